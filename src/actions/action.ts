@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import type { Doors } from "../clients/doors.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Plan, Write } from "../core/plan/plan.ts";
+import type { Progress, Receipt } from "../core/run/event.ts";
+
+export interface ActionContext {
+  readonly doors: Doors;
+  readonly nowMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** The facts that one attempt of a write rests on, read last thing before the intent is recorded. */
+export type Prepared =
+  | { readonly ready: true; readonly resourceVersion: string | null; readonly detail: JsonObject }
+  /** The object is no longer what was approved, or could not be read. */
+  | { readonly ready: false; readonly reason: string };
+
+export interface SendOrder {
+  readonly plan: Plan;
+  readonly write: Write;
+  readonly resourceVersion: string | null;
+  readonly mark: string;
+  readonly detail: JsonObject;
+}
+
+/** Why no plan can be made: paused, nothing to roll back to, … or, for an inverse, that somebody changed the fields since. */
+export class PlanRefusal extends Error {
+  override readonly name = "PlanRefusal";
+}
+
+/**
+ * One change a file; `ls src/actions` is the complete list of what bigops can do to production. The same keys in the same order everywhere:
+ * `type`, `title`, `args` (strict zod object, each field described), `example` (YAML of a mitigation), `plan` (only reads), `rehearse` (the server's own dry run),
+ * `prepare`, `apply` (sends exactly one approved write, placeholders filled), `reconcile` (after a lost answer), `progress`, `inverse` (null: there is none).
+ */
+export interface Action<Args = unknown> {
+  readonly type: string;
+  readonly title: string;
+  readonly args: z.ZodType<Args>;
+  readonly example: string;
+  /** Rejects with PlanRefusal or ClientError. `onsetAtMs`: when it began to hurt, as the diagnosis saw it. */
+  plan(args: Args, context: ActionContext & { readonly onsetAtMs: number | null }): Promise<Plan>;
+  /** Confirms each write by the server's dry run; rejects with ClientError. Resolves with warnings of the server. */
+  rehearse(plan: Plan, context: ActionContext): Promise<readonly string[]>;
+  prepare(plan: Plan, write: Write, context: ActionContext): Promise<Prepared>;
+  apply(order: SendOrder, context: ActionContext): Promise<Receipt>;
+  reconcile(
+    order: SendOrder,
+    context: ActionContext,
+  ): Promise<{ readonly found: "applied" | "not-applied" | "unknown"; readonly message: string }>;
+  progress(plan: Plan, receipts: readonly JsonObject[], context: ActionContext): Promise<Progress>;
+  inverse: ((plan: Plan, receipts: readonly JsonObject[], context: ActionContext) => Promise<Plan>) | null;
+}

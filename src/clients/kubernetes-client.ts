@@ -1,0 +1,49 @@
+import type { Json } from "../core/json.ts";
+
+export interface ListQuery {
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+export interface LogQuery {
+  readonly container?: string;
+  readonly tailLines?: number;
+  readonly sinceSeconds?: number;
+  readonly previous?: boolean;
+  readonly timestamps?: boolean;
+  readonly limitBytes?: number;
+}
+
+export interface WriteRequest {
+  readonly method: "PATCH" | "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: Json;
+  /** The server's own dry run: validated and admitted, never stored. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * The door to one Kubernetes API server. Raw JSON in and out: no field is lost on a round trip. Every call ends by its signal and by the
+ * client's own deadline, and rejects with ClientError only. Paths are API paths, e.g. `/apis/apps/v1/namespaces/ml/deployments/feature-api`;
+ * build them with `apiPath`, which escapes each segment.
+ */
+export interface KubernetesClient {
+  /** e.g. "https://127.0.0.1:6443" */
+  readonly server: string;
+  readonly namespace: string;
+  /** The kubeconfig's context; null in-cluster. */
+  readonly context: string | null;
+  /** Who the server says that we are (SelfSubjectReview); null where it will not say. */
+  whoAmI(signal: AbortSignal): Promise<string | null>;
+  get<T>(path: string, signal: AbortSignal): Promise<T>;
+  /** All items, by pages of `limit` and `continue`, started anew once when the token expired (410). */
+  list<T>(path: string, query: ListQuery, signal: AbortSignal): Promise<readonly T[]>;
+  logs(namespace: string, pod: string, query: LogQuery, signal: AbortSignal): Promise<string>;
+  write<T>(request: WriteRequest, signal: AbortSignal): Promise<T>;
+}
+
+/** Joins and escapes the segments of an API path: `apiPath("apis", "apps", "v1", "namespaces", ns, "deployments", name)`. */
+export function apiPath(...segments: readonly string[]): string {
+  return "/" + segments.map((segment) => encodeURIComponent(segment)).join("/");
+}

@@ -1,0 +1,86 @@
+import type { Check } from "../runbook/runbook.ts";
+import type { Plan, Write } from "../plan/plan.ts";
+import type { JsonObject } from "../json.ts";
+import type { PlanStage } from "./event.ts";
+
+/**
+ * What the core wants done. `id` is derived from the state, so that the same wish has the same id after a replay;
+ * the driver performs each once and feeds back the event named in the comment. An effect that disappears from the
+ * wishes is withdrawn: the driver aborts it and drops what it would have said.
+ */
+export type Effect = { readonly id: string } &
+  /** → checked */
+  (
+    | {
+        readonly type: "check";
+        readonly round: string;
+        readonly check: Check;
+        readonly budgetMs: number;
+      }
+    /** → planned | plan-failed. `undoes` names the applied proposal when this is an inverse. */
+    | {
+        readonly type: "plan";
+        readonly proposal: string;
+        readonly stage: PlanStage;
+        readonly action: string;
+        readonly args: JsonObject;
+        readonly onsetAtMs: number | null;
+        readonly undoes: { readonly plan: Plan; readonly receipts: readonly JsonObject[] } | null;
+      }
+    /** → approved | declined | escalated | left. Only asked of a terminal. */
+    | { readonly type: "prompt"; readonly proposals: readonly string[] }
+    /** → intended | withheld. Reads the object last thing, checks that it is still the approved one. */
+    | {
+        readonly type: "prepare";
+        readonly proposal: string;
+        readonly write: Write;
+        readonly attempt: number;
+        readonly plan: Plan;
+      }
+    /** → received. The only effect that changes anything. */
+    | {
+        readonly type: "send";
+        readonly proposal: string;
+        readonly write: Write;
+        readonly attempt: number;
+        readonly plan: Plan;
+        readonly resourceVersion: string | null;
+        readonly mark: string;
+        readonly notAfterMs: number;
+        readonly detail: JsonObject;
+      }
+    /** → reconciled. After a lost answer: asks the live system whether the mark is there. Never before `notBeforeMs`. */
+    | {
+        readonly type: "reconcile";
+        readonly proposal: string;
+        readonly write: Write;
+        readonly attempt: number;
+        readonly plan: Plan;
+        readonly resourceVersion: string | null;
+        readonly mark: string;
+        readonly notBeforeMs: number;
+      }
+    /** → progressed */
+    | {
+        readonly type: "progress";
+        readonly proposal: string;
+        readonly plan: Plan;
+        readonly receipts: readonly JsonObject[];
+      }
+    /** → paged */
+    | {
+        readonly type: "page";
+        readonly step: number;
+        readonly note: "page" | "acknowledge" | "resolve";
+        readonly target: string;
+        readonly dedupKey: string;
+        readonly late: boolean;
+      }
+  );
+
+export type EffectOf<T extends Effect["type"]> = Extract<Effect, { type: T }>;
+
+/** Effects whose cause must be on disk (synced) before they are performed. */
+export function needsDisk(effect: Effect): boolean {
+  return effect.type === "send" || effect.type === "page";
+}

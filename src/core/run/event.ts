@@ -1,0 +1,113 @@
+import type { CheckResult } from "../check/check-result.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { JsonObject } from "../json.ts";
+import type { Operator, RunIdentity } from "./run-identity.ts";
+
+/** How a process that holds the run can be reached: a terminal asks, `wait` stays for approvals from elsewhere, `none` leaves when only a person could go on. */
+export type Attendance = "terminal" | "wait" | "none";
+
+/** How a sent write ended. `conflict` and `rejected` prove that nothing was applied; `lost` proves nothing. */
+export type Receipt =
+  | {
+      readonly outcome: "applied";
+      readonly atMs: number;
+      readonly resourceVersion: string | null;
+      readonly detail: JsonObject;
+    }
+  | { readonly outcome: "conflict"; readonly message: string }
+  | { readonly outcome: "rejected"; readonly message: string }
+  | { readonly outcome: "not-sent"; readonly message: string }
+  | { readonly outcome: "lost"; readonly message: string };
+
+/** The state of a change that was made: whether what it set in motion has come to its end. */
+export interface Progress {
+  readonly complete: boolean;
+  /** When it completed at the source, milliseconds since the epoch; null while it has not. */
+  readonly completedAtMs: number | null;
+  /** Set when it cannot complete any more (progress deadline exceeded, edited by somebody else). */
+  readonly failed: string | null;
+  readonly summary: string;
+}
+
+/**
+ * Everything that can happen to a run. Events carry facts and the recorded verdicts; state is a fold over them.
+ * `atMs` is wall-clock time in milliseconds since the epoch, given by the driver.
+ */
+export type RunEvent = { readonly atMs: number } & (
+  | { readonly type: "started"; readonly run: RunIdentity }
+  /** A process took the run: the first time, or after a crash or Ctrl-C. What an earlier session had in flight is lost to it. */
+  | { readonly type: "session"; readonly session: string; readonly attendance: Attendance }
+  /** Time passed. `jumpedMs`: how far the wall clock left the monotonic one (sleep, clock step) since the last event. */
+  | { readonly type: "woke"; readonly jumpedMs: number }
+  | {
+      readonly type: "checked";
+      readonly round: string;
+      readonly check: string;
+      readonly result: CheckResult;
+    }
+  | {
+      readonly type: "planned";
+      readonly proposal: string;
+      readonly stage: PlanStage;
+      readonly plan: Plan;
+    }
+  | {
+      readonly type: "plan-failed";
+      readonly proposal: string;
+      readonly stage: PlanStage;
+      readonly reason: string;
+    }
+  | { readonly type: "approved"; readonly digest: string; readonly by: Operator }
+  | { readonly type: "declined"; readonly proposal: string; readonly by: Operator }
+  | {
+      readonly type: "intended";
+      readonly proposal: string;
+      readonly write: string;
+      readonly attempt: number;
+      readonly resourceVersion: string | null;
+      readonly notAfterMs: number;
+      readonly detail: JsonObject;
+    }
+  /** Reading before sending showed another object than the one that was approved, or could not be done. */
+  | {
+      readonly type: "withheld";
+      readonly proposal: string;
+      readonly write: string;
+      readonly attempt: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "received";
+      readonly proposal: string;
+      readonly write: string;
+      readonly attempt: number;
+      readonly receipt: Receipt;
+    }
+  | {
+      readonly type: "reconciled";
+      readonly proposal: string;
+      readonly write: string;
+      readonly attempt: number;
+      readonly found: "applied" | "not-applied" | "unknown";
+      readonly message: string;
+    }
+  | { readonly type: "progressed"; readonly proposal: string; readonly progress: Progress }
+  | { readonly type: "undo-requested"; readonly proposal: string; readonly by: Operator }
+  /** The operator asked to page the next waiting step now. */
+  | { readonly type: "escalated"; readonly by: Operator }
+  | {
+      readonly type: "paged";
+      readonly step: number;
+      readonly note: "page" | "acknowledge" | "resolve";
+      readonly ok: boolean;
+      readonly message: string;
+    }
+  | { readonly type: "acknowledged"; readonly by: Operator }
+  /** The holder leaves; the run stays open. */
+  | { readonly type: "left"; readonly reason: "interrupted" | "quit" }
+);
+
+/** A plan is made to propose it, made again after the approval, and made for the inverse of an applied proposal. */
+export type PlanStage = "propose" | "recheck";
+
+export type EventOf<T extends RunEvent["type"]> = Extract<RunEvent, { type: T }>;

@@ -1,0 +1,80 @@
+import type { Json, JsonObject } from "../json.ts";
+
+/** A runbook after parsing and validation: plain data with every default filled in. Ids are kebab-case. */
+export interface Runbook {
+  readonly name: string;
+  readonly title: string;
+  readonly severity: "P1" | "P2" | "P3" | "P4";
+  readonly alerts: readonly string[];
+  readonly symptoms: readonly string[];
+  readonly parameters: { readonly [name: string]: Parameter };
+  readonly investigation: readonly Check[];
+  readonly causes: readonly Cause[];
+  readonly mitigation: readonly Mitigation[];
+  readonly escalation: readonly EscalationStep[];
+  readonly verification: Verification;
+}
+
+export interface Parameter {
+  readonly type: "string" | "integer" | "number" | "boolean" | "duration";
+  /** Absent: the parameter must be given, unless `optional`; null: may stay away. Durations as written, e.g. "2m". */
+  readonly default: Json;
+  readonly required: boolean;
+  readonly description: string | null;
+}
+
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  readonly role: "symptom" | "evidence";
+  /** The probe's type, e.g. "kubernetes.pods". */
+  readonly probe: string;
+  /** Arguments as written, with `{{ parameter }}` not yet filled in. */
+  readonly args: JsonObject;
+  /** CEL over the check's own `observed`; either may be absent, then the probe's own judgement stands. */
+  readonly expect: {
+    readonly pass: string | null;
+    readonly fail: string | null;
+    readonly warn: string | null;
+  };
+  /** null: the run's. */
+  readonly timeoutMs: number | null;
+  readonly retries: number;
+  readonly needs: readonly string[];
+}
+
+export interface Cause {
+  readonly id: string;
+  readonly title: string;
+  /** CEL over the checks; hyphens of ids written as underscores. */
+  readonly when: string;
+  /** A sentence with `{{ check.field }}` and `{{ parameter }}` places. */
+  readonly because: string;
+}
+
+export interface Mitigation {
+  readonly id: string;
+  readonly for: readonly string[];
+  /** The action's type, e.g. "kubernetes.rollout-undo". */
+  readonly action: string;
+  readonly args: JsonObject;
+  /** CEL: what must hold before it may be proposed; null: nothing. */
+  readonly requires: string | null;
+  /** Checks that must pass afterwards, besides the symptoms that failed. */
+  readonly verify: readonly string[];
+  /** Said with the proposal, e.g. that a restart is only relief; null: nothing. */
+  readonly note: string | null;
+}
+
+export interface EscalationStep {
+  /** Exactly one of the two: time since the start, or a condition over the checks. */
+  readonly afterMs: number | null;
+  readonly when: string | null;
+  readonly page: string;
+}
+
+/** How recovery is proved; durations may name a parameter, so they are filled in when the run starts. */
+export interface Verification {
+  readonly passes: number;
+  readonly interval: string;
+}

@@ -1,0 +1,56 @@
+import type { z } from "zod";
+import type { Judgement } from "../core/check/check-result.ts";
+import type { Doors } from "../clients/doors.ts";
+
+/** What `gather` brings back: facts, nothing judged; and from where and for which time they hold. */
+export interface Gathered<Facts> {
+  readonly facts: Facts;
+  readonly vantage: string;
+  /** The time span that the facts describe, milliseconds since the epoch: equal for a state, apart for a rate over a window. */
+  readonly windowStartMs: number;
+  readonly sampledAtMs: number;
+}
+
+/** What a probe may know about its surroundings: handed in, so that it stays a function of it. */
+export interface ProbeContext {
+  readonly doors: Doors;
+  readonly nowMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What the judge knows besides the facts. */
+export interface JudgeContext {
+  readonly nowMs: number;
+  /** The check's own `pass`, `fail` and `warn` conditions, in CEL over `observed`; evaluated with `judgeByConditions` of the core. */
+  readonly expect: {
+    readonly pass: string | null;
+    readonly fail: string | null;
+    readonly warn: string | null;
+  };
+}
+
+/**
+ * One read-only check a file. The same keys in the same order everywhere:
+ * `type`, `title`, `args` (strict zod object; each field described), `observed` (zod object of the typed result; units in names; each field described;
+ * read by conditions, `explain` and the docs), `example` (YAML of a check), `rule` (version of the judgement), `gather`, `judge`, `equivalent`.
+ * `gather` rejects with ClientError; `judge` is pure.
+ */
+export interface Probe<Args = unknown, Facts = unknown> {
+  readonly type: string;
+  readonly title: string;
+  readonly args: z.ZodType<Args>;
+  readonly observed: z.ZodObject;
+  readonly example: string;
+  readonly rule: string;
+  gather(args: Args, context: ProbeContext): Promise<Gathered<Facts>>;
+  judge(facts: Facts, args: Args, context: JudgeContext): Judgement;
+  /** The command that a person would have typed, shell-quoted. `place` fills in namespace and URLs where known. */
+  equivalent(
+    args: Args,
+    place: {
+      readonly namespace: string | null;
+      readonly prometheusUrl: string | null;
+      endpointUrl(name: string): string | null;
+    },
+  ): string;
+}
