@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { freePorts } from "../process/free-ports.ts";
+import { labDirectory } from "../process/lab-directory.ts";
+import { ServerDidNotStart, type ServerProcess } from "../process/server-process.ts";
+import { waitUntil } from "../process/wait-until.ts";
+import { kubernetes } from "../provision/kubernetes.ts";
+import { binaryPath } from "../provision/lab-folder.ts";
+import type { ClusterAddress } from "./address.ts";
+import { clusterAt, type Cluster } from "./cluster.ts";
+import { startApiServer, startControllerManager, startEtcd, startKwok, startScheduler } from "./control-plane.ts";
+import { kubeconfigText } from "./kubeconfig.ts";
+import { nodes } from "./node-stages.ts";
+import { makePki } from "./pki.ts";
+
+export type RunningCluster = {
+  readonly cluster: Cluster;
+  readonly address: ClusterAddress;
+  readonly close: () => Promise<void>;
+};
+
+/** Starts a cluster of its own, with free ports, and waits until its nodes take pods. */
+export async function startCluster(): Promise<RunningCluster> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryToStart();
+    } catch (error) {
+      if (!(error instanceof ServerDidNotStart && error.portWasTaken && attempt < 3)) throw error;
+    }
+  }
+}
+
+async function tryToStart(): Promise<RunningCluster> {
+  const directory = await labDirectory("cluster");
+  const running: ServerProcess[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(running.map((server) => server.close()));
+    await directory.close();
+  };
+  try {
+    const folder = directory.path;
+    const [serverPort = 0, etcdPort = 0, controllerPort = 0, schedulerPort = 0, kwokPort = 0] = await freePorts(5);
+    const address: ClusterAddress = {
+      folder,
+      serverPort,
+      serverUrl: `https://127.0.0.1:${serverPort}`,
+      pkiFolder: join(folder, "pki"),
+      adminKubeconfig: join(folder, "admin.kubeconfig"),
+      auditLogPath: join(folder, "audit.log"),
+      kubectlPath: binaryPath(kubernetes, "kubectl"),
+    };
+    const folders = ["pki", "pod-logs", "kubeconfigs"].map((name) => mkdir(join(folder, name)));
+    await Promise.all(folders);
+    const keep = async (starting: Promise<ServerProcess>) => running.push(await starting);
+    await all([makePki(address.pkiFolder), keep(startEtcd(folder, etcdPort))]);
+    const admin = kubeconfigText(address.pkiFolder, "admin", { server: address.serverUrl });
+    await writeFile(address.adminKubeconfig, admin, { mode: 0o600 });
+    await keep(startApiServer(address, etcdPort));
+    await all([
+      keep(startControllerManager(address, controllerPort)),
+      keep(startScheduler(address, schedulerPort)),
+      keep(startKwok(address, kwokPort)),
+    ]);
+    const cluster = clusterAt(address);
+    await waitUntil("the nodes to take pods", () => nodesTakePods(cluster), { everyMs: 200 });
+    return { cluster, address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Waits for all, also when one fails: what started in the meantime must be known, to be closed. */
+async function all(starting: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(starting)).find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+}
+
+async function nodesTakePods(cluster: Cluster): Promise<boolean> {
+  type NodeList = {
+    items: { spec: { taints?: unknown[] }; status?: { conditions?: Record<string, string>[] } }[];
+  };
+  const { items } = await cluster.kubectlJson<NodeList>(["get", "nodes"]);
+  const able = items.filter(
+    ({ spec, status }) =>
+      (spec.taints ?? []).length === 0 &&
+      status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
+  );
+  return able.length === nodes.length;
+}
