@@ -1,0 +1,53 @@
+import type { Random } from "../random.ts";
+import type { Fate } from "../world/fate.ts";
+import type { Pod } from "../world/objects.ts";
+import type { PlatformOptions } from "../world/platform.ts";
+import type { World } from "../world/world.ts";
+
+/** The causes of the shipped runbook feature-store-down. */
+export type Cause =
+  | "bad-rollout"
+  | "image-unavailable"
+  | "out-of-memory"
+  | "unschedulable"
+  | "kv-store-down"
+  | "scaled-to-zero"
+  | "pods-unhealthy";
+
+/** What a right diagnosis of the fault says. */
+export interface Expected {
+  readonly outcome: "healthy" | "problem" | "inconclusive";
+  /** The first cause; null: none is named. */
+  readonly cause: Cause | null;
+  /** The id of the mitigation that is proposed; null: none. */
+  readonly proposal: string | null;
+}
+
+/** Something that happens to the world at a time relative to its start, in ms; before it when negative. */
+export interface FaultStep {
+  readonly atMs: number;
+  readonly act: (world: World) => void;
+}
+
+/** How the HTTP side misbehaves. */
+export interface WireTrouble {
+  /** The API server's port refuses connections. */
+  readonly kubernetesRefuses?: boolean;
+  /** Resources that the operator may not touch; "pods/log" is one of its own. */
+  readonly forbidden?: readonly string[];
+  /** Delay before an answer, by the beginning of "kubernetes:/path", "prometheus:/path" or "kv-store:/path", ms. */
+  readonly delays?: readonly { readonly prefix: string; readonly includes?: string; readonly delayMs: number }[];
+}
+
+export interface Fault {
+  readonly name: string;
+  readonly description: string;
+  /** The cause that looks near and must not be named. */
+  readonly nearMissOf?: Cause;
+  readonly expected: Expected;
+  readonly platform?: PlatformOptions;
+  readonly steps?: (random: Random) => readonly FaultStep[];
+  /** How a pod fares, `sinceStartMs` after the world's start (negative: before); undefined: well. */
+  readonly fate?: (pod: Pod, sinceStartMs: number, world: World) => Fate | undefined;
+  readonly wire?: WireTrouble;
+}

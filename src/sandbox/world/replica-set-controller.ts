@@ -1,0 +1,92 @@
+import { uuidFrom } from "../random.ts";
+import { recordEvent } from "./cluster-events.ts";
+import { terminatePod } from "./kubelet.ts";
+import type { Pod, ReplicaSet, ReplicaSetStatus } from "./objects.ts";
+import { timestamp } from "./time.ts";
+import type { World } from "./world.ts";
+
+function isReady(pod: Pod): boolean {
+  return pod.status.conditions.some((one) => one.type === "Ready" && one.status === "True");
+}
+
+/** The pods that a ReplicaSet counts: its own, neither finished nor being deleted. */
+export function activePods(world: World, set: ReplicaSet): Pod[] {
+  return world.store
+    .list("pods", set.metadata.namespace)
+    .filter((pod) => pod.metadata.ownerReferences?.[0]?.uid === set.metadata.uid)
+    .filter((pod) => pod.metadata.deletionTimestamp === undefined)
+    .filter((pod) => pod.status.phase !== "Succeeded" && pod.status.phase !== "Failed");
+}
+
+function createPod(world: World, set: ReplicaSet): void {
+  const name = `${set.metadata.name}-${world.random.suffix(5)}`;
+  const { template } = set.spec;
+  const pod: Pod = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: {
+      name,
+      generateName: `${set.metadata.name}-`,
+      ...(set.metadata.namespace === undefined ? {} : { namespace: set.metadata.namespace }),
+      uid: uuidFrom(`${world.seed}/pod/${name}/${world.store.version}`),
+      resourceVersion: "",
+      generation: 1,
+      creationTimestamp: timestamp(world.nowMs),
+      ...(template.metadata.labels === undefined ? {} : { labels: template.metadata.labels }),
+      ...(template.metadata.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
+      ownerReferences: [
+        {
+          apiVersion: "apps/v1",
+          kind: "ReplicaSet",
+          name: set.metadata.name,
+          uid: set.metadata.uid,
+          controller: true,
+          blockOwnerDeletion: true,
+        },
+      ],
+    },
+    spec: template.spec,
+    status: { phase: "Pending", conditions: [], qosClass: "Burstable" },
+  };
+  world.store.put("pods", pod);
+  recordEvent(world, set, "Normal", "SuccessfulCreate", `Created pod: ${name}`, "replicaset-controller");
+}
+
+/** The order in which pods are given up: without node, pending, unready, then the youngest. */
+function worth(pod: Pod): number {
+  return (pod.spec.nodeName === undefined ? 0 : 4) + (pod.status.phase === "Pending" ? 0 : 2) + (isReady(pod) ? 1 : 0);
+}
+
+function giveUp(world: World, set: ReplicaSet, pods: Pod[], count: number): void {
+  const ranked = pods.toSorted(
+    (left, right) =>
+      worth(left) - worth(right) || right.metadata.creationTimestamp.localeCompare(left.metadata.creationTimestamp),
+  );
+  for (const pod of ranked.slice(0, count)) {
+    recordEvent(world, set, "Normal", "SuccessfulDelete", `Deleted pod: ${pod.metadata.name}`, "replicaset-controller");
+    terminatePod(world, pod);
+  }
+}
+
+/** Makes and deletes pods until as many are there as wanted, and reports what is there. */
+export function syncReplicaSet(world: World, set: ReplicaSet): void {
+  const pods = activePods(world, set);
+  const missing = set.spec.replicas - pods.length;
+  for (let made = 0; made < missing; made += 1) {
+    createPod(world, set);
+  }
+  if (missing < 0) {
+    giveUp(world, set, pods, -missing);
+  }
+  const now = missing === 0 ? pods : activePods(world, set);
+  const ready = now.filter(isReady).length;
+  const status: ReplicaSetStatus = {
+    replicas: now.length,
+    ...(now.length > 0 ? { fullyLabeledReplicas: now.length } : {}),
+    ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
+    observedGeneration: set.metadata.generation ?? 1,
+  };
+  if (JSON.stringify(status) !== JSON.stringify(set.status)) {
+    world.store.put("replicasets", { ...set, status });
+  }
+}

@@ -1,0 +1,123 @@
+import { randomFrom } from "../random.ts";
+import { Agenda } from "./agenda.ts";
+import { syncDeployment } from "./deployment-controller.ts";
+import { syncEndpoints } from "./endpoint-slices.ts";
+import type { Fate } from "./fate.ts";
+import { admitPod } from "./kubelet.ts";
+import { matchesLabels } from "./label-selector.ts";
+import type { KubeObject, Pod } from "./objects.ts";
+import { syncReplicaSet } from "./replica-set-controller.ts";
+import { observeServing, ServingTimeline } from "./serving.ts";
+import { Store, type StoreChange } from "./store.ts";
+import type { World } from "./world.ts";
+
+export interface Simulation {
+  readonly world: World;
+  readonly timeline: ServingTimeline;
+  /** Lets everything happen that is due until `toMs`; a time that has passed already changes nothing. */
+  advanceTo(toMs: number): void;
+  /** Lets the controllers act on what was just written. */
+  settle(): void;
+}
+
+type Work = { readonly resource: "deployments" | "replicasets" | "services"; readonly namespace: string; readonly name: string };
+
+/** More passes than any settling needs: a controller that never comes to rest is a defect, not a reason to hang. */
+const PASSES_MOST = 10_000;
+
+/** An empty cluster at `beginMs`, with its controllers. Deterministic in its arguments, however often it is advanced. */
+export function simulate(options: {
+  seed: number;
+  startedAtMs: number;
+  beginMs: number;
+  fateOf: (world: World, pod: Pod) => Fate;
+}): Simulation {
+  const pending = new Map<string, Work>();
+  const mark = (resource: Work["resource"], object: { namespace?: string | undefined; name: string }): void => {
+    const namespace = object.namespace ?? "";
+    pending.set(`${resource}/${namespace}/${object.name}`, { resource, namespace, name: object.name });
+  };
+  const markOwner = (object: KubeObject): void => {
+    const owner = object.metadata.ownerReferences?.[0];
+    const resource = owner?.kind === "ReplicaSet" ? "replicasets" : owner?.kind === "Deployment" ? "deployments" : undefined;
+    if (owner !== undefined && resource !== undefined) {
+      mark(resource, { namespace: object.metadata.namespace, name: owner.name });
+    }
+  };
+  const onChange = (change: StoreChange): void => {
+    const { object, resource } = change;
+    if (resource === "pods") {
+      markOwner(object);
+      for (const service of world.store.values("services")) {
+        if (service.metadata.namespace === object.metadata.namespace && matchesLabels(service.spec.selector ?? {}, object.metadata.labels)) {
+          mark("services", service.metadata);
+        }
+      }
+      if (change.type === "ADDED" && object.metadata.ownerReferences?.[0]?.kind === "ReplicaSet") {
+        admitPod(world, object as Pod);
+      }
+    }
+    if (resource === "replicasets") {
+      mark("replicasets", object.metadata);
+      markOwner(object);
+    }
+    if (resource === "deployments" || resource === "services") {
+      mark(resource, object.metadata);
+    }
+  };
+  const random = randomFrom(options.seed, "world");
+  const world: World = {
+    seed: options.seed,
+    startedAtMs: options.startedAtMs,
+    store: new Store(random.between(80_000, 400_000), onChange),
+    agenda: new Agenda(),
+    random,
+    runtimes: new Map(),
+    fateOf: options.fateOf,
+    nowMs: options.beginMs,
+  };
+  const timeline = new ServingTimeline();
+
+  const work = ({ resource, namespace, name }: Work): void => {
+    const { store } = world;
+    if (resource === "deployments") {
+      const deployment = store.get("deployments", namespace, name);
+      if (deployment !== undefined) {
+        syncDeployment(world, deployment);
+      }
+    } else if (resource === "replicasets") {
+      const set = store.get("replicasets", namespace, name);
+      if (set !== undefined) {
+        syncReplicaSet(world, set);
+      }
+    } else {
+      const service = store.get("services", namespace, name);
+      if (service !== undefined) {
+        syncEndpoints(world, service);
+      }
+    }
+  };
+  const settle = (): void => {
+    for (let pass = 0; pending.size > 0 && pass < PASSES_MOST; pass += 1) {
+      for (const [key, item] of pending) {
+        pending.delete(key);
+        work(item);
+        break;
+      }
+    }
+    timeline.add(observeServing(world));
+  };
+  return {
+    world,
+    timeline,
+    settle,
+    advanceTo: (toMs) => {
+      for (let due = world.agenda.takeDue(toMs); due !== undefined; due = world.agenda.takeDue(toMs)) {
+        world.nowMs = Math.max(world.nowMs, due.dueMs);
+        due.act();
+        settle();
+      }
+      world.nowMs = Math.max(world.nowMs, toMs);
+    },
+  };
+}
