@@ -1,0 +1,129 @@
+import type { RunEvent } from "../../../core/run/event.ts";
+import { JournalError } from "./journal-error.ts";
+import type { ChainEnd } from "./journal-line.ts";
+import { JOURNAL_FORMAT, sealOf } from "./journal-line.ts";
+
+export interface JournalContents {
+  /** The run's id; null when not even the first line is whole. */
+  readonly run: string | null;
+  readonly events: readonly RunEvent[];
+  /** null when not even the first line is whole. */
+  readonly end: ChainEnd | null;
+  /** How many bytes are whole lines, their newlines included. */
+  readonly wholeBytes: number;
+  /** The last whole line lacks its newline, which belongs at `wholeBytes`. */
+  readonly lacksNewline: boolean;
+  /** What a crash left of a line that was being written; it had no consequences. */
+  readonly torn: { readonly line: number; readonly bytes: number } | null;
+}
+
+/**
+ * Reads a journal: whole lines, in sequence, each following the one before. Bytes after the last newline are a torn line, and dropped: nothing is
+ * done before a line is written whole. Anything else that does not fit is refused.
+ * Throws JournalError `damaged` with line and sequence, or `other-version`.
+ */
+export function readJournal(bytes: Uint8Array, path: string): JournalContents {
+  const reader = new Reader(path);
+  let from = 0;
+  for (let newline = bytes.indexOf(10); newline !== -1; newline = bytes.indexOf(10, from)) {
+    reader.take(bytes.subarray(from, newline));
+    from = newline + 1;
+  }
+  const tail = bytes.subarray(from);
+  if (tail.length === 0) return reader.contents(from, false, null);
+  if (isWhole(tail)) {
+    reader.take(tail);
+    return reader.contents(bytes.length, true, null);
+  }
+  // A whole line that ends in another byte than its newline was not torn: that byte was changed.
+  if (isWhole(tail.subarray(0, -1))) throw reader.damage("its newline was overwritten");
+  return reader.contents(from, false, { line: reader.nextLine, bytes: tail.length });
+}
+
+class Reader {
+  readonly #path: string;
+  readonly #events: RunEvent[] = [];
+  #run: string | null = null;
+  #end: ChainEnd | null = null;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get nextLine(): number {
+    return this.#end === null ? 1 : this.#end.seq + 2;
+  }
+
+  take(bytes: Uint8Array): void {
+    const text = decoded(bytes);
+    if (this.#end === null) this.#refuseOtherVersion(text);
+    const hash = text === null ? null : sealOf(text);
+    if (text === null || hash === null) throw this.damage("its text does not match its hash");
+    const line: unknown = JSON.parse(text);
+    if (this.#end === null) {
+      if (!isHeader(line)) throw this.damage(`it is no first line of a ${JOURNAL_FORMAT}`);
+      this.#run = line.run;
+      this.#end = { seq: 0, hash };
+      return;
+    }
+    if (!isEventLine(line)) throw this.damage("it carries no event");
+    const seq = this.#end.seq + 1;
+    if (line.seq !== seq) throw this.damage(`its sequence is ${line.seq}, not ${seq}`);
+    if (line.prev !== this.#end.hash) throw this.damage("it does not follow the line before it");
+    this.#events.push(line.event);
+    this.#end = { seq, hash };
+  }
+
+  damage(what: string): JournalError {
+    const line = this.nextLine;
+    return new JournalError(
+      "damaged",
+      this.#path,
+      line,
+      `cannot read the journal ${this.#path}: line ${line} (sequence ${line - 1}) is damaged, ${what}. ` +
+        "What follows cannot be trusted; look at the live system, and start a new run.",
+    );
+  }
+
+  contents(wholeBytes: number, lacksNewline: boolean, torn: JournalContents["torn"]): JournalContents {
+    return { run: this.#run, events: this.#events, end: this.#end, wholeBytes, lacksNewline, torn };
+  }
+
+  // Before the hash is looked at: another version may seal its lines in another way.
+  #refuseOtherVersion(text: string | null): void {
+    const format = /"format":"(bigops\.journal\/\d+)"/.exec(text ?? "")?.[1];
+    if (format === undefined || format === JOURNAL_FORMAT) return;
+    throw new JournalError(
+      "other-version",
+      this.#path,
+      1,
+      `cannot read the journal ${this.#path}: it is written as ${format}, this bigops reads ${JOURNAL_FORMAT}. Use the version of bigops that wrote it.`,
+    );
+  }
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  const text = decoded(bytes);
+  return text !== null && sealOf(text) !== null;
+}
+
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function isHeader(line: unknown): line is { readonly run: string } {
+  return isObject(line) && line["seq"] === 0 && line["format"] === JOURNAL_FORMAT && typeof line["run"] === "string";
+}
+
+// The hash vouches that we wrote the line, and the format for the shape of its event.
+function isEventLine(line: unknown): line is { readonly seq: number; readonly prev: string; readonly event: RunEvent } {
+  return isObject(line) && typeof line["seq"] === "number" && isObject(line["event"]);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,56 @@
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { AppendFile, Disk } from "../disk.ts";
+
+/** The computer's own file system. */
+export const realDisk: Disk = {
+  makeFolder: async (path) => {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  },
+  makeNewFolder: async (path) => {
+    try {
+      await mkdir(path, { mode: 0o700 });
+      return true;
+    } catch (error) {
+      if (codeOf(error) === "EEXIST") return false;
+      throw error;
+    }
+  },
+  read: async (path) => await readFile(path).catch(nullWhenAbsent),
+  list: async (path) => (await readdir(path).catch(nullWhenAbsent)) ?? [],
+  openAppend,
+  syncFolder: async (path) => {
+    const folder = await open(path, "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  },
+  removeFolder: async (path) => {
+    const doomed = join(dirname(path), `.removed-${basename(path)}`);
+    await rm(doomed, { recursive: true, force: true });
+    await rename(path, doomed);
+    await rm(doomed, { recursive: true, force: true });
+  },
+};
+
+async function openAppend(path: string): Promise<AppendFile> {
+  const file = await open(path, "a", 0o600);
+  return {
+    sizeBytes: async () => (await file.stat()).size,
+    append: async (bytes) => await file.appendFile(bytes),
+    truncate: async (sizeBytes) => await file.truncate(sizeBytes),
+    sync: async () => await file.sync(),
+    close: async () => await file.close(),
+  };
+}
+
+function nullWhenAbsent(error: unknown): null {
+  if (codeOf(error) === "ENOENT") return null;
+  throw error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,45 @@
+import type { Socket } from "node:net";
+import { HolderError } from "../holder/holder-error.ts";
+import type { HolderAnswer, HolderMessage } from "../holder/message.ts";
+import { MAX_ANSWER_BYTES } from "../holder/message.ts";
+import { connect } from "./connect.ts";
+import { holderFile, latestGeneration } from "./holder-files.ts";
+
+/** A holder that lives answers in milliseconds; one that is suspended never does. */
+const ANSWER_MS = 10_000;
+
+/** Tells the run's holder something; null when no process holds the run. Throws HolderError when it lives but does not answer. */
+export async function sendToHolder(runFolder: string, message: HolderMessage): Promise<HolderAnswer | null> {
+  const latest = await latestGeneration(runFolder);
+  if (latest === 0) return null;
+  const socket = await connect(runFolder, holderFile(latest)).catch((error: Error) => {
+    throw new HolderError(runFolder, `cannot be reached (${error.message})`);
+  });
+  if (socket === null) return null;
+  try {
+    socket.setTimeout(ANSWER_MS, () => socket.destroy());
+    socket.write(`${JSON.stringify(message)}\n`);
+    const line = await firstLine(socket);
+    if (line === null) throw new HolderError(runFolder, "did not answer");
+    return JSON.parse(line) as HolderAnswer;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function firstLine(socket: Socket): Promise<string | null> {
+  const parts: string[] = [];
+  let length = 0;
+  socket.setEncoding("utf8");
+  try {
+    for await (const chunk of socket as AsyncIterable<string>) {
+      parts.push(chunk);
+      length += chunk.length;
+      if (chunk.includes("\n")) return parts.join("").split("\n", 1)[0] ?? null;
+      if (length > MAX_ANSWER_BYTES) return null;
+    }
+  } catch {
+    return null;
+  }
+  return null;
+}
