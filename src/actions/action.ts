@@ -10,6 +10,13 @@ export interface ActionContext {
   readonly signal: AbortSignal;
 }
 
+export interface PlanContext extends ActionContext {
+  /** When it began to hurt, as the diagnosis saw it, milliseconds since the epoch; null where that is unknown. */
+  readonly onsetAtMs: number | null;
+  /** The plan that was shown, when it is made again after the approval: what a plan chooses freely (a time) stays as it was shown. */
+  readonly shown?: Plan | null;
+}
+
 /** The facts that one attempt of a write rests on, read last thing before the intent is recorded. */
 export type Prepared =
   | { readonly ready: true; readonly resourceVersion: string | null; readonly detail: JsonObject }
@@ -39,8 +46,8 @@ export interface Action<Args = unknown> {
   readonly title: string;
   readonly args: z.ZodType<Args>;
   readonly example: string;
-  /** Rejects with PlanRefusal or ClientError. `onsetAtMs`: when it began to hurt, as the diagnosis saw it. */
-  plan(args: Args, context: ActionContext & { readonly onsetAtMs: number | null }): Promise<Plan>;
+  /** Rejects with PlanRefusal or ClientError. */
+  plan(args: Args, context: PlanContext): Promise<Plan>;
   /** Confirms each write by the server's dry run; rejects with ClientError. Resolves with warnings of the server. */
   rehearse(plan: Plan, context: ActionContext): Promise<readonly string[]>;
   prepare(plan: Plan, write: Write, context: ActionContext): Promise<Prepared>;

@@ -1,0 +1,14 @@
+import type { Action } from "./action.ts";
+import { rolloutRestart } from "./kubernetes-rollout-restart.ts";
+import { rolloutUndo } from "./kubernetes-rollout-undo.ts";
+import { scale } from "./kubernetes-scale.ts";
+import { serviceSelector } from "./kubernetes-service-selector.ts";
+import { manual } from "./manual.ts";
+
+/** Everything that bigops can do to production, by type. */
+export const actions: ReadonlyMap<string, Action> = new Map(
+  [rolloutUndo, serviceSelector, rolloutRestart, scale, manual].map((action): [string, Action] => [
+    action.type,
+    action,
+  ]),
+);

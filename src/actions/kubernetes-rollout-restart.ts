@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { Plan } from "../core/plan/plan.ts";
+import type { Action } from "./action.ts";
+import { apiTime } from "./kubernetes/api-time.ts";
+import { readDeploymentScene } from "./kubernetes/deployment-scene.ts";
+import { templateFields } from "./kubernetes/object-identity.ts";
+import type { Deployment } from "./kubernetes/objects.ts";
+import { planRestart, shownRestart } from "./kubernetes/plan-restart.ts";
+import { refuseUnlessRolling } from "./kubernetes/plan-template-patch.ts";
+import { prepareWrite } from "./kubernetes/prepare-write.ts";
+import { reconcileWrite } from "./kubernetes/reconcile-write.ts";
+import { rehearseWrites } from "./kubernetes/rehearse-writes.ts";
+import { sendWrite } from "./kubernetes/send-write.ts";
+import { describeTemplate, foreignTemplate } from "./kubernetes/template-receipt.ts";
+import { watchRollout } from "./kubernetes/watch-rollout.ts";
+
+const TYPE = "kubernetes.rollout-restart";
+
+const args = z.strictObject({
+  deployment: z.string().min(1).describe("The Deployment whose pods are replaced"),
+  namespace: z.string().min(1).nullish().describe("Its namespace; the environment's when left out"),
+});
+
+/** Replaces all pods of a Deployment by new ones of the same template, as fast as its strategy allows. */
+export const rolloutRestart: Action<z.infer<typeof args>> = {
+  type: TYPE,
+  title: "Restart the pods of a Deployment",
+  args,
+  example: `- id: restart
+  for: pods-unhealthy
+  kubernetes.rollout-restart: { deployment: "{{ deployment }}" }
+  verify: [error-rate, pods]
+`,
+
+  async plan({ deployment: name, namespace }, context): Promise<Plan> {
+    const kubernetes = await context.doors.kubernetes();
+    const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context.signal);
+    refuseUnlessRolling(scene.deployment, scene.namespace);
+    return planRestart(TYPE, scene, shownRestart(context.shown) ?? apiTime(context.nowMs));
+  },
+
+  rehearse: rehearseWrites,
+
+  prepare: (plan, write, context) => prepareWrite<Deployment>(plan, write, context, templateFields),
+
+  apply: (order, context) => sendWrite<Deployment>(order, context, describeTemplate),
+
+  reconcile: reconcileWrite,
+
+  progress: (plan, receipts, context) => watchRollout(plan, receipts, context, foreignTemplate(plan)),
+
+  inverse: null,
+};

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { JsonObject } from "../core/json.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { PlanRefusal, type Action } from "./action.ts";
+import { markedAtMs } from "./kubernetes/changed-at.ts";
+import { readDeploymentScene } from "./kubernetes/deployment-scene.ts";
+import { replicasFields } from "./kubernetes/object-identity.ts";
+import type { Deployment } from "./kubernetes/objects.ts";
+import { planScale } from "./kubernetes/plan-scale.ts";
+import { prepareWrite } from "./kubernetes/prepare-write.ts";
+import { reconcileWrite } from "./kubernetes/reconcile-write.ts";
+import { rehearseWrites } from "./kubernetes/rehearse-writes.ts";
+import { sendWrite } from "./kubernetes/send-write.ts";
+import { wantedReplicas } from "./kubernetes/wanted-replicas.ts";
+import { watchRollout } from "./kubernetes/watch-rollout.ts";
+
+const TYPE = "kubernetes.scale";
+
+const args = z.strictObject({
+  deployment: z.string().min(1).describe("The Deployment to scale"),
+  namespace: z.string().min(1).nullish().describe("Its namespace; the environment's when left out"),
+  replicas: z
+    .int()
+    .nonnegative()
+    .nullish()
+    .describe("The number of pods; when left out the autoscaler's minimum, else what was last applied with kubectl"),
+});
+
+/** Sets a Deployment's number of replicas. */
+export const scale: Action<z.infer<typeof args>> = {
+  type: TYPE,
+  title: "Scale a Deployment",
+  args,
+  example: `- id: scale-up
+  for: scaled-to-zero
+  kubernetes.scale: { deployment: "{{ deployment }}", replicas: 4 }
+  verify: [pods]
+`,
+
+  async plan({ deployment: name, namespace, replicas }, context) {
+    const kubernetes = await context.doors.kubernetes();
+    const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context.signal);
+    return planScale(TYPE, scene, wantedReplicas(replicas ?? null, scene));
+  },
+
+  rehearse: rehearseWrites,
+
+  prepare: (plan, write, context) => prepareWrite<Deployment>(plan, write, context, replicasFields),
+
+  apply: (order, context) => sendWrite<Deployment>(order, context, describeReplicas),
+
+  reconcile: reconcileWrite,
+
+  progress: (plan, receipts, context) =>
+    watchRollout(plan, receipts, context, (deployment) => {
+      const left = plan.before["after"];
+      const now = deployment.spec.replicas ?? 1;
+      // More is an autoscaler at work; fewer is not what was approved.
+      return typeof left === "number" && now < left ? `${foreignReplicas(deployment)}, fewer than ${left}` : null;
+    }),
+
+  async inverse(plan, _receipts, context) {
+    const { namespace, name, uid } = plan.target;
+    const { replicas: from, after: left } = keptReplicas(plan);
+    const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, name, context.signal);
+    const { deployment } = scene;
+    if (deployment.metadata.uid !== uid) throw new PlanRefusal(`deployment/${name} was deleted and made anew since`);
+    if ((deployment.spec.replicas ?? 1) !== left) {
+      throw new PlanRefusal(`${foreignReplicas(deployment)}, not ${left} as it was left: it is not undone over that`);
+    }
+    return planScale(TYPE, scene, { replicas: from, source: "as before" });
+  },
+};
+
+function describeReplicas(answer: Deployment): JsonObject {
+  return {
+    generation: answer.metadata.generation ?? null,
+    replicas: answer.spec.replicas ?? null,
+    changedAtMs: markedAtMs(answer),
+  };
+}
+
+function foreignReplicas({ metadata, spec }: Deployment): string {
+  return `somebody else set deployment/${metadata.name} to ${spec.replicas ?? 1} replicas since`;
+}
+
+function keptReplicas({ before }: Plan): { readonly replicas: number; readonly after: number } {
+  const { replicas, after } = before;
+  if (typeof replicas !== "number" || typeof after !== "number") {
+    throw new PlanRefusal("the recorded plan lacks the numbers of replicas; it cannot be undone from it");
+  }
+  return { replicas, after };
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { canonicalJson } from "../core/digest/canonical-json.ts";
+import { PlanRefusal, type Action } from "./action.ts";
+import { markedAtMs } from "./kubernetes/changed-at.ts";
+import { missingPorts } from "./kubernetes/named-ports.ts";
+import { selectorFields } from "./kubernetes/object-identity.ts";
+import type { Service } from "./kubernetes/objects.ts";
+import { changedSelector, planSelector, words, type SelectorChange } from "./kubernetes/plan-selector.ts";
+import { prepareWrite } from "./kubernetes/prepare-write.ts";
+import { reconcileWrite } from "./kubernetes/reconcile-write.ts";
+import { rehearseWrites } from "./kubernetes/rehearse-writes.ts";
+import { sendWrite } from "./kubernetes/send-write.ts";
+import { readReadyPods, readServiceScene } from "./kubernetes/service-scene.ts";
+import { watchEndpoints } from "./kubernetes/watch-endpoints.ts";
+
+const TYPE = "kubernetes.service-selector";
+
+const args = z.strictObject({
+  service: z.string().min(1).describe("The Service that gets other pods"),
+  namespace: z.string().min(1).nullish().describe("Its namespace; the environment's when left out"),
+  set: z
+    .record(z.string().min(1), z.string())
+    .refine((set) => Object.keys(set).length > 0, "at least one label must be set")
+    .describe("The selector's labels to set, e.g. { role: replica }; its other labels stay"),
+});
+
+/** Leads a Service to other pods: the failover to a replica. */
+export const serviceSelector: Action<z.infer<typeof args>> = {
+  type: TYPE,
+  title: "Lead a Service to other pods",
+  args,
+  example: `- id: failover-kv
+  for: kv-store-down
+  kubernetes.service-selector: { service: kv-store, set: { role: replica } }
+  verify: [kv]
+`,
+
+  async plan({ service: name, namespace, set }, context) {
+    const kubernetes = await context.doors.kubernetes();
+    const scene = await readServiceScene(kubernetes, namespace ?? kubernetes.namespace, name, context.signal);
+    const after = changedSelector(scene.selector, set);
+    const ready = await readReadyPods(kubernetes, scene.namespace, after, context.signal);
+    if (ready.length === 0)
+      throw new PlanRefusal(`no ready pod matches ${words(after)}: service/${name} would lead nowhere`);
+    const missing = missingPorts(scene.service, ready);
+    if (missing.length > 0) {
+      throw new PlanRefusal(
+        `the pods with ${words(after)} have no port named ${missing.join(", ")}, which service/${name} leads to`,
+      );
+    }
+    return planSelector(TYPE, scene, set, ready);
+  },
+
+  rehearse: rehearseWrites,
+
+  prepare: (plan, write, context) => prepareWrite<Service>(plan, write, context, selectorFields),
+
+  apply: (order, context) =>
+    sendWrite<Service>(order, context, (answer) => ({
+      changedAtMs: markedAtMs(answer),
+      selector: answer.spec.selector ?? null,
+    })),
+
+  reconcile: reconcileWrite,
+
+  progress: watchEndpoints,
+
+  async inverse(plan, _receipts, context) {
+    const { namespace, name, uid } = plan.target;
+    const kubernetes = await context.doors.kubernetes();
+    const scene = await readServiceScene(kubernetes, namespace, name, context.signal);
+    if (scene.service.metadata.uid !== uid) throw new PlanRefusal(`service/${name} was deleted and made anew since`);
+    if (canonicalJson(scene.selector) !== canonicalJson(plan.before["after"] ?? null)) {
+      throw new PlanRefusal(
+        `somebody else changed the selector of service/${name} to ${words(scene.selector)} since: it is not undone over that`,
+      );
+    }
+    const set = keptSelector.parse(plan.before["selector"]);
+    const ready = await readReadyPods(kubernetes, namespace, changedSelector(scene.selector, set), context.signal);
+    return planSelector(TYPE, scene, set, ready);
+  },
+};
+
+const keptSelector: z.ZodType<SelectorChange> = z.record(z.string(), z.string().nullable());

@@ -1,0 +1,38 @@
+import type { LabelSelector, Labels } from "./objects.ts";
+
+/** The selector as the API's list query takes it, e.g. "app=feature-api,tier in (a,b),!canary". */
+export function selectorQuery(selector: LabelSelector): string {
+  const equal = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const expressions = (selector.matchExpressions ?? []).map(({ key, operator, values }) => {
+    if (operator === "Exists") return key;
+    if (operator === "DoesNotExist") return `!${key}`;
+    return `${key} ${operator === "In" ? "in" : "notin"} (${(values ?? []).join(",")})`;
+  });
+  return [...equal, ...expressions].join(",");
+}
+
+/** Whether an object with these labels is selected. An empty selector selects all, as in policy/v1; no selector selects none. */
+export function selects(selector: LabelSelector | null | undefined, labels: Labels): boolean {
+  if (selector === null || selector === undefined) return false;
+  const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  return equal && (selector.matchExpressions ?? []).every((expression) => holds(expression, labels));
+}
+
+function holds(
+  { key, operator, values }: NonNullable<LabelSelector["matchExpressions"]>[number],
+  labels: Labels,
+): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case "Exists":
+      return value !== undefined;
+    case "DoesNotExist":
+      return value === undefined;
+    case "In":
+      return value !== undefined && (values ?? []).includes(value);
+    case "NotIn":
+      return value === undefined || !(values ?? []).includes(value);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,35 @@
+import { ClientError } from "../../clients/client-error.ts";
+import type { Plan, Write } from "../../core/plan/plan.ts";
+import type { ActionContext, Prepared } from "../action.ts";
+import { identityOf, movedFields, type IdentityFields } from "./identity.ts";
+import type { ApiObject } from "./objects.ts";
+
+/** Reads the object last thing and compares it with the approved one; names what moved. */
+export async function prepareWrite<T extends ApiObject>(
+  plan: Plan,
+  write: Write,
+  context: ActionContext,
+  fieldsOf: (object: T) => IdentityFields,
+): Promise<Prepared> {
+  let object: T;
+  try {
+    const kubernetes = await context.doors.kubernetes();
+    object = await kubernetes.get<T>(write.path, context.signal);
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    return notReady(`${write.object} could not be read again: ${error.message}`);
+  }
+  const { uid, resourceVersion, generation, deletionTimestamp } = object.metadata;
+  if (uid !== plan.target.uid) return notReady(`${write.object} was deleted and made anew since`);
+  if (deletionTimestamp) return notReady(`${write.object} is being deleted`);
+  const fields = fieldsOf(object);
+  if (identityOf(uid, fields) !== plan.identity) {
+    const moved = movedFields(plan.before["fields"], uid, fields);
+    return notReady(`${write.object} was changed since: ${moved.join(", ") || "other fields than were approved"}`);
+  }
+  return { ready: true, resourceVersion, detail: generation === undefined ? {} : { generation } };
+}
+
+function notReady(reason: string): Prepared {
+  return { ready: false, reason };
+}

@@ -1,0 +1,40 @@
+import type { Impact } from "../../core/plan/plan.ts";
+import { askBudgets } from "./disruption-budgets.ts";
+import type { DeploymentScene } from "./deployment-scene.ts";
+import { isOwnedBy } from "./deployment-scene.ts";
+import type { Labels } from "./objects.ts";
+import { isReady } from "./pod-readiness.ts";
+import { asObject } from "./pod-template.ts";
+import { rollingLimits } from "./rolling-limits.ts";
+
+/** What it does to the pods when the Deployment gets another template. Pods of the ReplicaSet `keptUid`, which has that template already, stay. */
+export function replacementImpact(scene: DeploymentScene, keptUid: string | null): Impact {
+  const { deployment, pods } = scene;
+  const kept = pods.filter((pod) => keptUid !== null && isOwnedBy(pod, keptUid));
+  const replaced = pods.filter((pod) => !kept.includes(pod));
+  const ready = pods.filter(isReady).length;
+  const limits = rollingLimits(deployment);
+  const floor = limits === null ? 0 : (deployment.spec.replicas ?? 1) - limits.unavailable;
+  // The controller keeps its floor where it stands on it; pods of the wanted template are not touched in any case.
+  const keepServing = Math.max(Math.min(ready, floor), kept.filter(isReady).length);
+  const labels = asObject(asObject(deployment.spec.template["metadata"])["labels"]) as Labels;
+  const budget = askBudgets(scene.budgets, labels, ready - keepServing);
+  const pace =
+    limits === null
+      ? "all are stopped before new ones start (strategy Recreate)"
+      : `at most ${limits.surge} more and ${limits.unavailable} fewer at a time`;
+  return {
+    lines: [
+      `${plural(replaced.length, "pod")} replaced, ${replaced.filter(isReady).length} of them ready; ` +
+        `at least ${keepServing} keep serving`,
+      pace,
+      ...budget.lines,
+    ],
+    keepServing,
+    budgetAllows: budget.allows,
+  };
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

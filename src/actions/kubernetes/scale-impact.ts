@@ -1,0 +1,23 @@
+import type { Impact } from "../../core/plan/plan.ts";
+import type { DeploymentScene } from "./deployment-scene.ts";
+import { askBudgets } from "./disruption-budgets.ts";
+import type { Labels } from "./objects.ts";
+import { isReady } from "./pod-readiness.ts";
+import { asObject } from "./pod-template.ts";
+import { plural } from "./replacement-impact.ts";
+
+/** What another number of replicas does. Its controller stops pods that are not ready first. */
+export function scaleImpact({ deployment, pods, budgets }: DeploymentScene, replicas: number): Impact {
+  const from = deployment.spec.replicas ?? 1;
+  const ready = pods.filter(isReady).length;
+  const keepServing = Math.min(ready, replicas);
+  const labels = asObject(asObject(deployment.spec.template["metadata"])["labels"]) as Labels;
+  const budget = askBudgets(budgets, labels, ready - keepServing);
+  const change =
+    replicas > from ? `${plural(replicas - from, "pod")} started` : `${plural(from - replicas, "pod")} stopped`;
+  return {
+    lines: [`${change}; ${keepServing} of ${plural(ready, "ready pod")} keep serving`, ...budget.lines],
+    keepServing,
+    budgetAllows: budget.allows,
+  };
+}

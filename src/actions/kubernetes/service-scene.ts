@@ -1,0 +1,60 @@
+import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
+import { PlanRefusal } from "../action.ts";
+import { selectorQuery } from "./label-selector.ts";
+import type { EndpointSlice, Labels, Pod, Service } from "./objects.ts";
+import { isReady } from "./pod-readiness.ts";
+import { endpointSlicesPath, podsPath, servicePath } from "./resource-paths.ts";
+
+/** A Service with its selector, and what it leads to now. */
+export interface ServiceScene {
+  readonly namespace: string;
+  readonly service: Service;
+  readonly selector: Labels;
+  /** The pods' uids behind its ready endpoints; an address without a pod counts by itself. */
+  readonly readyEndpoints: ReadonlySet<string>;
+}
+
+/** Rejects with ClientError where something cannot be read, with PlanRefusal where the Service chooses its pods otherwise than by a selector. */
+export async function readServiceScene(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<ServiceScene> {
+  const [service, slices] = await Promise.all([
+    kubernetes.get<Service>(servicePath(namespace, name), signal),
+    readSlices(kubernetes, namespace, name, signal),
+  ]);
+  const { selector, type } = service.spec;
+  if (service.metadata.deletionTimestamp) throw new PlanRefusal(`service/${name} is being deleted`);
+  if (type === "ExternalName" || selector === undefined || selector === null || Object.keys(selector).length === 0) {
+    throw new PlanRefusal(`service/${name} has no selector: its endpoints are kept by somebody else`);
+  }
+  return { namespace, service, selector, readyEndpoints: readyEndpoints(slices) };
+}
+
+export function readSlices(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  service: string,
+  signal: AbortSignal,
+): Promise<readonly EndpointSlice[]> {
+  const query = { labelSelector: `kubernetes.io/service-name=${service}` };
+  return kubernetes.list<EndpointSlice>(endpointSlicesPath(namespace), query, signal);
+}
+
+/** An endpoint whose readiness is not said counts as ready, as discovery/v1 defines it. */
+export function readyEndpoints(slices: readonly EndpointSlice[]): ReadonlySet<string> {
+  const ready = slices.flatMap((slice) => (slice.endpoints ?? []).filter((e) => e.conditions?.ready !== false));
+  return new Set(ready.map((endpoint) => endpoint.targetRef?.uid ?? endpoint.addresses.join(",")));
+}
+
+export async function readReadyPods(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  selector: Labels,
+  signal: AbortSignal,
+): Promise<readonly Pod[]> {
+  const query = { labelSelector: selectorQuery({ matchLabels: selector }) };
+  return (await kubernetes.list<Pod>(podsPath(namespace), query, signal)).filter(isReady);
+}

@@ -1,0 +1,37 @@
+import { PlanRefusal } from "../action.ts";
+import { minReplicas } from "./autoscaler-range.ts";
+import type { DeploymentScene } from "./deployment-scene.ts";
+import { asObject } from "./pod-template.ts";
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+export interface WantedReplicas {
+  readonly replicas: number;
+  /** Where the number comes from, e.g. "the minimum of autoscaler feature-api". */
+  readonly source: string;
+}
+
+/** The asked number, else the autoscaler's minimum, else what was last applied from a file. Throws PlanRefusal where none is known. */
+export function wantedReplicas(asked: number | null, { deployment, autoscalers }: DeploymentScene): WantedReplicas {
+  if (asked !== null) return { replicas: asked, source: "as asked" };
+  const scaler = autoscalers.readable ? autoscalers.value[0] : undefined;
+  if (scaler !== undefined) {
+    return { replicas: minReplicas(scaler), source: `the minimum of autoscaler ${scaler.metadata.name}` };
+  }
+  const applied = appliedReplicas(deployment.metadata.annotations?.[LAST_APPLIED]);
+  if (applied !== null && applied > 0) return { replicas: applied, source: "as last applied with kubectl" };
+  const unread = autoscalers.readable ? "no autoscaler" : `no readable autoscaler (${autoscalers.problem})`;
+  throw new PlanRefusal(
+    `how many replicas deployment/${deployment.metadata.name} should have is unknown: none asked for, ${unread}, and no applied configuration that says; give replicas`,
+  );
+}
+
+function appliedReplicas(configuration: string | undefined): number | null {
+  if (configuration === undefined) return null;
+  try {
+    const replicas = asObject(asObject(JSON.parse(configuration))["spec"])["replicas"];
+    return typeof replicas === "number" && Number.isSafeInteger(replicas) ? replicas : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { canonicalJson } from "../core/digest/canonical-json.ts";
+import { sha256Hex } from "../core/digest/sha256.ts";
+import type { Action } from "./action.ts";
+
+const TYPE = "manual";
+
+const args = z.strictObject({
+  summary: z.string().min(1).describe("What the operator does, in one line"),
+  instructions: z
+    .union([
+      z
+        .string()
+        .min(1)
+        .transform((line) => [line]),
+      z.array(z.string().min(1)).min(1),
+    ])
+    .describe("How, a step a line; commands as they are to be typed"),
+});
+
+/** The operator changes it and says so; bigops sends nothing, and verifies all the same. */
+export const manual: Action<z.infer<typeof args>> = {
+  type: TYPE,
+  title: "A change that the operator makes",
+  args,
+  example: `- id: more-memory
+  for: out-of-memory
+  manual:
+    summary: raise the memory limit of feature-api
+    instructions:
+      - "kubectl set resources deployment/feature-api --limits=memory=2Gi"
+  verify: [pods]
+`,
+
+  async plan({ summary, instructions }) {
+    return {
+      action: TYPE,
+      summary,
+      target: { kind: "Manual", namespace: "", name: "", uid: "" },
+      identity: sha256Hex(canonicalJson({ summary, instructions })),
+      writes: [],
+      instructions,
+      changes: [],
+      impact: { lines: ["whatever the operator does: bigops sends nothing"], keepServing: null, budgetAllows: null },
+      warnings: [],
+      equivalent: instructions.join("\n"),
+      undo: null,
+      before: {},
+      completionSeconds: 0,
+    };
+  },
+
+  rehearse: async () => [],
+
+  prepare: async () => ({ ready: false, reason: "a manual change has nothing to send" }),
+
+  apply: async () => ({ outcome: "not-sent", message: "a manual change has nothing to send" }),
+
+  reconcile: async () => ({ found: "not-applied", message: "a manual change sends nothing" }),
+
+  progress: async (_plan, _receipts, { nowMs }) => ({
+    complete: true,
+    completedAtMs: nowMs,
+    failed: null,
+    summary: "the operator says that it is done",
+  }),
+
+  inverse: null,
+};
