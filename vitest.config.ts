@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+/** `unit` needs nothing; `commands` runs the built program; `lab` runs on the real servers that `npm run lab` provisions. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/lab/**", "test/commands/**", "test/mutants/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "commands",
+          include: ["test/commands/**/*.test.ts"],
+          globalSetup: ["test/commands/global-setup.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "lab",
+          include: ["test/lab/suites/**/*.test.ts"],
+          globalSetup: ["test/lab/global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
