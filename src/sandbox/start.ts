@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
+import { faults, findFault } from "./faults/index.ts";
+import { createHealthServer } from "./health/health-server.ts";
+import { kubeconfigYaml } from "./kubeconfig.ts";
+import { createApiServer } from "./kubernetes/api-server.ts";
+import { selfSignedCertificate } from "./kubernetes/certificate.ts";
+import { OPERATOR, VIEWER } from "./kubernetes/identity.ts";
+import { closeServer, listenOnLoopback } from "./listening.ts";
+import type { SandboxMutation } from "./mutation.ts";
+import { createPrometheusServer } from "./prometheus/prometheus-server.ts";
+import { replay } from "./replay.ts";
+import { createScenario } from "./scenario.ts";
+import { NAMESPACE } from "./world/names.ts";
+
+export type { SandboxMutation } from "./mutation.ts";
+
+export interface SandboxOptions {
+  /** A name of `faults`. */
+  readonly fault: string;
+  /** Of the noise, and of every name and uid. */
+  readonly seed: number;
+  /** Wall clock, ms, of the world's now when it was first started: onsets are relative to it. */
+  readonly startedAtMs: number;
+  /** The clock, ms. */
+  readonly now: () => number;
+  /** The accepted writes of an earlier process, oldest first: the world is brought to where they left it. */
+  readonly mutations?: readonly SandboxMutation[];
+  /** Called before the answer of each accepted write that is no dry run. */
+  readonly onMutation?: (mutation: SandboxMutation) => void;
+  /** The kubeconfig is a view-only user's: mutating verbs are forbidden. */
+  readonly readOnlyUser?: boolean;
+}
+
+export interface Sandbox {
+  /** One context, `sandbox`, in namespace ml. */
+  readonly kubeconfigYaml: string;
+  readonly kubernetesUrl: string;
+  readonly prometheusUrl: string;
+  readonly endpoints: Readonly<Record<"kv-store" | "kv-store-replica", string>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the embedded platform on free loopback ports. @throws when the fault is unknown, or the mutations do not fit it.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { seed, startedAtMs, now, mutations = [], onMutation = () => {}, readOnlyUser = false } = options;
+  const fault = findFault(options.fault);
+  if (fault === undefined) {
+    throw new Error(`no fault named ${options.fault}; there are ${faults.map((one) => one.name).join(", ")}`);
+  }
+  const simulation = createScenario(fault, seed, startedAtMs);
+  replay(simulation, mutations);
+  const trouble = fault.wire ?? {};
+  const tls = selfSignedCertificate();
+  const operatorToken = randomBytes(24).toString("base64url");
+  const viewerToken = randomBytes(24).toString("base64url");
+  const users = new Map([
+    [operatorToken, OPERATOR],
+    [viewerToken, VIEWER],
+  ]);
+  const api = createApiServer({ simulation, now, trouble, users, tls, onMutation });
+  const prometheus = createPrometheusServer({ simulation, now, trouble });
+  const primary = createHealthServer({ simulation, service: "kv-store", now, trouble });
+  const replica = createHealthServer({ simulation, service: "kv-store-replica", now, trouble });
+  const servers: Server[] = [api, prometheus, primary, replica];
+  const [apiPort, prometheusPort, primaryPort, replicaPort] = await Promise.all(servers.map(listenOnLoopback));
+  if (trouble.kubernetesRefuses === true) {
+    await closeServer(api);
+  }
+  const kubernetesUrl = `https://127.0.0.1:${apiPort}`;
+  const user = readOnlyUser ? VIEWER : OPERATOR;
+  return {
+    kubeconfigYaml: kubeconfigYaml({
+      url: kubernetesUrl,
+      certificate: tls.certificate,
+      user: user.name,
+      token: readOnlyUser ? viewerToken : operatorToken,
+      namespace: NAMESPACE,
+    }),
+    kubernetesUrl,
+    prometheusUrl: `http://127.0.0.1:${prometheusPort}`,
+    endpoints: {
+      "kv-store": `http://127.0.0.1:${primaryPort}`,
+      "kv-store-replica": `http://127.0.0.1:${replicaPort}`,
+    },
+    close: async () => {
+      await Promise.all(servers.filter((server) => server.listening).map(closeServer));
+    },
+  };
+}
