@@ -4,7 +4,6 @@ import type { Action } from "./action.ts";
 import { apiTime } from "./kubernetes/api-time.ts";
 import { readDeploymentScene } from "./kubernetes/deployment-scene.ts";
 import { templateFields } from "./kubernetes/object-identity.ts";
-import type { Deployment } from "./kubernetes/objects.ts";
 import { planRestart, shownRestart } from "./kubernetes/plan-restart.ts";
 import { refuseUnlessRolling } from "./kubernetes/plan-template-patch.ts";
 import { prepareWrite } from "./kubernetes/prepare-write.ts";
@@ -41,9 +40,9 @@ export const rolloutRestart: Action<z.infer<typeof args>> = {
 
   rehearse: rehearseWrites,
 
-  prepare: (plan, write, context) => prepareWrite<Deployment>(plan, write, context, templateFields),
+  prepare: (plan, write, context) => prepareWrite(plan, write, context, { fieldsOf: templateFields }),
 
-  apply: (order, context) => sendWrite<Deployment>(order, context, describeTemplate),
+  apply: (order, context) => sendWrite(order, context, { describe: describeTemplate }),
 
   reconcile: reconcileWrite,
 

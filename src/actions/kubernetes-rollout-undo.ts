@@ -6,7 +6,6 @@ import { chooseRevision } from "./kubernetes/choose-revision.ts";
 import { currentRevision } from "./kubernetes/current-revision.ts";
 import { readDeploymentScene, type DeploymentScene } from "./kubernetes/deployment-scene.ts";
 import { undoFields } from "./kubernetes/object-identity.ts";
-import type { Deployment } from "./kubernetes/objects.ts";
 import { keptText, refuseUnlessRolling } from "./kubernetes/plan-template-patch.ts";
 import { planUndo } from "./kubernetes/plan-undo.ts";
 import { templateHash } from "./kubernetes/pod-template.ts";
@@ -50,9 +49,9 @@ export const rolloutUndo: Action<z.infer<typeof args>> = {
 
   rehearse: rehearseWrites,
 
-  prepare: (plan, write, context) => prepareWrite<Deployment>(plan, write, context, undoFields),
+  prepare: (plan, write, context) => prepareWrite(plan, write, context, { fieldsOf: undoFields }),
 
-  apply: (order, context) => sendWrite<Deployment>(order, context, describeTemplate),
+  apply: (order, context) => sendWrite(order, context, { describe: describeTemplate }),
 
   reconcile: reconcileWrite,
 
@@ -69,7 +68,7 @@ export const rolloutUndo: Action<z.infer<typeof args>> = {
     const target = revisions.find((revision) => isKept(revision.replicaSet, plan.before));
     if (target === undefined) {
       throw new PlanRefusal(
-        `the cluster no longer keeps revision ${String(plan.before["revision"])} of deployment/${deployment.metadata.name}`,
+        `the cluster no longer keeps revision ${JSON.stringify(plan.before["revision"] ?? null)} of deployment/${deployment.metadata.name}`,
       );
     }
     const summary = `roll ${deployment.metadata.name} forward to revision ${target.number} again`;

@@ -45,9 +45,9 @@ export const scale: Action<z.infer<typeof args>> = {
 
   rehearse: rehearseWrites,
 
-  prepare: (plan, write, context) => prepareWrite<Deployment>(plan, write, context, replicasFields),
+  prepare: (plan, write, context) => prepareWrite(plan, write, context, { fieldsOf: replicasFields }),
 
-  apply: (order, context) => sendWrite<Deployment>(order, context, describeReplicas),
+  apply: (order, context) => sendWrite(order, context, { describe: describeReplicas }),
 
   reconcile: reconcileWrite,
 

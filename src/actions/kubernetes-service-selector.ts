@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { canonicalJson } from "../core/digest/canonical-json.ts";
+import type { JsonObject } from "../core/json.ts";
 import { PlanRefusal, type Action } from "./action.ts";
 import { markedAtMs } from "./kubernetes/changed-at.ts";
 import { missingPorts } from "./kubernetes/named-ports.ts";
@@ -53,13 +54,9 @@ export const serviceSelector: Action<z.infer<typeof args>> = {
 
   rehearse: rehearseWrites,
 
-  prepare: (plan, write, context) => prepareWrite<Service>(plan, write, context, selectorFields),
+  prepare: (plan, write, context) => prepareWrite(plan, write, context, { fieldsOf: selectorFields }),
 
-  apply: (order, context) =>
-    sendWrite<Service>(order, context, (answer) => ({
-      changedAtMs: markedAtMs(answer),
-      selector: answer.spec.selector ?? null,
-    })),
+  apply: (order, context) => sendWrite(order, context, { describe: describeSelector }),
 
   reconcile: reconcileWrite,
 
@@ -82,3 +79,7 @@ export const serviceSelector: Action<z.infer<typeof args>> = {
 };
 
 const keptSelector: z.ZodType<SelectorChange> = z.record(z.string(), z.string().nullable());
+
+function describeSelector(answer: Service): JsonObject {
+  return { changedAtMs: markedAtMs(answer), selector: answer.spec.selector ?? null };
+}

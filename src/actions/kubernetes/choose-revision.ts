@@ -40,7 +40,7 @@ export function chooseRevision(
     return { target: previous, why: `it is the one before revision ${current.number}` };
   }
   const older = others.find((revision) => beganAfter(revision, revisions, onsetAtMs) === false);
-  const began = `the trouble began at ${apiTime(onsetAtMs)}`;
+  const began = `the trouble did (${apiTime(onsetAtMs)})`;
   if (older === undefined) {
     throw new PlanRefusal(
       `no earlier revision is known to have begun before ${began} (history: ${history}); name one with toRevision`,

@@ -34,7 +34,8 @@ function walk(value: Json, path: readonly string[], leaves: Map<string, Json>): 
 
 function walkList(items: readonly Json[], path: readonly string[], leaves: Map<string, Json>): void {
   const names = items.map((item) => (isObject(item) && typeof item["name"] === "string" ? item["name"] : null));
-  const named = names.every((name) => name !== null) && new Set(names).size === names.length && items.length > 0;
+  if (items.length === 0) return;
+  const named = names.every((name) => name !== null) && new Set(names).size === names.length;
   if (!named && items.every((item) => !isObject(item) && !isList(item))) {
     leaves.set(path.join("."), items);
     return;

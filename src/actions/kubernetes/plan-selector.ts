@@ -7,7 +7,7 @@ import { fieldHashes, identityOf } from "./identity.ts";
 import { selectorFields } from "./object-identity.ts";
 import type { PatchOperation, Pod } from "./objects.ts";
 import { patchWrite, targetOf } from "./plan-template-patch.ts";
-import { plural } from "./replacement-impact.ts";
+import { plural } from "./plural.ts";
 import { servicePath } from "./resource-paths.ts";
 import type { ServiceScene } from "./service-scene.ts";
 

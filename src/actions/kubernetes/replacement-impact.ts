@@ -3,6 +3,7 @@ import { askBudgets } from "./disruption-budgets.ts";
 import type { DeploymentScene } from "./deployment-scene.ts";
 import { isOwnedBy } from "./deployment-scene.ts";
 import type { Labels } from "./objects.ts";
+import { plural } from "./plural.ts";
 import { isReady } from "./pod-readiness.ts";
 import { asObject } from "./pod-template.ts";
 import { rollingLimits } from "./rolling-limits.ts";
@@ -33,8 +34,4 @@ export function replacementImpact(scene: DeploymentScene, keptUid: string | null
     keepServing,
     budgetAllows: budget.allows,
   };
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

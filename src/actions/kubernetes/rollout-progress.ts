@@ -1,5 +1,6 @@
 import type { Progress } from "../../core/run/event.ts";
 import { apiTime, apiTimeMs, latestMs } from "./api-time.ts";
+import { plural } from "./plural.ts";
 import type { Condition, Deployment } from "./objects.ts";
 
 /** A Deployment's default for `progressDeadlineSeconds`. */
@@ -32,7 +33,7 @@ export function rolloutState(deployment: Deployment, changedAtMs: number | null)
   const total = status?.replicas ?? 0;
   const available = status?.availableReplicas ?? 0;
   if (updated < wanted) return waiting(`${updated} of ${wanted} new pods started`);
-  if (total > updated) return waiting(`${total - updated} old pods still to stop`);
+  if (total > updated) return waiting(`${plural(total - updated, "old pod")} still to stop`);
   if (available < updated) return waiting(`${available} of ${updated} new pods available`);
   return { kind: "complete" };
 }

@@ -4,7 +4,7 @@ import { askBudgets } from "./disruption-budgets.ts";
 import type { Labels } from "./objects.ts";
 import { isReady } from "./pod-readiness.ts";
 import { asObject } from "./pod-template.ts";
-import { plural } from "./replacement-impact.ts";
+import { plural } from "./plural.ts";
 
 /** What another number of replicas does. Its controller stops pods that are not ready first. */
 export function scaleImpact({ deployment, pods, budgets }: DeploymentScene, replicas: number): Impact {

@@ -7,15 +7,15 @@ import { fillPlaceholders } from "./fill-placeholders.ts";
 import type { ApiObject } from "./objects.ts";
 import { wasNeverSent } from "./was-never-sent.ts";
 
+/** What progress and inverse need later from the server's answer: the object of the kind at hand, as it was stored. */
+export interface ReceiptRule {
+  describe(answer: ApiObject): JsonObject;
+}
+
 /**
- * Sends exactly one approved write, once, with its placeholders filled; never again by itself. `describe` takes from the answer what progress
- * needs later.
+ * Sends exactly one approved write, once, with its placeholders filled; never again by itself.
  */
-export async function sendWrite<T extends ApiObject>(
-  order: SendOrder,
-  context: ActionContext,
-  describe: (answer: T) => JsonObject,
-): Promise<Receipt> {
+export async function sendWrite(order: SendOrder, context: ActionContext, keep: ReceiptRule): Promise<Receipt> {
   const { write, resourceVersion, mark } = order;
   if (resourceVersion === null) {
     return { outcome: "not-sent", message: `${write.object} was not changed: its resourceVersion is unknown` };
@@ -28,12 +28,12 @@ export async function sendWrite<T extends ApiObject>(
     kubernetes = await context.doors.kubernetes();
     const { method, path, contentType, body } = write;
     const filled = fillPlaceholders(body, resourceVersion, mark);
-    const answer = await kubernetes.write<T>(
+    const answer = await kubernetes.write<ApiObject>(
       { method, path, contentType, body: filled, dryRun: false },
       context.signal,
     );
     const version = answer.metadata.resourceVersion;
-    return { outcome: "applied", atMs: context.nowMs, resourceVersion: version, detail: describe(answer) };
+    return { outcome: "applied", atMs: context.nowMs, resourceVersion: version, detail: keep.describe(answer) };
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     if (kubernetes === null) return { outcome: "not-sent", message: error.message };

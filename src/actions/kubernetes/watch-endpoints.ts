@@ -7,7 +7,7 @@ import type { ActionContext } from "../action.ts";
 import { apiTimeMs, latestMs } from "./api-time.ts";
 import { markedAtMs } from "./changed-at.ts";
 import type { EndpointSlice, Service } from "./objects.ts";
-import { plural } from "./replacement-impact.ts";
+import { plural } from "./plural.ts";
 import { readReadyPods, readSlices, readyEndpoints } from "./service-scene.ts";
 import { servicePath } from "./resource-paths.ts";
 import { failedProgress } from "./rollout-progress.ts";

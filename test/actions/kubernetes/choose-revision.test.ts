@@ -1,0 +1,117 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { chooseRevision } from "../../../src/actions/kubernetes/choose-revision.ts";
+import { beginBounds } from "../../../src/actions/kubernetes/revision-begin.ts";
+import { revisionsOf } from "../../../src/actions/kubernetes/revisions.ts";
+import type { ReplicaSet } from "../../../src/actions/kubernetes/objects.ts";
+import { replicaSet } from "./fixtures.ts";
+
+const onset = Date.parse("2026-11-22T03:06:40Z");
+const back = (numbers: string) => ({ "deployment.kubernetes.io/revision-history": numbers });
+
+function choose(sets: readonly ReplicaSet[], onsetAtMs: number | null = onset, toRevision: number | null = null) {
+  const revisions = revisionsOf(sets);
+  const [current] = revisions;
+  if (current === undefined) throw new Error("the test gave no revision");
+  return chooseRevision(current, revisions, onsetAtMs, toRevision);
+}
+
+describe("where a rollback leads", () => {
+  const week = replicaSet(12, "2026-11-15T10:00:00Z");
+  const yesterday = replicaSet(13, "2026-11-21T10:00:00Z");
+  const release = replicaSet(14, "2026-11-22T03:05:10Z");
+
+  test("to the second-highest revision, whatever the order of the list", () => {
+    expect(choose([week, release, yesterday]).target.number).toBe(13);
+  });
+
+  test("also where the onset is unknown, and says that", () => {
+    const { target, why } = choose([yesterday, release], null);
+    expect([target.number, why]).toEqual([13, expect.stringContaining("unknown")]);
+  });
+
+  test("compares numbers as numbers", () => {
+    const sets = [
+      replicaSet(9, "2026-11-01T00:00:00Z"),
+      replicaSet(10, "2026-11-02T00:00:00Z"),
+      replicaSet(11, "2026-11-03T00:00:00Z"),
+    ];
+    expect(choose(sets).target.number).toBe(10);
+  });
+
+  test("past revisions that began after the onset", () => {
+    const hasty = replicaSet(15, "2026-11-22T03:10:00Z");
+    const hastier = replicaSet(16, "2026-11-22T03:12:00Z");
+    const { target, why } = choose([yesterday, release, hasty, hastier]);
+    expect(target.number).toBe(14);
+    expect(why).toContain("revision 15");
+  });
+
+  test("not by the age of a ReplicaSet that an undo used again after the onset", () => {
+    // 11 ran first, came back as 15 after 14 had been made at 03:10: it did not begin before the onset, old as its ReplicaSet is.
+    const again = replicaSet(15, "2026-11-01T10:00:00Z", "feature-api:old", back("11"));
+    const made = replicaSet(14, "2026-11-22T03:10:00Z");
+    const now = replicaSet(16, "2026-11-22T03:12:00Z");
+    expect(choose([yesterday, made, again, now]).target.number).toBe(13);
+  });
+
+  test("to the revision that was asked for", () => {
+    expect(choose([week, yesterday, release], onset, 12).target.number).toBe(12);
+  });
+
+  test.each([
+    ["only one revision", [release], null],
+    ["an unknown revision", [yesterday, release], 3],
+  ])("refuses: %s", (_, sets, toRevision) => {
+    expect(() => choose(sets, onset, toRevision)).toThrow(expect.objectContaining({ name: "PlanRefusal" }));
+  });
+
+  test("refuses when all that is kept began after the onset", () => {
+    const sets = [replicaSet(15, "2026-11-22T03:10:00Z"), replicaSet(16, "2026-11-22T03:12:00Z")];
+    expect(() => choose(sets)).toThrow(/known to have begun before/);
+  });
+});
+
+describe("when a revision began", () => {
+  test("the bounds hold the truth, for any history of releases and undos", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(5), { minLength: 1, maxLength: 12 }), (history) => {
+        const { sets, begins } = play(history);
+        const revisions = revisionsOf(sets);
+        for (const revision of revisions) {
+          const began = begins.get(revision.number) ?? Number.NaN;
+          const bounds = beginBounds(revision, revisions);
+          expect(bounds.earliestMs ?? -Infinity).toBeLessThanOrEqual(began);
+          expect(bounds.latestMs ?? Infinity).toBeGreaterThanOrEqual(began);
+        }
+      }),
+    );
+  });
+});
+
+/** As the Deployment controller numbers them: a template that comes again keeps its ReplicaSet and gets the next number. */
+function play(history: readonly number[]): {
+  readonly sets: readonly ReplicaSet[];
+  readonly begins: ReadonlyMap<number, number>;
+} {
+  const kept = new Map<number, { createdAtMs: number; numbers: number[] }>();
+  const begins = new Map<number, number>();
+  let number = 0;
+  let last: number | null = null;
+  for (const [step, wanted] of history.entries()) {
+    if (wanted === last) continue;
+    last = wanted;
+    number += 1;
+    const atMs = Date.parse("2026-11-01T00:00:00Z") + step * 3_600_000;
+    begins.set(number, atMs);
+    const set = kept.get(wanted) ?? { createdAtMs: atMs, numbers: [] };
+    set.numbers.push(number);
+    kept.set(wanted, set);
+  }
+  const sets = [...kept].map(([wanted, { createdAtMs, numbers }]) =>
+    replicaSet(Math.max(...numbers), new Date(createdAtMs).toISOString(), `feature-api:${wanted}`, {
+      ...(numbers.length > 1 ? back(numbers.slice(0, -1).join(",")) : {}),
+    }),
+  );
+  return { sets, begins };
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { gitOpsWarning } from "../../../src/actions/kubernetes/gitops-owner.ts";
+
+const meta = { name: "feature-api", uid: "d-1", resourceVersion: "1" };
+
+test.each([
+  [
+    "Argo CD by annotation",
+    { annotations: { "argocd.argoproj.io/tracking-id": "ml:apps/Deployment:ml/feature-api" } },
+    "Argo CD",
+  ],
+  ["Argo CD by label", { labels: { "argocd.argoproj.io/instance": "ml" } }, "Argo CD"],
+  ["Argo CD by who wrote it", { managedFields: [{ manager: "argocd-controller" }] }, "Argo CD"],
+  ["Flux by label", { labels: { "kustomize.toolkit.fluxcd.io/name": "ml" } }, "Flux"],
+  ["Flux by who wrote it", { managedFields: [{ manager: "kubectl" }, { manager: "helm-controller" }] }, "Flux"],
+])("%s", (_, more, owner) => {
+  expect(gitOpsWarning({ metadata: { ...meta, ...more } })).toContain(owner);
+});
+
+test("nobody's: kubectl and the cluster's own controllers", () => {
+  const managedFields = [{ manager: "kubectl-client-side-apply" }, { manager: "kube-controller-manager" }];
+  expect(gitOpsWarning({ metadata: { ...meta, labels: { app: "feature-api" }, managedFields } })).toBeNull();
+});

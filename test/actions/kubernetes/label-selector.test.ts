@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { selectorQuery, selects } from "../../../src/actions/kubernetes/label-selector.ts";
+
+const selector = {
+  matchLabels: { app: "feature-api" },
+  matchExpressions: [
+    { key: "tier", operator: "In", values: ["a", "b"] },
+    { key: "canary", operator: "DoesNotExist" },
+    { key: "zone", operator: "NotIn", values: ["x"] },
+    { key: "team", operator: "Exists" },
+  ],
+};
+
+describe("label selectors", () => {
+  test("as the list query writes them", () => {
+    expect(selectorQuery(selector)).toBe("app=feature-api,tier in (a,b),!canary,zone notin (x),team");
+  });
+
+  test.each([
+    ["all hold", { app: "feature-api", tier: "a", team: "ml" }, true],
+    ["another label value", { app: "kv", tier: "a", team: "ml" }, false],
+    ["not in the list", { app: "feature-api", tier: "c", team: "ml" }, false],
+    ["has what must not exist", { app: "feature-api", tier: "a", team: "ml", canary: "" }, false],
+    ["is in the excluded list", { app: "feature-api", tier: "a", team: "ml", zone: "x" }, false],
+    ["lacks what must exist", { app: "feature-api", tier: "a" }, false],
+  ])("%s", (_, labels, selected) => {
+    expect(selects(selector, labels)).toBe(selected);
+  });
+
+  test("an empty selector selects all, none selects none", () => {
+    expect([selects({}, { a: "b" }), selects(null, { a: "b" }), selects(undefined, {})]).toEqual([true, false, false]);
+  });
+});
