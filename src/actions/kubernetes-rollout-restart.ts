@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Action } from "./action.ts";
-import { apiTime } from "./kubernetes/api-time.ts";
+import { apiTime } from "../clients/kubernetes-objects/api-time.ts";
 import { readDeploymentScene } from "./kubernetes/deployment-scene.ts";
 import { templateFields } from "./kubernetes/object-identity.ts";
 import { planRestart, shownRestart } from "./kubernetes/plan-restart.ts";

@@ -8,11 +8,11 @@ import { readDeploymentScene, type DeploymentScene } from "./kubernetes/deployme
 import { undoFields } from "./kubernetes/object-identity.ts";
 import { keptText, refuseUnlessRolling } from "./kubernetes/plan-template-patch.ts";
 import { planUndo } from "./kubernetes/plan-undo.ts";
-import { templateHash } from "./kubernetes/pod-template.ts";
+import { templateHash } from "../clients/kubernetes-objects/pod-template.ts";
 import { prepareWrite } from "./kubernetes/prepare-write.ts";
 import { reconcileWrite } from "./kubernetes/reconcile-write.ts";
 import { rehearseWrites } from "./kubernetes/rehearse-writes.ts";
-import { revisionsOf } from "./kubernetes/revisions.ts";
+import { revisionsOf } from "../clients/kubernetes-objects/revisions.ts";
 import { sendWrite } from "./kubernetes/send-write.ts";
 import { describeTemplate, foreignTemplate } from "./kubernetes/template-receipt.ts";
 import { watchRollout } from "./kubernetes/watch-rollout.ts";

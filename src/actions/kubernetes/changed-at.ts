@@ -1,7 +1,7 @@
 import { MARK_ANNOTATION } from "../../core/plan/plan.ts";
-import { apiTimeMs } from "./api-time.ts";
+import { apiTimeMs } from "../../clients/kubernetes-objects/api-time.ts";
 import type { ApiObject } from "./objects.ts";
-import { asObject } from "./pod-template.ts";
+import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 
 /**
  * When the write that set the mark was stored, by the server's own clock (whole seconds), milliseconds since the epoch: from the object's

@@ -1,7 +1,7 @@
 import { PlanRefusal } from "../action.ts";
-import { apiTime } from "./api-time.ts";
-import { beganAfter } from "./revision-begin.ts";
-import type { Revision } from "./revisions.ts";
+import { apiTime } from "../../clients/kubernetes-objects/api-time.ts";
+import { beganAfter } from "../../clients/kubernetes-objects/revision-begin.ts";
+import type { Revision } from "../../clients/kubernetes-objects/revisions.ts";
 
 export interface RevisionChoice {
   readonly target: Revision;

@@ -1,6 +1,6 @@
 import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
 import type { JsonObject } from "../../core/json.ts";
-import { apiTime, apiTimeMs, latestMs } from "./api-time.ts";
+import { apiTime, apiTimeMs, latestMs } from "../../clients/kubernetes-objects/api-time.ts";
 import { configurationReferences } from "./configuration-references.ts";
 import type { ApiObject } from "./objects.ts";
 import { readAdvisory } from "./read-advisory.ts";

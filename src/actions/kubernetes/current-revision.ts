@@ -1,7 +1,7 @@
 import { PlanRefusal } from "../action.ts";
 import type { Deployment } from "./objects.ts";
-import { templateHash } from "./pod-template.ts";
-import type { Revision } from "./revisions.ts";
+import { templateHash } from "../../clients/kubernetes-objects/pod-template.ts";
+import type { Revision } from "../../clients/kubernetes-objects/revisions.ts";
 
 /**
  * The revision that has the Deployment's present template. Throws PlanRefusal while the controller has not recorded it: the highest number

@@ -1,5 +1,5 @@
 import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
-import { selectorQuery } from "./label-selector.ts";
+import { selectorQuery } from "../../clients/kubernetes-objects/selector-query.ts";
 import type { Autoscaler, Deployment, DisruptionBudget, Pod, ReplicaSet } from "./objects.ts";
 import { isCurrent } from "./pod-readiness.ts";
 import { readAdvisory, type Advisory } from "./read-advisory.ts";

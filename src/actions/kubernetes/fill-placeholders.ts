@@ -1,7 +1,7 @@
 import { MARK, MARK_ANNOTATION, RESOURCE_VERSION } from "../../core/plan/plan.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import { ANNOTATIONS_PATH, GUARD_PATH, MARK_PATH } from "./guarded-patch.ts";
-import { asObject, isObject } from "./pod-template.ts";
+import { asObject, isObject } from "../../clients/kubernetes-objects/pod-template.ts";
 
 /**
  * The approved patch with its two placeholders filled, each only where `guardedPatch` puts it: a template that happens to hold the same text

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../core/digest/canonical-json.ts";
 import { sha256Hex } from "../../core/digest/sha256.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
-import { asObject } from "./pod-template.ts";
+import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 
 /** The fields that a plan reads or writes, by the name that an operator knows them by. */
 export type IdentityFields = { readonly [field: string]: Json };

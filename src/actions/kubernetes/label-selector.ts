@@ -1,15 +1,4 @@
-import type { LabelSelector, Labels } from "./objects.ts";
-
-/** The selector as the API's list query takes it, e.g. "app=feature-api,tier in (a,b),!canary". */
-export function selectorQuery(selector: LabelSelector): string {
-  const equal = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const expressions = (selector.matchExpressions ?? []).map(({ key, operator, values }) => {
-    if (operator === "Exists") return key;
-    if (operator === "DoesNotExist") return `!${key}`;
-    return `${key} ${operator === "In" ? "in" : "notin"} (${(values ?? []).join(",")})`;
-  });
-  return [...equal, ...expressions].join(",");
-}
+import type { LabelSelector, Labels } from "../../clients/kubernetes-objects/api-objects.ts";
 
 /** Whether an object with these labels is selected. An empty selector selects all, as in policy/v1; no selector selects none. */
 export function selects(selector: LabelSelector | null | undefined, labels: Labels): boolean {

@@ -1,6 +1,6 @@
 import type { Deployment, Service } from "./objects.ts";
 import type { IdentityFields } from "./identity.ts";
-import { plainTemplate } from "./pod-template.ts";
+import { plainTemplate } from "../../clients/kubernetes-objects/pod-template.ts";
 
 export const CHANGE_CAUSE = "kubernetes.io/change-cause";
 

@@ -1,17 +1,11 @@
+import type * as api from "../../clients/kubernetes-objects/api-objects.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 
-/** The parts of the API's objects that actions read, as raw JSON: nothing is dropped on the way through. Times are RFC 3339. */
-export interface ObjectMeta {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly uid: string;
+export type { Condition, Labels, LabelSelector } from "../../clients/kubernetes-objects/api-objects.ts";
+
+/** What actions need of the API's objects besides what reading alone does: what guards a write, and who wrote what when. */
+export interface ObjectMeta extends api.ObjectMeta {
   readonly resourceVersion: string;
-  readonly generation?: number;
-  readonly creationTimestamp?: string | null;
-  readonly deletionTimestamp?: string | null;
-  readonly labels?: Labels;
-  readonly annotations?: Labels;
-  readonly ownerReferences?: readonly { readonly uid: string; readonly kind: string; readonly controller?: boolean }[];
   readonly managedFields?: readonly ManagedFields[];
 }
 
@@ -23,36 +17,13 @@ export interface ManagedFields {
   readonly fieldsV1?: JsonObject;
 }
 
-export type Labels = { readonly [key: string]: string };
-
 export interface ApiObject {
   readonly metadata: ObjectMeta;
 }
 
-export interface LabelSelector {
-  readonly matchLabels?: Labels;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[] | null;
-  }[];
-}
-
-export interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly reason?: string;
-  readonly message?: string;
-  readonly lastUpdateTime?: string | null;
-  readonly lastTransitionTime?: string | null;
-}
-
-export interface Deployment extends ApiObject {
-  readonly spec: {
-    readonly replicas?: number;
-    readonly selector: LabelSelector;
-    readonly template: JsonObject;
-    readonly paused?: boolean;
+export interface Deployment extends api.Deployment {
+  readonly metadata: ObjectMeta;
+  readonly spec: api.Deployment["spec"] & {
     readonly progressDeadlineSeconds?: number;
     readonly strategy?: {
       readonly type?: string;
@@ -62,43 +33,23 @@ export interface Deployment extends ApiObject {
       } | null;
     };
   };
-  readonly status?: {
-    readonly observedGeneration?: number;
-    readonly replicas?: number;
-    readonly updatedReplicas?: number;
-    readonly readyReplicas?: number;
-    readonly availableReplicas?: number;
-    readonly conditions?: readonly Condition[];
-  };
 }
 
-export interface ReplicaSet extends ApiObject {
-  readonly spec: { readonly replicas?: number; readonly template: JsonObject };
-}
+export type ReplicaSet = api.ReplicaSet;
 
-export interface Pod extends ApiObject {
+export interface Pod extends api.Pod {
   readonly spec?: {
-    readonly containers?: readonly { readonly ports?: readonly { readonly name?: string }[] }[];
-  };
-  readonly status?: { readonly phase?: string; readonly conditions?: readonly Condition[] };
-}
-
-export interface Service extends ApiObject {
-  readonly spec: {
-    readonly type?: string;
-    readonly selector?: Labels | null;
-    readonly ports?: readonly { readonly targetPort?: string | number }[];
+    readonly containers?: readonly { readonly name: string; readonly ports?: readonly { readonly name?: string }[] }[];
   };
 }
 
-export interface EndpointSlice extends ApiObject {
-  readonly endpoints?:
-    | readonly {
-        readonly addresses: readonly string[];
-        readonly conditions?: { readonly ready?: boolean | null };
-        readonly targetRef?: { readonly kind?: string; readonly uid?: string; readonly name?: string };
-      }[]
-    | null;
+export interface Service extends api.Service {
+  readonly metadata: ObjectMeta;
+  readonly spec: api.Service["spec"] & { readonly ports?: readonly { readonly targetPort?: string | number }[] };
+}
+
+export interface EndpointSlice extends api.EndpointSlice {
+  readonly metadata: ObjectMeta;
 }
 
 export interface Autoscaler extends ApiObject {
@@ -110,7 +61,7 @@ export interface Autoscaler extends ApiObject {
 }
 
 export interface DisruptionBudget extends ApiObject {
-  readonly spec: { readonly selector?: LabelSelector | null };
+  readonly spec: { readonly selector?: api.LabelSelector | null };
   readonly status?: { readonly disruptionsAllowed?: number };
 }
 

@@ -10,7 +10,7 @@ import { fieldHashes, identityOf } from "./identity.ts";
 import { templateFields } from "./object-identity.ts";
 import type { PatchOperation } from "./objects.ts";
 import { deploymentWrite, targetOf } from "./plan-template-patch.ts";
-import { asObject, isObject, templateHash } from "./pod-template.ts";
+import { asObject, isObject, templateHash } from "../../clients/kubernetes-objects/pod-template.ts";
 import { replacementImpact } from "./replacement-impact.ts";
 import { PROGRESS_DEADLINE_SECONDS } from "./rollout-progress.ts";
 

@@ -10,12 +10,12 @@ import { gitOpsWarning } from "./gitops-owner.ts";
 import { fieldHashes, identityOf } from "./identity.ts";
 import { CHANGE_CAUSE, undoFields } from "./object-identity.ts";
 import { deploymentWrite, targetOf } from "./plan-template-patch.ts";
-import { plainTemplate, templateHash } from "./pod-template.ts";
+import { plainTemplate, templateHash } from "../../clients/kubernetes-objects/pod-template.ts";
 import { replacementImpact } from "./replacement-impact.ts";
-import { beginBounds } from "./revision-begin.ts";
-import type { Revision } from "./revisions.ts";
+import { beginBounds } from "../../clients/kubernetes-objects/revision-begin.ts";
+import type { Revision } from "../../clients/kubernetes-objects/revisions.ts";
 import { PROGRESS_DEADLINE_SECONDS } from "./rollout-progress.ts";
-import { templateChanges } from "./template-changes.ts";
+import { templateChanges } from "../../clients/kubernetes-objects/template-changes.ts";
 
 export interface UndoOrder {
   readonly type: string;

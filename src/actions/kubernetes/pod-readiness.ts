@@ -1,4 +1,4 @@
-import { apiTimeMs } from "./api-time.ts";
+import { apiTimeMs } from "../../clients/kubernetes-objects/api-time.ts";
 import type { Pod } from "./objects.ts";
 
 /** Counts for the platform: not being removed, and not at its end (a finished or evicted pod stays listed). */

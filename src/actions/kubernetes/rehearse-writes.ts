@@ -6,7 +6,7 @@ import type { ActionContext } from "../action.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
 import { GUARD_PATH } from "./guarded-patch.ts";
 import type { ApiObject } from "./objects.ts";
-import { isObject } from "./pod-template.ts";
+import { isObject } from "../../clients/kubernetes-objects/pod-template.ts";
 
 const REHEARSAL_MARK = "rehearsal";
 /** The status moves the version between reading and rehearsing; that is no verdict on the change. */

@@ -5,7 +5,7 @@ import { isOwnedBy } from "./deployment-scene.ts";
 import type { Labels } from "./objects.ts";
 import { plural } from "./plural.ts";
 import { isReady } from "./pod-readiness.ts";
-import { asObject } from "./pod-template.ts";
+import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 import { rollingLimits } from "./rolling-limits.ts";
 
 /** What it does to the pods when the Deployment gets another template. Pods of the ReplicaSet `keptUid`, which has that template already, stay. */

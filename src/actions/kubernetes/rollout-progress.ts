@@ -1,5 +1,5 @@
 import type { Progress } from "../../core/run/event.ts";
-import { apiTime, apiTimeMs, latestMs } from "./api-time.ts";
+import { apiTime, apiTimeMs, latestMs } from "../../clients/kubernetes-objects/api-time.ts";
 import { plural } from "./plural.ts";
 import type { Condition, Deployment } from "./objects.ts";
 

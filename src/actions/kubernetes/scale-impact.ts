@@ -3,7 +3,7 @@ import type { DeploymentScene } from "./deployment-scene.ts";
 import { askBudgets } from "./disruption-budgets.ts";
 import type { Labels } from "./objects.ts";
 import { isReady } from "./pod-readiness.ts";
-import { asObject } from "./pod-template.ts";
+import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 import { plural } from "./plural.ts";
 
 /** What another number of replicas does. Its controller stops pods that are not ready first. */

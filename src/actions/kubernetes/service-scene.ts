@@ -1,6 +1,6 @@
 import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
 import { PlanRefusal } from "../action.ts";
-import { selectorQuery } from "./label-selector.ts";
+import { selectorQuery } from "../../clients/kubernetes-objects/selector-query.ts";
 import type { EndpointSlice, Labels, Pod, Service } from "./objects.ts";
 import { isReady } from "./pod-readiness.ts";
 import { endpointSlicesPath, podsPath, servicePath } from "./resource-paths.ts";

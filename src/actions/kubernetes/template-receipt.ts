@@ -2,7 +2,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { markedAtMs } from "./changed-at.ts";
 import type { Deployment } from "./objects.ts";
-import { templateHash } from "./pod-template.ts";
+import { templateHash } from "../../clients/kubernetes-objects/pod-template.ts";
 
 /** What the answer to a template's change says for later: the template that the server stored, which a webhook may have added to. */
 export function describeTemplate(answer: Deployment): JsonObject {

@@ -1,7 +1,7 @@
 import { PlanRefusal } from "../action.ts";
 import { minReplicas } from "./autoscaler-range.ts";
 import type { DeploymentScene } from "./deployment-scene.ts";
-import { asObject } from "./pod-template.ts";
+import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Progress } from "../../core/run/event.ts";
 import type { ActionContext } from "../action.ts";
-import { apiTimeMs, latestMs } from "./api-time.ts";
+import { apiTimeMs, latestMs } from "../../clients/kubernetes-objects/api-time.ts";
 import { markedAtMs } from "./changed-at.ts";
 import type { EndpointSlice, Service } from "./objects.ts";
 import { plural } from "./plural.ts";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chooseRevision } from "../../../src/actions/kubernetes/choose-revision.ts";
-import { beginBounds } from "../../../src/actions/kubernetes/revision-begin.ts";
-import { revisionsOf } from "../../../src/actions/kubernetes/revisions.ts";
+import { beginBounds } from "../../../src/clients/kubernetes-objects/revision-begin.ts";
+import { revisionsOf } from "../../../src/clients/kubernetes-objects/revisions.ts";
 import type { ReplicaSet } from "../../../src/actions/kubernetes/objects.ts";
 import { replicaSet } from "./fixtures.ts";
 

@@ -46,7 +46,7 @@ export function replicaSet(
       uid: `rs-${revision}`,
       resourceVersion: "90",
       creationTimestamp: createdAt,
-      ownerReferences: [{ uid: "d-1", kind: "Deployment", controller: true }],
+      ownerReferences: [{ uid: "d-1", kind: "Deployment", name: "feature-api", controller: true }],
       annotations: { "deployment.kubernetes.io/revision": String(revision), ...annotations },
     },
     spec: {
@@ -62,7 +62,7 @@ export function pod(name: string, owner: string, ready: boolean, since = "2026-1
       uid: name,
       resourceVersion: "80",
       labels: { app: "feature-api" },
-      ownerReferences: [{ uid: owner, kind: "ReplicaSet", controller: true }],
+      ownerReferences: [{ uid: owner, kind: "ReplicaSet", name: owner, controller: true }],
     },
     status: {
       phase: "Running",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { selectorQuery, selects } from "../../../src/actions/kubernetes/label-selector.ts";
+import { selects } from "../../../src/actions/kubernetes/label-selector.ts";
+import { selectorQuery } from "../../../src/clients/kubernetes-objects/selector-query.ts";
 
 const selector = {
   matchLabels: { app: "feature-api" },
