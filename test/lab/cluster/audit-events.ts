@@ -1,4 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { text as readText } from "node:stream/consumers";
 import { z } from "zod";
 import { waitUntil } from "../process/wait-until.ts";
 import type { ClusterAddress } from "./address.ts";
@@ -26,6 +28,8 @@ export type AuditFilter = {
   readonly namespace?: string;
   readonly verbs?: readonly string[];
   readonly since?: Date;
+  /** Where to begin reading: a former `auditLogSize`. */
+  readonly fromByte?: number;
 };
 
 /** Every verb that asks for a change. A `create` of a self-review or a port-forward changes nothing. */
@@ -72,12 +76,21 @@ function parse(text: string): AuditEvent | undefined {
   };
 }
 
+/** How long the log is by now, in bytes. */
+export async function auditLogSize(address: ClusterAddress): Promise<number> {
+  return stat(address.auditLogPath).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
 /** What the log holds now, complete lines only; the newest requests may not be in it yet. */
 export async function auditEventsSoFar(
   address: ClusterAddress,
   filter: AuditFilter = {},
 ): Promise<readonly AuditEvent[]> {
-  const text = await readFile(address.auditLogPath, "utf8").catch(() => "");
+  const start = filter.fromByte ?? 0;
+  const text = await readText(createReadStream(address.auditLogPath, { start })).catch(() => "");
   return text
     .slice(0, text.lastIndexOf("\n") + 1)
     .split("\n")

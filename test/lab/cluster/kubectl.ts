@@ -37,8 +37,9 @@ export async function kubectl(
   return { stdout: ended.stdout, stderr: ended.stderr, exitCode: ended.exitCode ?? -1 };
 }
 
-/** Applies objects in one call. */
+/** Applies objects in one call; nothing to do for none. */
 export async function applyObjects(address: ClusterAddress, objects: readonly object[]): Promise<void> {
+  if (objects.length === 0) return;
   const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
   await kubectl(address, ["apply", "-f", "-"], { input });
 }
