@@ -1,6 +1,5 @@
 import type { Effect } from "../core/run/effect.ts";
-import type { RunEvent } from "../core/run/event.ts";
-import type { RunEventBody } from "./event-body.ts";
+import type { RunEvent, RunEventBody } from "../core/run/event.ts";
 
 /** The pure half of a run, as a driver sees it. All functions are pure and total. */
 export interface Machine<State> {

@@ -1,6 +1,5 @@
 import type { Effect } from "../../core/run/effect.ts";
-import type { RunEvent } from "../../core/run/event.ts";
-import type { RunEventBody } from "../event-body.ts";
+import type { RunEvent, RunEventBody } from "../../core/run/event.ts";
 import type { Disk } from "./disk.ts";
 import type { HolderAnswer, HolderMessage } from "./holder/message.ts";
 

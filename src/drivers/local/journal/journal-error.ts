@@ -1,9 +1,10 @@
 /**
  * Why a journal cannot be read or written as it is.
- * `damaged`: bytes changed after they were written. `other-version`: written by a bigops with another format. `too-large`: one event exceeds
+ * `damaged`: bytes changed after they were written. `other-version`: written by a bigops with another format. `empty`: the process that began the run
+ * was gone before its first event was written. `too-large`: one event exceeds
  * the bound. `foreign-write`: somebody else wrote into it while this process held the run.
  */
-export type JournalErrorCode = "damaged" | "other-version" | "too-large" | "foreign-write";
+export type JournalErrorCode = "damaged" | "other-version" | "empty" | "too-large" | "foreign-write";
 
 export class JournalError extends Error {
   readonly code: JournalErrorCode;

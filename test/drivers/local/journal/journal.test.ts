@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/core/run/event.ts";
 import { JournalError } from "../../../../src/drivers/local/journal/journal-error.ts";

@@ -1,0 +1,50 @@
+import type { RunEvent } from "../../core/run/event.ts";
+import type { RunIdentity } from "../../core/run/run-identity.ts";
+import type { HeldRun } from "./held-run.ts";
+import { continueJournal } from "./journal/journal-writer.ts";
+import { notRecordedBecause } from "./not-recorded.ts";
+import { Recorder } from "./recorder.ts";
+import { isRunId, journalPath, runFolder, runsFolder } from "./run-folder.ts";
+import type { Claim, Redact, World } from "./world.ts";
+
+export interface NewRun {
+  readonly world: World;
+  readonly stateDir: string;
+  readonly identity: RunIdentity;
+  readonly redact: Redact;
+}
+
+/**
+ * Begins a run: its folder, the hold on it, and `started` on disk. null when there is a run of that id already: take another. Where the folder cannot
+ * be written the run begins all the same, not recorded (`recorder.notRecorded` says why), and nothing half-made stays behind.
+ */
+export async function createRun({ world, stateDir, identity, redact }: NewRun): Promise<HeldRun | null> {
+  if (!isRunId(identity.id)) throw new Error(`"${identity.id}" is no run id`);
+  const folder = runFolder(stateDir, identity.id);
+  const path = journalPath(folder);
+  const started: RunEvent = redact({ type: "started", atMs: world.now(), run: identity });
+  const begun = { id: identity.id, folder, events: [started], tornBytes: 0 };
+  let made = false;
+  let claim: Claim | "held" | null = null;
+  try {
+    await world.disk.makeFolder(runsFolder(stateDir));
+    made = await world.disk.makeNewFolder(folder);
+    if (!made) return null;
+    claim = await world.holder.claim(folder);
+    if (claim === "held") return null;
+    const writer = await continueJournal(world.disk, folder, path, identity.id, null);
+    try {
+      await writer.append(started);
+      await writer.sync();
+      await world.disk.syncFolder(runsFolder(stateDir));
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
+    return { ...begun, recorder: new Recorder(path, writer, null), claim };
+  } catch (error) {
+    if (claim !== null && claim !== "held") await claim.release();
+    if (made) await world.disk.removeFolder(folder).catch(() => undefined);
+    return { ...begun, recorder: new Recorder(path, null, notRecordedBecause(folder, error)), claim: null };
+  }
+}

@@ -1,0 +1,34 @@
+import type { RunEvent } from "../../core/run/event.ts";
+import type { Disk } from "./disk.ts";
+import { JournalError } from "./journal/journal-error.ts";
+import type { JournalContents } from "./journal/read-journal.ts";
+import { readJournal } from "./journal/read-journal.ts";
+import { journalPath } from "./run-folder.ts";
+
+export class RunNotFoundError extends Error {
+  constructor(folder: string) {
+    super(`there is no run in ${folder}: it has no journal.jsonl`);
+    this.name = "RunNotFoundError";
+  }
+}
+
+export interface RecordedRun {
+  readonly run: string;
+  /** At least one; the first is `started`. */
+  readonly events: readonly RunEvent[];
+  readonly contents: JournalContents;
+}
+
+/** A run's events from its journal, also while another process holds it. Throws RunNotFoundError or JournalError. */
+export async function readRun(disk: Disk, folder: string): Promise<RecordedRun> {
+  const path = journalPath(folder);
+  const bytes = await disk.read(path);
+  if (bytes === null) throw new RunNotFoundError(folder);
+  const contents = readJournal(bytes, path);
+  const { run, events } = contents;
+  if (run === null || events[0]?.type !== "started") {
+    const message = `the journal ${path} ends before the run began; nothing was done. Start a new run.`;
+    throw new JournalError("empty", path, 1, message);
+  }
+  return { run, events, contents };
+}
