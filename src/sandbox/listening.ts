@@ -28,8 +28,8 @@ export async function closeServer(server: Server): Promise<void> {
 /** Requests larger than this are refused by the API server too. */
 const BODY_MOST_BYTES = 3 * 1024 * 1024;
 
-/** A request's body as text; undefined when it is too large. */
-export async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** A request's body; undefined when it is too large. */
+export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -38,7 +38,7 @@ export async function readBody(request: IncomingMessage): Promise<string | undef
       chunks.push(chunk);
     }
   }
-  return bytes > BODY_MOST_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
+  return bytes > BODY_MOST_BYTES ? undefined : Buffer.concat(chunks);
 }
 
 export function sendJson(response: ServerResponse, code: number, body: unknown, contentType = "application/json"): void {

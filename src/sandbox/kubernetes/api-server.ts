@@ -33,12 +33,12 @@ function send(response: ServerResponse, answer: Answer): void {
 async function handle(options: ApiServerOptions, pages: Pages, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { simulation, now, trouble, users } = options;
   const target = request.url ?? "/";
-  const body = await readBody(request);
+  const bytes = await readBody(request);
   await delayFor(trouble, "kubernetes", target, response);
   if (response.closed) {
     return;
   }
-  if (body === undefined) {
+  if (bytes === undefined) {
     send(response, failure(413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728"));
     return;
   }
@@ -55,7 +55,7 @@ async function handle(options: ApiServerOptions, pages: Pages, request: Incoming
   }
   const method = request.method ?? "GET";
   const contentType = request.headers["content-type"] ?? "";
-  const asked = apiRequest({ method, target, accept: request.headers.accept ?? "", contentType, body, identity });
+  const asked = apiRequest({ method, target, accept: request.headers.accept ?? "", contentType, bytes, identity });
   simulation.advanceTo(now());
   const atMs = simulation.world.nowMs;
   const outcome = dispatch(simulation, asked, pages, trouble.forbidden ?? []);
@@ -64,7 +64,7 @@ async function handle(options: ApiServerOptions, pages: Pages, request: Incoming
     return;
   }
   if (outcome.accepted) {
-    options.onMutation({ atMs, user: identity.name, method, path: target, contentType, body });
+    options.onMutation({ atMs, user: identity.name, method, path: target, contentType, body: asked.body });
   }
   send(response, outcome.answer);
 }

@@ -4,6 +4,7 @@ import { discover } from "./discovery.ts";
 import { type Attributes, type Identity, isAllowed, refusal } from "./identity.ts";
 import { parseJson } from "./patches.ts";
 import { podLog } from "./pod-logs.ts";
+import { decodeReview } from "./protobuf-review.ts";
 import { get, list, type Pages } from "./reads.ts";
 import type { ApiRequest } from "./request.ts";
 import { parseResourcePath, type ResourcePath } from "./request-path.ts";
@@ -80,8 +81,9 @@ function dispatchResource(simulation: Simulation, request: ApiRequest, pages: Pa
   const { group, version, plural, name, namespace, subresource } = path;
   const isReview = REVIEWS.some((one) => one.group === group && one.version === version && one.plural === plural);
   if (isReview && request.method === "POST") {
-    const body = parseJson(request.body);
-    const answer = body === undefined ? badRequest("the body of the request is not JSON") : review(request.identity, plural, body, forbidden);
+    const isProtobuf = request.contentType.startsWith("application/vnd.kubernetes.protobuf");
+    const body = isProtobuf ? decodeReview(plural, request.bytes) : parseJson(request.body);
+    const answer = body === undefined ? badRequest("the body of the request cannot be read as its content type says") : review(request.identity, plural, body, forbidden);
     return done(answer ?? unknown(path));
   }
   const info = findResource(group, version, plural);

@@ -10,6 +10,8 @@ export interface ApiRequest {
   readonly accept: string;
   readonly contentType: string;
   readonly body: string;
+  /** The body as it came; for the few that may be protobuf. */
+  readonly bytes: Buffer;
   readonly identity: Identity;
 }
 
@@ -19,9 +21,9 @@ export function apiRequest(parts: {
   target: string;
   accept: string;
   contentType: string;
-  body: string;
+  bytes: Buffer;
   identity: Identity;
 }): ApiRequest {
   const url = new URL(parts.target, "https://sandbox.invalid");
-  return { ...parts, pathname: url.pathname, query: url.searchParams };
+  return { ...parts, body: parts.bytes.toString("utf8"), pathname: url.pathname, query: url.searchParams };
 }

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { KubeObject } from "../world/objects.ts";
 import type { Simulation } from "../world/simulation.ts";
-import { failure, isAnswer } from "./answer.ts";
 import { sendJson } from "../listening.ts";
+import { failure, isAnswer } from "./answer.ts";
 import type { ApiRequest } from "./request.ts";
 import type { ResourcePath } from "./request-path.ts";
 import type { ResourceInfo } from "./resources.ts";
@@ -48,6 +48,8 @@ export function watch(
   current.forEach((object) => seen.add(object.metadata.uid));
 
   response.writeHead(200, { "Content-Type": "application/json", "Transfer-Encoding": "chunked" });
+  // Clients wait for the headers before they wait for events.
+  response.flushHeaders();
   const from = query.get("resourceVersion") ?? "";
   const initial = query.get("sendInitialEvents") === "true";
   let version = store.version;

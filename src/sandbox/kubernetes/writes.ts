@@ -201,6 +201,9 @@ export function write(simulation: Simulation, info: ResourceInfo, path: Resource
     const what = [info.plural, path.subresource].filter((part) => part !== "").join("/");
     return refused(notImplemented(`${verb ?? request.method} of ${what}`));
   }
+  if (request.contentType.startsWith("application/vnd.kubernetes.protobuf")) {
+    return refused(notImplemented("protobuf bodies of writes"));
+  }
   const dryRun = isDryRun(request);
   if (typeof dryRun !== "boolean") {
     return refused(dryRun);

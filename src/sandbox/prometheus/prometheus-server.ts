@@ -16,11 +16,11 @@ const BUILD = {
 };
 
 async function parameters(request: IncomingMessage, url: URL): Promise<URLSearchParams | undefined> {
-  const form = request.method === "POST" ? await readBody(request) : "";
+  const form = request.method === "POST" ? await readBody(request) : Buffer.alloc(0);
   if (form === undefined) {
     return undefined;
   }
-  const all = new URLSearchParams(form);
+  const all = new URLSearchParams(form.toString("utf8"));
   url.searchParams.forEach((value, key) => all.append(key, value));
   return all;
 }

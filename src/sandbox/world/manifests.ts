@@ -23,6 +23,8 @@ export function passive(world: World, apiVersion: string, kind: string, name: st
 
 export interface Workload {
   readonly name: string;
+  /** Of its container; the workload's own when left out. */
+  readonly container?: string;
   readonly labels: Labels;
   readonly image: string;
   readonly port: number;
@@ -34,7 +36,7 @@ export interface Workload {
 }
 
 function podTemplate(workload: Workload): PodTemplate {
-  const { name, image, port, env = {}, labels, memoryLimit = "1Gi" } = workload;
+  const { name, container: containerName = name, image, port, env = {}, labels, memoryLimit = "1Gi" } = workload;
   const probe = {
     httpGet: { path: "/health", port, scheme: "HTTP" },
     timeoutSeconds: 1,
@@ -43,7 +45,7 @@ function podTemplate(workload: Workload): PodTemplate {
     failureThreshold: 2,
   };
   const container = {
-    name,
+    name: containerName,
     image,
     ports: [{ name: "http", containerPort: port, protocol: "TCP" }],
     ...(Object.keys(env).length > 0

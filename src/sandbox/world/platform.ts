@@ -69,6 +69,7 @@ const FEATURE_API: Workload = {
 function keyValueStore(role: "primary" | "replica"): Workload {
   return {
     name: `kv-store-${role}`,
+    container: "kv-store",
     labels: { app: "kv-store", role },
     image: `${IMAGES}/kv-store:7.2.1`,
     port: 8080,
