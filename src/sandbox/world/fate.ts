@@ -20,6 +20,8 @@ export type Fate =
       readonly kind: "crash";
       /** From the container's start to its end. */
       readonly runsMs: number;
+      /** It is ready from then on until its end; never, when left out. */
+      readonly readyAfterMs?: number;
       readonly exitCode: number;
       readonly reason: "Error" | "OOMKilled";
       readonly complaint: Complaint;

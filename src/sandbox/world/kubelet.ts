@@ -138,6 +138,12 @@ function live(world: World, pod: Pod, runtime: PodRuntime, fate: Fate): void {
     becomeReady(world, pod, runtime, fate);
   }
   if (fate.kind === "crash") {
+    if (fate.readyAfterMs !== undefined && !runtime.ready) {
+      later(world, pod.metadata.uid, fate.readyAfterMs, (current) => {
+        setReady(world, runtime, true);
+        report(world, current, runtime);
+      });
+    }
     later(world, pod.metadata.uid, fate.runsMs, (current) => crash(world, current, runtime, fate.exitCode, fate.reason));
   }
   if (fate.kind === "not-ready") {

@@ -1,6 +1,7 @@
 import { randomFrom } from "../random.ts";
 import { Agenda } from "./agenda.ts";
 import { syncDeployment } from "./deployment-controller.ts";
+import { syncDisruptionBudgets } from "./disruption-budgets.ts";
 import { syncEndpoints } from "./endpoint-slices.ts";
 import type { Fate } from "./fate.ts";
 import { admitPod } from "./kubelet.ts";
@@ -105,6 +106,7 @@ export function simulate(options: {
         break;
       }
     }
+    syncDisruptionBudgets(world);
     timeline.add(observeServing(world));
   };
   return {

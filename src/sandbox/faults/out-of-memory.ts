@@ -1,0 +1,42 @@
+import { release } from "../world/changes.ts";
+import type { Fate } from "../world/fate.ts";
+import type { Pod } from "../world/objects.ts";
+import { SECOND_MS } from "../world/time.ts";
+import type { Fault } from "./fault.ts";
+import { isFeatureApi, spread } from "./pod-facts.ts";
+import { onset } from "./step.ts";
+
+const ONSET_MS = -200 * SECOND_MS;
+
+function killed(pod: Pod): Fate {
+  return {
+    kind: "crash",
+    runsMs: spread(pod, 14_000, 26_000),
+    readyAfterMs: 5 * SECOND_MS,
+    exitCode: 137,
+    reason: "OOMKilled",
+    complaint: (draw) => `Heap at ${96 + Math.floor(draw * 4)} % of the limit while loading the cache`,
+  };
+}
+
+export const outOfMemory: Fault = {
+  name: "out-of-memory",
+  description: "A release quadruples the cache; its pods become ready, fill their memory and are killed, again and again.",
+  expected: { outcome: "problem", cause: "out-of-memory", proposal: "rollback" },
+  steps: () => [
+    {
+      atMs: -270 * SECOND_MS,
+      act: (world) => release(world, "feature-api", { env: { CACHE_ENTRIES: "8000000" }, cause: "larger cache" }),
+    },
+  ],
+  fate: (pod) =>
+    pod.spec.containers[0]?.env?.some((variable) => variable.name === "CACHE_ENTRIES") ? killed(pod) : undefined,
+};
+
+export const outOfMemoryNoRelease: Fault = {
+  name: "out-of-memory-no-release",
+  description: "The data outgrew the memory limit: pods of an old revision are killed, and new ones are too.",
+  expected: { outcome: "problem", cause: "out-of-memory", proposal: "manual" },
+  steps: () => [onset(ONSET_MS)],
+  fate: (pod, sinceStartMs) => (isFeatureApi(pod) && sinceStartMs >= ONSET_MS ? killed(pod) : undefined),
+};

@@ -1,0 +1,50 @@
+import { canonical } from "./canonical.ts";
+import { matchesLabels } from "./label-selector.ts";
+import type { Labels, Passive } from "./objects.ts";
+import type { World } from "./world.ts";
+
+interface BudgetSpec {
+  minAvailable?: number | string;
+  maxUnavailable?: number | string;
+  selector?: { matchLabels?: Labels };
+}
+
+function count(value: number | string, of: number): number {
+  return typeof value === "number" ? value : Math.ceil((Number.parseFloat(value) / 100) * of);
+}
+
+function syncBudget(world: World, budget: Passive): void {
+  const spec = (budget.spec ?? {}) as BudgetSpec;
+  const selector = spec.selector?.matchLabels ?? {};
+  const healthy = world.store
+    .list("pods", budget.metadata.namespace)
+    .filter((pod) => matchesLabels(selector, pod.metadata.labels))
+    .filter((pod) => pod.metadata.deletionTimestamp === undefined)
+    .filter((pod) => pod.status.conditions.some((one) => one.type === "Ready" && one.status === "True")).length;
+  const expected = world.store
+    .list("deployments", budget.metadata.namespace)
+    .filter((deployment) => matchesLabels(selector, deployment.spec.template.metadata.labels))
+    .reduce((sum, deployment) => sum + deployment.spec.replicas, 0);
+  const desired =
+    spec.minAvailable === undefined
+      ? Math.max(0, expected - count(spec.maxUnavailable ?? 0, expected))
+      : count(spec.minAvailable, expected);
+  const status = {
+    ...(budget.status as object | undefined),
+    currentHealthy: healthy,
+    desiredHealthy: desired,
+    disruptionsAllowed: expected > 0 ? Math.max(0, healthy - desired) : 0,
+    expectedPods: expected,
+    observedGeneration: budget.metadata.generation ?? 1,
+  };
+  if (canonical(status) !== canonical(budget.status)) {
+    world.store.put("poddisruptionbudgets", { ...budget, status });
+  }
+}
+
+/** Brings the disruption budgets up to date with the pods that they cover. */
+export function syncDisruptionBudgets(world: World): void {
+  for (const budget of world.store.list("poddisruptionbudgets")) {
+    syncBudget(world, budget);
+  }
+}
