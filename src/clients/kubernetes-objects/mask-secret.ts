@@ -1,0 +1,17 @@
+import type { Json } from "../../core/json.ts";
+
+const SECRET_NAME =
+  /passw|passphrase|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|encryption[-_.]?key|signing[-_.]?key|dsn$|auth(?!or)/i;
+const URL_WITH_PASSWORD = /[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
+const TOKEN_LIKE = /\b(eyJ[\w-]{10,}\.[\w-]{10,}|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,})|-----BEGIN/;
+const SECRET_OPTION = /--?[\w.-]*(passw|secret|token|credential|key)[\w.-]*[= ]\S/i;
+
+/** Whether a literal value of this name belongs on no screen. Rather one too many: the name and that it changed are still shown. */
+export function looksSecret(name: string, value: Json): boolean {
+  if (typeof value !== "string") return false;
+  if (SECRET_NAME.test(name)) return true;
+  return [URL_WITH_PASSWORD, TOKEN_LIKE, SECRET_OPTION].some((pattern) => pattern.test(value));
+}
+
+export const HIDDEN = "‹hidden›";
+export const HIDDEN_OTHER = "‹hidden, another value›";
