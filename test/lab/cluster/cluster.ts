@@ -10,6 +10,8 @@ import { createNamespace } from "./namespace.ts";
 import type { LabUser } from "./pki.ts";
 import { logFile, previousLogFile, writeLog, type LogLine } from "./pod-logs.ts";
 
+import { userRequest } from "./user-request.ts";
+
 /** A running cluster, as a test uses it. */
 export type Cluster = ClusterAddress & {
   /** Runs the lab's kubectl as the administrator, or with another kubeconfig. */
@@ -17,6 +19,8 @@ export type Cluster = ClusterAddress & {
   /** The same with `-o json`; the caller says what shape it expects. */
   kubectlJson<T>(args: readonly string[], options?: KubectlOptions): Promise<T>;
   apply(objects: readonly object[]): Promise<void>;
+  /** GETs a path of the API as the administrator: what a loop asks, without a process each time. */
+  get<T>(path: string): Promise<T>;
   /** Makes a namespace of a fresh name in which `viewer` may read and `operator` may act. */
   createNamespace(prefix: string): Promise<string>;
   /**
@@ -44,6 +48,11 @@ export function clusterAt(address: ClusterAddress): Cluster {
     kubectlJson: async <T>(args: readonly string[], options?: KubectlOptions) => {
       const { stdout } = await kubectl(address, [...args, "-o", "json"], options);
       return JSON.parse(stdout) as T;
+    },
+    get: async <T>(path: string) => {
+      const { status, body } = await userRequest(address, "admin", path);
+      if (status !== 200) throw new Error(`GET ${path}: ${status} ${body}`);
+      return JSON.parse(body) as T;
     },
     apply: (objects) => applyObjects(address, objects),
     createNamespace: (prefix) => createNamespace(address, prefix),

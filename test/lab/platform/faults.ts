@@ -150,10 +150,9 @@ export async function kvDown(
 /** How many endpoints of a Service are ready, by its EndpointSlices. */
 export async function readyEndpoints(platform: Platform, service: string): Promise<number> {
   type Slices = { items: { endpoints?: { conditions: { ready?: boolean } }[] }[] };
-  const { items } = await platform.cluster.kubectlJson<Slices>([
-    ...["get", "endpointslices", "-n", platform.namespace],
-    ...["-l", `kubernetes.io/service-name=${service}`],
-  ]);
+  const slices = `/apis/discovery.k8s.io/v1/namespaces/${platform.namespace}/endpointslices`;
+  const selector = encodeURIComponent(`kubernetes.io/service-name=${service}`);
+  const { items } = await platform.cluster.get<Slices>(`${slices}?labelSelector=${selector}`);
   const endpoints = items.flatMap((slice) => slice.endpoints ?? []);
   return endpoints.filter(({ conditions }) => conditions.ready === true).length;
 }

@@ -77,8 +77,8 @@ async function deploy(cluster: Cluster, namespace: string, options: PlatformOpti
     const first = featureApiDeployment(namespace, { tag: "2.3.9", replicas: 0 });
     await cluster.apply([...around, first]);
     await waitUntil("revision 1 of feature-api", async () => {
-      const sets = await cluster.kubectl(["get", "rs", "-n", namespace, "-l", `app=${featureApi}`]);
-      return sets.stdout.includes(featureApi);
+      const path = `/apis/apps/v1/namespaces/${namespace}/replicasets?labelSelector=app%3D${featureApi}`;
+      return (await cluster.get<{ items: unknown[] }>(path)).items.length > 0;
     });
     await cluster.apply([current]);
   } else {
@@ -88,7 +88,22 @@ async function deploy(cluster: Cluster, namespace: string, options: PlatformOpti
   await Promise.all(awaited.map((name) => rolledOut(cluster, namespace, name)));
 }
 
-/** Waits until a Deployment is rolled out, by kubectl's own judgement. */
+/** Waits until a Deployment is rolled out, by the rules of `kubectl rollout status`. */
 export async function rolledOut(cluster: Cluster, namespace: string, deployment: string): Promise<void> {
-  await cluster.kubectl([...["rollout", "status", "-n", namespace, `deployment/${deployment}`, "--timeout=30s"]]);
+  type Deployment = {
+    metadata: { generation: number };
+    spec: { replicas: number };
+    status: Readonly<Record<string, number | undefined>>;
+  };
+  await waitUntil(`${deployment} to be rolled out`, async () => {
+    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`;
+    const { metadata, spec, status } = await cluster.get<Deployment>(path);
+    const updated = status["updatedReplicas"] ?? 0;
+    return (
+      (status["observedGeneration"] ?? 0) >= metadata.generation &&
+      updated === spec.replicas &&
+      (status["replicas"] ?? 0) === updated &&
+      (status["availableReplicas"] ?? 0) === updated
+    );
+  });
 }

@@ -31,7 +31,8 @@ export type LabPod = {
 
 /** Pods of a label selector that a ReplicaSet owns (a Job's are not of the service). */
 export async function servicePods(cluster: Cluster, namespace: string, selector: string): Promise<readonly LabPod[]> {
-  const list = await cluster.kubectlJson<{ items: LabPod[] }>([...["get", "pods", "-n", namespace, "-l", selector]]);
+  const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
+  const list = await cluster.get<{ items: LabPod[] }>(path);
   return list.items.filter(({ metadata }) => metadata.ownerReferences?.[0]?.kind === "ReplicaSet");
 }
 
