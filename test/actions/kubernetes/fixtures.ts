@@ -44,7 +44,6 @@ export function replicaSet(
     metadata: {
       name: `feature-api-${hash}`,
       uid: `rs-${revision}`,
-      resourceVersion: "90",
       creationTimestamp: createdAt,
       ownerReferences: [{ uid: "d-1", kind: "Deployment", name: "feature-api", controller: true }],
       annotations: { "deployment.kubernetes.io/revision": String(revision), ...annotations },
@@ -60,7 +59,6 @@ export function pod(name: string, owner: string, ready: boolean, since = "2026-1
     metadata: {
       name,
       uid: name,
-      resourceVersion: "80",
       labels: { app: "feature-api" },
       ownerReferences: [{ uid: owner, kind: "ReplicaSet", name: owner, controller: true }],
     },

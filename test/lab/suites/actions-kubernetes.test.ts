@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { actionsContract } from "../../contract/actions-contract.ts";
+import type { ActionsCluster, Situation } from "../../contract/actions-cluster.ts";
+import { plainKubernetesClient } from "../../contract/plain-kubernetes-client.ts";
+import { describeLab, sharedCluster } from "../cluster-from-injected.ts";
+import { badRollout } from "../platform/faults.ts";
+import { startPlatform } from "../platform/platform.ts";
+import { waitUntil } from "../process/wait-until.ts";
+
+describeLab("actions on the lab's cluster", () => {
+  actionsContract(async (situation: Situation): Promise<ActionsCluster> => {
+    const cluster = sharedCluster();
+    const platform = await startPlatform(cluster, { minAvailable: 2 });
+    if (situation === "bad-rollout") await badRollout(platform);
+    const open = async (user: "operator" | "admin") =>
+      plainKubernetesClient(await readFile(await cluster.kubeconfigFor(user, platform.namespace), "utf8"));
+    return {
+      kubernetes: await open("operator"),
+      somebody: await open("admin"),
+      now: () => Date.now(),
+      until: (what, ask) => waitUntil(what, ask, { timeoutMs: 60_000, everyMs: 200 }).then(() => undefined),
+      close: () => platform.close(),
+    };
+  });
+});
