@@ -1,5 +1,5 @@
-import { seriesTest } from "../promql/matcher.ts";
-import type { Series, SeriesSource } from "../promql/series-source.ts";
+import { seriesTest } from "../promql/promql.ts";
+import type { Series, SeriesSource } from "../promql/promql.ts";
 import type { Simulation } from "../world/simulation.ts";
 import { SECOND_MS } from "../world/time.ts";
 import { type Counter, LookupCounters } from "./counters.ts";
