@@ -1,5 +1,11 @@
 /** A kubeconfig with one context, named sandbox; YAML that is also JSON. */
-export function kubeconfigYaml(options: { url: string; certificate: string; user: string; token: string; namespace: string }): string {
+export function kubeconfigYaml(options: {
+  url: string;
+  certificate: string;
+  user: string;
+  token: string;
+  namespace: string;
+}): string {
   const { url, certificate, user, token, namespace } = options;
   const config = {
     apiVersion: "v1",

@@ -41,14 +41,24 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | undef
   return bytes > BODY_MOST_BYTES ? undefined : Buffer.concat(chunks);
 }
 
-export function sendJson(response: ServerResponse, code: number, body: unknown, contentType = "application/json"): void {
+export function sendJson(
+  response: ServerResponse,
+  code: number,
+  body: unknown,
+  contentType = "application/json",
+): void {
   const text = JSON.stringify(body);
   response.writeHead(code, { "Content-Type": contentType, "Content-Length": Buffer.byteLength(text) });
   response.end(text);
 }
 
 /** Waits as long as the fault makes this door wait; ends early when the client gives up. */
-export async function delayFor(trouble: WireTrouble, door: string, target: string, response: ServerResponse): Promise<void> {
+export async function delayFor(
+  trouble: WireTrouble,
+  door: string,
+  target: string,
+  response: ServerResponse,
+): Promise<void> {
   const address = `${door}:${target}`;
   const found = trouble.delays?.find((one) => address.startsWith(one.prefix) && address.includes(one.includes ?? ""));
   if (found === undefined) {

@@ -11,7 +11,14 @@ export function replay(simulation: Simulation, mutations: readonly SandboxMutati
   for (const { atMs, user, method, path, contentType, body } of mutations) {
     simulation.advanceTo(atMs);
     const identity = user === VIEWER.name ? VIEWER : OPERATOR;
-    const request = apiRequest({ method, target: path, accept: "application/json", contentType, bytes: Buffer.from(body), identity });
+    const request = apiRequest({
+      method,
+      target: path,
+      accept: "application/json",
+      contentType,
+      bytes: Buffer.from(body),
+      identity,
+    });
     const outcome = dispatch(simulation, request, pages, []);
     if (!("accepted" in outcome) || !outcome.accepted) {
       throw new Error(

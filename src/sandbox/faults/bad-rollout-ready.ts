@@ -8,7 +8,8 @@ const BAD = "2.4.1";
 
 export const badRolloutReady: Fault = {
   name: "bad-rollout-ready",
-  description: "A release rolls out well, all its pods are ready, and once their caches expire they answer lookups with errors.",
+  description:
+    "A release rolls out well, all its pods are ready, and once their caches expire they answer lookups with errors.",
   expected: { outcome: "problem", cause: "bad-rollout", proposal: "rollback" },
   steps: () => [releaseOf(BAD, -270 * SECOND_MS)],
   fate: (pod) =>

@@ -8,7 +8,8 @@ const BAD = "2.4.1";
 
 export const badRollout: Fault = {
   name: "bad-rollout",
-  description: "A release crashes at start; half of the old pods were already given up, and those left cannot carry the load.",
+  description:
+    "A release crashes at start; half of the old pods were already given up, and those left cannot carry the load.",
   expected: { outcome: "problem", cause: "bad-rollout", proposal: "rollback" },
   platform: { featureApi: { maxUnavailable: "50%" } },
   steps: () => [releaseOf(BAD, -270 * SECOND_MS)],

@@ -7,7 +7,8 @@ const ONSET_MS = -180 * SECOND_MS;
 
 export const crashLoop: Fault = {
   name: "crash-loop",
-  description: "A cache file that all running pods keep was damaged: they crash at every start, and only new pods begin with an empty cache.",
+  description:
+    "A cache file that all running pods keep was damaged: they crash at every start, and only new pods begin with an empty cache.",
   expected: { outcome: "problem", cause: "pods-unhealthy", proposal: "restart" },
   steps: () => [onset(ONSET_MS)],
   fate: (pod, sinceStartMs, world) =>
@@ -17,7 +18,8 @@ export const crashLoop: Fault = {
           runsMs: spread(pod, 900, 3000),
           exitCode: 1,
           reason: "Error",
-          complaint: (draw) => `CacheCorruptError: segment ${Math.floor(draw * 64)} of /var/cache/features: checksum mismatch`,
+          complaint: (draw) =>
+            `CacheCorruptError: segment ${Math.floor(draw * 64)} of /var/cache/features: checksum mismatch`,
         }
       : undefined,
 };

@@ -24,7 +24,8 @@ export const imageUnavailable: Fault = {
 
 export const imageUnavailableNoRelease: Fault = {
   name: "image-unavailable-no-release",
-  description: "The registry lost the running image; a pod that had to move cannot pull it again. Nothing was released.",
+  description:
+    "The registry lost the running image; a pod that had to move cannot pull it again. Nothing was released.",
   expected: { outcome: "problem", cause: "image-unavailable", proposal: "manual" },
   steps: () => [replaceOnePod(REPLACED_MS)],
   fate: (pod, _sinceStartMs, world) =>

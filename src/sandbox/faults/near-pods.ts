@@ -23,7 +23,12 @@ export const nearImageUnavailable: Fault = {
   description: "A neighbour's image cannot be pulled; the feature API is well.",
   nearMissOf: "image-unavailable",
   expected: HEALTHY,
-  steps: () => [neighbour({ name: "feature-backfill-worker", image: "registry.example/feature-backfill:2.0.0-rc1", replicas: 2 }, -20 * MINUTE_MS)],
+  steps: () => [
+    neighbour(
+      { name: "feature-backfill-worker", image: "registry.example/feature-backfill:2.0.0-rc1", replicas: 2 },
+      -20 * MINUTE_MS,
+    ),
+  ],
   fate: (pod) =>
     pod.spec.containers[0]?.name === "feature-backfill-worker"
       ? { kind: "image", message: "rpc error: code = NotFound desc = manifest unknown" }
@@ -35,7 +40,12 @@ export const nearUnschedulable: Fault = {
   description: "A neighbour waits for a GPU that no node has; the feature API is well.",
   nearMissOf: "unschedulable",
   expected: HEALTHY,
-  steps: () => [neighbour({ name: "embedding-trainer", image: "registry.example/embedding-trainer:0.3.1", replicas: 1 }, -30 * MINUTE_MS)],
+  steps: () => [
+    neighbour(
+      { name: "embedding-trainer", image: "registry.example/embedding-trainer:0.3.1", replicas: 1 },
+      -30 * MINUTE_MS,
+    ),
+  ],
   fate: (pod) =>
     pod.spec.containers[0]?.name === "embedding-trainer"
       ? { kind: "unschedulable", message: "0/3 nodes are available: 3 Insufficient nvidia.com/gpu." }
@@ -47,12 +57,15 @@ export const nearScaledToZero: Fault = {
   description: "The canary of the feature API is scaled to zero, as it should be; the feature API itself is well.",
   nearMissOf: "scaled-to-zero",
   expected: HEALTHY,
-  steps: () => [neighbour({ name: "feature-api-canary", image: featureApiImage("2.4.1"), replicas: 0 }, -90 * MINUTE_MS)],
+  steps: () => [
+    neighbour({ name: "feature-api-canary", image: featureApiImage("2.4.1"), replicas: 0 }, -90 * MINUTE_MS),
+  ],
 };
 
 export const nearOutOfMemory: Fault = {
   name: "near-out-of-memory",
-  description: "One pod was killed for memory hours ago; now pods hang at start and are ended with exit code 137, which is no proof of that.",
+  description:
+    "One pod was killed for memory hours ago; now pods hang at start and are ended with exit code 137, which is no proof of that.",
   nearMissOf: "out-of-memory",
   expected: { outcome: "problem", cause: "pods-unhealthy", proposal: "restart" },
   steps: () => [killedBefore(-7 * HOUR_MS, 137, "OOMKilled", 0.4), onset(CRASHES_MS)],
@@ -84,15 +97,23 @@ function killedBefore(atMs: number, exitCode: number, reason: string, draw: numb
 
 function manyOldRestarts(random: Random): FaultStep[] {
   const draw = random.next();
-  return Array.from({ length: 14 }, (_, index) => killedBefore(-17 * HOUR_MS + index * 35 * MINUTE_MS, 1, "Error", draw));
+  return Array.from({ length: 14 }, (_, index) =>
+    killedBefore(-17 * HOUR_MS + index * 35 * MINUTE_MS, 1, "Error", draw),
+  );
 }
 
 export const nearPodsUnhealthy: Fault = {
   name: "near-pods-unhealthy",
-  description: "One pod was restarted many times last night and has been well since; an autoscaler's new pod is still starting.",
+  description:
+    "One pod was restarted many times last night and has been well since; an autoscaler's new pod is still starting.",
   nearMissOf: "pods-unhealthy",
   expected: HEALTHY,
-  steps: (random) => [...manyOldRestarts(random), { atMs: -8 * SECOND_MS, act: (world) => scaleTo(world, "feature-api", 5) }],
+  steps: (random) => [
+    ...manyOldRestarts(random),
+    { atMs: -8 * SECOND_MS, act: (world) => scaleTo(world, "feature-api", 5) },
+  ],
   fate: (pod, _sinceStartMs, world) =>
-    isFeatureApi(pod) && createdMs(pod, world) >= -10 * SECOND_MS ? { kind: "ready", readyAfterMs: 40 * SECOND_MS } : undefined,
+    isFeatureApi(pod) && createdMs(pod, world) >= -10 * SECOND_MS
+      ? { kind: "ready", readyAfterMs: 40 * SECOND_MS }
+      : undefined,
 };

@@ -41,9 +41,12 @@ export const nearBadRolloutAllPods: Fault = {
         runsMs: spread(pod, 900, 3000),
         exitCode: 1,
         reason: "Error",
-        complaint: (draw) => `CacheCorruptError: segment ${Math.floor(draw * 64)} of /var/cache/features: checksum mismatch`,
+        complaint: (draw) =>
+          `CacheCorruptError: segment ${Math.floor(draw * 64)} of /var/cache/features: checksum mismatch`,
       };
     }
-    return containerImage(pod) === featureApiImage("2.4.1") ? { kind: "ready", readyAfterMs: 30 * SECOND_MS } : undefined;
+    return containerImage(pod) === featureApiImage("2.4.1")
+      ? { kind: "ready", readyAfterMs: 30 * SECOND_MS }
+      : undefined;
   },
 };

@@ -21,7 +21,8 @@ function killed(pod: Pod): Fate {
 
 export const outOfMemory: Fault = {
   name: "out-of-memory",
-  description: "A release quadruples the cache; its pods become ready, fill their memory and are killed, again and again.",
+  description:
+    "A release quadruples the cache; its pods become ready, fill their memory and are killed, again and again.",
   expected: { outcome: "problem", cause: "out-of-memory", proposal: "rollback" },
   steps: () => [
     {

@@ -17,7 +17,11 @@ export const unschedulable: Fault = {
     {
       atMs: -270 * SECOND_MS,
       act: (world) =>
-        release(world, "feature-api", { memoryRequest: TOO_MUCH, memoryLimit: TOO_MUCH, cause: "room for the new index" }),
+        release(world, "feature-api", {
+          memoryRequest: TOO_MUCH,
+          memoryLimit: TOO_MUCH,
+          cause: "room for the new index",
+        }),
     },
   ],
   fate: (pod) =>

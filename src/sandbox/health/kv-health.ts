@@ -20,7 +20,9 @@ export function kvHealth(simulation: Simulation, service: KvService): HealthAnsw
   const pods = world.store.list("pods", NAMESPACE).filter((pod) => matchesLabels(selector, pod.metadata.labels));
   const replica = selector["role"] === "replica";
   if (ready.length === 0) {
-    const runtime = pods.map((pod) => world.runtimes.get(pod.metadata.uid)).find((one) => one?.fate.kind === "not-ready");
+    const runtime = pods
+      .map((pod) => world.runtimes.get(pod.metadata.uid))
+      .find((one) => one?.fate.kind === "not-ready");
     const reason = runtime?.fate.kind === "not-ready" ? runtime.fate.complaint(0) : "no ready pods";
     return { code: 503, body: { status: "down", role: selector["role"] ?? "unknown", reason } };
   }

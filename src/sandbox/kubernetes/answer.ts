@@ -60,5 +60,7 @@ export function ok(body: unknown): Answer {
 }
 
 export function isAnswer(value: unknown): value is Answer {
-  return typeof value === "object" && value !== null && "code" in value && "body" in value && typeof value.code === "number";
+  return (
+    typeof value === "object" && value !== null && "code" in value && "body" in value && typeof value.code === "number"
+  );
 }

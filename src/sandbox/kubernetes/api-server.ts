@@ -30,9 +30,24 @@ function send(response: ServerResponse, answer: Answer): void {
   sendJson(response, answer.code, answer.body, answer.contentType);
 }
 
-async function handle(options: ApiServerOptions, pages: Pages, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { simulation, now, trouble, users } = options;
+/** The request's target; a write without fieldManager gets the one that the API server takes from the user agent. */
+function withFieldManager(request: IncomingMessage): string {
   const target = request.url ?? "/";
+  if (request.method === "GET" || target.includes("fieldManager=")) {
+    return target;
+  }
+  const manager = (request.headers["user-agent"] ?? "unknown").split("/")[0] ?? "unknown";
+  return `${target}${target.includes("?") ? "&" : "?"}fieldManager=${encodeURIComponent(manager)}`;
+}
+
+async function handle(
+  options: ApiServerOptions,
+  pages: Pages,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { simulation, now, trouble, users } = options;
+  const target = withFieldManager(request);
   const bytes = await readBody(request);
   await delayFor(trouble, "kubernetes", target, response);
   if (response.closed) {

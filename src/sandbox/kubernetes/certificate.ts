@@ -37,7 +37,10 @@ function extensions(): Buffer {
 }
 
 function pem(label: string, contents: Uint8Array): string {
-  const lines = Buffer.from(contents).toString("base64").match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(contents)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
 }
 

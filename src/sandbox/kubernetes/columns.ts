@@ -1,4 +1,15 @@
-import type { Deployment, EndpointSlice, EventObject, KubeObject, Labels, Passive, Pod, PodSpec, ReplicaSet, Service } from "../world/objects.ts";
+import type {
+  Deployment,
+  EndpointSlice,
+  EventObject,
+  KubeObject,
+  Labels,
+  Passive,
+  Pod,
+  PodSpec,
+  ReplicaSet,
+  Service,
+} from "../world/objects.ts";
 import type { Resource, Stored } from "../world/store.ts";
 import { ageSince, humanDuration } from "./age.ts";
 
@@ -13,17 +24,37 @@ interface Column<T> {
 }
 
 const name: Column<KubeObject> = { name: "Name", cell: (object) => object.metadata.name };
-const age: Column<KubeObject> = { name: "Age", cell: (object, nowMs) => ageSince(object.metadata.creationTimestamp, nowMs) };
+const age: Column<KubeObject> = {
+  name: "Age",
+  cell: (object, nowMs) => ageSince(object.metadata.creationTimestamp, nowMs),
+};
 
 function labelsText(labels: Labels | undefined): string {
-  const text = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`).toSorted().join(",");
+  const text = Object.entries(labels ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .toSorted()
+    .join(",");
   return text === "" ? "<none>" : text;
 }
 
 function wideContainers<T>(spec: (object: T) => PodSpec, selector: (object: T) => Labels): Column<T>[] {
   return [
-    { name: "Containers", wide: true, cell: (object) => spec(object).containers.map((one) => one.name).join(",") },
-    { name: "Images", wide: true, cell: (object) => spec(object).containers.map((one) => one.image).join(",") },
+    {
+      name: "Containers",
+      wide: true,
+      cell: (object) =>
+        spec(object)
+          .containers.map((one) => one.name)
+          .join(","),
+    },
+    {
+      name: "Images",
+      wide: true,
+      cell: (object) =>
+        spec(object)
+          .containers.map((one) => one.image)
+          .join(","),
+    },
     { name: "Selector", wide: true, cell: (object) => labelsText(selector(object)) },
   ];
 }
@@ -50,7 +81,11 @@ function podWord(pod: Pod): string {
 function restarts(pod: Pod, nowMs: number): Cell {
   const statuses = pod.status.containerStatuses ?? [];
   const count = statuses.reduce((sum, one) => sum + one.restartCount, 0);
-  const last = statuses.map((one) => one.lastState.terminated?.finishedAt ?? "").toSorted().at(-1) ?? "";
+  const last =
+    statuses
+      .map((one) => one.lastState.terminated?.finishedAt ?? "")
+      .toSorted()
+      .at(-1) ?? "";
   return count > 0 && last !== "" ? `${count} (${ageSince(last, nowMs)} ago)` : String(count);
 }
 
@@ -78,7 +113,10 @@ const deployments: Column<Deployment>[] = [
   { name: "Up-to-date", type: "integer", cell: ({ status }) => status.updatedReplicas ?? 0 },
   { name: "Available", type: "integer", cell: ({ status }) => status.availableReplicas ?? 0 },
   age,
-  ...wideContainers<Deployment>((one) => one.spec.template.spec, (one) => one.spec.selector.matchLabels),
+  ...wideContainers<Deployment>(
+    (one) => one.spec.template.spec,
+    (one) => one.spec.selector.matchLabels,
+  ),
 ];
 
 const replicasets: Column<ReplicaSet>[] = [
@@ -87,7 +125,10 @@ const replicasets: Column<ReplicaSet>[] = [
   { name: "Current", type: "integer", cell: ({ status }) => status.replicas },
   { name: "Ready", type: "integer", cell: ({ status }) => status.readyReplicas ?? 0 },
   age,
-  ...wideContainers<ReplicaSet>((one) => one.spec.template.spec, (one) => one.spec.selector.matchLabels),
+  ...wideContainers<ReplicaSet>(
+    (one) => one.spec.template.spec,
+    (one) => one.spec.selector.matchLabels,
+  ),
 ];
 
 const services: Column<Service>[] = [
@@ -168,7 +209,11 @@ const PASSIVE: Partial<Record<Resource, Column<Passive>[]>> = {
   jobs: [
     name,
     { name: "Status", cell: (job) => (field(job, "status", "completionTime") === undefined ? "Running" : "Complete") },
-    { name: "Completions", cell: (job) => `${(field(job, "status", "succeeded") as number | undefined) ?? 0}/${text(job, "spec", "completions")}` },
+    {
+      name: "Completions",
+      cell: (job) =>
+        `${(field(job, "status", "succeeded") as number | undefined) ?? 0}/${text(job, "spec", "completions")}`,
+    },
     { name: "Duration", cell: jobDuration },
     age,
   ],
@@ -189,7 +234,11 @@ const PASSIVE: Partial<Record<Resource, Column<Passive>[]>> = {
   ],
   horizontalpodautoscalers: [
     name,
-    { name: "Reference", cell: (scaler) => `${text(scaler, "spec", "scaleTargetRef", "kind")}/${text(scaler, "spec", "scaleTargetRef", "name")}` },
+    {
+      name: "Reference",
+      cell: (scaler) =>
+        `${text(scaler, "spec", "scaleTargetRef", "kind")}/${text(scaler, "spec", "scaleTargetRef", "name")}`,
+    },
     { name: "Targets", cell: () => "<unknown>" },
     { name: "MinPods", cell: (scaler) => text(scaler, "spec", "minReplicas") },
     { name: "MaxPods", cell: (scaler) => text(scaler, "spec", "maxReplicas") },
@@ -198,7 +247,14 @@ const PASSIVE: Partial<Record<Resource, Column<Passive>[]>> = {
   ],
 };
 
-const TYPED: { [K in Resource]?: Column<Stored[K]>[] } = { pods, deployments, replicasets, services, endpointslices, events };
+const TYPED: { [K in Resource]?: Column<Stored[K]>[] } = {
+  pods,
+  deployments,
+  replicasets,
+  services,
+  endpointslices,
+  events,
+};
 
 /** The columns of a resource's table; name and age where the sandbox has no better ones. */
 export function columnsOf(resource: Resource): readonly Column<KubeObject>[] {

@@ -107,7 +107,11 @@ export function discover(pathname: string, accept: string): Answer | undefined {
     const named = [...groups()].filter(([group]) => group !== "");
     return wantsAggregated
       ? aggregated((group) => group !== "")
-      : ok({ kind: "APIGroupList", apiVersion: "v1", groups: named.map(([group, versions]) => apiGroup(group, versions)) });
+      : ok({
+          kind: "APIGroupList",
+          apiVersion: "v1",
+          groups: named.map(([group, versions]) => apiGroup(group, versions)),
+        });
   }
   const [first, group = "", version = ""] = parts[0] === "api" ? ["api", "", parts[1]] : parts;
   const versions = groups().get(group);

@@ -41,11 +41,14 @@ export interface Watching {
 }
 
 /** What a request leads to: an answer, whether it changed the world, or a stream to be opened. */
-export type Dispatched =
-  | { readonly answer: Answer; readonly accepted: boolean }
-  | { readonly watch: Watching };
+export type Dispatched = { readonly answer: Answer; readonly accepted: boolean } | { readonly watch: Watching };
 
-const WRITE_VERBS: Readonly<Record<string, string>> = { POST: "create", PUT: "update", PATCH: "patch", DELETE: "delete" };
+const WRITE_VERBS: Readonly<Record<string, string>> = {
+  POST: "create",
+  PUT: "update",
+  PATCH: "patch",
+  DELETE: "delete",
+};
 
 function verbOf(request: ApiRequest, path: ResourcePath): string {
   if (request.method !== "GET") {
@@ -65,10 +68,19 @@ function authorize(identity: Identity, asked: Attributes, forbidden: readonly st
   if (isAllowed(identity, asked, forbidden)) {
     return undefined;
   }
-  return failure(403, "Forbidden", refusal(identity, asked), { name: asked.name, group: asked.group, kind: asked.plural });
+  return failure(403, "Forbidden", refusal(identity, asked), {
+    name: asked.name,
+    group: asked.group,
+    kind: asked.plural,
+  });
 }
 
-function dispatchResource(simulation: Simulation, request: ApiRequest, pages: Pages, forbidden: readonly string[]): Dispatched {
+function dispatchResource(
+  simulation: Simulation,
+  request: ApiRequest,
+  pages: Pages,
+  forbidden: readonly string[],
+): Dispatched {
   const done = (answer: Answer): Dispatched => ({ answer, accepted: false });
   const path = parseResourcePath(request.pathname);
   if (path === undefined) {
@@ -83,7 +95,10 @@ function dispatchResource(simulation: Simulation, request: ApiRequest, pages: Pa
   if (isReview && request.method === "POST") {
     const isProtobuf = request.contentType.startsWith("application/vnd.kubernetes.protobuf");
     const body = isProtobuf ? decodeReview(plural, request.bytes) : parseJson(request.body);
-    const answer = body === undefined ? badRequest("the body of the request cannot be read as its content type says") : review(request.identity, plural, body, forbidden);
+    const answer =
+      body === undefined
+        ? badRequest("the body of the request cannot be read as its content type says")
+        : review(request.identity, plural, body, forbidden);
     return done(answer ?? unknown(path));
   }
   const info = findResource(group, version, plural);
@@ -91,7 +106,18 @@ function dispatchResource(simulation: Simulation, request: ApiRequest, pages: Pa
     return done(unknown(path));
   }
   const verb = verbOf(request, path);
-  const refused = authorize(request.identity, { verb, group, plural, subresource, namespace, name: name.split(":").find((part) => part !== "http" && part !== "https") ?? "" }, forbidden);
+  const refused = authorize(
+    request.identity,
+    {
+      verb,
+      group,
+      plural,
+      subresource,
+      namespace,
+      name: name.split(":").find((part) => part !== "http" && part !== "https") ?? "",
+    },
+    forbidden,
+  );
   if (refused !== undefined) {
     return done(refused);
   }
@@ -111,7 +137,16 @@ function dispatchResource(simulation: Simulation, request: ApiRequest, pages: Pa
 }
 
 /** Routes a request of a known user to what it asks for. */
-export function dispatch(simulation: Simulation, request: ApiRequest, pages: Pages, forbidden: readonly string[]): Dispatched {
-  const found = publicAnswer(request.pathname) ?? (request.method === "GET" ? discover(request.pathname, request.accept) : undefined);
-  return found === undefined ? dispatchResource(simulation, request, pages, forbidden) : { answer: found, accepted: false };
+export function dispatch(
+  simulation: Simulation,
+  request: ApiRequest,
+  pages: Pages,
+  forbidden: readonly string[],
+): Dispatched {
+  const found =
+    publicAnswer(request.pathname) ??
+    (request.method === "GET" ? discover(request.pathname, request.accept) : undefined);
+  return found === undefined
+    ? dispatchResource(simulation, request, pages, forbidden)
+    : { answer: found, accepted: false };
 }

@@ -5,8 +5,16 @@ export interface Identity {
   readonly readOnly: boolean;
 }
 
-export const OPERATOR: Identity = { name: "sandbox-operator", groups: ["ml-oncall", "system:authenticated"], readOnly: false };
-export const VIEWER: Identity = { name: "sandbox-viewer", groups: ["ml-viewers", "system:authenticated"], readOnly: true };
+export const OPERATOR: Identity = {
+  name: "sandbox-operator",
+  groups: ["ml-oncall", "system:authenticated"],
+  readOnly: false,
+};
+export const VIEWER: Identity = {
+  name: "sandbox-viewer",
+  groups: ["ml-viewers", "system:authenticated"],
+  readOnly: true,
+};
 
 export interface Attributes {
   readonly verb: string;

@@ -13,7 +13,10 @@ function tokens(pointer: string): string[] {
   if (pointer !== "" && !pointer.startsWith("/")) {
     throw new PatchRefused(`JSON pointer "${pointer}" does not begin with "/"`);
   }
-  return pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function childOf(value: unknown, token: string): unknown {
@@ -39,12 +42,19 @@ function equal(left: unknown, right: unknown): boolean {
   return (
     Array.isArray(left) === Array.isArray(right) &&
     keys.length === Object.keys(right).length &&
-    keys.every((key) => key in right && equal((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]))
+    keys.every(
+      (key) => key in right && equal((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
+    )
   );
 }
 
 /** A copy of `container` in which `edit` was done to the parent of the pointer's last token. */
-function edited(container: unknown, path: readonly string[], edit: (parent: unknown, token: string) => unknown, pointer: string): unknown {
+function edited(
+  container: unknown,
+  path: readonly string[],
+  edit: (parent: unknown, token: string) => unknown,
+  pointer: string,
+): unknown {
   const [token, ...rest] = path;
   if (token === undefined) {
     throw new PatchRefused("the whole document cannot be replaced");

@@ -18,7 +18,11 @@ export function parseJson(body: string): unknown {
 }
 
 /** A copy of the document, patched as the content type says; or the answer that refuses. */
-export function patched(document: unknown, contentType: string, body: string): { result: unknown } | { answer: Answer } {
+export function patched(
+  document: unknown,
+  contentType: string,
+  body: string,
+): { result: unknown } | { answer: Answer } {
   const kind = contentType.split(";")[0]?.trim() ?? "";
   if (kind.startsWith("application/apply-patch")) {
     return { answer: notImplemented("server-side apply") };

@@ -28,7 +28,12 @@ function runOf(simulation: Simulation, pod: Pod, container: string, previous: bo
       : ended(last, instance - 1);
   }
   if (status?.state.running !== undefined) {
-    return { startMs: Date.parse(status.state.running.startedAt), endMs: simulation.world.nowMs, ended: false, instance };
+    return {
+      startMs: Date.parse(status.state.running.startedAt),
+      endMs: simulation.world.nowMs,
+      ended: false,
+      instance,
+    };
   }
   if (status?.state.terminated !== undefined) {
     return ended(status.state.terminated, instance);

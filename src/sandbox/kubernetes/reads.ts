@@ -42,7 +42,13 @@ const EXPIRED =
   "The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.";
 
 /** GET of a collection, in pages when `limit` asks for them. */
-export function list(simulation: Simulation, info: ResourceInfo, path: ResourcePath, request: ApiRequest, pages: Pages): Answer {
+export function list(
+  simulation: Simulation,
+  info: ResourceInfo,
+  path: ResourcePath,
+  request: ApiRequest,
+  pages: Pages,
+): Answer {
   const { query } = request;
   const { world } = simulation;
   const token = query.get("continue") ?? "";
@@ -73,7 +79,9 @@ export function list(simulation: Simulation, info: ResourceInfo, path: ResourceP
     ...(rest.length > 0 ? { continue: pages.keep({ rest, version }), remainingItemCount: rest.length } : {}),
   };
   if (wantsTable(request.accept)) {
-    return ok(tableOf(info.plural, items, metadata, { nowMs: world.nowMs, include: query.get("includeObject") ?? "Metadata" }));
+    return ok(
+      tableOf(info.plural, items, metadata, { nowMs: world.nowMs, include: query.get("includeObject") ?? "Metadata" }),
+    );
   }
   const apiVersion = info.group === "" ? info.version : `${info.group}/${info.version}`;
   // Items of a list carry no kind of their own.
@@ -97,7 +105,9 @@ export function get(simulation: Simulation, info: ResourceInfo, path: ResourcePa
   }
   if (wantsTable(request.accept)) {
     const metadata = { resourceVersion: object.metadata.resourceVersion };
-    return ok(tableOf(info.plural, [object], metadata, { nowMs, include: request.query.get("includeObject") ?? "Metadata" }));
+    return ok(
+      tableOf(info.plural, [object], metadata, { nowMs, include: request.query.get("includeObject") ?? "Metadata" }),
+    );
   }
   return ok(object);
 }

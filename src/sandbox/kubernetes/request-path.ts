@@ -12,7 +12,10 @@ export interface ResourcePath {
 
 /** Reads /api/v1/… and /apis/GROUP/VERSION/…; undefined for paths that name no resource. */
 export function parseResourcePath(pathname: string): ResourcePath | undefined {
-  const parts = pathname.split("/").filter((part) => part !== "").map((part) => decodeURIComponent(part));
+  const parts = pathname
+    .split("/")
+    .filter((part) => part !== "")
+    .map((part) => decodeURIComponent(part));
   const core = parts[0] === "api";
   if (!core && parts[0] !== "apis") {
     return undefined;

@@ -25,7 +25,13 @@ export interface Subresource {
 
 const EDIT = ["update", "patch"] as const;
 const ALL = ["create", "update", "patch", "delete"] as const;
-const SCALE: Subresource = { name: "scale", kind: "Scale", verbs: ["get", "patch", "update"], group: "autoscaling", version: "v1" };
+const SCALE: Subresource = {
+  name: "scale",
+  kind: "Scale",
+  verbs: ["get", "patch", "update"],
+  group: "autoscaling",
+  version: "v1",
+};
 
 function resource(
   api: string,

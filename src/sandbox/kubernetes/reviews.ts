@@ -3,7 +3,11 @@ import { type Attributes, type Identity, isAllowed } from "./identity.ts";
 import { RESOURCES } from "./resources.ts";
 
 interface Asked {
-  spec?: { resourceAttributes?: Partial<Record<string, string>>; nonResourceAttributes?: { path?: string; verb?: string }; namespace?: string };
+  spec?: {
+    resourceAttributes?: Partial<Record<string, string>>;
+    nonResourceAttributes?: { path?: string; verb?: string };
+    namespace?: string;
+  };
 }
 
 function accessReview(identity: Identity, asked: Asked, forbidden: readonly string[]): Answer {
@@ -37,7 +41,11 @@ function rulesReview(identity: Identity, asked: Asked, forbidden: readonly strin
   const resourceRules = RESOURCES.flatMap((resource) => {
     const rule = (subresource: string, verbs: readonly string[]): unknown[] => {
       const allowed = verbs.filter((verb) =>
-        isAllowed(identity, { verb, group: resource.group, plural: resource.plural, subresource, namespace, name: "" }, forbidden),
+        isAllowed(
+          identity,
+          { verb, group: resource.group, plural: resource.plural, subresource, namespace, name: "" },
+          forbidden,
+        ),
       );
       const full = subresource === "" ? resource.plural : `${resource.plural}/${subresource}`;
       return allowed.length > 0 ? [{ verbs: allowed, apiGroups: [resource.group], resources: [full] }] : [];
@@ -54,13 +62,22 @@ function rulesReview(identity: Identity, asked: Asked, forbidden: readonly strin
       apiVersion: "authorization.k8s.io/v1",
       metadata: {},
       spec: asked.spec ?? {},
-      status: { resourceRules, nonResourceRules: [{ verbs: ["get"], nonResourceURLs: ["/api*", "/healthz", "/livez", "/readyz", "/version"] }], incomplete: false },
+      status: {
+        resourceRules,
+        nonResourceRules: [{ verbs: ["get"], nonResourceURLs: ["/api*", "/healthz", "/livez", "/readyz", "/version"] }],
+        incomplete: false,
+      },
     },
   };
 }
 
 /** Answers a POST of one of the self reviews; undefined when `plural` is none. */
-export function review(identity: Identity, plural: string, body: unknown, forbidden: readonly string[]): Answer | undefined {
+export function review(
+  identity: Identity,
+  plural: string,
+  body: unknown,
+  forbidden: readonly string[],
+): Answer | undefined {
   const asked = (body ?? {}) as Asked;
   switch (plural) {
     case "selfsubjectaccessreviews":

@@ -15,11 +15,18 @@ export function scaleOf(deployment: Deployment): Record<string, unknown> {
 
 /** The Deployment that a changed Scale asks for; undefined when its replicas are no whole number of 0 or more. */
 export function withScale(deployment: Deployment, scale: unknown): Deployment | undefined {
-  const { spec, metadata } = (scale ?? {}) as { spec?: { replicas?: unknown }; metadata?: { resourceVersion?: string } };
+  const { spec, metadata } = (scale ?? {}) as {
+    spec?: { replicas?: unknown };
+    metadata?: { resourceVersion?: string };
+  };
   const replicas = spec?.replicas ?? 0;
   if (typeof replicas !== "number" || !Number.isInteger(replicas) || replicas < 0) {
     return undefined;
   }
   const resourceVersion = metadata?.resourceVersion ?? deployment.metadata.resourceVersion;
-  return { ...deployment, metadata: { ...deployment.metadata, resourceVersion }, spec: { ...deployment.spec, replicas } };
+  return {
+    ...deployment,
+    metadata: { ...deployment.metadata, resourceVersion },
+    spec: { ...deployment.spec, replicas },
+  };
 }

@@ -15,7 +15,9 @@ export function proxyService(simulation: Simulation, path: ResourcePath, request
   if (service === undefined) {
     return notFound("", "services", name);
   }
-  const known = service.spec.ports.some((one) => port === undefined || port === "" || port === one.name || port === String(one.port));
+  const known = service.spec.ports.some(
+    (one) => port === undefined || port === "" || port === one.name || port === String(one.port),
+  );
   if (!known) {
     return failure(503, "ServiceUnavailable", `no endpoints available for service "${path.name}"`);
   }

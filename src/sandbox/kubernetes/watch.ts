@@ -59,7 +59,12 @@ export function watch(
       const annotations = { "k8s.io/initial-events-end": "true" };
       const bookmark = { kind: info.kind, apiVersion, metadata: { resourceVersion: String(version), annotations } };
       const include = { nowMs: simulation.world.nowMs, include: "None" };
-      send("BOOKMARK", asTable ? { ...(tableOf(info.plural, [], bookmark.metadata, include) as object), metadata: bookmark.metadata } : bookmark);
+      send(
+        "BOOKMARK",
+        asTable
+          ? { ...(tableOf(info.plural, [], bookmark.metadata, include) as object), metadata: bookmark.metadata }
+          : bookmark,
+      );
     }
   } else {
     version = Number(from);

@@ -1,6 +1,7 @@
 import { uuidFrom } from "../random.ts";
 import { canonical } from "../world/canonical.ts";
 import { terminatePod } from "../world/kubelet.ts";
+import { withManager, type Writer } from "../world/field-managers.ts";
 import type { Deployment, KubeObject, ObjectMeta, Pod } from "../world/objects.ts";
 import type { Simulation } from "../world/simulation.ts";
 import type { Resource, Stored } from "../world/store.ts";
@@ -34,6 +35,7 @@ interface Target {
   readonly info: ResourceInfo;
   readonly path: ResourcePath;
   readonly dryRun: boolean;
+  readonly writer: Writer;
 }
 
 /** Stores a changed object if the API server would: guards, validation, generation, and nothing at all when nothing changed. */
@@ -66,7 +68,9 @@ function replace(target: Target, before: KubeObject, wanted: KubeObject): Writte
   }
   const specOf = (object: object): unknown => ("spec" in object ? object.spec : undefined);
   const raised = WITH_GENERATION.has(info.plural) && canonical(specOf(next)) !== canonical(specOf(before));
-  const stored = raised ? { ...next, metadata: { ...metadata, generation: (kept.generation ?? 1) + 1 } } : next;
+  const generation = raised ? { generation: (kept.generation ?? 1) + 1 } : {};
+  const tracked = withManager(before, next, target.writer, simulation.world.nowMs);
+  const stored = { ...next, metadata: { ...tracked, ...generation } };
   if (target.dryRun) {
     return { answer: ok(stored), accepted: false };
   }
@@ -78,7 +82,9 @@ function update(target: Target, before: KubeObject, request: ApiRequest): Writte
   const scales = path.subresource === "scale";
   const document = scales ? scaleOf(before as Deployment) : before;
   const outcome =
-    request.method === "PATCH" ? patched(document, request.contentType, request.body) : { result: parseJson(request.body) };
+    request.method === "PATCH"
+      ? patched(document, request.contentType, request.body)
+      : { result: parseJson(request.body) };
   if ("answer" in outcome) {
     return refused(outcome.answer);
   }
@@ -89,10 +95,14 @@ function update(target: Target, before: KubeObject, request: ApiRequest): Writte
     const wanted = withScale(before as Deployment, outcome.result);
     if (wanted === undefined) {
       const message = "Invalid value: must be greater than or equal to 0";
-      return refused(invalid("Scale", "autoscaling", path.name, [{ reason: "FieldValueInvalid", message, field: "spec.replicas" }]));
+      return refused(
+        invalid("Scale", "autoscaling", path.name, [{ reason: "FieldValueInvalid", message, field: "spec.replicas" }]),
+      );
     }
     const written = replace(target, before, wanted);
-    return written.answer.code === 200 ? { ...written, answer: ok(scaleOf(written.answer.body as Deployment)) } : written;
+    return written.answer.code === 200
+      ? { ...written, answer: ok(scaleOf(written.answer.body as Deployment)) }
+      : written;
   }
   const wanted = outcome.result as KubeObject;
   if (typeof wanted.metadata !== "object" || wanted.metadata === null) {
@@ -115,7 +125,11 @@ function create(target: Target, request: ApiRequest): Written {
     return refused(
       body?.metadata?.generateName === undefined
         ? invalid(info.kind, info.group, "", [
-            { reason: "FieldValueRequired", message: "Required value: name or generateName is required", field: "metadata.name" },
+            {
+              reason: "FieldValueRequired",
+              message: "Required value: name or generateName is required",
+              field: "metadata.name",
+            },
           ])
         : notImplemented("metadata.generateName"),
     );
@@ -137,9 +151,10 @@ function create(target: Target, request: ApiRequest): Written {
     ...(WITH_GENERATION.has(info.plural) ? { generation: 1 } : {}),
   };
   const apiVersion = info.group === "" ? info.version : `${info.group}/${info.version}`;
-  const made = { ...body, apiVersion, kind: info.kind, metadata } as Stored[Resource];
+  const bare = { ...body, apiVersion, kind: info.kind, metadata } as Stored[Resource];
+  const made = { ...bare, metadata: withManager(undefined, bare, target.writer, world.nowMs) };
   if (target.dryRun) {
-    const { resourceVersion: _, ...shown } = metadata;
+    const { resourceVersion: _, ...shown } = made.metadata;
     return refused({ code: 201, body: { ...made, metadata: shown } });
   }
   return { answer: { code: 201, body: world.store.put(info.plural, made) }, accepted: true };
@@ -167,7 +182,7 @@ function remove(target: Target, before: KubeObject, request: ApiRequest): Writte
     return { answer: ok(after), accepted: !target.dryRun };
   }
   if (!target.dryRun) {
-    simulation.world.store.remove(info.plural, before as Stored[Resource]);
+    simulation.world.store.remove(info.plural, before);
   }
   const details = { name: path.name, group: info.group, kind: info.plural, uid: before.metadata.uid };
   const body = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details };
@@ -177,7 +192,8 @@ function remove(target: Target, before: KubeObject, request: ApiRequest): Writte
 /** Whether the request is a dry run; an Answer when its dryRun makes no sense. */
 function isDryRun(request: ApiRequest): boolean | Answer {
   const values = request.query.getAll("dryRun");
-  const fromBody = request.method === "DELETE" ? (parseJson(request.body) as { dryRun?: string[] } | undefined)?.dryRun : undefined;
+  const fromBody =
+    request.method === "DELETE" ? (parseJson(request.body) as { dryRun?: string[] } | undefined)?.dryRun : undefined;
   const all = [...values, ...(fromBody ?? [])];
   const odd = all.find((value) => value !== "All");
   return odd === undefined
@@ -208,7 +224,9 @@ export function write(simulation: Simulation, info: ResourceInfo, path: Resource
   if (typeof dryRun !== "boolean") {
     return refused(dryRun);
   }
-  const target: Target = { simulation, info, path, dryRun };
+  const manager = request.query.get("fieldManager") ?? "unknown";
+  const writer = path.subresource === "" ? { manager } : { manager, subresource: path.subresource };
+  const target: Target = { simulation, info, path, dryRun, writer };
   if (verb === "create") {
     const written = create(target, request);
     simulation.settle();

@@ -21,11 +21,18 @@ export interface Run {
 
 const COMPLAINTS: Readonly<Record<string, Complaint>> = {
   kv_unavailable: () => "KVUnavailableError: no answer from kv-store:8080 within 50 ms",
-  deadline_exceeded: (draw) => `DeadlineExceeded: lookup waited ${50 + Math.floor(draw * 30)} ms in the queue, limit 50 ms`,
+  deadline_exceeded: (draw) =>
+    `DeadlineExceeded: lookup waited ${50 + Math.floor(draw * 30)} ms in the queue, limit 50 ms`,
 };
 
 /** The error that a lookup at this second ends with in this pod, if any. */
-function lookupError(simulation: Simulation, pod: Pod, fate: Fate, atMs: number, draw: number): { type: string; complaint: Complaint } | undefined {
+function lookupError(
+  simulation: Simulation,
+  pod: Pod,
+  fate: Fate,
+  atMs: number,
+  draw: number,
+): { type: string; complaint: Complaint } | undefined {
   const { world, timeline } = simulation;
   const serving = timeline.before(atMs);
   const own = serving?.pods.find((one) => one.uid === pod.metadata.uid);
@@ -64,7 +71,11 @@ function servingLines(simulation: Simulation, pod: Pod, writer: Writer, fate: Fa
     } else if (draw > 0.995) {
       lines.push(logLine(writer, atMs, "WARN", "Cache hit rate low", key, { cache_hit_rate: 0.48 }));
     } else if (writer.service === "feature-api") {
-      const context = { entity_count: 20 + Math.floor(draw * 200), latency_ms: 2 + Math.floor(draw * 6), cache_hit_rate: 0.75 };
+      const context = {
+        entity_count: 20 + Math.floor(draw * 200),
+        latency_ms: 2 + Math.floor(draw * 6),
+        cache_hit_rate: 0.75,
+      };
       lines.push(logLine(writer, atMs, "INFO", "Feature lookup completed", key, context));
     } else {
       lines.push(logLine(writer, atMs, "INFO", "Batch read completed", key, { keys: 100 + Math.floor(draw * 900) }));
@@ -94,14 +105,29 @@ function closingLines(writer: Writer, run: Run, fate: Fate): LogLine[] {
  * What a run of a container wrote between `fromMs` and its end, oldest first; at most the last `most` lines. The same
  * pod, second and seed always give the same lines.
  */
-export function containerLog(simulation: Simulation, pod: Pod, fate: Fate, run: Run, fromMs: number, most: number): LogLine[] {
-  const writer: Writer = { service: pod.spec.containers[0]?.name ?? "", pod: pod.metadata.name, seed: simulation.world.seed };
+export function containerLog(
+  simulation: Simulation,
+  pod: Pod,
+  fate: Fate,
+  run: Run,
+  fromMs: number,
+  most: number,
+): LogLine[] {
+  const writer: Writer = {
+    service: pod.spec.containers[0]?.name ?? "",
+    pod: pod.metadata.name,
+    seed: simulation.world.seed,
+  };
   const earliestMs = Math.max(fromMs, run.startMs, run.endMs - KEPT_MS);
   const within = (line: LogLine): boolean => line.atMs >= earliestMs && line.atMs <= run.endMs;
   const newestFirst = closingLines(writer, run, fate).toReversed();
   const opening = openingLines(writer, run);
   const servesFromMs = run.startMs + SECOND_MS;
-  for (let second = Math.floor(run.endMs / SECOND_MS); second * SECOND_MS >= Math.max(earliestMs - SECOND_MS, servesFromMs); second -= 1) {
+  for (
+    let second = Math.floor(run.endMs / SECOND_MS);
+    second * SECOND_MS >= Math.max(earliestMs - SECOND_MS, servesFromMs);
+    second -= 1
+  ) {
     if (newestFirst.length >= most) {
       break;
     }

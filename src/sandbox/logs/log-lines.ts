@@ -16,7 +16,9 @@ export interface Writer {
 const GROUPS = ["user_booking_features", "listing_quality_features", "search_context_features"] as const;
 
 function hex(draw: number): string {
-  return Math.floor(draw * 0xffff_ffff).toString(16).padStart(8, "0");
+  return Math.floor(draw * 0xffff_ffff)
+    .toString(16)
+    .padStart(8, "0");
 }
 
 /** One line in the platform's structured log format; `key` makes its details differ from its neighbours'. */

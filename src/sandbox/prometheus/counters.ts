@@ -39,7 +39,13 @@ export class LookupCounters {
     this.#simulation = simulation;
     this.beginSecond = Math.floor((world.startedAtMs - HISTORY_MS) / SECOND_MS);
     this.#lookups = GROUPS.map(({ namespace, feature_group }) => ({
-      labels: { __name__: "feature_lookups_total", job: "feature-gateway", instance: "gateway-1:9100", namespace, feature_group },
+      labels: {
+        __name__: "feature_lookups_total",
+        job: "feature-gateway",
+        instance: "gateway-1:9100",
+        namespace,
+        feature_group,
+      },
       first: 0,
       values: [],
     }));
@@ -85,7 +91,13 @@ export class LookupCounters {
   #fail(namespace: string, errorType: string, index: number, count: number): void {
     const key = `${namespace}/${errorType}`;
     const counter = this.#errors.get(key) ?? {
-      labels: { __name__: "feature_lookup_errors_total", job: "feature-gateway", instance: "gateway-1:9100", namespace, error_type: errorType },
+      labels: {
+        __name__: "feature_lookup_errors_total",
+        job: "feature-gateway",
+        instance: "gateway-1:9100",
+        namespace,
+        error_type: errorType,
+      },
       first: index,
       values: [],
       sum: 0,

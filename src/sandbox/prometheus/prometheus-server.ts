@@ -26,7 +26,11 @@ async function parameters(request: IncomingMessage, url: URL): Promise<URLSearch
 }
 
 /** Prometheus's query API over the world's series. */
-export function createPrometheusServer(options: { simulation: Simulation; now: () => number; trouble: WireTrouble }): Server {
+export function createPrometheusServer(options: {
+  simulation: Simulation;
+  now: () => number;
+  trouble: WireTrouble;
+}): Server {
   const { simulation, now, trouble } = options;
   const source = seriesSource(simulation);
   const answer = async (request: IncomingMessage, url: URL): Promise<PrometheusAnswer | string> => {
@@ -40,13 +44,21 @@ export function createPrometheusServer(options: { simulation: Simulation; now: (
     const queries = { "/api/v1/query": answerInstant, "/api/v1/query_range": answerRange };
     const query = Object.entries(queries).find(([path]) => path === pathname)?.[1];
     if (query === undefined) {
-      return { code: 501, body: { status: "error", errorType: "not_implemented", error: `the sandbox does not implement ${pathname}` } };
+      return {
+        code: 501,
+        body: { status: "error", errorType: "not_implemented", error: `the sandbox does not implement ${pathname}` },
+      };
     }
     if (request.method !== "GET" && request.method !== "POST") {
-      return { code: 405, body: { status: "error", errorType: "bad_data", error: `method ${request.method} not allowed` } };
+      return {
+        code: 405,
+        body: { status: "error", errorType: "bad_data", error: `method ${request.method} not allowed` },
+      };
     }
     const asked = await parameters(request, url);
-    return asked === undefined ? failed("bad_data", "the form is too large") : query(asked, source, simulation.world.nowMs);
+    return asked === undefined
+      ? failed("bad_data", "the form is too large")
+      : query(asked, source, simulation.world.nowMs);
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     await delayFor(trouble, "prometheus", request.url ?? "/", response);

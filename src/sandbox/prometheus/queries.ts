@@ -24,21 +24,21 @@ function sample(tMs: number, value: number): Sample {
 }
 
 function matrix(series: readonly MatrixSeries[]): unknown {
-  return series.map(({ labels, values }) => ({ metric: labels, values: values.map(([tMs, value]) => sample(tMs, value)) }));
+  return series.map(({ labels, values }) => ({
+    metric: labels,
+    values: values.map(([tMs, value]) => sample(tMs, value)),
+  }));
 }
 
 function instantData(value: Value, atMs: number): unknown {
-  switch (value.type) {
-    case "vector":
-      return {
-        resultType: "vector",
-        result: value.result.map((element) => ({ metric: element.labels, value: sample(atMs, element.value) })),
-      };
-    case "scalar":
-      return { resultType: "scalar", result: sample(atMs, value.value) };
-    case "matrix":
-      return { resultType: "matrix", result: matrix(value.result) };
+  if (value.type === "scalar") {
+    return { resultType: "scalar", result: sample(atMs, value.value) };
   }
+  if (value.type === "matrix") {
+    return { resultType: "matrix", result: matrix(value.result) };
+  }
+  const result = value.result.map((element) => ({ metric: element.labels, value: sample(atMs, element.value) }));
+  return { resultType: "vector", result };
 }
 
 /** Parses and evaluates; a query that cannot be answered gets Prometheus's own words. */
@@ -93,7 +93,8 @@ export function answerRange(asked: URLSearchParams, source: SeriesSource): Prome
     return failed("bad_data", `invalid parameter "step": ${why}`);
   }
   if ((endMs - startMs) / stepMs > POINTS_MOST) {
-    const why = "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)";
+    const why =
+      "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)";
     return failed("bad_data", why);
   }
   return evaluated(asked.get("query") ?? "", (expr) => ({

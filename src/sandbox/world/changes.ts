@@ -1,13 +1,19 @@
+import { withManager } from "./field-managers.ts";
 import { NAMESPACE } from "./names.ts";
 import type { Deployment, Labels } from "./objects.ts";
 import type { World } from "./world.ts";
 
-function change(world: World, name: string, spec: (before: Deployment) => Deployment["spec"], annotations: Labels = {}): void {
+function change(
+  world: World,
+  name: string,
+  spec: (before: Deployment) => Deployment["spec"],
+  annotations: Labels = {},
+): void {
   const before = world.store.get("deployments", NAMESPACE, name);
   if (before === undefined) {
     throw new Error(`the sandbox has no deployment ${name}`);
   }
-  world.store.put("deployments", {
+  const after: Deployment = {
     ...before,
     metadata: {
       ...before.metadata,
@@ -15,7 +21,9 @@ function change(world: World, name: string, spec: (before: Deployment) => Deploy
       annotations: { ...before.metadata.annotations, ...annotations },
     },
     spec: spec(before),
-  });
+  };
+  const metadata = withManager(before, after, { manager: "release-pipeline" }, world.nowMs);
+  world.store.put("deployments", { ...after, metadata });
 }
 
 /** What a release changes; what is left out stays. */

@@ -40,7 +40,13 @@ export function recordEvent(
   const event: EventObject = {
     apiVersion: "v1",
     kind: "Event",
-    metadata: { name, namespace, uid: uuidFrom(`${world.seed}/event/${name}`), resourceVersion: "", creationTimestamp: now },
+    metadata: {
+      name,
+      namespace,
+      uid: uuidFrom(`${world.seed}/event/${name}`),
+      resourceVersion: "",
+      creationTimestamp: now,
+    },
     involvedObject: {
       apiVersion: about.apiVersion,
       kind: about.kind,

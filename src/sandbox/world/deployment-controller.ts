@@ -1,12 +1,15 @@
 import { uuidFrom } from "../random.ts";
 import { recordEvent } from "./cluster-events.ts";
 import { deadlineMs, deploymentStatus, progressing, withCondition } from "./deployment-status.ts";
+import { withManager } from "./field-managers.ts";
 import type { Deployment, ReplicaSet } from "./objects.ts";
 import { TEMPLATE_HASH, templateHash, withoutHash } from "./pod-template.ts";
 import { annotationsFor, currentSet, replicaSetsOf, REVISION, revisionOf } from "./revisions.ts";
 import { rollingLimits, scaleDownTo, scaleUpTo, type SetSize } from "./rolling-update.ts";
 import { SECOND_MS, timestamp } from "./time.ts";
 import type { World } from "./world.ts";
+
+const STATUS_WRITER = { manager: "kube-controller-manager", subresource: "status" };
 
 function sizeOf(set: ReplicaSet): SetSize {
   return { uid: set.metadata.uid, wanted: set.spec.replicas, available: set.status.availableReplicas ?? 0 };
@@ -91,13 +94,13 @@ function announce(world: World, deployment: Deployment, revision: number, create
   const conditions =
     created === undefined
       ? deployment.status.conditions
-      : withCondition(
-          deployment.status.conditions,
-          progressing("True", "NewReplicaSetCreated", created, world.nowMs),
-        );
+      : withCondition(deployment.status.conditions, progressing("True", "NewReplicaSetCreated", created, world.nowMs));
   world.store.put("deployments", {
     ...deployment,
-    metadata: { ...deployment.metadata, annotations: { ...deployment.metadata.annotations, [REVISION]: String(revision) } },
+    metadata: {
+      ...deployment.metadata,
+      annotations: { ...deployment.metadata.annotations, [REVISION]: String(revision) },
+    },
     status: { ...deployment.status, conditions },
   });
 }
@@ -126,7 +129,9 @@ function forgetOldest(world: World, deployment: Deployment, old: readonly Replic
   const idle = old
     .filter((set) => set.spec.replicas === 0 && set.status.replicas === 0)
     .sort((left, right) => revisionOf(left) - revisionOf(right));
-  idle.slice(0, Math.max(0, idle.length - deployment.spec.revisionHistoryLimit)).forEach((set) => world.store.remove("replicasets", set));
+  idle
+    .slice(0, Math.max(0, idle.length - deployment.spec.revisionHistoryLimit))
+    .forEach((set) => world.store.remove("replicasets", set));
 }
 
 function reportStatus(world: World, namespace: string | undefined, name: string): void {
@@ -139,7 +144,9 @@ function reportStatus(world: World, namespace: string | undefined, name: string)
   if (JSON.stringify(status) === JSON.stringify(deployment.status)) {
     return;
   }
-  const stored = world.store.put("deployments", { ...deployment, status });
+  const reported = { ...deployment, status };
+  const metadata = withManager(deployment, reported, STATUS_WRITER, world.nowMs);
+  const stored = world.store.put("deployments", { ...reported, metadata });
   const due = deadlineMs(stored);
   if (due !== undefined) {
     world.agenda.at(due + SECOND_MS, () => reportStatus(world, namespace, name));

@@ -12,7 +12,12 @@ function sum(sets: readonly ReplicaSet[], field: "replicas" | "readyReplicas" | 
 /** Replaces the condition of this type; its transition time stays while its status does. */
 export function withCondition(conditions: readonly Condition[], next: Condition): Condition[] {
   const before = conditions.find((one) => one.type === next.type);
-  if (before?.status === next.status && before.reason === next.reason && before.message === next.message && next.type === "Available") {
+  if (
+    before?.status === next.status &&
+    before.reason === next.reason &&
+    before.message === next.message &&
+    next.type === "Available"
+  ) {
     return [...conditions];
   }
   const lastTransitionTime = before?.status === next.status ? before.lastTransitionTime : next.lastTransitionTime;
@@ -75,11 +80,20 @@ export function deploymentStatus(
       available > (before.availableReplicas ?? 0);
     const due = deadlineMs(deployment);
     if (complete) {
-      conditions = withCondition(conditions, progressing("True", AVAILABLE_SET, `${name} has successfully progressed.`, nowMs));
+      conditions = withCondition(
+        conditions,
+        progressing("True", AVAILABLE_SET, `${name} has successfully progressed.`, nowMs),
+      );
     } else if (moved) {
-      conditions = withCondition(conditions, progressing("True", "ReplicaSetUpdated", `${name} is progressing.`, nowMs));
+      conditions = withCondition(
+        conditions,
+        progressing("True", "ReplicaSetUpdated", `${name} is progressing.`, nowMs),
+      );
     } else if (due !== undefined && nowMs > due) {
-      conditions = withCondition(conditions, progressing("False", DEADLINE, `${name} has timed out progressing.`, nowMs));
+      conditions = withCondition(
+        conditions,
+        progressing("False", DEADLINE, `${name} has timed out progressing.`, nowMs),
+      );
     }
   }
   return {

@@ -1,4 +1,5 @@
 import { hash32, NAME_ALPHABET, uuidFrom } from "../random.ts";
+import { withManager } from "./field-managers.ts";
 import { matchesLabels } from "./label-selector.ts";
 import type { Endpoint, EndpointSlice, Passive, Pod, Service } from "./objects.ts";
 import { timestamp } from "./time.ts";
@@ -89,14 +90,22 @@ export function syncEndpoints(world: World, service: Service): void {
         "kubernetes.io/service-name": name,
       },
       ownerReferences: [
-        { apiVersion: "v1", kind: "Service", name, uid: service.metadata.uid, controller: true, blockOwnerDeletion: true },
+        {
+          apiVersion: "v1",
+          kind: "Service",
+          name,
+          uid: service.metadata.uid,
+          controller: true,
+          blockOwnerDeletion: true,
+        },
       ],
     },
     addressType: "IPv4",
     endpoints,
     ports: ports(service),
   };
-  legacy(world, service, world.store.put("endpointslices", slice));
+  const metadata = withManager(known, slice, { manager: "kube-controller-manager" }, world.nowMs);
+  legacy(world, service, world.store.put("endpointslices", { ...slice, metadata }));
 }
 
 /** The pods that a Service now sends to. */

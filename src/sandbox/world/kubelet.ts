@@ -83,7 +83,13 @@ function crash(world: World, pod: Pod, runtime: PodRuntime, exitCode: number, re
   const message = `back-off ${waitMs / SECOND_MS}s restarting failed container=${container} pod=${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
   runtime.waiting = { reason: "CrashLoopBackOff", message };
   report(world, pod, runtime);
-  event(world, pod, "Warning", "BackOff", `Back-off restarting failed container ${container} in pod ${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`);
+  event(
+    world,
+    pod,
+    "Warning",
+    "BackOff",
+    `Back-off restarting failed container ${container} in pod ${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`,
+  );
   later(world, pod.metadata.uid, waitMs, (current) => restart(world, current, runtime));
 }
 
@@ -107,7 +113,10 @@ function fail(world: World, pod: Pod, runtime: PodRuntime, fate: Fate & { kind: 
   event(world, pod, "Warning", "Failed", `Failed to pull image "${image}": ${fate.message}`);
   event(world, pod, "Warning", "Failed", "Error: ErrImagePull");
   later(world, pod.metadata.uid, PULL_RETRY_MS, (current) => {
-    runtime.waiting = { reason: "ImagePullBackOff", message: `Back-off pulling image "${image}": ErrImagePull: ${fate.message}` };
+    runtime.waiting = {
+      reason: "ImagePullBackOff",
+      message: `Back-off pulling image "${image}": ErrImagePull: ${fate.message}`,
+    };
     report(world, current, runtime);
     event(world, current, "Normal", "BackOff", `Back-off pulling image "${image}"`);
     event(world, current, "Warning", "Failed", "Error: ImagePullBackOff");
@@ -144,7 +153,9 @@ function live(world: World, pod: Pod, runtime: PodRuntime, fate: Fate): void {
         report(world, current, runtime);
       });
     }
-    later(world, pod.metadata.uid, fate.runsMs, (current) => crash(world, current, runtime, fate.exitCode, fate.reason));
+    later(world, pod.metadata.uid, fate.runsMs, (current) =>
+      crash(world, current, runtime, fate.exitCode, fate.reason),
+    );
   }
   if (fate.kind === "not-ready") {
     later(world, pod.metadata.uid, 3 * SECOND_MS, (current) => {
@@ -180,7 +191,14 @@ function schedulePod(world: World, pod: Pod, runtime: PodRuntime): void {
   runtime.readyChangedAtMs = world.nowMs;
   const bound = { ...pod, spec: { ...pod.spec, nodeName: name } };
   report(world, bound, runtime);
-  recordEvent(world, pod, "Normal", "Scheduled", `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${name}`, "default-scheduler");
+  recordEvent(
+    world,
+    pod,
+    "Normal",
+    "Scheduled",
+    `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${name}`,
+    "default-scheduler",
+  );
   later(world, pod.metadata.uid, world.random.between(300, 900), (current) => startContainer(world, current, runtime));
 }
 
@@ -233,7 +251,12 @@ export function turnFates(world: World): void {
   for (const pod of world.store.list("pods")) {
     const runtime = world.runtimes.get(pod.metadata.uid);
     const fate = runtime === undefined ? undefined : world.fateOf(world, pod);
-    if (runtime === undefined || fate === undefined || pod.metadata.deletionTimestamp !== undefined || fate.kind === runtime.fate.kind) {
+    if (
+      runtime === undefined ||
+      fate === undefined ||
+      pod.metadata.deletionTimestamp !== undefined ||
+      fate.kind === runtime.fate.kind
+    ) {
       if (runtime !== undefined && fate !== undefined) {
         runtime.fate = fate;
       }
@@ -253,7 +276,9 @@ function turn(world: World, pod: Pod, runtime: PodRuntime, fate: Fate): void {
   if (runtime.node === undefined) {
     later(world, pod.metadata.uid, world.random.between(5, 40), (current) => schedulePod(world, current, runtime));
   } else if (runtime.runningSinceMs === undefined) {
-    later(world, pod.metadata.uid, world.random.between(300, 900), (current) => startContainer(world, current, runtime));
+    later(world, pod.metadata.uid, world.random.between(300, 900), (current) =>
+      startContainer(world, current, runtime),
+    );
   } else {
     live(world, pod, runtime, fate);
   }

@@ -30,6 +30,8 @@ export interface Workload {
   readonly port: number;
   readonly replicas: number;
   readonly env?: Labels;
+  /** The ConfigMap whose keys become environment variables. */
+  readonly configMap?: string;
   readonly memoryLimit?: string;
   readonly maxUnavailable?: string;
   readonly progressDeadlineSeconds?: number;
@@ -48,9 +50,8 @@ function podTemplate(workload: Workload): PodTemplate {
     name: containerName,
     image,
     ports: [{ name: "http", containerPort: port, protocol: "TCP" }],
-    ...(Object.keys(env).length > 0
-      ? { env: Object.entries(env).map(([key, value]) => ({ name: key, value })) }
-      : {}),
+    ...(Object.keys(env).length > 0 ? { env: Object.entries(env).map(([key, value]) => ({ name: key, value })) } : {}),
+    ...(workload.configMap === undefined ? {} : { envFrom: [{ configMapRef: { name: workload.configMap } }] }),
     resources: { limits: { cpu: "1", memory: memoryLimit }, requests: { cpu: "500m", memory: "512Mi" } },
     readinessProbe: probe,
     terminationMessagePath: "/dev/termination-log",
@@ -96,7 +97,13 @@ export function deploymentManifest(world: World, workload: Workload): Deployment
   };
 }
 
-export function serviceManifest(world: World, name: string, selector: Labels, port: number, targetPort: number): Service {
+export function serviceManifest(
+  world: World,
+  name: string,
+  selector: Labels,
+  port: number,
+  targetPort: number,
+): Service {
   const clusterIP = `10.0.0.${100 + name.length}`;
   const spec = {
     type: "ClusterIP",
@@ -109,5 +116,10 @@ export function serviceManifest(world: World, name: string, selector: Labels, po
     selector,
     ports: [{ name: "http", port, targetPort, protocol: "TCP" as const }],
   };
-  return { apiVersion: "v1", kind: "Service", metadata: newMetadata(world, "Service", name, { labels: { app: name } }), spec };
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: newMetadata(world, "Service", name, { labels: { app: name } }),
+    spec,
+  };
 }

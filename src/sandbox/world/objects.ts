@@ -10,6 +10,20 @@ export interface OwnerReference {
 
 export type Labels = Record<string, string>;
 
+export interface FieldTree {
+  [field: string]: FieldTree;
+}
+
+export interface ManagedFields {
+  manager: string;
+  operation: "Update";
+  apiVersion: string;
+  time: string;
+  fieldsType: "FieldsV1";
+  fieldsV1: FieldTree;
+  subresource?: string;
+}
+
 export interface ObjectMeta {
   name: string;
   generateName?: string;
@@ -23,6 +37,7 @@ export interface ObjectMeta {
   labels?: Labels;
   annotations?: Labels;
   ownerReferences?: OwnerReference[];
+  managedFields?: ManagedFields[];
 }
 
 export interface KubeObject {

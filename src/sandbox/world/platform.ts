@@ -1,8 +1,10 @@
 import { uuidFrom } from "../random.ts";
 import { makeReplicaSet } from "./deployment-controller.ts";
+import { withManager } from "./field-managers.ts";
 import { deploymentManifest, newMetadata, passive, serviceManifest, type Workload } from "./manifests.ts";
 import { NAMESPACE, SYSTEM_NAMESPACE } from "./names.ts";
 import type { Passive } from "./objects.ts";
+import type { Resource, Stored } from "./store.ts";
 import { timestamp } from "./time.ts";
 import type { World } from "./world.ts";
 
@@ -23,7 +25,10 @@ function clusterScoped(world: World, kind: string, name: string, body: object): 
   return {
     apiVersion: "v1",
     kind,
-    metadata: { ...metadata, labels: { [kind === "Node" ? "kubernetes.io/hostname" : "kubernetes.io/metadata.name"]: name } },
+    metadata: {
+      ...metadata,
+      labels: { [kind === "Node" ? "kubernetes.io/hostname" : "kubernetes.io/metadata.name"]: name },
+    },
     ...body,
   };
 }
@@ -52,7 +57,12 @@ function nodeBody(world: World, number: number): object {
         { type: "InternalIP", address: `10.0.0.${10 + number}` },
         { type: "Hostname", address: `node-${number}` },
       ],
-      nodeInfo: { kubeletVersion: "v1.35.3", osImage: "Sandbox", kernelVersion: "6.12", containerRuntimeVersion: "containerd://2.1.0" },
+      nodeInfo: {
+        kubeletVersion: "v1.35.3",
+        osImage: "Sandbox",
+        kernelVersion: "6.12",
+        containerRuntimeVersion: "containerd://2.1.0",
+      },
     },
   };
 }
@@ -63,6 +73,7 @@ const FEATURE_API: Workload = {
   image: featureApiImage("2.3.0"),
   port: 8080,
   replicas: 4,
+  configMap: "feature-api",
   env: { KV_URL: "http://kv-store:8080", LOG_LEVEL: "info", SCHEMA_REGISTRY: "http://schema-registry:8081" },
 };
 
@@ -80,10 +91,19 @@ function keyValueStore(role: "primary" | "replica"): Workload {
 
 /** Two revisions from before the world began, kept for history. */
 function olderRevisions(world: World, workload: Workload): void {
-  for (const [revision, version] of [[9, "2.1.3"], [10, "2.2.0"]] as const) {
+  for (const [revision, version] of [
+    [9, "2.1.3"],
+    [10, "2.2.0"],
+  ] as const) {
     const deployment = deploymentManifest(world, { ...workload, image: featureApiImage(version) });
     world.store.put("replicasets", makeReplicaSet(world, deployment, revision));
   }
+}
+
+/** Stores an object as `kubectl apply` would have created it. */
+function install<K extends Resource>(world: World, resource: K, object: Stored[K]): void {
+  const metadata = withManager(undefined, object, { manager: "kubectl-client-side-apply" }, world.nowMs);
+  world.store.put(resource, { ...object, metadata });
 }
 
 /** The ML platform as it is first installed: nodes, the feature API and the KV store behind it. */
@@ -96,21 +116,28 @@ export function installPlatform(world: World, options: PlatformOptions): void {
   for (const number of [1, 2, 3]) {
     store.put("nodes", clusterScoped(world, "Node", `node-${number}`, nodeBody(world, number)));
   }
-  store.put("services", serviceManifest(world, "feature-api", { app: "feature-api" }, 80, 8080));
-  store.put("services", serviceManifest(world, "kv-store", { app: "kv-store", role: "primary" }, 8080, 8080));
-  store.put("services", serviceManifest(world, "kv-store-replica", { app: "kv-store", role: "replica" }, 8080, 8080));
-  const data = { "feature-groups.yaml": "groups: [user_booking, listing_quality, search_context]\n", "cache.ttl": "90s" };
-  store.put("configmaps", passive(world, "v1", "ConfigMap", "feature-api", { data }));
+  install(world, "services", serviceManifest(world, "feature-api", { app: "feature-api" }, 80, 8080));
+  install(world, "services", serviceManifest(world, "kv-store", { app: "kv-store", role: "primary" }, 8080, 8080));
+  install(
+    world,
+    "services",
+    serviceManifest(world, "kv-store-replica", { app: "kv-store", role: "replica" }, 8080, 8080),
+  );
+  const data = {
+    "feature-groups.yaml": "groups: [user_booking, listing_quality, search_context]\n",
+    "cache.ttl": "90s",
+  };
+  install(world, "configmaps", passive(world, "v1", "ConfigMap", "feature-api", { data }));
   const featureApi = { ...FEATURE_API, ...options.featureApi };
   olderRevisions(world, featureApi);
-  store.put("deployments", deploymentManifest(world, featureApi));
-  store.put("deployments", deploymentManifest(world, keyValueStore("primary")));
-  store.put("deployments", deploymentManifest(world, keyValueStore("replica")));
+  install(world, "deployments", deploymentManifest(world, featureApi));
+  install(world, "deployments", deploymentManifest(world, keyValueStore("primary")));
+  install(world, "deployments", deploymentManifest(world, keyValueStore("replica")));
   const budget = passive(world, "policy/v1", "PodDisruptionBudget", "feature-api", {
     spec: { minAvailable: 2, selector: { matchLabels: { app: "feature-api" } } },
     status: { currentHealthy: 0, desiredHealthy: 2, disruptionsAllowed: 0, expectedPods: 0, observedGeneration: 1 },
   });
-  store.put("poddisruptionbudgets", budget);
+  install(world, "poddisruptionbudgets", budget);
 }
 
 /** A Job of yesterday whose pod is done; `asFeatureApi` gives it the labels of the feature API, as careless charts do. */
@@ -136,7 +163,10 @@ export function finishedJob(world: World, asFeatureApi: boolean): void {
     containerID: "containerd://finished",
   };
   const image = `${IMAGES}/feature-backfill:1.9.0`;
-  const condition = (type: string, status: "True" | "False"): { type: string; status: "True" | "False"; reason?: string; lastTransitionTime: string } => ({
+  const condition = (
+    type: string,
+    status: "True" | "False",
+  ): { type: string; status: "True" | "False"; reason?: string; lastTransitionTime: string } => ({
     type,
     status,
     ...(status === "False" ? { reason: "PodCompleted" } : {}),
@@ -149,19 +179,40 @@ export function finishedJob(world: World, asFeatureApi: boolean): void {
       ...newMetadata(world, "Pod", podName, { labels }),
       uid: uuidFrom(`${world.seed}/pod/${podName}`),
       ownerReferences: [
-        { apiVersion: "batch/v1", kind: "Job", name, uid: stored.metadata.uid, controller: true, blockOwnerDeletion: true },
+        {
+          apiVersion: "batch/v1",
+          kind: "Job",
+          name,
+          uid: stored.metadata.uid,
+          controller: true,
+          blockOwnerDeletion: true,
+        },
       ],
     },
     spec: { containers: [{ name: "backfill", image }], nodeName: "node-2" },
     status: {
       phase: "Succeeded",
-      conditions: [condition("Initialized", "True"), condition("Ready", "False"), condition("ContainersReady", "False"), condition("PodScheduled", "True")],
+      conditions: [
+        condition("Initialized", "True"),
+        condition("Ready", "False"),
+        condition("ContainersReady", "False"),
+        condition("PodScheduled", "True"),
+      ],
       hostIP: "10.0.0.12",
       podIP: "10.42.2.251",
       startTime: timestamp(world.nowMs - 600_000),
       qosClass: "BestEffort",
       containerStatuses: [
-        { name: "backfill", image, imageID: "", ready: false, started: false, restartCount: 0, state: { terminated }, lastState: {} },
+        {
+          name: "backfill",
+          image,
+          imageID: "",
+          ready: false,
+          started: false,
+          restartCount: 0,
+          state: { terminated },
+          lastState: {},
+        },
       ],
     },
   });

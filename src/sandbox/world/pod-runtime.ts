@@ -42,9 +42,7 @@ function conditions(pod: Pod, runtime: PodRuntime): Condition[] {
       : [condition("PodScheduled", false, sinceMs, "Unschedulable", message)];
   }
   const names = pod.spec.containers.map((container) => container.name).join(" ");
-  const unready = runtime.ready
-    ? []
-    : (["ContainersNotReady", `containers with unready status: [${names}]`] as const);
+  const unready = runtime.ready ? [] : (["ContainersNotReady", `containers with unready status: [${names}]`] as const);
   return [
     condition("PodReadyToStartContainers", runtime.ip !== undefined, runtime.node.atMs),
     condition("Initialized", true, runtime.node.atMs),
@@ -72,7 +70,8 @@ export function containerId(podUid: string, instance: number): string {
 
 function containerStatuses(pod: Pod, runtime: PodRuntime): ContainerStatus[] {
   return pod.spec.containers.map((container) => {
-    const pulled = runtime.runningSinceMs !== undefined || runtime.last !== undefined || runtime.terminated !== undefined;
+    const pulled =
+      runtime.runningSinceMs !== undefined || runtime.last !== undefined || runtime.terminated !== undefined;
     const digest = [0, 1, 2, 3, 4, 5, 6, 7].map((part) =>
       hash32(`${container.image}/${part}`).toString(16).padStart(8, "0"),
     );
@@ -92,7 +91,8 @@ function containerStatuses(pod: Pod, runtime: PodRuntime): ContainerStatus[] {
 
 /** The status that the pod's kubelet (or, before it has a node, the scheduler) would report. */
 export function renderStatus(pod: Pod, runtime: PodRuntime): PodStatus {
-  const ranOnce = runtime.runningSinceMs !== undefined || runtime.last !== undefined || runtime.terminated !== undefined;
+  const ranOnce =
+    runtime.runningSinceMs !== undefined || runtime.last !== undefined || runtime.terminated !== undefined;
   return {
     phase: ranOnce ? "Running" : "Pending",
     conditions: conditions(pod, runtime),

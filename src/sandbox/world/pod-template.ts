@@ -26,5 +26,5 @@ export function templateIdentity(template: PodTemplate): string {
 /** The pod-template-hash: a 32-bit hash in decimal, its digits replaced by the alphabet of generated names. */
 export function templateHash(template: PodTemplate): string {
   const digits = String(hash32(templateIdentity(template)));
-  return [...digits].map((digit) => NAME_ALPHABET[digit.charCodeAt(0) % NAME_ALPHABET.length] ?? "b").join("");
+  return Array.from(digits, (digit) => NAME_ALPHABET[digit.charCodeAt(0) % NAME_ALPHABET.length] ?? "b").join("");
 }

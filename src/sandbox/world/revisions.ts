@@ -31,7 +31,8 @@ export function replicaSetsOf(world: World, deployment: Deployment): ReplicaSet[
   }
   return owned.sort(
     (left, right) =>
-      left.metadata.creationTimestamp.localeCompare(right.metadata.creationTimestamp) || revisionOf(left) - revisionOf(right),
+      left.metadata.creationTimestamp.localeCompare(right.metadata.creationTimestamp) ||
+      revisionOf(left) - revisionOf(right),
   );
 }
 

@@ -21,7 +21,11 @@ export interface Simulation {
   settle(): void;
 }
 
-type Work = { readonly resource: "deployments" | "replicasets" | "services"; readonly namespace: string; readonly name: string };
+type Work = {
+  readonly resource: "deployments" | "replicasets" | "services";
+  readonly namespace: string;
+  readonly name: string;
+};
 
 /** More passes than any settling needs: a controller that never comes to rest is a defect, not a reason to hang. */
 const PASSES_MOST = 10_000;
@@ -40,7 +44,8 @@ export function simulate(options: {
   };
   const markOwner = (object: KubeObject): void => {
     const owner = object.metadata.ownerReferences?.[0];
-    const resource = owner?.kind === "ReplicaSet" ? "replicasets" : owner?.kind === "Deployment" ? "deployments" : undefined;
+    const resource =
+      owner?.kind === "ReplicaSet" ? "replicasets" : owner?.kind === "Deployment" ? "deployments" : undefined;
     if (owner !== undefined && resource !== undefined) {
       mark(resource, { namespace: object.metadata.namespace, name: owner.name });
     }
@@ -50,7 +55,10 @@ export function simulate(options: {
     if (resource === "pods") {
       markOwner(object);
       for (const service of world.store.values("services")) {
-        if (service.metadata.namespace === object.metadata.namespace && matchesLabels(service.spec.selector ?? {}, object.metadata.labels)) {
+        if (
+          service.metadata.namespace === object.metadata.namespace &&
+          matchesLabels(service.spec.selector ?? {}, object.metadata.labels)
+        ) {
           mark("services", service.metadata);
         }
       }

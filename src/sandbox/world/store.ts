@@ -1,4 +1,13 @@
-import type { Deployment, EndpointSlice, EventObject, KubeObject, Passive, Pod, ReplicaSet, Service } from "./objects.ts";
+import type {
+  Deployment,
+  EndpointSlice,
+  EventObject,
+  KubeObject,
+  Passive,
+  Pod,
+  ReplicaSet,
+  Service,
+} from "./objects.ts";
 
 /** What is stored, by the plural name of its resource. */
 export interface Stored {
