@@ -1,7 +1,7 @@
 import type { ClusterAddress } from "./cluster/address.ts";
 
 /** What the global setup hands to every lab suite; null where the lab has not been provisioned. */
-export type InjectedLab = {
+type InjectedLab = {
   readonly cluster: ClusterAddress;
   /** Absolute paths of the lab's executables by name: kubectl, prometheus, promtool, node, … */
   readonly binaries: Readonly<Record<string, string>>;

@@ -2,10 +2,11 @@ import { binaryPath } from "./provision/lab-folder.ts";
 import { toxiproxy } from "./provision/toxiproxy.ts";
 import { freePorts } from "./process/free-ports.ts";
 import { labDirectory } from "./process/lab-directory.ts";
-import { ServerDidNotStart, startServer } from "./process/server-process.ts";
+import { startServer } from "./process/server-process.ts";
+import { startOnFreePorts } from "./process/start-on-free-ports.ts";
 
 /** Toxics of toxiproxy 2.12 with their attributes; times in milliseconds, rate in KB/s. */
-export type Toxic =
+type Toxic =
   | { readonly type: "latency"; readonly latency: number; readonly jitter?: number }
   | { readonly type: "bandwidth"; readonly rate: number }
   | { readonly type: "slow_close"; readonly delay: number }
@@ -39,14 +40,8 @@ export type Toxiproxy = {
 };
 
 /** Starts a toxiproxy of its own. */
-export async function startToxiproxy(): Promise<Toxiproxy> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await tryToStart();
-    } catch (error) {
-      if (!(error instanceof ServerDidNotStart && error.portWasTaken && attempt < 3)) throw error;
-    }
-  }
+export function startToxiproxy(): Promise<Toxiproxy> {
+  return startOnFreePorts(tryToStart);
 }
 
 async function tryToStart(): Promise<Toxiproxy> {

@@ -122,9 +122,15 @@ async function waitForAccess(
     const asked = await kubectl(
       address,
       [
-        ...["auth", "can-i", rule.verbs[0] ?? "", group === "" ? resource : `${resource}.${group}`],
+        "auth",
+        "can-i",
+        rule.verbs[0] ?? "",
+        group === "" ? resource : `${resource}.${group}`,
         ...(subresource === undefined ? [] : ["--subresource", subresource]),
-        ...["-n", namespace, "--as", user],
+        "-n",
+        namespace,
+        "--as",
+        user,
       ],
       { reject: false },
     );

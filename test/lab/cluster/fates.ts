@@ -10,21 +10,19 @@
  * - `never-ready`: Running, never Ready. `slow-start`: so at first, then Ready (`lab/ready-after`, 5s).
  * - `evicted`: phase Failed, reason Evicted. `stuck-terminating`: a deletion never ends.
  */
-export const fates = [
-  "ready",
-  "crash-loop",
-  "crash-flap",
-  "oom",
-  "image-pull",
-  "config-error",
-  "never-ready",
-  "slow-start",
-  "evicted",
-  "stuck-terminating",
-] as const;
+export type Fate =
+  | "ready"
+  | "crash-loop"
+  | "crash-flap"
+  | "oom"
+  | "image-pull"
+  | "config-error"
+  | "never-ready"
+  | "slow-start"
+  | "evicted"
+  | "stuck-terminating";
 
-export type Fate = (typeof fates)[number];
-
+/** The annotation that holds a pod's fate. */
 export const fateAnnotation = "lab/fate";
 /** How long a slow start takes, as a Go duration (`5s`). */
 export const readyAfterAnnotation = "lab/ready-after";

@@ -6,7 +6,7 @@ import { execa } from "execa";
 export const usersGroup = "lab:users";
 
 /** Users under test; what each may do is given namespace by namespace. */
-export const labUsers = ["operator", "viewer", "stranger", "sentinel"] as const;
+const labUsers = ["operator", "viewer", "stranger", "sentinel"] as const;
 export type LabUser = (typeof labUsers)[number];
 
 const administrators = ["admin", "kcm", "sched", "kwok", "kubelet-client"];
@@ -18,8 +18,21 @@ const administrators = ["admin", "kcm", "sched", "kwok", "kubelet-client"];
  */
 export async function makePki(folder: string): Promise<void> {
   await openssl(folder, [
-    ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"],
-    ...["-days", "30", "-subj", "/CN=bigops-lab-ca", "-keyout", "ca.key", "-out", "ca.crt"],
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-days",
+    "30",
+    "-subj",
+    "/CN=bigops-lab-ca",
+    "-keyout",
+    "ca.key",
+    "-out",
+    "ca.crt",
   ]);
   const serverNames = "subjectAltName=IP:127.0.0.1,DNS:localhost";
   await Promise.all([
@@ -35,14 +48,39 @@ export async function makePki(folder: string): Promise<void> {
 /** Issues one certificate of the cluster's CA. */
 async function issue(folder: string, name: string, subject: string, san?: string): Promise<void> {
   await openssl(folder, [
-    ...["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"],
-    ...["-subj", subject, "-keyout", `${name}.key`, "-out", `${name}.csr`],
+    "req",
+    "-new",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-subj",
+    subject,
+    "-keyout",
+    `${name}.key`,
+    "-out",
+    `${name}.csr`,
   ]);
   const usage = ["extendedKeyUsage=clientAuth,serverAuth", ...(san === undefined ? [] : [san])];
   await writeFile(join(folder, `${name}.ext`), `${usage.join("\n")}\n`);
   await openssl(folder, [
-    ...["x509", "-req", "-days", "30", "-in", `${name}.csr`, "-CA", "ca.crt", "-CAkey", "ca.key"],
-    ...["-set_serial", `0x${serial()}`, "-extfile", `${name}.ext`, "-out", `${name}.crt`],
+    "x509",
+    "-req",
+    "-days",
+    "30",
+    "-in",
+    `${name}.csr`,
+    "-CA",
+    "ca.crt",
+    "-CAkey",
+    "ca.key",
+    "-set_serial",
+    `0x${serial()}`,
+    "-extfile",
+    `${name}.ext`,
+    "-out",
+    `${name}.crt`,
   ]);
 }
 

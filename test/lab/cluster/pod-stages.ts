@@ -28,10 +28,7 @@ const waits = (operator: "In" | "NotIn", ...values: readonly string[]): Match =>
 const notDoomed: Match = {
   key: fateKey,
   operator: "NotIn",
-  values: [
-    ...["crash-loop", "crash-flap", "oom", "image-pull", "config-error"],
-    ...["never-ready", "slow-start", "evicted"],
-  ],
+  values: ["crash-loop", "crash-flap", "oom", "image-pull", "config-error", "never-ready", "slow-start", "evicted"],
 };
 
 function stage(name: string, when: readonly Match[], afterMs: number, next: unknown, from?: string) {

@@ -1,7 +1,7 @@
 import { oldRestartsAnnotation } from "./fates.ts";
 
 /** What a container's status says in some state; Go template text that may use `$now` and `$item`. */
-export type ContainerLook = {
+type ContainerLook = {
   readonly state: string;
   readonly lastState?: string;
   readonly ready: boolean;

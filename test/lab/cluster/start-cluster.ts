@@ -2,7 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePorts } from "../process/free-ports.ts";
 import { labDirectory } from "../process/lab-directory.ts";
-import { ServerDidNotStart, type ServerProcess } from "../process/server-process.ts";
+import { type ServerProcess } from "../process/server-process.ts";
+import { startOnFreePorts } from "../process/start-on-free-ports.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { kubernetes } from "../provision/kubernetes.ts";
 import { binaryPath } from "../provision/lab-folder.ts";
@@ -20,14 +21,8 @@ export type RunningCluster = {
 };
 
 /** Starts a cluster of its own, with free ports, and waits until its nodes take pods. */
-export async function startCluster(): Promise<RunningCluster> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await tryToStart();
-    } catch (error) {
-      if (!(error instanceof ServerDidNotStart && error.portWasTaken && attempt < 3)) throw error;
-    }
-  }
+export function startCluster(): Promise<RunningCluster> {
+  return startOnFreePorts(tryToStart);
 }
 
 async function tryToStart(): Promise<RunningCluster> {

@@ -70,7 +70,11 @@ async function deploy(cluster: Cluster, namespace: string, options: PlatformOpti
     ...(autoscale === undefined ? [] : [autoscaler(namespace, autoscale.min, autoscale.max)]),
   ];
   const current = featureApiDeployment(namespace, {
-    ...{ tag: "2.4.0", replicas, fate, progressDeadlineSeconds, oldRestarts },
+    tag: "2.4.0",
+    replicas,
+    fate,
+    progressDeadlineSeconds,
+    oldRestarts,
   });
   if (releases === 2) {
     // Without pods, for speed: what counts is that the controller keeps it as revision 1.

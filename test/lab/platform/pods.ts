@@ -52,5 +52,5 @@ export function podReason(pod: LabPod): string {
 /** Strikes living pods with a fate, or heals them with `ready`; their template is not touched. */
 export async function setFate(cluster: Cluster, namespace: string, pods: readonly LabPod[], fate: Fate): Promise<void> {
   const names = pods.map(({ metadata }) => `pod/${metadata.name}`);
-  await cluster.kubectl([...["annotate", "-n", namespace, "--overwrite", ...names, `${fateAnnotation}=${fate}`]]);
+  await cluster.kubectl(["annotate", "-n", namespace, "--overwrite", ...names, `${fateAnnotation}=${fate}`]);
 }

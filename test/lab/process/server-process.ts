@@ -54,13 +54,13 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   if (pid === undefined) throw new ServerDidNotStart(name, await ended, "");
   reapProcess(pid);
   let reason: string | undefined;
-  void ended.then((why) => {
-    reason = why;
+  const noticed = (async () => {
+    reason = await ended;
     forget(pid);
-  });
+  })();
   const close = async (): Promise<void> => {
     if (reason === undefined) child.kill("SIGKILL");
-    await ended;
+    await noticed;
   };
   try {
     await waitUntil(`${name} to be ready`, async () => reason !== undefined || ready === undefined || (await ready()), {

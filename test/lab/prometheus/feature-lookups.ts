@@ -4,7 +4,7 @@ export const lookupsTotal = "feature_lookups_total";
 export const lookupErrorsTotal = "feature_lookup_errors_total";
 
 /** Lookups a second of all feature groups together. */
-export const lookupsPerSecond = 100;
+const lookupsPerSecond = 100;
 
 /**
  * The feature store's traffic: two feature groups with 100 lookups a second together, for as long

@@ -5,7 +5,8 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { freePorts } from "../process/free-ports.ts";
 import { labDirectory } from "../process/lab-directory.ts";
-import { ServerDidNotStart, startServer } from "../process/server-process.ts";
+import { startServer } from "../process/server-process.ts";
+import { startOnFreePorts } from "../process/start-on-free-ports.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { binaryPath } from "../provision/lab-folder.ts";
 import { prometheus } from "../provision/prometheus.ts";
@@ -37,7 +38,7 @@ export type LabPrometheus = {
   close(): Promise<void>;
 };
 
-export type QueriedSample = {
+type QueriedSample = {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 };
@@ -57,14 +58,8 @@ const answer = z.object({
  * Starts a Prometheus of its own: the counters' past is in its blocks, their present is scraped
  * every second from an exporter in this process, and both are the same series.
  */
-export async function startPrometheus(options: PrometheusOptions): Promise<LabPrometheus> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await tryToStart(options);
-    } catch (error) {
-      if (!(error instanceof ServerDidNotStart && error.portWasTaken && attempt < 3)) throw error;
-    }
-  }
+export function startPrometheus(options: PrometheusOptions): Promise<LabPrometheus> {
+  return startOnFreePorts(() => tryToStart(options));
 }
 
 async function tryToStart(options: PrometheusOptions): Promise<LabPrometheus> {
@@ -97,8 +92,10 @@ async function tryToStart(options: PrometheusOptions): Promise<LabPrometheus> {
       command: binaryPath(prometheus, "prometheus"),
       folder,
       args: [
-        ...["--config.file=prometheus.yml", "--storage.tsdb.path=data"],
-        ...["--storage.tsdb.retention.time=30d", `--web.listen-address=127.0.0.1:${port}`],
+        "--config.file=prometheus.yml",
+        "--storage.tsdb.path=data",
+        "--storage.tsdb.retention.time=30d",
+        `--web.listen-address=127.0.0.1:${port}`,
       ],
       ready: async () => (await fetch(`${url}/-/ready`)).ok,
     });
@@ -130,7 +127,12 @@ async function tryToStart(options: PrometheusOptions): Promise<LabPrometheus> {
         throw error;
       });
     return {
-      ...{ url, port, promtoolPath, query, waitForValue, close },
+      url,
+      port,
+      promtoolPath,
+      query,
+      waitForValue,
+      close,
       promtool: async (args) => (await execa(promtoolPath, args)).stdout,
       setRate: (metric, perSecond, labels = {}) => {
         const wanted = Object.entries(labels);

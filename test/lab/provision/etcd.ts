@@ -25,10 +25,6 @@ export const etcd: Step = {
     await writeFile(join(workshop.folder, "main.go"), main);
     await go(workshop, "mod", "init", "example.invalid/etcd");
     await go(workshop, "get", "go.etcd.io/etcd/server/v3@v3.6.5");
-    await go(
-      workshop,
-      ...["build", "-p", "2", "-trimpath", "-ldflags", "-s -w"],
-      ...["-o", join(workshop.bin, "etcd"), "."],
-    );
+    await go(workshop, "build", "-p", "2", "-trimpath", "-ldflags", "-s -w", "-o", join(workshop.bin, "etcd"), ".");
   },
 };

@@ -18,9 +18,5 @@ export async function buildTools(
   const packages = module.commands.map((command) => `${module.path}/${command}`);
   await go(workshop, "mod", "init", "example.invalid/lab");
   await go(workshop, "get", "-tool", ...packages.map((name) => `${name}@${module.version}`));
-  await go(
-    workshop,
-    ...["build", "-p", "2", "-trimpath", "-ldflags", "-s -w"],
-    ...["-o", `${workshop.bin}/`, ...packages],
-  );
+  await go(workshop, "build", "-p", "2", "-trimpath", "-ldflags", "-s -w", "-o", `${workshop.bin}/`, ...packages);
 }

@@ -34,10 +34,6 @@ export const kubernetes: Step = {
     const replacements = staging.map((name) => `-replace=k8s.io/${name}=k8s.io/${name}@v0.${minor}`);
     await go(workshop, "mod", "edit", ...replacements);
     await go(workshop, "get", "-tool", ...packages.map((name) => `${name}@v1.${minor}`));
-    await go(
-      workshop,
-      ...["build", "-p", "2", "-trimpath", "-ldflags", ldflags],
-      ...["-o", `${workshop.bin}/`, ...packages],
-    );
+    await go(workshop, "build", "-p", "2", "-trimpath", "-ldflags", ldflags, "-o", `${workshop.bin}/`, ...packages);
   },
 };

@@ -5,7 +5,7 @@ import { artifactFolder, isProvisioned, labRoot } from "./lab-folder.ts";
 import type { Step, Workshop } from "./step.ts";
 
 /** A step that did not succeed: what ran, the end of what it said, and where the rest is. */
-export class StepFailed extends Error {
+class StepFailed extends Error {
   override readonly name = "StepFailed";
 }
 

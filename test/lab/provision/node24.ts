@@ -14,8 +14,14 @@ export const node24: Step = {
   expectedSeconds: 10,
   make: async (workshop) => {
     await workshop.run("npm", [
-      ...["install", "--prefix", workshop.folder, "--no-save", "--ignore-scripts"],
-      ...["--no-audit", "--no-fund", `${packageName}@${version}`],
+      "install",
+      "--prefix",
+      workshop.folder,
+      "--no-save",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      `${packageName}@${version}`,
     ]);
     const installed = join(workshop.folder, "node_modules", packageName, "bin", "node");
     await copyFile(installed, join(workshop.bin, "node"));

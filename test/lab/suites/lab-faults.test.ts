@@ -13,11 +13,12 @@ import {
   readyEndpoints,
   recover,
   scaledToZero,
+  strikePods,
   unschedulable,
 } from "../platform/faults.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { rolledOut, startPlatform, type Platform } from "../platform/platform.ts";
-import { podReason, servicePods, type LabPod } from "../platform/pods.ts";
+import { podReason, servicePods, setFate, type LabPod } from "../platform/pods.ts";
 
 async function onPlatform(use: (platform: Platform) => Promise<void>): Promise<void> {
   const platform = await startPlatform(sharedCluster());
@@ -111,6 +112,23 @@ describeLab("faults of the lab's platform", { concurrent: true }, () => {
       await waitUntil("the KV store to be back", async () => {
         return (await readyEndpoints(platform, "kv-store")) === 2;
       });
+    }));
+
+  it("an evicted pod stays beside its replacement", () =>
+    onPlatform(async (platform) => {
+      await strikePods(platform, "evicted", "Evicted", 1);
+      await untilCensus(platform, { "2.4.0 Ready": 4, "2.4.0 Evicted": 1 });
+    }));
+
+  it("a pod can be stuck in its end", () =>
+    onPlatform(async (platform) => {
+      const { cluster, namespace } = platform;
+      const [pod] = (await apiPods(platform)).slice(0, 1);
+      if (pod === undefined) throw new Error("the platform has no pods");
+      await setFate(cluster, namespace, [pod], "stuck-terminating");
+      const remove = ["delete", "pod", pod.metadata.name, "-n", namespace, "--wait=false"];
+      await cluster.kubectl(remove);
+      await untilCensus(platform, { "2.4.0 Ready": 4, "2.4.0 Terminating": 1 });
     }));
 
   it("none are left when somebody scales to zero", () =>

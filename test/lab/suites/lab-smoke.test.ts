@@ -1,8 +1,10 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { portForwardRules } from "../cluster/access-rules.ts";
 import { mutatingVerbs } from "../cluster/audit-events.ts";
 import { jsonLogLine, trafficLog } from "../cluster/pod-logs.ts";
 import { describeLab, labBinary, sharedCluster } from "../cluster-from-injected.ts";
+import { kvPodPorts, kvServicePort } from "../platform/manifests.ts";
 import { startPlatform, type Platform } from "../platform/platform.ts";
 import { podReason, servicePods } from "../platform/pods.ts";
 import { withPortForward } from "../cluster/port-forward.ts";
@@ -52,7 +54,7 @@ describeLab("the lab's cluster", () => {
     const shared = await logs(other?.metadata.name ?? "");
     expect(shared.lines).toEqual(lines.map(({ text }) => text));
     expect(shared.lines.filter((text) => text.includes('"ERROR"'))).toHaveLength(40);
-    const recent = await logs(other?.metadata.name ?? "", "--since-time", lines[80]!.at.toISOString());
+    const recent = await logs(other?.metadata.name ?? "", "--since-time", lines[80]?.at.toISOString() ?? "");
     expect(recent.lines).toHaveLength(10);
 
     const last = [jsonLogLine(new Date(), { level: "ERROR", message: "out of cheese" })];
@@ -70,7 +72,7 @@ describeLab("the lab's cluster", () => {
     const { cluster, namespace, kv } = platform;
     const kubeconfig = await cluster.kubeconfigFor("operator", namespace);
     const viaService = (ask: (url: string) => Promise<Response>) =>
-      withPortForward(cluster, { namespace, target: "service/kv-store", port: 8080, kubeconfig }, ask);
+      withPortForward(cluster, { namespace, target: "service/kv-store", port: kvServicePort, kubeconfig }, ask);
     kv.primary.behave({ kind: "down" });
     const down = await viaService((url) => fetch(`${url}/health`));
     expect(down.status).toBe(503);
@@ -123,5 +125,20 @@ describeLab("the lab's cluster", () => {
     const rule = { apiGroups: [""], resources: ["pods"], verbs: ["list"] };
     await cluster.grant(namespace, "stranger", [rule]);
     expect((await list()).exitCode).toBe(0);
+  });
+
+  it("lets a viewer forward ports once that is granted", async () => {
+    const { cluster, namespace, kv } = platform;
+    const [pod] = await servicePods(cluster, namespace, "app=kv-store,role=primary");
+    kv.primary.behave({ kind: "reports-down" });
+    await cluster.grant(namespace, "viewer", portForwardRules);
+    const kubeconfig = await cluster.kubeconfigFor("viewer", namespace);
+    const target = `pod/${pod?.metadata.name}`;
+    const health = await withPortForward(
+      cluster,
+      { namespace, target, port: kvPodPorts.primary, kubeconfig },
+      async (url) => (await fetch(url)).json(),
+    );
+    expect(health).toEqual({ status: "down" });
   });
 });
