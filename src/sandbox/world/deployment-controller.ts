@@ -1,7 +1,7 @@
 import { uuidFrom } from "../random.ts";
 import { recordEvent } from "./cluster-events.ts";
 import { deadlineMs, deploymentStatus, progressing, withCondition } from "./deployment-status.ts";
-import { withManager } from "./field-managers.ts";
+import { stampedBy } from "./field-managers.ts";
 import type { Deployment, ReplicaSet } from "./objects.ts";
 import { TEMPLATE_HASH, templateHash, withoutHash } from "./pod-template.ts";
 import { annotationsFor, currentSet, replicaSetsOf, REVISION, revisionOf } from "./revisions.ts";
@@ -145,7 +145,7 @@ function reportStatus(world: World, namespace: string | undefined, name: string)
     return;
   }
   const reported = { ...deployment, status };
-  const metadata = withManager(deployment, reported, STATUS_WRITER, world.nowMs);
+  const metadata = stampedBy(reported, STATUS_WRITER, ["status"], world.nowMs);
   const stored = world.store.put("deployments", { ...reported, metadata });
   const due = deadlineMs(stored);
   if (due !== undefined) {

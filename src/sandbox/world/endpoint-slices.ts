@@ -1,9 +1,12 @@
 import { hash32, NAME_ALPHABET, uuidFrom } from "../random.ts";
-import { withManager } from "./field-managers.ts";
+import { stampedBy } from "./field-managers.ts";
 import { matchesLabels } from "./label-selector.ts";
 import type { Endpoint, EndpointSlice, Passive, Pod, Service } from "./objects.ts";
 import { timestamp } from "./time.ts";
 import type { World } from "./world.ts";
+
+const WRITER = { manager: "kube-controller-manager" };
+const WRITTEN = ["metadata\nlabels", "metadata\nownerReferences", "addressType", "endpoints", "ports"];
 
 function endpointOf(pod: Pod): Endpoint | undefined {
   const ip = pod.status.podIP;
@@ -104,7 +107,7 @@ export function syncEndpoints(world: World, service: Service): void {
     endpoints,
     ports: ports(service),
   };
-  const metadata = withManager(known, slice, { manager: "kube-controller-manager" }, world.nowMs);
+  const metadata = stampedBy(slice, WRITER, WRITTEN, world.nowMs);
   legacy(world, service, world.store.put("endpointslices", { ...slice, metadata }));
 }
 

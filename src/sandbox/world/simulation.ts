@@ -10,6 +10,7 @@ import type { KubeObject, Pod } from "./objects.ts";
 import { syncReplicaSet } from "./replica-set-controller.ts";
 import { observeServing, ServingTimeline } from "./serving.ts";
 import { Store, type StoreChange } from "./store.ts";
+import { HOUR_MS, MINUTE_MS } from "./time.ts";
 import type { World } from "./world.ts";
 
 export interface Simulation {
@@ -26,6 +27,9 @@ type Work = {
   readonly namespace: string;
   readonly name: string;
 };
+
+/** Who served is known from so long before the start, which is before the first sample of any series. */
+const WATCHED_MS = 3 * HOUR_MS + MINUTE_MS;
 
 /** More passes than any settling needs: a controller that never comes to rest is a defect, not a reason to hang. */
 const PASSES_MOST = 10_000;
@@ -87,6 +91,8 @@ export function simulate(options: {
   };
   const timeline = new ServingTimeline();
 
+  // Something must happen at that time, or nothing would be known until the next change.
+  world.agenda.at(options.startedAtMs - WATCHED_MS, () => {});
   const work = ({ resource, namespace, name }: Work): void => {
     const { store } = world;
     if (resource === "deployments") {
@@ -115,7 +121,9 @@ export function simulate(options: {
       }
     }
     syncDisruptionBudgets(world);
-    timeline.add(observeServing(world));
+    if (world.nowMs >= options.startedAtMs - WATCHED_MS) {
+      timeline.add(observeServing(world));
+    }
   };
   return {
     world,
