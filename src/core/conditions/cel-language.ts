@@ -1,0 +1,35 @@
+import { Environment } from "@marcbachmann/cel-js";
+
+export const TIMESTAMP = "google.protobuf.Timestamp";
+export const DURATION = "google.protobuf.Duration";
+
+/** Far above any condition that a person writes; bounds what reading a hostile file costs. */
+const LIMITS = { maxAstNodes: 2_000, maxDepth: 200, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 16 };
+
+/**
+ * The dialect of all conditions: CEL in which every number of an observation is a double, so that `total - 1` and `ready == 3` are written as
+ * they are thought, and every value may be compared with null. Undeclared names are dynamic unless `strict`.
+ */
+export function conditionLanguage({ strict }: { readonly strict: boolean }): Environment {
+  const language = new Environment({
+    unlistedVariablesAreDyn: !strict,
+    homogeneousAggregateLiterals: false,
+    limits: LIMITS,
+  });
+  for (const [left, right] of [
+    ["int", "double"],
+    ["double", "int"],
+  ]) {
+    language.registerOperator(`${left} + ${right}: double`, (a: Num, b: Num) => Number(a) + Number(b));
+    language.registerOperator(`${left} - ${right}: double`, (a: Num, b: Num) => Number(a) - Number(b));
+    language.registerOperator(`${left} * ${right}: double`, (a: Num, b: Num) => Number(a) * Number(b));
+    language.registerOperator(`${left} / ${right}: double`, (a: Num, b: Num) => Number(a) / Number(b));
+  }
+  language.registerOperator("int == double: bool", (a: Num, b: Num) => Number(a) === Number(b));
+  for (const type of ["bool", "double", "string", "list<dyn>", TIMESTAMP, DURATION]) {
+    language.registerOperator(`${type} == null: bool`, (value: unknown) => value === null);
+  }
+  return language;
+}
+
+type Num = number | bigint;
