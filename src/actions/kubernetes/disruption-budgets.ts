@@ -19,8 +19,8 @@ export function askBudgets(
   if (covering.length === 0) return { allows: null, lines: [] };
   const lines = covering.map((budget) => {
     const allowed = allowedBy(budget);
-    const forbids = allowed < disrupted ? `, this takes ${disrupted}` : "";
-    return `disruption budget ${budget.metadata.name} allows ${allowed}${forbids}`;
+    const taken = disrupted === 0 ? "; no ready pod is taken" : allowed < disrupted ? `; this takes ${disrupted}` : "";
+    return `disruption budget ${budget.metadata.name} allows ${allowed}${taken}`;
   });
   return { allows: covering.every((budget) => allowedBy(budget) >= disrupted), lines };
 }

@@ -56,14 +56,9 @@ export function completedAtMs(
 
 /** The change as the core wants it, complete or not. */
 export function progressOf(state: RolloutState, completedMs: number, deployment: Deployment): Progress {
-  switch (state.kind) {
-    case "complete":
-      return { complete: true, completedAtMs: completedMs, failed: null, summary: `rolled out: ${counts(deployment)}` };
-    case "waiting":
-      return { complete: false, completedAtMs: null, failed: null, summary: state.summary };
-    case "stuck":
-      return failedProgress(state.summary);
-  }
+  if (state.kind === "stuck") return failedProgress(state.summary);
+  if (state.kind === "waiting") return { complete: false, completedAtMs: null, failed: null, summary: state.summary };
+  return { complete: true, completedAtMs: completedMs, failed: null, summary: `rolled out: ${counts(deployment)}` };
 }
 
 export function failedProgress(reason: string): Progress {

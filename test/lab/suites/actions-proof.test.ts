@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, expect, test } from "vitest";
 import { templateHash } from "../../../src/clients/kubernetes-objects/pod-template.ts";
-import { MARK_ANNOTATION } from "../../../src/core/plan/plan.ts";
 import {
   actionOf,
   applied,
@@ -221,13 +220,5 @@ describeLab("actions proved on a real API server", () => {
     const annotate = ["annotate", "deployment/feature-api", "example.com/synced=1"];
     await kubectl(platform, ...annotate, "--field-manager=argocd-controller");
     expect((await planOf(cluster, UNDO, api)).warnings.join("\n")).toContain("Argo CD");
-  });
-
-  test("the mark is on the object as long as nobody else overwrites it", async () => {
-    const platform = await platformOf();
-    const cluster = await seenBy(platform, "operator");
-    const plan = await planOf(cluster, RESTART, api);
-    await completed(cluster, plan, [await applied(cluster, plan)]);
-    expect((await readDeployment(cluster)).metadata.annotations?.[MARK_ANNOTATION]).toBe("run-1/proposal/1");
   });
 });
