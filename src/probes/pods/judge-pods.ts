@@ -1,0 +1,92 @@
+import { latestMs } from "../../clients/kubernetes-objects/api-time.ts";
+import type { Judgement } from "../../core/check/check-result.ts";
+import type { Verdict } from "../../core/check/verdict.ts";
+import { spanWords } from "../moment.ts";
+import type { Budgets } from "./budgets.ts";
+import { lastStartMs } from "./not-ready.ts";
+import { observePods, troubledPods, type PodsObserved, type TroubledPod } from "./observe-pods.ts";
+import { isActive, isReady } from "./pod-trouble.ts";
+import type { PodsFacts } from "./pods-facts.ts";
+
+/**
+ * Fails when any pod is in trouble, when fewer are ready than desired past the start-up budget, and when none is desired or found.
+ * While missing pods are still within that budget it cannot be told.
+ */
+export function judgePods(facts: PodsFacts, budgets: Budgets, nowMs: number): Judgement {
+  const troubled = troubledPods(facts, budgets, nowMs);
+  const observed = observePods(facts, troubled);
+  const { desired, ready } = observed;
+  const { verdict, because } = decide(facts, observed, budgets, nowMs);
+  return {
+    verdict,
+    summary: summarize(observed, because),
+    observed,
+    evidence: [
+      { what: "ready pods", value: ready, limit: desired, atMs: nowMs },
+      ...observed.unhealthy.map((pod) => ({
+        what: `pod ${pod.name}${pod.revision === null ? "" : ` of revision ${pod.revision}`}`,
+        value: pod.message === null ? pod.reason : `${pod.reason}: ${pod.message}`,
+        ...(pod.since === null ? {} : { atMs: Date.parse(pod.since) }),
+      })),
+    ],
+    flip: verdict === "pass" ? null : flipOf(observed),
+    notes: notesOf(facts, troubled),
+  };
+}
+
+interface Decision {
+  readonly verdict: Verdict;
+  /** Completes the summary; null where the counts say all. */
+  readonly because: string | null;
+}
+
+function decide(facts: PodsFacts, observed: PodsObserved, budgets: Budgets, nowMs: number): Decision {
+  const { desired, total, ready, unhealthyTotal } = observed;
+  if (observed.noneDesired) return { verdict: "fail", because: "none desired (scaled to 0)" };
+  if (total === 0 && unhealthyTotal === 0) return { verdict: "fail", because: "no pods found" };
+  if (unhealthyTotal > 0) return { verdict: "fail", because: troubleWords(observed) };
+  if (ready >= desired) return { verdict: "pass", because: null };
+  const starts = facts.pods.filter((pod) => isActive(pod) && !isReady(pod)).map(lastStartMs);
+  const young = starts.filter((startMs) => startMs !== null && nowMs - startMs <= budgets.startupMs).length;
+  if (ready + young >= desired)
+    return { verdict: "inconclusive", because: `${young} started less than ${spanWords(budgets.startupMs)} ago` };
+  const movedMs = latestMs([facts.movedAtMs, ...facts.pods.map((pod) => pod.createdAtMs)]);
+  const absent = desired - total;
+  if (absent > 0 && ready + young + absent >= desired && movedMs !== null && nowMs - movedMs <= budgets.startupMs)
+    return { verdict: "inconclusive", because: `${absent} not created yet` };
+  return {
+    verdict: "fail",
+    because: absent > 0 ? `${absent} never created` : `the rest started more than ${spanWords(budgets.startupMs)} ago`,
+  };
+}
+
+function summarize({ desired, ready, noneDesired }: PodsObserved, because: string | null): string {
+  if (noneDesired && because !== null) return because;
+  const counts = `${ready} of ${desired} ready`;
+  return because === null ? counts : `${counts}: ${because}`;
+}
+
+/** e.g. "2 CrashLoopBackOff, all of revision 14" */
+function troubleWords({ reasons, unhealthyOnlyInNewRevision, revisions, unhealthyTotal }: PodsObserved): string {
+  const words = Object.entries(reasons).map(([reason, count]) => `${count} ${reason}`);
+  const newest = revisions[0]?.revision;
+  const which = unhealthyTotal === 1 ? "of" : "all of";
+  return unhealthyOnlyInNewRevision ? `${words.join(", ")}, ${which} revision ${newest}` : words.join(", ");
+}
+
+function flipOf({ desired, ready, noneDesired }: PodsObserved): string {
+  if (noneDesired) return "it passes when at least 1 pod is desired and as many are ready";
+  return `it passes when no pod is in trouble and ${desired} are ready (${ready} are)`;
+}
+
+function notesOf(facts: PodsFacts, troubled: readonly TroubledPod[]): readonly string[] {
+  const hidden = troubled.length - 10;
+  const leaving = facts.pods.filter((pod) => pod.deletionDueAtMs !== null).length;
+  const stuck = troubled.filter(({ trouble }) => trouble.kind === "terminating").length;
+  const [short] = troubled.filter(({ trouble }) => trouble.kind === "unschedulable" && trouble.message !== null);
+  return [
+    ...(short?.trouble.message ? [`${short.trouble.reason}: ${short.trouble.message}`] : []),
+    ...(leaving > stuck ? [`${leaving - stuck} more are being deleted`] : []),
+    ...(hidden > 0 ? [`${hidden} more pods in trouble are not listed`] : []),
+  ];
+}

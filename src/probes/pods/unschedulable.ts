@@ -1,0 +1,25 @@
+import type { PodRule } from "./trouble.ts";
+
+/** No node takes it, or somebody's gate holds it back. The scheduler's sentence says what is short. */
+export const unschedulable: PodRule = ({ scheduled, createdAtMs }) => {
+  if (scheduled === null || scheduled.holds) return null;
+  const reason = scheduled.reason ?? "Unschedulable";
+  const short = shortOf(scheduled.message ?? "");
+  const message = short === null ? scheduled.message : `${short}: ${scheduled.message}`;
+  return { kind: "unschedulable", reason, sinceMs: scheduled.sinceMs ?? createdAtMs, message };
+};
+
+const SHORTAGES: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [/insufficient [\w./-]*gpu/i, "too few GPUs"],
+  [/insufficient cpu/i, "too little CPU"],
+  [/insufficient memory/i, "too little memory"],
+  [/insufficient|too many pods/i, "too little room"],
+  [/persistentvolumeclaim|volume node affinity|unbound immediate/i, "a volume is missing"],
+  [/taint/i, "a taint is not tolerated"],
+  [/affinity|node selector|topology spread/i, "no node matches its affinity"],
+];
+
+/** What the scheduler's message says is short, in plain words; the first of several. */
+export function shortOf(message: string): string | null {
+  return SHORTAGES.find(([pattern]) => pattern.test(message))?.[1] ?? null;
+}

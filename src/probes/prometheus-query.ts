@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { Verdict } from "../core/check/verdict.ts";
+import { judgeByConditions } from "../core/conditions/judge-by-conditions.ts";
+import { shellQuote } from "../core/text/shell-quote.ts";
+import { durationMs } from "./duration-argument.ts";
+import type { JudgeContext, Probe } from "./probe.ts";
+import { gatherQuery } from "./prometheus/gather-query.ts";
+import { judgeQuery } from "./prometheus/judge-query.ts";
+import { UNITS } from "./prometheus/quantity.ts";
+import type { QueryFacts } from "./prometheus/query-facts.ts";
+import { queryObserved } from "./prometheus/query-observed.ts";
+import { queryWindowMs } from "./prometheus/query-window.ts";
+import { OVERS } from "./prometheus/sample-verdict.ts";
+import { exceeds, thresholdOf, type Threshold } from "./prometheus/threshold.ts";
+
+const unsaid = z.enum(["pass", "fail", "inconclusive"]).default("inconclusive");
+
+const args = z.strictObject({
+  query: z
+    .string()
+    .min(1)
+    .meta({ language: "promql" })
+    .describe("the value, in PromQL; not a comparison, which returns nothing when all is well"),
+  over: z.enum(OVERS).optional().describe("what to make of several series; without it several decide nothing"),
+  onEmpty: unsaid.describe("the verdict when nothing is returned"),
+  onNaN: unsaid.describe("the verdict when the value is not a number, as without traffic"),
+  allowInfinite: z.boolean().default(false).describe("let conditions judge an infinite value; otherwise it fails"),
+  window: durationMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
+  lookback: durationMs.prefault("1h").describe("how far back to look for the beginning of a breach"),
+  unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
+  phrase: z.string().optional().describe('follows the value in the summary, e.g. "of lookups fail"'),
+});
+
+type Args = z.infer<typeof args>;
+
+export const prometheusQuery: Probe<Args, QueryFacts> = {
+  type: "prometheus.query",
+  title: "a value of Prometheus against a limit, and since when it is beyond",
+  args,
+  observed: queryObserved,
+  example: `- id: error-rate
+  title: feature lookups that fail
+  prometheus.query:
+    query: >-
+      (sum(rate(feature_lookup_errors_total[{{ window }}])) or 0 * sum(rate(feature_lookups_total[{{ window }}])))
+      / sum(rate(feature_lookups_total[{{ window }}]))
+    unit: ratio
+    phrase: of lookups fail
+    fail: value > 0.1`,
+  rule: "query/1",
+  async gather({ query, window, lookback }, { doors, nowMs, signal }) {
+    const prometheus = await doors.prometheus();
+    const windowMs = window ?? queryWindowMs(query);
+    const facts = await gatherQuery(prometheus, { query, windowMs, lookbackMs: lookback, nowMs }, signal);
+    const sampledAtMs = facts.samples[0]?.atMs ?? nowMs;
+    return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - windowMs, sampledAtMs };
+  },
+  judge(facts, { over, onEmpty, onNaN, allowInfinite, unit, phrase }, { nowMs, expect }) {
+    const threshold = thresholdOf(expect.fail);
+    const judgeNumber = numberJudge(expect, threshold);
+    const rules = {
+      over: over ?? null,
+      onEmpty,
+      onNaN,
+      allowInfinite,
+      unit,
+      phrase: phrase ?? null,
+      threshold,
+      judgeNumber,
+    };
+    const judged = judgeQuery(facts, rules, nowMs);
+    const { value } = judged.observed;
+    const warned =
+      judged.verdict === "pass" &&
+      expect.warn !== null &&
+      typeof value === "number" &&
+      judgeByConditions(expect, judged.observed, queryObserved).warned;
+    return warned ? { ...judged, notes: [`warning: ${expect.warn}`, ...judged.notes] } : judged;
+  },
+  equivalent({ query }, { prometheusUrl }) {
+    return `promtool query instant ${shellQuote(prometheusUrl ?? "http://localhost:9090")} ${shellQuote(query)}`;
+  },
+};
+
+/** The conditions over one number; a plain comparison is made here, since the past has thousands of points. Without conditions a number passes. */
+function numberJudge(expect: JudgeContext["expect"], threshold: Threshold | null): (value: number) => Verdict {
+  if (expect.fail === null && expect.pass === null) return () => "pass";
+  if (threshold !== null && expect.pass === null) return (value) => (exceeds(value, threshold) ? "fail" : "pass");
+  return (value) => {
+    const finite = Number.isFinite(value) ? value : Math.sign(value) * Number.MAX_VALUE;
+    const observed = { value: finite, threshold: threshold?.limit ?? null, onsetAt: null, seriesTotal: 1, series: [] };
+    return judgeByConditions({ ...expect, warn: null }, observed, queryObserved).verdict;
+  };
+}

@@ -1,0 +1,47 @@
+import { ClientError } from "../../clients/client-error.ts";
+import type { PrometheusClient } from "../../clients/prometheus-client.ts";
+import type { QueryFacts } from "./query-facts.ts";
+
+/** Prometheus refuses more than 11 000 points a series. */
+const POINTS_MOST = 10_000;
+
+export interface QueryQuestion {
+  readonly query: string;
+  readonly windowMs: number;
+  readonly lookbackMs: number;
+  readonly nowMs: number;
+}
+
+/** The value now and its past, asked at the same time. Rejects with ClientError when the value now cannot be read; without its past it can. */
+export async function gatherQuery(
+  prometheus: PrometheusClient,
+  { query, windowMs, lookbackMs, nowMs }: QueryQuestion,
+  signal: AbortSignal,
+): Promise<QueryFacts> {
+  const stepMs = rangeStepMs(windowMs, lookbackMs);
+  const points = Math.max(1, Math.floor(lookbackMs / stepMs));
+  const asked = prometheus.queryRange(query, nowMs - points * stepMs, nowMs, stepMs, signal).then(
+    (answer) => ({ answer, failure: null }),
+    (error: unknown) => {
+      if (error instanceof ClientError) return { answer: null, failure: error.message };
+      throw error;
+    },
+  );
+  // Awaited second: when the value fails too, the past must not be left unhandled.
+  asked.catch(() => {});
+  const now = await prometheus.query(query, signal);
+  const { answer, failure } = await asked;
+  return {
+    samples: now.result,
+    warnings: [...new Set([...now.warnings, ...(answer?.warnings ?? [])])],
+    infos: now.infos,
+    past: answer === null ? null : { series: answer.result, stepMs },
+    pastFailure: failure,
+    windowMs,
+  };
+}
+
+/** A sixtieth of the window, at least a second, and never more points than the server gives. */
+export function rangeStepMs(windowMs: number, lookbackMs: number): number {
+  return Math.ceil(Math.max(1_000, windowMs / 60, lookbackMs / POINTS_MOST) / 1_000) * 1_000;
+}

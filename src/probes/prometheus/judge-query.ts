@@ -1,0 +1,157 @@
+import type { z } from "zod";
+import type { Evidence, Judgement } from "../../core/check/check-result.ts";
+import type { Verdict } from "../../core/check/verdict.ts";
+import { plainText } from "../../core/text/plain-text.ts";
+import { isoOrNull, spanWords } from "../moment.ts";
+import { onsetMs } from "./onset.ts";
+import { quantity, type Unit } from "./quantity.ts";
+import type { QueryFacts } from "./query-facts.ts";
+import type { queryObserved } from "./query-observed.ts";
+import { reduce, seriesVerdict, type Over, type SampleRules } from "./sample-verdict.ts";
+import type { Threshold } from "./threshold.ts";
+
+export interface QueryExpectation extends SampleRules {
+  readonly over: Over | null;
+  readonly onEmpty: "pass" | "fail" | "inconclusive";
+  readonly unit: Unit;
+  /** Follows the value in the summary, e.g. "of lookups fail". */
+  readonly phrase: string | null;
+  readonly threshold: Threshold | null;
+}
+
+type QueryObserved = z.infer<typeof queryObserved>;
+
+/** A clock that differs more from the server's is said. */
+const SKEW_SAID_MS = 30_000;
+
+/** The verdict over what a query returned. Warnings, several series without a word on them, NaN and nothing at all decide nothing. */
+export function judgeQuery(facts: QueryFacts, expectation: QueryExpectation, nowMs: number): Judgement {
+  const { samples } = facts;
+  const { over, threshold, onEmpty, unit } = expectation;
+  const values = samples.map((sample) => sample.value);
+  const told = samples.length === 1 ? "any" : over;
+  const value = told === null || samples.length === 0 ? null : shownValue(values, told, threshold);
+  const verdict =
+    told === null || facts.warnings.length > 0
+      ? "inconclusive"
+      : values.length === 0
+        ? onEmpty
+        : seriesVerdict(values, told, expectation);
+  const onset = verdict === "fail" && told !== null ? onsetOf(facts, told, expectation) : null;
+  const observed: QueryObserved = {
+    value: value === null ? null : finite(value),
+    threshold: threshold?.limit ?? null,
+    onsetAt: isoOrNull(onset),
+    seriesTotal: samples.length,
+    series: [...samples]
+      .sort((a, b) => Number(b.value > a.value) - Number(b.value < a.value))
+      .slice(0, 10)
+      .map((sample) => ({ labels: shortLabels(sample.labels), value: finite(sample.value) })),
+  };
+  return {
+    verdict,
+    summary: summarize(facts, value, expectation),
+    observed,
+    evidence: evidenceOf(facts, value, expectation, onset),
+    flip: flipOf(verdict, threshold, unit),
+    notes: notesOf(facts, verdict, onset, nowMs),
+  };
+}
+
+/** Of several series the worst for `any`, the least bad for `all`, by the direction of the limit. */
+function shownValue(values: readonly number[], over: Over, threshold: Threshold | null): number {
+  if (over !== "any" && over !== "all") return reduce(values, over);
+  const numbers = values.filter((value) => !Number.isNaN(value));
+  if (numbers.length === 0) return Number.NaN;
+  const highIsBad = !threshold?.operator.startsWith("<");
+  return highIsBad === (over === "any") ? Math.max(...numbers) : Math.min(...numbers);
+}
+
+function onsetOf({ past, samples }: QueryFacts, over: Over, rules: SampleRules): number | null {
+  const nowMs = samples[0]?.atMs;
+  if (past === null || nowMs === undefined) return null;
+  const verdicts = new Map<number, Verdict>();
+  const judgeNumber = (value: number): Verdict => {
+    const known = verdicts.get(value) ?? rules.judgeNumber(value);
+    verdicts.set(value, known);
+    return known;
+  };
+  const breaches = (values: readonly number[]) =>
+    seriesVerdict(values, over, { ...rules, onNaN: "inconclusive", judgeNumber }) === "fail";
+  return onsetMs({ ...past, nowMs, breaches });
+}
+
+function summarize(
+  { samples, warnings }: QueryFacts,
+  value: number | null,
+  { over, unit, phrase, threshold }: QueryExpectation,
+): string {
+  const count = samples.length;
+  if (count === 0) return "the query returned nothing: no such series, or no traffic";
+  if (value === null)
+    return `the query returned ${count} series, and the check does not say what to make of them (over: any, all, max, min or sum)`;
+  const limit = threshold === null ? "" : ` (limit ${quantity(threshold.limit, unit)})`;
+  const of = count === 1 || over === null ? "" : `, ${over} of ${count} series`;
+  const said = `${quantity(value, unit)}${phrase === null ? "" : ` ${phrase}`}${limit}${of}`;
+  if (Number.isNaN(value)) return `the value is not a number${of}: no traffic, most likely`;
+  return warnings.length === 0 ? said : `${said}, but Prometheus warns about its answer`;
+}
+
+function evidenceOf(
+  facts: QueryFacts,
+  value: number | null,
+  { unit, threshold }: QueryExpectation,
+  onset: number | null,
+): readonly Evidence[] {
+  const atMs = facts.samples[0]?.atMs;
+  return [
+    {
+      what: "value",
+      value: value === null ? null : (finite(value) ?? quantity(value, unit)),
+      ...(threshold === null ? {} : { limit: threshold.limit }),
+      ...(unit === "none" ? {} : { unit }),
+      ...(atMs === undefined ? {} : { atMs }),
+    },
+    ...(value === null || threshold === null || finite(value) === null
+      ? []
+      : [{ what: "margin to the limit", value: threshold.limit - value, ...(unit === "none" ? {} : { unit }) }]),
+    { what: "window", value: facts.windowMs / 1_000, unit: "s" },
+    ...(onset === null
+      ? []
+      : [{ what: "first breaching point of the run that reaches now", value: true, atMs: onset }]),
+    ...facts.warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: plainText(warning, 200) })),
+  ];
+}
+
+function flipOf(verdict: Verdict, threshold: Threshold | null, unit: Unit): string | null {
+  if (threshold === null || (verdict !== "pass" && verdict !== "fail")) return null;
+  return `a value ${verdict === "fail" ? "not " : ""}${threshold.operator} ${quantity(threshold.limit, unit)}`;
+}
+
+function notesOf(facts: QueryFacts, verdict: Verdict, onset: number | null, nowMs: number): readonly string[] {
+  const atMs = facts.samples[0]?.atMs;
+  const skewMs = atMs === undefined ? 0 : nowMs - atMs;
+  const past =
+    facts.pastFailure === null
+      ? "it breached from the beginning of what was read, or came out of a gap"
+      : facts.pastFailure;
+  return [
+    ...facts.infos.slice(0, 3).map((info) => plainText(info, 200)),
+    ...(verdict === "fail" && onset === null ? [`since when cannot be told: ${past}`] : []),
+    ...(Math.abs(skewMs) > SKEW_SAID_MS
+      ? [`Prometheus's clock and this machine's differ by ${spanWords(skewMs)}`]
+      : []),
+  ];
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function shortLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels)
+      .slice(0, 12)
+      .map(([name, value]) => [name, plainText(value, 80)]),
+  );
+}

@@ -1,0 +1,48 @@
+import type { PrometheusSeries } from "../../clients/prometheus-client.ts";
+
+/** One moment of the past: the values of all series that had one then. */
+interface Moment {
+  readonly atMs: number;
+  readonly values: readonly number[];
+}
+
+export interface OnsetQuestion {
+  readonly series: readonly PrometheusSeries[];
+  readonly stepMs: number;
+  /** When the present, breaching sample was taken, by the server's clock. */
+  readonly nowMs: number;
+  readonly breaches: (values: readonly number[]) => boolean;
+}
+
+/**
+ * When it began to hurt: the first point of the unbroken run of breaching points that reaches now; with the present sample, one point of the past
+ * suffices. null where it cannot be told: the series begins in breach, comes out of a gap, or its past does not reach now.
+ */
+export function onsetMs({ series, stepMs, nowMs, breaches }: OnsetQuestion): number | null {
+  // With clocks that differ, the end of the range lies in the server's future, where rates run dry.
+  const moments = momentsOf(series).filter(({ atMs }) => atMs <= nowMs);
+  const last = moments.at(-1);
+  if (last === undefined || nowMs - last.atMs > 2 * stepMs) return null;
+  if (!breaches(last.values)) return nowMs;
+  let first = last;
+  for (let index = moments.length - 2; index >= 0; index -= 1) {
+    const before = moments[index];
+    if (before === undefined || first.atMs - before.atMs > 1.5 * stepMs || before.values.every(Number.isNaN))
+      return null;
+    if (!breaches(before.values)) return first.atMs;
+    first = before;
+  }
+  return null;
+}
+
+function momentsOf(series: readonly PrometheusSeries[]): readonly Moment[] {
+  const byTime = new Map<number, number[]>();
+  for (const { points } of series) {
+    for (const { atMs, value } of points) {
+      const values = byTime.get(atMs);
+      if (values === undefined) byTime.set(atMs, [value]);
+      else values.push(value);
+    }
+  }
+  return [...byTime].map(([atMs, values]) => ({ atMs, values })).sort((a, b) => a.atMs - b.atMs);
+}

@@ -1,0 +1,13 @@
+import type { PrometheusSample, PrometheusSeries } from "../../clients/prometheus-client.ts";
+
+/** A query's answers, as Prometheus gave them: NaN and infinities kept. */
+export interface QueryFacts {
+  readonly samples: readonly PrometheusSample[];
+  readonly warnings: readonly string[];
+  readonly infos: readonly string[];
+  /** The same query over the past, to see since when; null where that could not be read. */
+  readonly past: { readonly series: readonly PrometheusSeries[]; readonly stepMs: number } | null;
+  /** Why `past` is null. */
+  readonly pastFailure: string | null;
+  readonly windowMs: number;
+}

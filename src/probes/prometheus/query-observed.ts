@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** The typed result of `prometheus.query`. */
+export const queryObserved = z.object({
+  value: z
+    .number()
+    .nullable()
+    .describe(
+      "the value that was judged: of the one series, or of several what `over` makes of them; null when there is none",
+    ),
+  threshold: z
+    .number()
+    .nullable()
+    .describe("the limit of a fail condition as simple as `value > 0.1`; null for others"),
+  onsetAt: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      "since when it breaches without a break, when it fails; null when it does not, or when that cannot be told",
+    ),
+  seriesTotal: z.int().describe("how many series the query returned"),
+  series: z
+    .array(
+      z.object({
+        labels: z.record(z.string(), z.string()).describe("its labels"),
+        value: z.number().nullable().describe("its value; null when it is not a finite number"),
+      }),
+    )
+    .describe("at most 10 of them, the highest values first"),
+});
