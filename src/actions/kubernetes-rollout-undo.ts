@@ -12,7 +12,9 @@ import { templateHash } from "../clients/kubernetes-objects/pod-template.ts";
 import { prepareWrite } from "./kubernetes/prepare-write.ts";
 import { reconcileWrite } from "./kubernetes/reconcile-write.ts";
 import { rehearseWrites } from "./kubernetes/rehearse-writes.ts";
-import { revisionsOf } from "../clients/kubernetes-objects/revisions.ts";
+import { apiTime } from "../clients/kubernetes-objects/api-time.ts";
+import { beganAfter } from "../clients/kubernetes-objects/revision-begin.ts";
+import { revisionsOf, type Revision } from "../clients/kubernetes-objects/revisions.ts";
 import { sendWrite } from "./kubernetes/send-write.ts";
 import { describeTemplate, foreignTemplate } from "./kubernetes/template-receipt.ts";
 import { watchRollout } from "./kubernetes/watch-rollout.ts";
@@ -44,7 +46,8 @@ export const rolloutUndo: Action<z.infer<typeof args>> = {
     const current = currentRevision(scene.deployment, revisions);
     const { target, why } = chooseRevision(current, revisions, context.onsetAtMs, toRevision ?? null);
     const summary = `roll ${name} back to revision ${target.number}`;
-    return planUndo({ type: TYPE, scene, revisions, current, target, summary, why }, kubernetes, context);
+    const doubts = lateRelease(current, revisions, context.onsetAtMs);
+    return planUndo({ type: TYPE, scene, revisions, current, target, summary, why, doubts }, kubernetes, context);
   },
 
   rehearse: rehearseWrites,
@@ -74,9 +77,14 @@ export const rolloutUndo: Action<z.infer<typeof args>> = {
     const summary = `roll ${deployment.metadata.name} forward to revision ${target.number} again`;
     const why = "it was there before the rollback";
     const kubernetes = await context.doors.kubernetes();
-    return planUndo({ type: TYPE, scene, revisions, current, target, summary, why }, kubernetes, context);
+    return planUndo({ type: TYPE, scene, revisions, current, target, summary, why, doubts: [] }, kubernetes, context);
   },
 };
+
+function lateRelease(current: Revision, revisions: readonly Revision[], onsetAtMs: number | null): readonly string[] {
+  if (onsetAtMs === null || beganAfter(current, revisions, onsetAtMs) !== true) return [];
+  return [`revision ${current.number} began after the trouble did (${apiTime(onsetAtMs)}): it did not bring it`];
+}
 
 async function readSceneAgain(plan: Plan, context: ActionContext): Promise<DeploymentScene> {
   const { namespace, name, uid } = plan.target;

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { actions } from "../../src/actions/index.ts";
 import type { Action, ActionContext, SendOrder } from "../../src/actions/action.ts";
 import type { Autoscaler, Deployment, Pod, Service } from "../../src/actions/kubernetes/objects.ts";
@@ -125,4 +126,14 @@ export async function addAutoscaler(
   };
   const request = { method: "POST", path, contentType: "application/json", body, dryRun: false } as const;
   await somebody.write<Autoscaler>(request, signal());
+}
+
+/** Somebody's edit of a Deployment's template. */
+export function editedTemplate(tag: string): Json {
+  return { spec: { template: { metadata: { annotations: { "example.com/tag": tag } } } } };
+}
+
+/** Matches a PlanRefusal that says so. */
+export function refusal(words: RegExp): unknown {
+  return expect.objectContaining({ name: "PlanRefusal", message: expect.stringMatching(words) });
 }

@@ -16,3 +16,6 @@ export interface ActionsCluster {
 }
 
 export type StartActionsCluster = (situation: Situation) => Promise<ActionsCluster>;
+
+/** As a test asks for one: closed after it. Healthy unless said. */
+export type OpenActionsCluster = (situation?: Situation) => Promise<ActionsCluster>;

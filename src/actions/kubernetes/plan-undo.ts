@@ -25,6 +25,8 @@ export interface UndoOrder {
   readonly target: Revision;
   readonly summary: string;
   readonly why: string;
+  /** What speaks against it, besides what every rollback has against it. */
+  readonly doubts: readonly string[];
 }
 
 /** The plan that gives a Deployment the template of another of its revisions. Throws PlanRefusal when it has that template already. */
@@ -58,6 +60,7 @@ export async function planUndo(order: UndoOrder, kubernetes: KubernetesClient, c
     changes: templateChanges(deployment.spec.template, template),
     impact: replacementImpact(scene, target.replicaSet.metadata.uid),
     warnings: [
+      ...order.doubts,
       ...configuration,
       gitOpsWarning(deployment),
       ...autoscalerWarnings(scene.autoscalers),

@@ -40,7 +40,7 @@ export function rolloutState(deployment: Deployment, changedAtMs: number | null)
 
 /**
  * When a complete rollout was complete, by the cluster's clocks: the last new pod became ready and the controller saw it. They count whole
- * seconds, so it is that second's end. `otherwiseMs` where they say nothing.
+ * seconds, so it is that second's end. `otherwiseMs` where they record nothing since the change, as for pods that only stopped.
  */
 export function completedAtMs(
   deployment: Deployment,
@@ -50,8 +50,8 @@ export function completedAtMs(
 ): number {
   const progressing = progressingCondition(deployment);
   const seen = progressing?.reason === "NewReplicaSetAvailable" ? apiTimeMs(progressing.lastUpdateTime) : null;
-  const latest = latestMs([...readySinceMs, seen, changedAtMs]);
-  return latest === null ? otherwiseMs : latest + 999;
+  const latest = latestMs([...readySinceMs, seen]);
+  return latest === null || latest < (changedAtMs ?? 0) ? otherwiseMs : latest + 999;
 }
 
 /** The change as the core wants it, complete or not. */

@@ -19,7 +19,7 @@ async function undoPlan(): Promise<Plan> {
   const { context } = stubContext({});
   const kubernetes = await context.doors.kubernetes();
   const order = { type: "kubernetes.rollout-undo", scene: scene({ replicaSets }), revisions, current, target };
-  return planUndo({ ...order, summary: "roll back", why: "the test says so" }, kubernetes, context);
+  return planUndo({ ...order, summary: "roll back", why: "the test says so", doubts: [] }, kubernetes, context);
 }
 
 async function preparedOver(now: Deployment) {

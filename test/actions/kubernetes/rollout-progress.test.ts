@@ -70,8 +70,8 @@ describe("when it was complete", () => {
     expect(completedAtMs(now, [at("2026-11-22T03:10:12Z"), null], changed, 0)).toBe(at("2026-11-22T03:10:12.999Z"));
   });
 
-  test("never before the change itself", () => {
-    expect(completedAtMs(rolling(done), [at("2026-11-22T01:00:00Z")], changed, 0)).toBe(changed + 999);
+  test("now, where pods only stopped: the others were ready before the change", () => {
+    expect(completedAtMs(rolling(done), [at("2026-11-22T01:00:00Z")], changed, 77)).toBe(77);
   });
 
   test("now, where the cluster says no time", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { templateChanges } from "../../../src/clients/kubernetes-objects/template-changes.ts";
-import { template } from "./fixtures.ts";
+import { template } from "../../actions/kubernetes/fixtures.ts";
 
 const env = (...variables: readonly JsonObject[]) => template("feature-api:2.4.1", { env: [...variables] });
 
