@@ -1,5 +1,5 @@
 import type { Simulation } from "../world/simulation.ts";
-import { type Answer, badRequest, failure, notImplemented, ok } from "./answer.ts";
+import { type Answer, badRequest, failure, noSuchPath, notImplemented, ok } from "./answer.ts";
 import { discover } from "./discovery.ts";
 import { type Attributes, type Identity, isAllowed, refusal } from "./identity.ts";
 import { parseJson } from "./patches.ts";
@@ -16,6 +16,10 @@ import { write } from "./writes.ts";
 const VERSION = {
   major: "1",
   minor: "35",
+  emulationMajor: "1",
+  emulationMinor: "35",
+  minCompatibilityMajor: "1",
+  minCompatibilityMinor: "34",
   gitVersion: "v1.35.3+sandbox",
   gitCommit: "",
   gitTreeState: "clean",
@@ -61,7 +65,7 @@ function verbOf(request: ApiRequest, path: ResourcePath): string {
 function unknown(path: ResourcePath): Answer {
   return BUILT_IN_GROUPS.has(path.group)
     ? notImplemented(`${path.plural} of ${path.group === "" ? "core" : path.group}/${path.version}`)
-    : failure(404, "NotFound", "the server could not find the requested resource");
+    : noSuchPath;
 }
 
 function authorize(identity: Identity, asked: Attributes, forbidden: readonly string[]): Answer | undefined {
@@ -87,7 +91,7 @@ function dispatchResource(
     return done(
       request.pathname.startsWith("/openapi") || request.pathname === "/metrics"
         ? notImplemented(request.pathname)
-        : failure(404, "NotFound", "the server could not find the requested resource"),
+        : noSuchPath,
     );
   }
   const { group, version, plural, name, namespace, subresource } = path;

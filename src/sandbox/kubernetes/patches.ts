@@ -29,9 +29,7 @@ export function patched(
   }
   const apply = KINDS[kind];
   if (apply === undefined) {
-    const accepted = [...Object.keys(KINDS), "application/apply-patch+yaml"].join(", ");
-    const message = `the body of the request was in an unknown format - accepted media types include: ${accepted}`;
-    return { answer: failure(415, "UnsupportedMediaType", message) };
+    return { answer: failure(415, "UnsupportedMediaType", "415: Unsupported Media Type", {}) };
   }
   const patch = parseJson(body);
   if (patch === undefined) {
@@ -44,7 +42,6 @@ export function patched(
       throw error;
     }
     const message = "the server rejected our request due to an error in our request";
-    const causes = [{ reason: "UnexpectedServerResponse", message: error.message }];
-    return { answer: failure(422, "Invalid", message, { causes }) };
+    return { answer: failure(422, "Invalid", message, {}) };
   }
 }

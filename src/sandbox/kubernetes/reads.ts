@@ -17,6 +17,13 @@ interface Page {
 /** How many begun lists are remembered; an older one's token is told to be expired. */
 const PAGES_MOST = 64;
 
+const TOKEN = "sandbox/list/";
+
+/** Whether a sandbox made it, this one or an earlier. */
+function isToken(token: string): boolean {
+  return Buffer.from(token, "base64url").toString("utf8").startsWith(TOKEN);
+}
+
 /** Continue tokens of one server. */
 export class Pages {
   readonly #pages = new Map<string, Page>();
@@ -24,7 +31,7 @@ export class Pages {
 
   keep(page: Page): string {
     this.#count += 1;
-    const token = Buffer.from(JSON.stringify({ v: "sandbox", list: this.#count })).toString("base64url");
+    const token = Buffer.from(`${TOKEN}${this.#count}`).toString("base64url");
     this.#pages.set(token, page);
     const [oldest] = this.#pages.keys();
     if (this.#pages.size > PAGES_MOST && oldest !== undefined) {
@@ -53,7 +60,7 @@ export function list(
   const { world } = simulation;
   const token = query.get("continue") ?? "";
   const limit = Number(query.get("limit") ?? 0);
-  if (!Number.isInteger(limit) || limit < 0) {
+  if (!Number.isInteger(limit)) {
     return badRequest(`invalid limit "${query.get("limit")}"`);
   }
   let all: readonly KubeObject[];
@@ -67,7 +74,9 @@ export function list(
   } else {
     const page = pages.find(token);
     if (page === undefined) {
-      return failure(410, "Expired", EXPIRED);
+      return isToken(token)
+        ? failure(410, "Expired", EXPIRED)
+        : badRequest("invalid continue token: continue key is not valid");
     }
     all = page.rest;
     version = page.version;

@@ -130,8 +130,3 @@ export const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
 export function findResource(group: string, version: string, plural: string): ResourceInfo | undefined {
   return RESOURCES.find((one) => one.group === group && one.version === version && one.plural === plural);
 }
-
-/** "deployments.apps", "pods": as messages of the API server name a resource. */
-export function qualified(group: string, plural: string): string {
-  return group === "" ? plural : `${plural}.${group}`;
-}

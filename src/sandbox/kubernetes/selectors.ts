@@ -94,7 +94,7 @@ export function selection(resource: Resource, query: URLSearchParams): Test<Kube
   for (const term of terms(query.get("labelSelector") ?? "")) {
     const test = labelTest(term);
     if (test === undefined) {
-      return badRequest(`unable to parse requirement: found '${term}'`);
+      return badRequest(`unable to parse requirement: found '${term}', expected: identifier`);
     }
     tests.push((object) => test(object.metadata.labels ?? {}));
   }

@@ -1,31 +1,23 @@
+import { type InvalidField } from "./answer.ts";
 import { canonical } from "../world/canonical.ts";
 import { matchesLabels } from "../world/label-selector.ts";
 import type { Deployment, KubeObject, Service } from "../world/objects.ts";
 
-export interface Fault {
-  readonly reason: string;
-  readonly message: string;
-  readonly field: string;
-}
-
-function invalidValue(field: string, value: unknown, why: string): Fault {
+function invalidValue(field: string, value: unknown, why: string): InvalidField {
   return { reason: "FieldValueInvalid", message: `Invalid value: ${JSON.stringify(value) ?? "null"}: ${why}`, field };
 }
 
-function required(field: string): Fault {
+function required(field: string): InvalidField {
   return { reason: "FieldValueRequired", message: "Required value", field };
 }
 
-function deploymentFaults(next: Deployment, before: Deployment): Fault[] {
-  const faults: Fault[] = [];
+function deploymentFaults(next: Deployment, before: Deployment): InvalidField[] {
+  const faults: InvalidField[] = [];
   const { replicas, selector, template } = next.spec;
   if (!Number.isInteger(replicas) || replicas < 0) {
     faults.push(invalidValue("spec.replicas", replicas, "must be greater than or equal to 0"));
   }
-  if (canonical(selector) !== canonical(before.spec.selector)) {
-    faults.push(invalidValue("spec.selector", selector, "field is immutable"));
-  }
-  if (!matchesLabels(before.spec.selector.matchLabels, template?.metadata?.labels)) {
+  if (!matchesLabels(selector.matchLabels, template?.metadata?.labels)) {
     const why = "`selector` does not match template `labels`";
     faults.push(invalidValue("spec.template.metadata.labels", template?.metadata?.labels, why));
   }
@@ -40,11 +32,14 @@ function deploymentFaults(next: Deployment, before: Deployment): Fault[] {
       }
     }
   });
+  if (canonical(selector) !== canonical(before.spec.selector)) {
+    faults.push(invalidValue("spec.selector", selector, "field is immutable"));
+  }
   return faults;
 }
 
-function serviceFaults(next: Service, before: Service): Fault[] {
-  const faults: Fault[] = [];
+function serviceFaults(next: Service, before: Service): InvalidField[] {
+  const faults: InvalidField[] = [];
   if (next.spec.clusterIP !== before.spec.clusterIP) {
     faults.push(invalidValue("spec.clusterIP", next.spec.clusterIP, "field is immutable"));
   }
@@ -59,7 +54,7 @@ function serviceFaults(next: Service, before: Service): Fault[] {
   return faults;
 }
 
-function labelFaults(next: KubeObject): Fault[] {
+function labelFaults(next: KubeObject): InvalidField[] {
   return (["labels", "annotations"] as const).flatMap((field) =>
     Object.entries(next.metadata[field] ?? {})
       .filter(([, value]) => typeof value !== "string")
@@ -68,10 +63,13 @@ function labelFaults(next: KubeObject): Fault[] {
 }
 
 /** What the API server would refuse in a changed object; empty when it may be stored. */
-export function validationFaults(next: KubeObject, before: KubeObject): readonly Fault[] {
+export function validationFaults(next: KubeObject, before: KubeObject): readonly InvalidField[] {
   const faults = labelFaults(next);
   if (next.metadata.name !== before.metadata.name) {
     faults.push(invalidValue("metadata.name", next.metadata.name, "field is immutable"));
+  }
+  if (next.metadata.uid !== undefined && next.metadata.uid !== before.metadata.uid) {
+    faults.push(invalidValue("metadata.uid", next.metadata.uid, "field is immutable"));
   }
   if (before.kind === "Deployment") {
     faults.push(...deploymentFaults(next as Deployment, before as Deployment));

@@ -6,11 +6,21 @@ import type { Deployment, KubeObject, ObjectMeta, Pod } from "../world/objects.t
 import type { Simulation } from "../world/simulation.ts";
 import type { Resource, Stored } from "../world/store.ts";
 import { timestamp } from "../world/time.ts";
-import { type Answer, badRequest, conflict, failure, invalid, notFound, notImplemented, ok } from "./answer.ts";
+import {
+  type Answer,
+  badRequest,
+  conflict,
+  failure,
+  invalid,
+  notFound,
+  notImplemented,
+  ok,
+  qualified,
+} from "./answer.ts";
 import { parseJson, patched } from "./patches.ts";
 import type { ApiRequest } from "./request.ts";
 import type { ResourcePath } from "./request-path.ts";
-import { qualified, type ResourceInfo } from "./resources.ts";
+import type { ResourceInfo } from "./resources.ts";
 import { scaleOf, withScale } from "./scale.ts";
 import { validationFaults } from "./validation.ts";
 
@@ -41,13 +51,9 @@ interface Target {
 /** Stores a changed object if the API server would: guards, validation, generation, and nothing at all when nothing changed. */
 function replace(target: Target, before: KubeObject, wanted: KubeObject): Written {
   const { info, path, simulation } = target;
-  const { resourceVersion, uid } = wanted.metadata ?? {};
+  const { resourceVersion } = wanted.metadata ?? {};
   if (resourceVersion !== undefined && resourceVersion !== "" && resourceVersion !== before.metadata.resourceVersion) {
     return refused(conflict(info.group, info.plural, path.name));
-  }
-  if (uid !== undefined && uid !== before.metadata.uid) {
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${before.metadata.uid}`;
-    return refused(conflict(info.group, info.plural, path.name, why));
   }
   const faults = validationFaults(wanted, before);
   if (faults.length > 0) {
@@ -94,7 +100,8 @@ function update(target: Target, before: KubeObject, request: ApiRequest): Writte
   if (scales) {
     const wanted = withScale(before as Deployment, outcome.result);
     if (wanted === undefined) {
-      const message = "Invalid value: must be greater than or equal to 0";
+      const asked = (outcome.result as { spec?: { replicas?: unknown } }).spec?.replicas;
+      const message = `Invalid value: ${JSON.stringify(asked)}: must be greater than or equal to 0`;
       return refused(
         invalid("Scale", "autoscaling", path.name, [{ reason: "FieldValueInvalid", message, field: "spec.replicas" }]),
       );
@@ -109,9 +116,9 @@ function update(target: Target, before: KubeObject, request: ApiRequest): Writte
     return refused(badRequest("the object has no metadata"));
   }
   if (request.method === "PUT" && CONDITIONAL.has(info.plural) && !wanted.metadata.resourceVersion) {
-    const message = "Invalid value: 0x0: must be specified for an update";
+    const message = "Invalid value: 0: must be specified for an update";
     const cause = { reason: "FieldValueInvalid", message, field: "metadata.resourceVersion" };
-    return refused(invalid(info.kind, info.group, path.name, [cause]));
+    return refused(invalid(info.plural, info.group, path.name, [cause]));
   }
   return replace(target, before, wanted);
 }
@@ -166,13 +173,14 @@ function remove(target: Target, before: KubeObject, request: ApiRequest): Writte
     | { preconditions?: { uid?: string; resourceVersion?: string } }
     | undefined;
   const { uid, resourceVersion } = options?.preconditions ?? {};
-  if (uid !== undefined && uid !== before.metadata.uid) {
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${before.metadata.uid}`;
-    return refused(conflict(info.group, info.plural, path.name, why));
-  }
-  if (resourceVersion !== undefined && resourceVersion !== before.metadata.resourceVersion) {
-    const why = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${before.metadata.resourceVersion}`;
-    return refused(conflict(info.group, info.plural, path.name, why));
+  const stale =
+    uid !== undefined && uid !== before.metadata.uid
+      ? `the UID in the precondition (${uid}) does not match the UID in record (${before.metadata.uid}). The object might have been deleted and then recreated`
+      : resourceVersion !== undefined && resourceVersion !== before.metadata.resourceVersion
+        ? `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${before.metadata.resourceVersion}). The object might have been modified`
+        : undefined;
+  if (stale !== undefined) {
+    return refused(conflict(info.group, info.kind, path.name, stale));
   }
   if (info.plural === "pods") {
     if (!target.dryRun) {
@@ -195,10 +203,12 @@ function isDryRun(request: ApiRequest): boolean | Answer {
   const fromBody =
     request.method === "DELETE" ? (parseJson(request.body) as { dryRun?: string[] } | undefined)?.dryRun : undefined;
   const all = [...values, ...(fromBody ?? [])];
-  const odd = all.find((value) => value !== "All");
-  return odd === undefined
-    ? all.length > 0
-    : failure(422, "Invalid", `dryRun: Unsupported value: "${odd}": supported values: "All"`);
+  if (all.every((value) => value === "All")) {
+    return all.length > 0;
+  }
+  const kind = `${{ POST: "Create", PUT: "Update", DELETE: "Delete" }[request.method] ?? "Patch"}Options`;
+  const message = `Unsupported value: ${JSON.stringify(all)}: supported values: "All"`;
+  return invalid(kind, "meta.k8s.io", "", [{ reason: "FieldValueNotSupported", message, field: "dryRun" }]);
 }
 
 const VERBS: Readonly<Record<string, "create" | "update" | "patch" | "delete">> = {
@@ -217,8 +227,8 @@ export function write(simulation: Simulation, info: ResourceInfo, path: Resource
     const what = [info.plural, path.subresource].filter((part) => part !== "").join("/");
     return refused(notImplemented(`${verb ?? request.method} of ${what}`));
   }
-  if (request.contentType.startsWith("application/vnd.kubernetes.protobuf")) {
-    return refused(notImplemented("protobuf bodies of writes"));
+  if (request.contentType.startsWith("application/vnd.kubernetes.protobuf") && verb !== "delete") {
+    return refused(notImplemented(`${verb} of ${info.plural} in protobuf; ask in JSON`));
   }
   const dryRun = isDryRun(request);
   if (typeof dryRun !== "boolean") {

@@ -63,7 +63,7 @@ export function makeReplicaSet(world: World, deployment: Deployment, revision: n
       selector: { matchLabels: { ...selector.matchLabels, [TEMPLATE_HASH]: hash } },
       template: { ...template, metadata: { ...template.metadata, labels } },
     },
-    status: { replicas: 0, observedGeneration: 1 },
+    status: { replicas: 0, terminatingReplicas: 0, observedGeneration: 1 },
   };
 }
 

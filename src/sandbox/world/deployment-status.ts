@@ -5,7 +5,10 @@ import { SECOND_MS, timestamp } from "./time.ts";
 const AVAILABLE_SET = "NewReplicaSetAvailable";
 const DEADLINE = "ProgressDeadlineExceeded";
 
-function sum(sets: readonly ReplicaSet[], field: "replicas" | "readyReplicas" | "availableReplicas"): number {
+function sum(
+  sets: readonly ReplicaSet[],
+  field: "replicas" | "readyReplicas" | "availableReplicas" | "terminatingReplicas",
+): number {
   return sets.reduce((total, set) => total + (set.status[field] ?? 0), 0);
 }
 
@@ -103,6 +106,7 @@ export function deploymentStatus(
     ...(ready > 0 ? { readyReplicas: ready } : {}),
     ...(available > 0 ? { availableReplicas: available } : {}),
     ...(unavailable > 0 ? { unavailableReplicas: unavailable } : {}),
+    terminatingReplicas: sum(sets, "terminatingReplicas"),
     conditions,
   };
 }

@@ -1,6 +1,7 @@
 import { canonical } from "./canonical.ts";
 import { matchesLabels } from "./label-selector.ts";
-import type { Labels, Passive } from "./objects.ts";
+import type { Condition, Labels, Passive } from "./objects.ts";
+import { timestamp } from "./time.ts";
 import type { World } from "./world.ts";
 
 interface BudgetSpec {
@@ -11,6 +12,21 @@ interface BudgetSpec {
 
 function count(value: number | string, of: number): number {
   return typeof value === "number" ? value : Math.ceil((Number.parseFloat(value) / 100) * of);
+}
+
+function allowedCondition(
+  allowed: boolean,
+  observedGeneration: number,
+  nowMs: number,
+): Condition & { observedGeneration: number } {
+  return {
+    type: "DisruptionAllowed",
+    status: allowed ? "True" : "False",
+    observedGeneration,
+    lastTransitionTime: timestamp(nowMs),
+    reason: allowed ? "SufficientPods" : "InsufficientPods",
+    message: "",
+  };
 }
 
 function syncBudget(world: World, budget: Passive): void {
@@ -29,13 +45,18 @@ function syncBudget(world: World, budget: Passive): void {
     spec.minAvailable === undefined
       ? Math.max(0, expected - count(spec.maxUnavailable ?? 0, expected))
       : count(spec.minAvailable, expected);
+  const allowed = expected > 0 ? Math.max(0, healthy - desired) : 0;
+  const generation = budget.metadata.generation ?? 1;
+  const before = budget.status as { conditions?: Condition[] } | undefined;
+  const next = allowedCondition(allowed > 0, generation, world.nowMs);
+  const last = before?.conditions?.[0];
   const status = {
-    ...(budget.status as object | undefined),
+    conditions: [last?.status === next.status ? { ...next, lastTransitionTime: last.lastTransitionTime } : next],
     currentHealthy: healthy,
     desiredHealthy: desired,
-    disruptionsAllowed: expected > 0 ? Math.max(0, healthy - desired) : 0,
+    disruptionsAllowed: allowed,
     expectedPods: expected,
-    observedGeneration: budget.metadata.generation ?? 1,
+    observedGeneration: generation,
   };
   if (canonical(status) !== canonical(budget.status)) {
     world.store.put("poddisruptionbudgets", { ...budget, status });

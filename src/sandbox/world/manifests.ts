@@ -93,7 +93,7 @@ export function deploymentManifest(world: World, workload: Workload): Deployment
       annotations: { "kubectl.kubernetes.io/last-applied-configuration": `${JSON.stringify(applied)}\n` },
     }),
     spec,
-    status: { observedGeneration: 1, conditions: [] },
+    status: { observedGeneration: 1, terminatingReplicas: 0, conditions: [] },
   };
 }
 
@@ -121,5 +121,6 @@ export function serviceManifest(
     kind: "Service",
     metadata: newMetadata(world, "Service", name, { labels: { app: name } }),
     spec,
+    status: { loadBalancer: {} },
   };
 }

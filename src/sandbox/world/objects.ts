@@ -123,6 +123,7 @@ export interface ReplicaSetStatus {
   fullyLabeledReplicas?: number;
   readyReplicas?: number;
   availableReplicas?: number;
+  terminatingReplicas: number;
   observedGeneration: number;
 }
 
@@ -143,6 +144,7 @@ export interface DeploymentStatus {
   readyReplicas?: number;
   availableReplicas?: number;
   unavailableReplicas?: number;
+  terminatingReplicas: number;
   conditions: Condition[];
 }
 
@@ -168,6 +170,7 @@ export interface ServicePort {
 
 export interface Service extends KubeObject {
   spec: { clusterIP: string; type: string; selector?: Labels; ports: ServicePort[] };
+  status: { loadBalancer: object };
 }
 
 export interface Endpoint {

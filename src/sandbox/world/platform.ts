@@ -135,8 +135,8 @@ export function installPlatform(world: World, options: PlatformOptions): void {
   install(world, "deployments", deploymentManifest(world, keyValueStore("replica")));
   const budget = passive(world, "policy/v1", "PodDisruptionBudget", "feature-api", {
     spec: { minAvailable: 2, selector: { matchLabels: { app: "feature-api" } } },
-    status: { currentHealthy: 0, desiredHealthy: 2, disruptionsAllowed: 0, expectedPods: 0, observedGeneration: 1 },
   });
+  budget.metadata.generation = 1;
   install(world, "poddisruptionbudgets", budget);
 }
 

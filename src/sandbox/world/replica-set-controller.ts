@@ -18,6 +18,19 @@ export function activePods(world: World, set: ReplicaSet): Pod[] {
     .filter((pod) => pod.status.phase !== "Succeeded" && pod.status.phase !== "Failed");
 }
 
+/** What admission adds to every pod. */
+const ADMITTED = {
+  tolerations: ["not-ready", "unreachable"].map((condition) => ({
+    key: `node.kubernetes.io/${condition}`,
+    operator: "Exists",
+    effect: "NoExecute",
+    tolerationSeconds: 300,
+  })),
+  priority: 0,
+  enableServiceLinks: true,
+  preemptionPolicy: "PreemptLowerPriority",
+};
+
 function createPod(world: World, set: ReplicaSet): void {
   const name = `${set.metadata.name}-${world.random.suffix(5)}`;
   const { template } = set.spec;
@@ -45,11 +58,18 @@ function createPod(world: World, set: ReplicaSet): void {
         },
       ],
     },
-    spec: template.spec,
+    spec: { ...template.spec, ...ADMITTED },
     status: { phase: "Pending", conditions: [], qosClass: "Burstable" },
   };
   world.store.put("pods", pod);
   recordEvent(world, set, "Normal", "SuccessfulCreate", `Created pod: ${name}`, "replicaset-controller");
+}
+
+function terminatingPods(world: World, set: ReplicaSet): number {
+  return world.store
+    .list("pods", set.metadata.namespace)
+    .filter((pod) => pod.metadata.ownerReferences?.[0]?.uid === set.metadata.uid)
+    .filter((pod) => pod.metadata.deletionTimestamp !== undefined).length;
 }
 
 /** The order in which pods are given up: without node, pending, unready, then the youngest. */
@@ -84,6 +104,7 @@ export function syncReplicaSet(world: World, set: ReplicaSet): void {
     replicas: now.length,
     ...(now.length > 0 ? { fullyLabeledReplicas: now.length } : {}),
     ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
+    terminatingReplicas: terminatingPods(world, set),
     observedGeneration: set.metadata.generation ?? 1,
   };
   if (JSON.stringify(status) !== JSON.stringify(set.status)) {
