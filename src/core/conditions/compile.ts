@@ -30,7 +30,7 @@ export function compile(text: string): Compiled {
   const forbidden = callsIn(syntax).find(({ name }) => FORBIDDEN_CALLS.has(name));
   if (forbidden !== undefined)
     throw new Error(`${forbidden.name}() is not available: ${FORBIDDEN_CALLS.get(forbidden.name)}`);
-  const run = evaluator.parse(printCondition(syntax, () => null));
+  const run = evaluator.parse(printCondition(syntax, () => null, "evaluator"));
   const compiled: Compiled = { syntax, run: (context): unknown => run(context) };
   if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(text, compiled);

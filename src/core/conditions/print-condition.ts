@@ -1,11 +1,15 @@
 import type { Node } from "./syntax.ts";
 
 /**
- * A condition as text again, every operation in its own parentheses. `nameAs` may put another expression in the place of a name;
- * divisions become calls of `quotient`, which knows no quotient by zero.
+ * A condition as text again, every operation in its own parentheses. `nameAs` may put another expression in the place of a name.
+ * For the `evaluator` divisions become calls of `quotient`, which knows no quotient by zero.
  */
-export function printCondition(node: Node, nameAs: (name: string) => string | null): string {
-  const print = (part: Node): string => printCondition(part, nameAs);
+export function printCondition(
+  node: Node,
+  nameAs: (name: string) => string | null,
+  reader: "text" | "evaluator",
+): string {
+  const print = (part: Node): string => printCondition(part, nameAs, reader);
   switch (node.op) {
     case "value":
       return node.input.slice(node.start, node.end);
@@ -32,9 +36,9 @@ export function printCondition(node: Node, nameAs: (name: string) => string | nu
       return `{${node.args.map(([key, value]) => `${print(key)}: ${print(value)}`).join(", ")}}`;
     case "?:":
       return `(${print(node.args[0])} ? ${print(node.args[1])} : ${print(node.args[2])})`;
-    case "/":
-      return `quotient(${print(node.args[0])}, ${print(node.args[1])})`;
     default:
-      return `(${print(node.args[0])} ${node.op} ${print(node.args[1])})`;
+      return node.op === "/" && reader === "evaluator"
+        ? `quotient(${print(node.args[0])}, ${print(node.args[1])})`
+        : `(${print(node.args[0])} ${node.op} ${print(node.args[1])})`;
   }
 }

@@ -8,6 +8,8 @@ export interface Runbook {
   readonly alerts: readonly string[];
   readonly symptoms: readonly string[];
   readonly parameters: { readonly [name: string]: Parameter };
+  /** Named conditions, by id; usable in every condition with hyphens as underscores, as causes are. */
+  readonly define?: { readonly [id: string]: string };
   readonly investigation: readonly Check[];
   readonly causes: readonly Cause[];
   readonly mitigation: readonly Mitigation[];
@@ -50,6 +52,8 @@ export interface Cause {
   readonly when: string;
   /** A sentence with `{{ check.field }}` and `{{ parameter }}` places. */
   readonly because: string;
+  /** The symptoms that it accounts for while it holds, and while `when` (null: always) does; absent: the symptoms that its condition reads. */
+  readonly explains?: readonly { readonly check: string; readonly when: string | null }[];
 }
 
 export interface Mitigation {
@@ -64,6 +68,8 @@ export interface Mitigation {
   readonly verify: readonly string[];
   /** Said with the proposal, e.g. that a restart is only relief; null: nothing. */
   readonly note: string | null;
+  /** Said instead of `note` when it is proposed for this cause. */
+  readonly notes?: { readonly [cause: string]: string };
 }
 
 export interface EscalationStep {
