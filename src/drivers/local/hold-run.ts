@@ -98,13 +98,9 @@ class Hold<State> {
   }
 
   async #takeAnswer(answer: Answer): Promise<void> {
-    if ("defect" in answer) throw answer.defect;
-    const { effect, bodies } = answer;
-    // Asked again as long as it is wanted, whatever came of the answer.
-    if (effect.type === "prompt") this.#inFlight.again(effect);
-    for (const body of bodies) {
+    for (const body of this.#inFlight.take(answer)) {
       if (body.type === "left") this.#why = "quit";
-      else if (effect.type === "prompt") await this.#log.offer(body);
+      else if (answer.running.effect.type === "prompt") await this.#log.offer(body);
       else await this.#log.take(body);
     }
   }
@@ -130,7 +126,7 @@ class Hold<State> {
     const idle = !wanted.some((effect) => this.#may(effect));
     const resting = machine.isResting(state);
     // Nobody can approve anything in a run that is not recorded: then it rests where it would ask.
-    const unattended = attendance === "none" || run.recorder.notRecorded !== null;
+    const unattended = attendance === "none" || attendance === "visitor" || run.recorder.notRecorded !== null;
     if (idle && machine.isEnded(state)) this.#why = "ended";
     else if (idle && unattended && (resting || wanted.length > 0)) this.#why = "resting";
   }

@@ -6,19 +6,26 @@ import type { Perform, World } from "./world.ts";
 /** A reconciliation waits in steps of this length, so that it notices when the wall clock was set. */
 const WAIT_STEP_MS = 5_000;
 
-/** What came of an effect. */
-export type Answer =
-  | { readonly effect: Effect; readonly bodies: readonly RunEventBody[] }
-  | { readonly effect: Effect; readonly defect: unknown };
+/** One effect under way. */
+interface Running {
+  readonly effect: Effect;
+  readonly controller: AbortController;
+}
 
-/** The effects under way: each performed once, for as long as it is wanted. */
+/** What came of an effect; taken with `take`. */
+export interface Answer {
+  readonly running: Running;
+  readonly told: { readonly bodies: readonly RunEventBody[] } | { readonly defect: unknown };
+}
+
+/** The effects under way: each performed once, for as long as it is wanted. One is under way until its answer has been taken. */
 export class InFlight {
   readonly #world: Pick<World, "now" | "sleep">;
   readonly #perform: Perform;
   readonly #report: (answer: Answer) => void;
-  readonly #running = new Map<string, { readonly effect: Effect; readonly controller: AbortController }>();
-  /** Answered since the last update. */
-  readonly #answered = new Set<string>();
+  readonly #running = new Map<string, Running>();
+  /** Taken since the last update. */
+  readonly #taken = new Set<string>();
 
   constructor(world: Pick<World, "now" | "sleep">, perform: Perform, report: (answer: Answer) => void) {
     this.#world = world;
@@ -33,11 +40,11 @@ export class InFlight {
   /** Withdraws what is not wanted any more; says what is wanted and not begun. Throws where an answer did not change what is wanted. */
   update(wanted: readonly Effect[]): readonly Effect[] {
     const ids = new Set(wanted.map((effect) => effect.id));
-    for (const id of this.#answered) if (!ids.has(id)) this.#answered.delete(id);
-    this.#withdraw((effect) => !ids.has(effect.id));
-    const [stuck] = this.#answered;
+    const stuck = [...this.#taken].find((id) => ids.has(id));
     // It would neither be performed again nor ever be done: better to stop than to wait for ever.
     if (stuck !== undefined) throw new Error(`the effect ${stuck} was answered, and the run still wants it`);
+    this.#taken.clear();
+    this.#withdraw((effect) => !ids.has(effect.id));
     return wanted.filter((effect) => !this.#running.has(effect.id));
   }
 
@@ -47,25 +54,23 @@ export class InFlight {
   }
 
   begin(effect: Effect): void {
-    const controller = new AbortController();
-    const entry = { effect, controller };
-    this.#running.set(effect.id, entry);
-    const answer = (told: Answer): void => {
-      // Withdrawn meanwhile: nobody wants to hear it.
-      if (this.#running.get(effect.id) !== entry) return;
-      this.#running.delete(effect.id);
-      this.#answered.add(effect.id);
-      this.#report(told);
-    };
-    this.#run(effect, controller.signal).then(
-      (bodies) => answer({ effect, bodies }),
-      (defect: unknown) => answer({ effect, defect }),
+    const running = { effect, controller: new AbortController() };
+    this.#running.set(effect.id, running);
+    this.#run(effect, running.controller.signal).then(
+      (bodies) => this.#report({ running, told: { bodies } }),
+      (defect: unknown) => this.#report({ running, told: { defect } }),
     );
   }
 
-  /** Its answer was not taken: it may be begun again. */
-  again(effect: Effect): void {
-    this.#answered.delete(effect.id);
+  /** What the answer says, for the one who will act on it now; [] when the effect was withdrawn meanwhile. Throws the performer's defect. */
+  take({ running, told }: Answer): readonly RunEventBody[] {
+    const { effect } = running;
+    if (this.#running.get(effect.id) !== running) return [];
+    this.#running.delete(effect.id);
+    // A prompt is asked again for as long as it is wanted, whatever came of the answer.
+    if (effect.type !== "prompt") this.#taken.add(effect.id);
+    if ("defect" in told) throw told.defect;
+    return told.bodies;
   }
 
   #withdraw(which: (effect: Effect) => boolean): void {

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { HolderMessage } from "../../../../src/drivers/local/holder/message.ts";
 import { realWorld } from "../../../../src/drivers/local/real-world/real-world.ts";
 import type { Claim } from "../../../../src/drivers/local/world.ts";
-import { type Contender, contenderScript, startContender } from "./contenders.ts";
+import { bundle } from "../process/bundle.ts";
+import { type Contender, startContender } from "./contenders.ts";
 
 const { holder } = realWorld;
 const acknowledged: HolderMessage = {
@@ -13,13 +14,13 @@ const acknowledged: HolderMessage = {
   event: { type: "acknowledged", by: { user: "ada", as: null, host: "laptop" } },
 };
 
-let script: Awaited<ReturnType<typeof contenderScript>>;
+let script: Awaited<ReturnType<typeof bundle>>;
 let folder: string;
 let contenders: Contender[] = [];
 let claims: Claim[] = [];
 
 beforeAll(async () => {
-  script = await contenderScript();
+  script = await bundle(join(import.meta.dirname, "contender.ts"));
 });
 afterAll(async () => await script.remove());
 beforeEach(async () => {

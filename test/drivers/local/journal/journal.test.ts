@@ -6,7 +6,7 @@ import { JournalError } from "../../../../src/drivers/local/journal/journal-erro
 import { continueJournal } from "../../../../src/drivers/local/journal/journal-writer.ts";
 import { type JournalContents, readJournal } from "../../../../src/drivers/local/journal/read-journal.ts";
 import { SAMPLE_EVENTS } from "../sample-events.ts";
-import { SimDisk } from "../sim-disk.ts";
+import { SimDisk } from "../simulation/sim-disk.ts";
 
 const PATH = "/state/runs/fsd-7k2m/journal.jsonl";
 

@@ -1,5 +1,5 @@
 import { dirname } from "node:path/posix";
-import type { AppendFile, Disk } from "../../../src/drivers/local/disk.ts";
+import type { AppendFile, Disk } from "../../../../src/drivers/local/disk.ts";
 
 interface SimFile {
   content: Uint8Array;
@@ -9,27 +9,23 @@ interface SimFile {
   named: boolean;
 }
 
-/** Thrown at the chosen operation, and at every one after it: the process is gone. */
-export class Crash extends Error {}
+/** What happens at an operation: `crash` before it, `half` in the middle of it; the process is gone then, and its operations never end. */
+export type Fate = "done" | "crash" | "half" | "full" | "read-only";
 
 /** A disk in memory that fails, tears or loses power where it is told to. `fate` sees each changing operation, counted from 1. */
 export class SimDisk implements Disk {
   readonly files = new Map<string, SimFile>();
   readonly folders = new Set<string>(["/"]);
   operations = 0;
-  fate: (operation: number, what: string) => "done" | "crash" | "half" | "full" | "read-only" = () => "done";
-  #crashed = false;
+  crashed = false;
+  fate: (operation: number, what: string) => Fate = () => "done";
 
-  #step(what: string): "done" | "half" | "full" {
-    if (this.#crashed) throw new Crash(what);
+  async #step(what: string): Promise<"done" | "half" | "full"> {
+    if (this.crashed) return await gone();
     this.operations += 1;
     const fate = this.fate(this.operations, what);
-    if (fate === "crash") {
-      this.#crashed = true;
-      throw new Crash(what);
-    }
-    if (fate === "half" && what === "append") this.#crashed = true;
-    if (fate === "half") return "half";
+    this.crashed = fate === "crash" || fate === "half";
+    if (fate === "crash" || (fate === "half" && what !== "append")) return await gone();
     if (fate === "read-only") throw systemError("EROFS");
     if (fate === "full" && what !== "append") throw systemError("ENOSPC");
     return fate;
@@ -50,12 +46,12 @@ export class SimDisk implements Disk {
   }
 
   async makeFolder(path: string): Promise<void> {
-    this.#step("makeFolder");
+    await this.#step("makeFolder");
     for (let folder = path; folder !== "/"; folder = dirname(folder)) this.folders.add(folder);
   }
 
   async makeNewFolder(path: string): Promise<boolean> {
-    this.#step("makeFolder");
+    await this.#step("makeFolder");
     if (this.folders.has(path)) return false;
     this.folders.add(path);
     return true;
@@ -72,41 +68,45 @@ export class SimDisk implements Disk {
   }
 
   async syncFolder(path: string): Promise<void> {
-    this.#step("sync");
+    await this.#step("sync");
     for (const [name, file] of this.files) if (dirname(name) === path) file.named = true;
   }
 
   async removeFolder(path: string): Promise<void> {
-    this.#step("remove");
+    await this.#step("remove");
     this.folders.delete(path);
     for (const name of this.files.keys()) if (dirname(name) === path) this.files.delete(name);
   }
 
   async openAppend(path: string): Promise<AppendFile> {
-    this.#step("open");
+    await this.#step("open");
     const file = this.files.get(path) ?? { content: new Uint8Array(), syncedBytes: 0, named: false };
     this.files.set(path, file);
     return {
       sizeBytes: async () => file.content.length,
       append: async (bytes) => {
-        const fate = this.#step("append");
+        const fate = await this.#step("append");
         const written = fate === "done" ? bytes : bytes.subarray(0, Math.floor(bytes.length / 2));
         file.content = new Uint8Array([...file.content, ...written]);
-        if (fate === "half") throw new Crash("append");
+        if (fate === "half") await gone();
         if (fate === "full") throw systemError("ENOSPC");
       },
       truncate: async (sizeBytes) => {
-        this.#step("truncate");
+        await this.#step("truncate");
         file.content = file.content.slice(0, sizeBytes);
         file.syncedBytes = Math.min(file.syncedBytes, sizeBytes);
       },
       sync: async () => {
-        this.#step("sync");
+        await this.#step("sync");
         file.syncedBytes = file.content.length;
       },
       close: async () => undefined,
     };
   }
+}
+
+async function gone(): Promise<never> {
+  return await new Promise<never>(() => undefined);
 }
 
 function systemError(code: string): Error {

@@ -1,0 +1,55 @@
+import { setImmediate } from "node:timers/promises";
+
+interface Sleeper {
+  readonly atMs: number;
+  wake(): void;
+}
+
+/** Time that passes when nobody has anything else to do. */
+export class SimClock {
+  wallMs = Date.UTC(2026, 2, 1, 3, 0, 0);
+  monotonicMs = 0;
+  readonly #sleepers = new Set<Sleeper>();
+
+  now(): number {
+    return this.wallMs;
+  }
+
+  monotonic(): number {
+    return this.monotonicMs;
+  }
+
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const sleeper: Sleeper = {
+        atMs: this.monotonicMs + ms,
+        wake: () => {
+          this.#sleepers.delete(sleeper);
+          resolve();
+        },
+      };
+      this.#sleepers.add(sleeper);
+      signal.addEventListener("abort", () => sleeper.wake(), { once: true });
+    });
+  }
+
+  /** The wall clock alone moves: a sleep of the computer, or somebody set it. */
+  jump(ms: number): void {
+    this.wallMs += ms;
+  }
+
+  /** Lets time pass until `done`; false when nobody waits for it any more. */
+  async passUntil(done: () => boolean): Promise<boolean> {
+    for (;;) {
+      await setImmediate();
+      if (done()) return true;
+      if (this.#sleepers.size === 0) return false;
+      const atMs = Math.min(...[...this.#sleepers].map((sleeper) => sleeper.atMs));
+      const ms = Math.max(0, atMs - this.monotonicMs);
+      this.monotonicMs += ms;
+      this.wallMs += ms;
+      for (const sleeper of this.#sleepers) if (sleeper.atMs <= this.monotonicMs) sleeper.wake();
+    }
+  }
+}
