@@ -1,15 +1,24 @@
 import { defineConfig } from "vitest/config";
+import { mutantPlugin } from "./test/mutants/mutant-plugin.ts";
 
 /** `unit` needs nothing; `commands` runs the built program; `lab` runs on the real servers that `npm run lab` provisions. */
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [mutantPlugin(process.env["BIGOPS_MUTANT"])],
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/lab/**", "test/commands/**", "test/mutants/**"],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "mutants",
+          include: ["test/mutants/**/*.test.ts"],
+          testTimeout: 60_000,
         },
       },
       {

@@ -3,8 +3,11 @@ import type { Plan } from "../plan/plan.ts";
 import type { JsonObject } from "../json.ts";
 import type { Operator, RunIdentity } from "./run-identity.ts";
 
-/** How a process that holds the run can be reached: a terminal asks, `wait` stays for approvals from elsewhere, `none` leaves when only a person could go on. */
-export type Attendance = "terminal" | "wait" | "none";
+/**
+ * How a process that holds the run attends to it: a terminal asks, `wait` stays for approvals from elsewhere, `none` leaves when only a person
+ * could go on; a `visitor` only says something (an acknowledgement) and starts nothing.
+ */
+export type Attendance = "terminal" | "wait" | "none" | "visitor";
 
 /** How a sent write ended. `conflict` and `rejected` prove that nothing was applied; `lost` proves nothing. */
 export type Receipt =
@@ -111,3 +114,6 @@ export type RunEvent = { readonly atMs: number } & (
 export type PlanStage = "propose" | "recheck";
 
 export type EventOf<T extends RunEvent["type"]> = Extract<RunEvent, { type: T }>;
+
+/** An event before the driver has stamped it with the time. */
+export type RunEventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, "atMs"> : never) : never;

@@ -1,0 +1,41 @@
+import type { RunState } from "../run/state.ts";
+import { exitCodeOf } from "../run/outcome.ts";
+import { outcomeOf } from "../run/settle.ts";
+import { checkEntries } from "./check-entries.ts";
+import { escalationEntries } from "./escalation-entries.ts";
+import { iso } from "./iso.ts";
+import { proposalEntries, unavailableEntries } from "./proposal-entries.ts";
+import type { RunDocument } from "./run-document.ts";
+
+/** A run's document: the same story that the screen tells. `recorded` is false where its journal could not be written. */
+export function documentOf(state: RunState, recorded = true): RunDocument {
+  const { run } = state;
+  const outcome = outcomeOf(state);
+  return {
+    schema: "bigops.run/v1",
+    run: {
+      id: run.id,
+      runbook: run.runbook.name,
+      title: run.runbook.title,
+      severity: run.runbook.severity,
+      environment: run.environment.name,
+      place: run.environment.place,
+      mode: run.mode,
+      parameters: run.parameters,
+      operator: `${run.operator.user}@${run.operator.host}`,
+      startedAt: iso(state.startedAtMs),
+      endedAt: state.ended === null ? null : iso(state.ended.atMs),
+      recorded,
+    },
+    outcome,
+    exitCode: exitCodeOf(outcome),
+    checks: checkEntries(state),
+    causes: (state.diagnosis?.causes ?? [])
+      .filter((cause) => cause.truth === true)
+      .map(({ id, title, because }) => ({ id, title, because })),
+    unexplained: state.diagnosis?.unexplained ?? [],
+    proposals: proposalEntries(state),
+    unavailable: unavailableEntries(state),
+    escalation: escalationEntries(state),
+  };
+}

@@ -1,0 +1,23 @@
+import { formatDuration } from "../duration.ts";
+import type { RunState } from "../run/state.ts";
+import type { Step } from "../run/step.ts";
+import { iso } from "./iso.ts";
+import type { EscalationEntry } from "./run-document.ts";
+import { isAttended } from "../run/attendance.ts";
+
+/** The escalation chain with what became of it. A step whose clock no process keeps is `unattended`. */
+export function escalationEntries(state: RunState): readonly EscalationEntry[] {
+  const kept = isAttended(state);
+  return state.steps.map((step) => ({
+    ...(step.afterMs === null ? {} : { after: formatDuration(step.afterMs) }),
+    ...(step.when === null ? {} : { when: step.when }),
+    page: step.page,
+    dueAt: step.dueAtMs === null ? null : iso(step.dueAtMs),
+    status: statusOf(step, kept),
+    message: step.message,
+  }));
+}
+
+function statusOf(step: Step, kept: boolean): EscalationEntry["status"] {
+  return step.status === "waiting" && !kept ? "unattended" : step.status;
+}

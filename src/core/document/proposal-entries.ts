@@ -1,0 +1,79 @@
+import type { Plan } from "../plan/plan.ts";
+import type { Proposal, Stage } from "../run/proposal.ts";
+import type { RunState } from "../run/state.ts";
+import { iso } from "./iso.ts";
+import type { ProposalEntry, ProposalStatus } from "./run-document.ts";
+
+/** The proposals that have a plan, newest diagnosis first, in the order in which they would be asked. */
+export function proposalEntries(state: RunState): readonly ProposalEntry[] {
+  const needed = state.run.runbook.verification.passes;
+  return [...state.proposals]
+    .sort((a, b) => b.cycle - a.cycle)
+    .flatMap((proposal) => (proposal.plan === null ? [] : [proposalEntry(proposal, proposal.plan, needed)]));
+}
+
+export function unavailableEntries(state: RunState): readonly { id: string; cause: string; reason: string }[] {
+  return state.proposals.flatMap(({ id, cause, stage }) =>
+    stage.kind === "unavailable" ? [{ id, cause, reason: stage.reason }] : [],
+  );
+}
+
+const statuses: Readonly<Record<Stage["kind"], ProposalStatus>> = {
+  planning: "proposed",
+  unavailable: "expired",
+  offered: "proposed",
+  declined: "declined",
+  expired: "expired",
+  rechecking: "approved",
+  refused: "expired",
+  changing: "approved",
+  completing: "applied",
+  verifying: "applied",
+  verified: "verified",
+  "not-helped": "not-helped",
+  rejected: "rejected",
+  unknown: "unknown",
+  undone: "undone",
+};
+
+function proposalEntry(proposal: Proposal, plan: Plan, needed: number): ProposalEntry {
+  const { stage, approval } = proposal;
+  const proof = "proof" in stage ? stage.proof : null;
+  return {
+    id: proposal.id,
+    cause: proposal.cause,
+    action: proposal.action,
+    because: proposal.because,
+    note: proposal.note,
+    digest: proposal.digest,
+    expiresAt: proposal.expiresAtMs === null ? null : iso(proposal.expiresAtMs),
+    status: statuses[stage.kind],
+    reason: "reason" in stage ? stage.reason : null,
+    undoes: proposal.undoes,
+    plan: {
+      summary: plan.summary,
+      target: plan.target,
+      writes: plan.writes,
+      instructions: plan.instructions,
+      changes: plan.changes,
+      impact: plan.impact.lines,
+      warnings: plan.warnings,
+      equivalent: plan.equivalent,
+      undo: plan.undo,
+    },
+    approval:
+      approval === null
+        ? null
+        : { by: approval.by.user, as: approval.by.as, host: approval.by.host, at: iso(approval.atMs) },
+    applied: proposal.appliedAtMs === null ? null : { at: iso(proposal.appliedAtMs), receipts: proposal.receipts },
+    verification:
+      proof === null
+        ? null
+        : {
+            samples: proof.samples,
+            passes: proof.passes,
+            needed,
+            deadline: proposal.deadlineMs === null ? null : iso(proposal.deadlineMs),
+          },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Evidence } from "../check/check-result.ts";
+import type { Verdict } from "../check/verdict.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { Change, Target, Write } from "../plan/plan.ts";
+import type { Outcome } from "../run/outcome.ts";
+import type { RunMode } from "../run/run-identity.ts";
+
+/** The one JSON document of a run, `bigops.run/v1`. Times are ISO 8601 in UTC. Fields are added, never renamed. */
+export interface RunDocument {
+  readonly schema: "bigops.run/v1";
+  readonly run: {
+    readonly id: string;
+    readonly runbook: string;
+    readonly title: string;
+    readonly severity: string;
+    readonly environment: string;
+    readonly place: string;
+    readonly mode: RunMode;
+    readonly parameters: JsonObject;
+    readonly operator: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly recorded: boolean;
+  };
+  readonly outcome: Outcome;
+  readonly exitCode: number;
+  readonly checks: readonly CheckEntry[];
+  readonly causes: readonly CauseEntry[];
+  readonly unexplained: readonly string[];
+  readonly proposals: readonly ProposalEntry[];
+  /** Mitigations whose evidence holds but which cannot be planned, and why. */
+  readonly unavailable: readonly { readonly id: string; readonly cause: string; readonly reason: string }[];
+  readonly escalation: readonly EscalationEntry[];
+}
+
+export interface CheckEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly probe: string;
+  readonly role: "symptom" | "evidence";
+  readonly verdict: Verdict;
+  readonly summary: string;
+  readonly expected: string | null;
+  readonly observed: JsonObject;
+  readonly evidence: readonly Evidence[];
+  readonly notes: readonly string[];
+  readonly flip: string | null;
+  readonly vantage: string;
+  readonly equivalent: string;
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+export interface CauseEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly because: string;
+}
+
+export type ProposalStatus =
+  | "proposed"
+  | "approved"
+  | "declined"
+  | "expired"
+  | "applied"
+  | "verified"
+  | "not-helped"
+  | "rejected"
+  | "unknown"
+  | "undone";
+
+export interface ProposalEntry {
+  readonly id: string;
+  readonly cause: string;
+  readonly action: string;
+  readonly because: string;
+  readonly note: string | null;
+  readonly digest: string | null;
+  readonly expiresAt: string | null;
+  readonly status: ProposalStatus;
+  /** Why it stands as it does, where there is more to say than its status. */
+  readonly reason: string | null;
+  readonly undoes: string | null;
+  readonly plan: {
+    readonly summary: string;
+    readonly target: Target;
+    readonly writes: readonly Write[];
+    readonly instructions: readonly string[];
+    readonly changes: readonly Change[];
+    readonly impact: readonly string[];
+    readonly warnings: readonly string[];
+    readonly equivalent: string;
+    readonly undo: string | null;
+  };
+  readonly approval: {
+    readonly by: string;
+    readonly as: string | null;
+    readonly host: string;
+    readonly at: string;
+  } | null;
+  readonly applied: { readonly at: string; readonly receipts: readonly JsonObject[] } | null;
+  readonly verification: {
+    readonly samples: number;
+    readonly passes: number;
+    readonly needed: number;
+    readonly deadline: string | null;
+  } | null;
+}
+
+export interface EscalationEntry {
+  readonly after?: string;
+  readonly when?: string;
+  readonly page: string;
+  readonly dueAt: string | null;
+  readonly status: "waiting" | "paged" | "acknowledged" | "cancelled" | "unattended" | "failed";
+  readonly message: string | null;
+}
+
+export type { Json };

@@ -1,0 +1,95 @@
+import { approve, offer } from "./approve.ts";
+import { begin } from "./begin.ts";
+import { intend, receive, reconcile, withhold } from "./change.ts";
+import { acknowledge, escalateNow, recordPage } from "./escalate.ts";
+import type { EventOf, RunEvent } from "./event.ts";
+import { progress } from "./prove.ts";
+import { afterRecheck, takeResult } from "./take-result.ts";
+import { takeOver } from "./session.ts";
+import { settle } from "./settle.ts";
+import type { RunState } from "./state.ts";
+import { tick } from "./tick.ts";
+import { requestUndo } from "./undo.ts";
+import { proposalOf, withProposal } from "./with-proposal.ts";
+
+/** The fold. Total: an event that does not fit the state changes nothing but the time. A run that has ended takes in notes and undos only. */
+export function apply(state: RunState | null, event: RunEvent): RunState | null {
+  if (state === null) return event.type === "started" ? begin(event) : null;
+  const timed = { ...state, nowMs: Math.max(state.nowMs, event.atMs) };
+  const answered = ["approved", "declined", "escalated"].includes(event.type);
+  const next = happened(answered ? { ...timed, answers: timed.answers + 1 } : timed, event);
+  return settle(tick(settle(next), event.type === "woke" ? event.jumpedMs : 0));
+}
+
+function happened(state: RunState, event: RunEvent): RunState {
+  if (state.ended !== null) return afterTheEnd(state, event);
+  switch (event.type) {
+    case "started":
+    case "woke":
+      return state;
+    case "session":
+      return takeOver(state, event);
+    case "checked":
+      return takeResult(state, event.round, event.check, event.result);
+    case "approved":
+      return approve(state, event);
+    case "escalated":
+      return escalateNow(state);
+    case "acknowledged":
+      return acknowledge(state);
+    case "paged":
+      return recordPage(state, event);
+    case "left":
+      return { ...state, left: event.reason, rounds: state.rounds.filter((round) => round.purpose === "diagnosis") };
+    case "undo-requested":
+      return requestUndo(state, event.proposal);
+    default:
+      return ofProposal(state, event);
+  }
+}
+
+function afterTheEnd(state: RunState, event: RunEvent): RunState {
+  if (event.type === "paged") return recordPage(state, event);
+  if (event.type === "session") return takeOver(state, event);
+  return event.type === "undo-requested" ? requestUndo(state, event.proposal) : state;
+}
+
+type ProposalEvent = EventOf<
+  "planned" | "plan-failed" | "declined" | "intended" | "withheld" | "received" | "reconciled" | "progressed"
+>;
+
+function ofProposal(state: RunState, event: ProposalEvent): RunState {
+  const proposal = proposalOf(state, event.proposal);
+  if (proposal === undefined) return state;
+  switch (event.type) {
+    case "planned":
+      if (proposal.stage.kind === "planning" && event.stage === "propose") return offer(state, proposal, event.plan);
+      if (proposal.stage.kind !== "rechecking" || event.stage !== "recheck") return state;
+      return afterRecheck(
+        withProposal(state, { ...proposal, stage: { ...proposal.stage, plan: event.plan } }),
+        proposal.id,
+      );
+    case "plan-failed":
+      if (proposal.stage.kind === "planning" && event.stage === "propose")
+        return withProposal(state, { ...proposal, stage: { kind: "unavailable", reason: event.reason } });
+      if (proposal.stage.kind !== "rechecking" || event.stage !== "recheck") return state;
+      return afterRecheck(
+        withProposal(state, { ...proposal, stage: { ...proposal.stage, failure: event.reason } }),
+        proposal.id,
+      );
+    case "declined":
+      return proposal.stage.kind === "offered"
+        ? withProposal(state, { ...proposal, stage: { kind: "declined" } })
+        : state;
+    case "intended":
+      return intend(state, proposal, event);
+    case "withheld":
+      return withhold(state, proposal, event.reason);
+    case "received":
+      return receive(state, proposal, event);
+    case "reconciled":
+      return reconcile(state, proposal, event);
+    case "progressed":
+      return progress(state, proposal, event.progress);
+  }
+}

@@ -1,0 +1,124 @@
+import type { EventOf, Receipt } from "./event.ts";
+import type { Proposal } from "./proposal.ts";
+import { beginRecheck } from "./recheck.ts";
+import { beginDiagnosis } from "./diagnose.ts";
+import { verificationDeadlineMs } from "./prove.ts";
+import { withRound } from "./round.ts";
+import type { RunState } from "./state.ts";
+import { withProposal } from "./with-proposal.ts";
+import { isAttended } from "./attendance.ts";
+
+/** A guard that does not hold proves that nothing was applied; it is read again and sent again this often at most. */
+const MAX_ATTEMPTS = 5;
+
+/** The recheck held: the first write may be prepared. A manual change has none; the operator's approval says that it is done. */
+export function beginChange(state: RunState, proposal: Proposal): RunState {
+  const cleared = withRound(state, "recheck", null);
+  if ((proposal.plan?.writes.length ?? 0) === 0) return complete(cleared, { ...proposal, appliedAtMs: state.nowMs });
+  return prepare(cleared, proposal, proposal.receipts.length, 1);
+}
+
+function prepare(state: RunState, proposal: Proposal, write: number, number: number): RunState {
+  return withProposal(state, {
+    ...proposal,
+    stage: { kind: "changing", attempt: { write, number, phase: { kind: "preparing" } } },
+  });
+}
+
+/** The intent is recorded: from here on only its answer, or the live system, tells what happened. */
+export function intend(state: RunState, proposal: Proposal, event: EventOf<"intended">): RunState {
+  if (proposal.stage.kind !== "changing" || state.session === null) return state;
+  const { attempt } = proposal.stage;
+  if (attempt.phase.kind !== "preparing" || attempt.number !== event.attempt) return state;
+  const phase = {
+    kind: "intended" as const,
+    session: state.session.id,
+    resourceVersion: event.resourceVersion,
+    notAfterMs: event.notAfterMs,
+    detail: event.detail,
+  };
+  return withProposal(state, { ...proposal, stage: { kind: "changing", attempt: { ...attempt, phase } } });
+}
+
+/** Nothing was sent: the object is another one than was approved. */
+export function withhold(state: RunState, proposal: Proposal, reason: string): RunState {
+  if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind !== "preparing") return state;
+  return giveUp(state, proposal, reason);
+}
+
+export function receive(state: RunState, proposal: Proposal, event: EventOf<"received">): RunState {
+  if (proposal.stage.kind !== "changing") return state;
+  const { attempt } = proposal.stage;
+  if (attempt.phase.kind !== "intended" || attempt.number !== event.attempt) return state;
+  return takeReceipt(state, proposal, event.receipt);
+}
+
+function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): RunState {
+  if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind === "preparing") return state;
+  const { attempt } = proposal.stage;
+  switch (receipt.outcome) {
+    case "applied":
+      return applied(state, proposal, {
+        ...receipt.detail,
+        resourceVersion: receipt.resourceVersion,
+        atMs: receipt.atMs,
+      });
+    case "conflict":
+    case "not-sent":
+      return attempt.number < MAX_ATTEMPTS
+        ? prepare(state, proposal, attempt.write, attempt.number + 1)
+        : giveUp(state, proposal, `not applied after ${MAX_ATTEMPTS} attempts: ${receipt.message}`);
+    case "rejected":
+      return proposal.receipts.length > 0
+        ? lose(state, proposal, `only ${proposal.receipts.length} of its writes were made: ${receipt.message}`)
+        : withProposal(state, { ...proposal, stage: { kind: "rejected", reason: receipt.message } });
+    case "lost": {
+      const phase = { ...proposal.stage.attempt.phase, kind: "reconciling" as const };
+      return withProposal(state, { ...proposal, stage: { kind: "changing", attempt: { ...attempt, phase } } });
+    }
+  }
+}
+
+/** After a lost answer the live system was asked. Not applied: everything is looked at again before it may be sent. */
+export function reconcile(state: RunState, proposal: Proposal, event: EventOf<"reconciled">): RunState {
+  if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind !== "reconciling") return state;
+  if (proposal.stage.attempt.number !== event.attempt) return state;
+  if (event.found === "applied")
+    return applied(state, proposal, { resourceVersion: null, atMs: event.atMs, reconciled: true });
+  if (event.found === "unknown") return lose(state, proposal, event.message);
+  const lapsed = proposal.expiresAtMs === null || event.atMs >= proposal.expiresAtMs;
+  if (lapsed) return giveUp(state, proposal, "it was not applied, and the approval has expired since");
+  return beginRecheck(state, proposal);
+}
+
+function applied(state: RunState, proposal: Proposal, receipt: Proposal["receipts"][number]): RunState {
+  const next: Proposal = {
+    ...proposal,
+    receipts: [...proposal.receipts, receipt],
+    appliedAtMs: proposal.appliedAtMs ?? state.nowMs,
+  };
+  const writes = proposal.plan?.writes.length ?? 0;
+  return next.receipts.length < writes ? prepare(state, next, next.receipts.length, 1) : complete(state, next);
+}
+
+function complete(state: RunState, proposal: Proposal): RunState {
+  const deadlineMs = verificationDeadlineMs(state, proposal);
+  return withProposal(state, {
+    ...proposal,
+    deadlineMs,
+    stage: { kind: "completing", polls: 0, nextAtMs: state.nowMs, summary: null },
+  });
+}
+
+/** Refused with nothing changed; with a part changed its outcome is not what was approved, and is said as unknown. */
+export function giveUp(state: RunState, proposal: Proposal, reason: string): RunState {
+  if (proposal.receipts.length > 0)
+    return lose(state, proposal, `only ${proposal.receipts.length} of its writes were made: ${reason}`);
+  const refused = withProposal(withRound(state, "recheck", null), { ...proposal, stage: { kind: "refused", reason } });
+  return isAttended(state) ? beginDiagnosis(refused, true) : refused;
+}
+
+/** Nobody can know whether it was applied: one more look at the symptoms, and nothing more is proposed. */
+function lose(state: RunState, proposal: Proposal, reason: string): RunState {
+  return beginDiagnosis(withProposal(state, { ...proposal, stage: { kind: "unknown", reason } }), false);
+}

@@ -1,0 +1,58 @@
+import { mayChange } from "./approve.ts";
+import { keepsClock, isDue } from "./escalate.ts";
+import { askable, overdueAtMs } from "./round.ts";
+import type { RunState } from "./state.ts";
+import { isWatching } from "./watch.ts";
+
+export interface Deadline {
+  readonly atMs: number;
+  readonly why: string;
+}
+
+/** Everything that the passing of time alone will bring about; the driver waits for the earliest and sends `woke`. */
+export function deadlines(state: RunState | null): readonly Deadline[] {
+  if (state === null || state.ended !== null || state.left !== null) return [];
+  if (state.session === null || state.session.attendance === "visitor") return [];
+  return [...checkBudgets(state), ...ofProposals(state), ...ofWatch(state), ...ofSteps(state)];
+}
+
+function checkBudgets(state: RunState): readonly Deadline[] {
+  return state.rounds.flatMap((round) =>
+    askable(round, state.run.runbook).map((check) => ({
+      atMs: overdueAtMs(state, round, check),
+      why: `the budget of ${check.id}`,
+    })),
+  );
+}
+
+function ofProposals(state: RunState): readonly Deadline[] {
+  return state.proposals.flatMap((proposal): readonly Deadline[] => {
+    const { stage, deadlineMs } = proposal;
+    const end = deadlineMs === null ? [] : [{ atMs: deadlineMs, why: `the proof of ${proposal.id}` }];
+    if (stage.kind === "offered")
+      return proposal.expiresAtMs === null || !mayChange(state)
+        ? []
+        : [{ atMs: proposal.expiresAtMs, why: `the expiry of ${proposal.id}` }];
+    if (stage.kind === "completing")
+      return stage.nextAtMs > state.nowMs
+        ? [...end, { atMs: stage.nextAtMs, why: `the progress of ${proposal.id}` }]
+        : end;
+    if (stage.kind === "verifying" && !state.rounds.some((round) => round.purpose === "verification"))
+      return [...end, { atMs: stage.proof.nextAtMs, why: `a sample for ${proposal.id}` }];
+    return stage.kind === "verifying" ? end : [];
+  });
+}
+
+function ofWatch(state: RunState): readonly Deadline[] {
+  if (!isWatching(state) || state.rounds.some((round) => round.purpose === "watch")) return [];
+  return [{ atMs: state.watch.nextAtMs, why: "a look at the symptoms" }];
+}
+
+function ofSteps(state: RunState): readonly Deadline[] {
+  if (!keepsClock(state)) return [];
+  return state.steps.flatMap((step) => {
+    if (step.status !== "waiting" || step.dueAtMs === null) return [];
+    if (!isDue(state, step)) return [{ atMs: step.dueAtMs, why: `paging ${step.page}` }];
+    return step.recheck === "wanted" ? [{ atMs: step.recheckAtMs, why: `a look before paging ${step.page}` }] : [];
+  });
+}

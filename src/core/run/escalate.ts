@@ -1,0 +1,89 @@
+import type { EventOf } from "./event.ts";
+import { symptomsOf, allPass } from "./health.ts";
+import { beginRound, withRound } from "./round.ts";
+import type { Round, RunState } from "./state.ts";
+import type { Step } from "./step.ts";
+import { isAttended } from "./attendance.ts";
+
+/** A step overdue by more than this was missed, not awaited: the symptoms are sampled before its late page. */
+const OVERDUE_MS = 10 * 60_000;
+/** A wall clock that left the monotonic one by more than this slept or was set. */
+const JUMP_MS = 60_000;
+const RECHECK_INTERVAL_MS = 30_000;
+
+/** The clock runs where somebody stays, in a real run, once there is a problem, until it ends. */
+export function keepsClock(state: RunState): boolean {
+  const troubled = state.diagnosis !== null && (state.diagnosis.health === "problem" || state.cycle > 1);
+  return isAttended(state) && troubled && state.run.mode === "run" && state.ended === null;
+}
+
+export function isDue(state: RunState, step: Step): boolean {
+  return step.status === "waiting" && (step.requested || (step.dueAtMs !== null && state.nowMs >= step.dueAtMs));
+}
+
+/** Due, and not held back for a look at the symptoms. */
+export function mayPage(state: RunState, step: Step): boolean {
+  return keepsClock(state) && isDue(state, step) && (step.requested || step.recheck !== "wanted");
+}
+
+/** Marks what was missed by a sleep, a clock step or a long absence, and begins the look at the symptoms that it needs. */
+export function tickEscalation(state: RunState, jumpedMs: number): RunState {
+  if (!keepsClock(state)) return state;
+  const steps = state.steps.map((step) => {
+    const missed = isDue(state, step) && !step.requested && step.recheck === "none";
+    const late = state.nowMs - (step.dueAtMs ?? state.nowMs) > OVERDUE_MS || Math.abs(jumpedMs) > JUMP_MS;
+    return missed && late ? { ...step, recheck: "wanted" as const, recheckAtMs: state.nowMs } : step;
+  });
+  const next = { ...state, steps };
+  const wanted = steps.some(
+    (step) => isDue(next, step) && step.recheck === "wanted" && step.recheckAtMs <= state.nowMs,
+  );
+  if (!wanted || state.rounds.some((round) => round.purpose === "overdue")) return next;
+  return beginRound(next, "overdue", `overdue-${state.nowMs}`, symptomsOf(state.run.runbook));
+}
+
+/** The look before a late page: symptoms that all pass hold it back a while longer, anything else lets it go. */
+export function takeOverdueRound(state: RunState, round: Round): RunState {
+  const calm = allPass(round.checks, round.results);
+  const steps = state.steps.map((step) => {
+    if (step.recheck !== "wanted") return step;
+    return calm ? { ...step, recheckAtMs: state.nowMs + RECHECK_INTERVAL_MS } : { ...step, recheck: "done" as const };
+  });
+  return withRound({ ...state, steps }, "overdue", null);
+}
+
+/** The operator wants the next step now. */
+export function escalateNow(state: RunState): RunState {
+  const next = [...state.steps]
+    .filter((step) => step.status === "waiting" && !step.requested)
+    .sort((a, b) => (a.dueAtMs ?? Infinity) - (b.dueAtMs ?? Infinity))[0];
+  if (next === undefined) return state;
+  return {
+    ...state,
+    steps: state.steps.map((step) => (step.index === next.index ? { ...step, requested: true } : step)),
+  };
+}
+
+/** Acknowledging stops the paging; a run that has ended stays as it ended. */
+export function acknowledge(state: RunState): RunState {
+  if (state.ended !== null || state.acknowledgedAtMs !== null) return state;
+  const steps = state.steps.map((step) =>
+    step.status === "waiting" ? { ...step, status: "acknowledged" as const } : step,
+  );
+  return { ...state, steps, acknowledgedAtMs: state.nowMs };
+}
+
+export function recordPage(state: RunState, event: EventOf<"paged">): RunState {
+  const steps = state.steps.map((step): Step => {
+    if (step.index !== event.step) return step;
+    if (event.note !== "page") return { ...step, told: [...step.told, event.note] };
+    if (step.status !== "waiting" && step.status !== "acknowledged") return step;
+    return { ...step, status: event.ok ? "paged" : "failed", message: event.message };
+  });
+  return { ...state, steps };
+}
+
+/** Nothing is left to wait for. */
+export function cancelSteps(steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => (step.status === "waiting" ? { ...step, status: "cancelled" as const } : step));
+}

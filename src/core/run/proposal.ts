@@ -1,0 +1,92 @@
+import type { Impact, Plan } from "../plan/plan.ts";
+import type { JsonObject } from "../json.ts";
+import type { Operator } from "./run-identity.ts";
+
+export interface Approval {
+  readonly by: Operator;
+  readonly atMs: number;
+}
+
+/** One write on its way. `intended` is on disk; only its own session may send it, any other asks the live system. */
+export interface Attempt {
+  readonly write: number;
+  readonly number: number;
+  readonly phase:
+    | { readonly kind: "preparing" }
+    | {
+        readonly kind: "intended" | "reconciling";
+        readonly session: string;
+        readonly resourceVersion: string | null;
+        readonly notAfterMs: number;
+        readonly detail: JsonObject;
+      };
+}
+
+/** The proof that a change helped: samples that count begin after `completedAtMs`. */
+export interface Proof {
+  readonly completedAtMs: number;
+  readonly samples: number;
+  readonly passes: number;
+  readonly lastSampledAtMs: number;
+  readonly nextAtMs: number;
+}
+
+/** Where a proposal stands; each stage carries just what it needs. */
+export type Stage =
+  | { readonly kind: "planning" }
+  | { readonly kind: "unavailable"; readonly reason: string }
+  | { readonly kind: "offered" }
+  | { readonly kind: "declined" }
+  | { readonly kind: "expired" }
+  | {
+      readonly kind: "rechecking";
+      readonly attempt: number;
+      readonly plan: Plan | null;
+      readonly failure: string | null;
+    }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "changing"; readonly attempt: Attempt }
+  | { readonly kind: "completing"; readonly polls: number; readonly nextAtMs: number; readonly summary: string | null }
+  | { readonly kind: "verifying"; readonly proof: Proof }
+  | { readonly kind: "verified"; readonly proof: Proof }
+  | { readonly kind: "not-helped"; readonly reason: string; readonly proof: Proof | null }
+  | { readonly kind: "rejected"; readonly reason: string }
+  | { readonly kind: "unknown"; readonly reason: string }
+  | { readonly kind: "undone"; readonly by: string };
+
+/** A change that could help, from its plan to its proof. */
+export interface Proposal {
+  /** The mitigation's id; with the cycle where it comes again; `undo-<id>` for an inverse. */
+  readonly id: string;
+  readonly cycle: number;
+  readonly mitigation: string | null;
+  /** The proposal that this one takes back. */
+  readonly undoes: string | null;
+  readonly cause: string;
+  readonly because: string;
+  readonly action: string;
+  readonly args: JsonObject;
+  readonly note: string | null;
+  readonly plan: Plan | null;
+  readonly impact: Impact | null;
+  readonly digest: string | null;
+  readonly expiresAtMs: number | null;
+  readonly approval: Approval | null;
+  readonly appliedAtMs: number | null;
+  readonly receipts: readonly JsonObject[];
+  /** How often its checks were gathered again. */
+  readonly rechecks: number;
+  /** When the change must have been proved, milliseconds since the epoch. */
+  readonly deadlineMs: number | null;
+  readonly stage: Stage;
+}
+
+/** Between approval and proof: nothing else may be approved. */
+export function isUnderWay(proposal: Proposal): boolean {
+  return ["rechecking", "changing", "completing", "verifying"].includes(proposal.stage.kind);
+}
+
+/** At least one of its writes is known to be in place. */
+export function wasApplied(proposal: Proposal): boolean {
+  return proposal.appliedAtMs !== null;
+}

@@ -1,0 +1,115 @@
+import { parameterDurationMs } from "../runbook/parameter-duration.ts";
+import { isDecided } from "../check/verdict.ts";
+import { beginDiagnosis, provingChecks } from "./diagnose.ts";
+import type { Progress } from "./event.ts";
+import { allPass } from "./health.ts";
+import type { Proof, Proposal } from "./proposal.ts";
+import { beginRound, withRound } from "./round.ts";
+import type { Round, RunState } from "./state.ts";
+import { proposalOf, withProposal } from "./with-proposal.ts";
+import { isAttended } from "./attendance.ts";
+
+/** How often a change under way is asked whether it completed. */
+const POLL_INTERVAL_MS = 1_000;
+
+export function intervalMs(state: RunState): number {
+  return parameterDurationMs(state.run.runbook.verification.interval, state.run.parameters);
+}
+
+/** The progress deadline + the longest window behind a proving check + N intervals, from the change on. */
+export function verificationDeadlineMs(state: RunState, proposal: Proposal): number {
+  const windows = provingChecks(state, proposal).map((check) => {
+    const result = state.diagnosis?.results.get(check);
+    return result === undefined ? 0 : result.sampledAtMs - result.windowStartMs;
+  });
+  const completionMs = (proposal.plan?.completionSeconds ?? 0) * 1_000;
+  return (
+    state.nowMs + completionMs + Math.max(0, ...windows) + state.run.runbook.verification.passes * intervalMs(state)
+  );
+}
+
+export function progress(state: RunState, proposal: Proposal, seen: Progress): RunState {
+  if (proposal.stage.kind !== "completing") return state;
+  if (seen.failed !== null) return notHelped(state, proposal, seen.failed, null);
+  if (!seen.complete || seen.completedAtMs === null) {
+    const stage = {
+      ...proposal.stage,
+      polls: proposal.stage.polls + 1,
+      nextAtMs: state.nowMs + POLL_INTERVAL_MS,
+      summary: seen.summary,
+    };
+    return withProposal(state, { ...proposal, stage });
+  }
+  if (proposal.undoes !== null) return undone(state, proposal, seen.completedAtMs);
+  const proof: Proof = {
+    completedAtMs: seen.completedAtMs,
+    samples: 0,
+    passes: 0,
+    lastSampledAtMs: seen.completedAtMs,
+    nextAtMs: state.nowMs,
+  };
+  return withProposal(state, { ...proposal, stage: { kind: "verifying", proof } });
+}
+
+/** It is time for the next sample, or past the deadline. */
+export function tick(state: RunState, proposal: Proposal): RunState {
+  const late = proposal.deadlineMs !== null && state.nowMs >= proposal.deadlineMs;
+  if (proposal.stage.kind === "completing" && late)
+    return notHelped(state, proposal, "it did not complete in time", null);
+  if (proposal.stage.kind !== "verifying") return state;
+  const { proof } = proposal.stage;
+  if (late) return notHelped(state, proposal, "the symptoms did not recover in time", proof);
+  if (state.nowMs < proof.nextAtMs || state.rounds.some((round) => round.purpose === "verification")) return state;
+  return beginRound(
+    state,
+    "verification",
+    `verify-${proposal.id}-${proof.samples + 1}`,
+    provingChecks(state, proposal),
+  );
+}
+
+/**
+ * A sample counts only when its window begins after the change completed and it is newer than the last.
+ * Recovery is N passes in a row; a sample that fails or cannot be told begins the count anew.
+ */
+export function takeSample(state: RunState, proposal: Proposal, round: Round): RunState {
+  const cleared = withRound(state, "verification", null);
+  if (proposal.stage.kind !== "verifying") return cleared;
+  const { proof } = proposal.stage;
+  const results = [...round.results.values()];
+  const fresh = results.every((r) => r.windowStartMs >= proof.completedAtMs && r.sampledAtMs > proof.lastSampledAtMs);
+  const passed = allPass(round.checks, round.results);
+  const passes = !passed ? 0 : fresh ? proof.passes + 1 : proof.passes;
+  const sampledAtMs = Math.max(
+    proof.lastSampledAtMs,
+    ...results.filter((r) => isDecided(r.verdict)).map((r) => r.sampledAtMs),
+  );
+  const next: Proof = {
+    ...proof,
+    samples: proof.samples + 1,
+    passes,
+    lastSampledAtMs: fresh ? sampledAtMs : proof.lastSampledAtMs,
+    nextAtMs: state.nowMs + intervalMs(state),
+  };
+  const kind = passes >= state.run.runbook.verification.passes ? ("verified" as const) : ("verifying" as const);
+  return withProposal(cleared, { ...proposal, stage: { kind, proof: next } });
+}
+
+/** The change is in place and did not help: with somebody there the search goes on without it. */
+function notHelped(state: RunState, proposal: Proposal, reason: string, proof: Proof | null): RunState {
+  const next = withProposal(withRound(state, "verification", null), {
+    ...proposal,
+    stage: { kind: "not-helped", reason, proof },
+  });
+  return isAttended(state) ? beginDiagnosis(next, true) : next;
+}
+
+/** An inverse is proved by its completion; then the symptoms are looked at once more, and nothing is proposed. */
+function undone(state: RunState, proposal: Proposal, completedAtMs: number): RunState {
+  const proof: Proof = { completedAtMs, samples: 0, passes: 0, lastSampledAtMs: completedAtMs, nextAtMs: state.nowMs };
+  const done = withProposal(state, { ...proposal, stage: { kind: "verified", proof } });
+  const original = proposal.undoes === null ? undefined : proposalOf(done, proposal.undoes);
+  const both =
+    original === undefined ? done : withProposal(done, { ...original, stage: { kind: "undone", by: proposal.id } });
+  return beginDiagnosis(both, false);
+}

@@ -1,0 +1,78 @@
+import { canonicalJson } from "../digest/canonical-json.ts";
+import { checksRead } from "../conditions/checks-read.ts";
+import { evaluateCondition } from "../conditions/evaluate-condition.ts";
+import { evaluateCauses } from "../runbook/diagnosis.ts";
+import type { CheckResult } from "../check/check-result.ts";
+import type { Impact, Plan } from "../plan/plan.ts";
+import { failingSymptoms, symptomsOf } from "./health.ts";
+import type { Proposal } from "./proposal.ts";
+import { beginRound, isComplete, roundOf, withRound } from "./round.ts";
+import type { Round, RunState } from "./state.ts";
+import { withProposal } from "./with-proposal.ts";
+
+/** Between approval and change the cause's checks and the plan are gathered again. An inverse rests on its object alone. */
+export function beginRecheck(state: RunState, proposal: Proposal): RunState {
+  const rechecks = proposal.rechecks + 1;
+  const stage = { kind: "rechecking" as const, attempt: rechecks, plan: null, failure: null };
+  const next = withProposal(
+    { ...state, rounds: state.rounds.filter((round) => round.purpose !== "watch") },
+    { ...proposal, rechecks, stage },
+  );
+  if (proposal.undoes !== null) return withRound(next, "recheck", null);
+  return beginRound(next, "recheck", `recheck-${proposal.id}-${rechecks}`, checksBehind(state, proposal));
+}
+
+/** What its cause and its own requirement read, and the symptoms. */
+export function checksBehind(state: RunState, proposal: Proposal): readonly string[] {
+  const { runbook } = state.run;
+  const cause = runbook.causes.find((candidate) => candidate.id === proposal.cause);
+  const requires = runbook.mitigation.find((candidate) => candidate.id === proposal.mitigation)?.requires ?? null;
+  const read = new Set([
+    ...symptomsOf(runbook),
+    ...(cause === undefined ? [] : checksRead(runbook, cause.when)),
+    ...(requires === null ? [] : checksRead(runbook, requires)),
+  ]);
+  return runbook.investigation.map((check) => check.id).filter((id) => read.has(id));
+}
+
+/** Once both came: null while waiting, "" when the change may go on, else why it may not. */
+export function recheckProblem(state: RunState, proposal: Proposal): string | null {
+  if (proposal.stage.kind !== "rechecking") return null;
+  const { plan, failure } = proposal.stage;
+  if (failure !== null) return `it cannot be planned any more: ${failure}`;
+  const round = roundOf(state, "recheck");
+  if (plan === null || (proposal.undoes === null && (round === undefined || !isComplete(round)))) return null;
+  const moved = planMoved(proposal, plan);
+  if (moved !== null) return moved;
+  return round === undefined || proposal.undoes !== null ? "" : (evidenceMoved(state, proposal, round) ?? "");
+}
+
+function planMoved(proposal: Proposal, plan: Plan): string | null {
+  const shown = proposal.plan;
+  if (shown === null) return "there is no plan";
+  if (shown.identity !== plan.identity)
+    return `${shown.target.kind} ${shown.target.name} was changed since it was shown`;
+  if (canonicalJson(shown.writes.map((w) => ({ ...w }))) !== canonicalJson(plan.writes.map((w) => ({ ...w }))))
+    return "the change would be another one than was shown";
+  return worseImpact(proposal.impact ?? shown.impact, plan.impact);
+}
+
+/** Fewer ready pods that keep serving than shown, or a disruption budget that now forbids it. A moved number of replicas alone is not worse. */
+export function worseImpact(shown: Impact, now: Impact): string | null {
+  if (shown.keepServing !== null && now.keepServing !== null && now.keepServing < shown.keepServing)
+    return `only ${now.keepServing} ready pods would keep serving, ${shown.keepServing} were shown`;
+  if (now.budgetAllows === false && shown.budgetAllows !== false) return "a disruption budget forbids it by now";
+  return null;
+}
+
+function evidenceMoved(state: RunState, proposal: Proposal, round: Round): string | null {
+  const { runbook, parameters } = state.run;
+  const results: ReadonlyMap<string, CheckResult> = new Map([...(state.diagnosis?.results ?? []), ...round.results]);
+  if (failingSymptoms(runbook, results).length === 0) return "no symptom fails any more";
+  const cause = evaluateCauses(runbook, results, parameters).find((finding) => finding.id === proposal.cause);
+  if (cause?.truth !== true) return `the cause ${proposal.cause} no longer holds`;
+  const requires = runbook.mitigation.find((candidate) => candidate.id === proposal.mitigation)?.requires ?? null;
+  if (requires !== null && evaluateCondition(runbook, requires, results, parameters) !== true)
+    return `what ${proposal.mitigation ?? "it"} requires no longer holds`;
+  return null;
+}

@@ -1,0 +1,41 @@
+import type { EventOf } from "./event.ts";
+import { beginDiagnosis } from "./diagnose.ts";
+import { isUnderWay } from "./proposal.ts";
+import type { Proposal } from "./proposal.ts";
+import { beginRecheck } from "./recheck.ts";
+import type { RunState } from "./state.ts";
+import { withProposal } from "./with-proposal.ts";
+
+/** Answers of an interrupted diagnosis older than this are asked again. */
+const STALE_MS = 60_000;
+
+/**
+ * A process takes the run. What an earlier one had in flight is lost to it: an intent without an answer is asked of the live system, never
+ * sent again; what was being prepared begins with its evidence; and where nothing is open any more, the diagnosis is made anew.
+ */
+export function takeOver(before: RunState, event: EventOf<"session">): RunState {
+  const first = before.session === null;
+  const session = { id: event.session, attendance: event.attendance };
+  const state: RunState = { ...before, session, left: null };
+  if (first || state.ended !== null || event.attendance === "visitor") return state;
+  const kept = state.rounds.filter((round) => round.purpose === "diagnosis");
+  const resumed = state.proposals.filter(isUnderWay).reduce(resume, { ...state, rounds: kept });
+  const diagnosing = resumed.rounds.find((round) => round.purpose === "diagnosis");
+  const waits = resumed.proposals.some((p) => isUnderWay(p) || p.stage.kind === "planning" || isLive(resumed, p));
+  if (diagnosing === undefined) return waits ? resumed : beginDiagnosis(resumed, state.mayPropose);
+  const oldest = Math.min(...diagnosing.askedAtMs.values());
+  return state.nowMs - oldest > STALE_MS ? beginDiagnosis(resumed, state.mayPropose) : resumed;
+}
+
+function resume(state: RunState, proposal: Proposal): RunState {
+  if (proposal.stage.kind === "rechecking") return beginRecheck(state, proposal);
+  if (proposal.stage.kind !== "changing") return state;
+  const { attempt } = proposal.stage;
+  if (attempt.phase.kind === "preparing") return beginRecheck(state, proposal);
+  const phase = { ...attempt.phase, kind: "reconciling" as const };
+  return withProposal(state, { ...proposal, stage: { kind: "changing", attempt: { ...attempt, phase } } });
+}
+
+function isLive(state: RunState, proposal: Proposal): boolean {
+  return proposal.stage.kind === "offered" && proposal.expiresAtMs !== null && state.nowMs < proposal.expiresAtMs;
+}

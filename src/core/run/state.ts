@@ -1,0 +1,72 @@
+import type { CheckResult } from "../check/check-result.ts";
+import type { CauseFinding } from "../runbook/diagnosis.ts";
+import type { Attendance } from "./event.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Proposal } from "./proposal.ts";
+import type { RunIdentity } from "./run-identity.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * What a set of checks is sampled for: `diagnosis` decides, `recheck` comes between approval and change, `verification` after a change,
+ * `watch` looks whether the symptoms went away by themselves, `overdue` precedes a late page.
+ */
+export type Purpose = "diagnosis" | "recheck" | "verification" | "watch" | "overdue";
+
+/** One sampling of some checks; over when each has a result. */
+export interface Round {
+  readonly id: string;
+  readonly purpose: Purpose;
+  /** In the order of the runbook. */
+  readonly checks: readonly string[];
+  readonly results: ReadonlyMap<string, CheckResult>;
+  /** When each check that may be asked was first wanted, milliseconds since the epoch. */
+  readonly askedAtMs: ReadonlyMap<string, number>;
+}
+
+/** What the latest complete diagnosis found. */
+export interface Diagnosis {
+  readonly results: ReadonlyMap<string, CheckResult>;
+  readonly health: Health;
+  readonly causes: readonly CauseFinding[];
+  readonly unexplained: readonly string[];
+  readonly completedAtMs: number;
+}
+
+/** What the symptoms say together: one that fails is a problem; else one that cannot be told leaves it open. */
+export type Health = "healthy" | "problem" | "inconclusive";
+
+/** Sampling of the symptoms while a person decides. */
+export interface Watch {
+  readonly rounds: number;
+  readonly passes: number;
+  readonly nextAtMs: number;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly attendance: Attendance;
+}
+
+/** A run's state: the fold of its events. Nothing here is stored but the events. */
+export interface RunState {
+  readonly run: RunIdentity;
+  readonly startedAtMs: number;
+  /** The time of the latest event. */
+  readonly nowMs: number;
+  readonly session: Session | null;
+  /** How many diagnoses were begun; names rounds and later proposals. */
+  readonly cycle: number;
+  /** Rounds under way, at most one of each purpose. */
+  readonly rounds: readonly Round[];
+  readonly diagnosis: Diagnosis | null;
+  /** false: the diagnosis under way is only to show the end; nothing more is proposed. */
+  readonly mayPropose: boolean;
+  readonly proposals: readonly Proposal[];
+  readonly steps: readonly Step[];
+  readonly acknowledgedAtMs: number | null;
+  /** How many answers the operator gave; the same question asked again is another one. */
+  readonly answers: number;
+  readonly watch: Watch;
+  readonly left: "interrupted" | "quit" | null;
+  readonly ended: { readonly outcome: Outcome; readonly atMs: number } | null;
+}

@@ -1,0 +1,49 @@
+import { mayChange } from "./approve.ts";
+import { beginDiagnosis } from "./diagnose.ts";
+import { tickEscalation } from "./escalate.ts";
+import { tick as tickProof } from "./prove.ts";
+import { askable, budgetMs, overdueAtMs, unansweredResult } from "./round.ts";
+import type { RunState } from "./state.ts";
+import { takeResult } from "./take-result.ts";
+import { tickWatch } from "./watch.ts";
+import { isAttended } from "./attendance.ts";
+
+/** What the passing of time alone does. Runs after every event, since each carries the time. */
+export function tick(state: RunState, jumpedMs: number): RunState {
+  if (state.ended !== null || state.left !== null || state.session?.attendance === "visitor") return state;
+  const answered = expireChecks(state);
+  const current = expireProposals(answered);
+  const proved = current.proposals.reduce((sofar, proposal) => tickProof(sofar, proposal), current);
+  return tickEscalation(tickWatch(proved), jumpedMs);
+}
+
+/** A check whose effect never came back is not waited for beyond its budget. */
+function expireChecks(state: RunState): RunState {
+  for (const round of state.rounds)
+    for (const check of askable(round, state.run.runbook)) {
+      if (state.nowMs < overdueAtMs(state, round, check)) continue;
+      const result = unansweredResult(
+        state.nowMs,
+        round.askedAtMs.get(check.id) ?? state.nowMs,
+        budgetMs(state, check),
+      );
+      return expireChecks(takeResult(state, round.id, check.id, result));
+    }
+  return state;
+}
+
+/** An offer that nobody took in time lapses; with somebody there, the diagnosis is made anew. */
+function expireProposals(state: RunState): RunState {
+  if (!mayChange(state)) return state;
+  const expired = state.proposals.filter(
+    (proposal) =>
+      proposal.stage.kind === "offered" && proposal.expiresAtMs !== null && state.nowMs >= proposal.expiresAtMs,
+  );
+  if (expired.length === 0) return state;
+  const proposals = state.proposals.map((proposal) =>
+    expired.includes(proposal) ? { ...proposal, stage: { kind: "expired" as const } } : proposal,
+  );
+  const lapsed = { ...state, proposals };
+  const undo = expired.some((proposal) => proposal.undoes !== null);
+  return !undo && isAttended(state) ? beginDiagnosis(lapsed, true) : lapsed;
+}

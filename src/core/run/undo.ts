@@ -1,0 +1,47 @@
+import type { Proposal } from "./proposal.ts";
+import type { RunState } from "./state.ts";
+import { isUnderWay } from "./proposal.ts";
+import { proposalOf, withProposal } from "./with-proposal.ts";
+
+/** Why this proposal cannot be taken back; null: its inverse may be planned. */
+export function undoProblem(state: RunState, id: string): string | null {
+  const proposal = proposalOf(state, id);
+  if (proposal === undefined) return `the run has no proposal ${id}`;
+  if (proposal.undoes !== null) return `${id} is itself an undo`;
+  if (proposal.stage.kind === "undone") return `${id} is undone already`;
+  if (proposal.appliedAtMs === null || proposal.receipts.length === 0) return `${id} changed nothing`;
+  if (proposal.plan?.undo === null) return `${proposal.plan.summary}: there is no inverse of that`;
+  if (state.run.environment.readOnly) return `environment ${state.run.environment.name} is read-only`;
+  if (state.proposals.some((other) => other.id !== id && isUnderWay(other))) return "another change is under way";
+  return null;
+}
+
+/** Plans the inverse; a run that had ended is open again until the undo is decided. */
+export function requestUndo(state: RunState, id: string): RunState {
+  const original = proposalOf(state, id);
+  if (original === undefined || undoProblem(state, id) !== null) return state;
+  const tries = state.proposals.filter((proposal) => proposal.undoes === id).length;
+  const proposal: Proposal = {
+    ...original,
+    id: tries === 0 ? `undo-${id}` : `undo-${id}-${tries + 1}`,
+    cycle: state.cycle,
+    mitigation: null,
+    undoes: id,
+    because: `takes back ${id}`,
+    note: null,
+    plan: null,
+    impact: null,
+    digest: null,
+    expiresAtMs: null,
+    approval: null,
+    appliedAtMs: null,
+    receipts: [],
+    rechecks: 0,
+    deadlineMs: null,
+    stage: { kind: "planning" },
+  };
+  const lapsed = state.proposals.map((other) =>
+    ["offered", "planning"].includes(other.stage.kind) ? { ...other, stage: { kind: "expired" as const } } : other,
+  );
+  return withProposal({ ...state, proposals: lapsed, ended: null }, proposal);
+}

@@ -1,0 +1,153 @@
+import type { Plan } from "../plan/plan.ts";
+import { markOf } from "../plan/mark.ts";
+import { mayChange } from "./approve.ts";
+import { onsetAtMs } from "./diagnose.ts";
+import type { Effect } from "./effect.ts";
+import { mayPage } from "./escalate.ts";
+import type { Proposal } from "./proposal.ts";
+import { isUnderWay } from "./proposal.ts";
+import { askable, budgetMs } from "./round.ts";
+import type { RunState } from "./state.ts";
+import { proposalOf } from "./with-proposal.ts";
+
+/** A request that was sent may still be under way this long after its intent ran out. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** All effects that should be in flight, derived from the state alone; so a resumed run wants just what a running one would. */
+export function wanted(state: RunState | null): readonly Effect[] {
+  if (state === null || state.session === null || state.left !== null) return [];
+  if (state.ended !== null || state.session.attendance === "visitor") return notes(state);
+  return [
+    ...checks(state),
+    ...state.proposals.flatMap((proposal) => ofProposal(state, proposal)),
+    ...prompt(state),
+    ...pages(state),
+    ...notes(state),
+  ];
+}
+
+function checks(state: RunState): readonly Effect[] {
+  return state.rounds.flatMap((round) =>
+    askable(round, state.run.runbook).map((check) => ({
+      id: `check:${round.id}:${check.id}`,
+      type: "check" as const,
+      round: round.id,
+      check,
+      budgetMs: budgetMs(state, check),
+    })),
+  );
+}
+
+function ofProposal(state: RunState, proposal: Proposal): readonly Effect[] {
+  const { stage, plan } = proposal;
+  switch (stage.kind) {
+    case "planning":
+      return [planning(state, proposal, "propose", 0)];
+    case "rechecking":
+      return stage.plan === null && stage.failure === null ? [planning(state, proposal, "recheck", stage.attempt)] : [];
+    case "changing":
+      return plan === null ? [] : changing(state, proposal, plan);
+    case "completing":
+      if (plan === null || state.nowMs < stage.nextAtMs) return [];
+      return [
+        {
+          id: `progress:${proposal.id}:${stage.polls}`,
+          type: "progress",
+          proposal: proposal.id,
+          plan,
+          receipts: proposal.receipts,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function planning(state: RunState, proposal: Proposal, stage: "propose" | "recheck", number: number): Effect {
+  const original = proposal.undoes === null ? undefined : proposalOf(state, proposal.undoes);
+  const undoes = original?.plan ? { plan: original.plan, receipts: original.receipts } : null;
+  const { action, args } = proposal;
+  const onset = state.diagnosis === null ? null : onsetAtMs(state.diagnosis);
+  return {
+    id: `plan:${proposal.id}:${stage}-${number}`,
+    type: "plan",
+    proposal: proposal.id,
+    stage,
+    action,
+    args,
+    onsetAtMs: onset,
+    undoes,
+  };
+}
+
+function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Effect[] {
+  if (proposal.stage.kind !== "changing") return [];
+  const { attempt } = proposal.stage;
+  const write = plan.writes[attempt.write];
+  if (write === undefined) return [];
+  const { number, phase } = attempt;
+  const name = `${proposal.id}:${proposal.rechecks}:${write.id}:${number}`;
+  const common = { proposal: proposal.id, write, attempt: number, plan };
+  if (phase.kind === "preparing") return [{ id: `prepare:${name}`, type: "prepare", ...common }];
+  const { resourceVersion, notAfterMs, detail } = phase;
+  const mark = markOf(state.run.id, proposal.id, write.id);
+  if (phase.kind === "reconciling")
+    return [
+      {
+        id: `reconcile:${name}`,
+        type: "reconcile",
+        ...common,
+        resourceVersion,
+        mark,
+        notBeforeMs: notAfterMs + REQUEST_TIMEOUT_MS,
+      },
+    ];
+  // Only the session that recorded the intent may send it.
+  if (phase.session !== state.session?.id) return [];
+  return [{ id: `send:${name}`, type: "send", ...common, resourceVersion, mark, notAfterMs, detail }];
+}
+
+/** A terminal is asked about the first open proposal; the others come when it has been answered. */
+function prompt(state: RunState): readonly Effect[] {
+  if (state.session?.attendance !== "terminal" || !mayChange(state) || state.proposals.some(isUnderWay)) return [];
+  if (state.proposals.some((proposal) => proposal.stage.kind === "planning")) return [];
+  const open = state.proposals.filter((proposal) => proposal.stage.kind === "offered").map((proposal) => proposal.id);
+  return open.length === 0
+    ? []
+    : [{ id: `prompt:${state.answers}:${open.join(",")}`, type: "prompt", proposals: open }];
+}
+
+function pages(state: RunState): readonly Effect[] {
+  return state.steps
+    .filter((step) => mayPage(state, step))
+    .map((step) => page(state, step.index, "page", step.recheck === "done"));
+}
+
+/** What follows a page that was sent: acknowledged by the operator, or resolved with the run. */
+function notes(state: RunState): readonly Effect[] {
+  const paged = state.steps.filter((step) => step.status === "paged");
+  const solved = state.ended !== null && ["healthy", "resolved"].includes(state.ended.outcome);
+  return [
+    ...(state.acknowledgedAtMs === null
+      ? []
+      : paged
+          .filter((step) => !step.told.includes("acknowledge"))
+          .map((step) => page(state, step.index, "acknowledge", false))),
+    ...(solved
+      ? paged.filter((step) => !step.told.includes("resolve")).map((step) => page(state, step.index, "resolve", false))
+      : []),
+  ];
+}
+
+function page(state: RunState, index: number, note: "page" | "acknowledge" | "resolve", late: boolean): Effect {
+  const target = state.steps[index]?.page ?? "";
+  return {
+    id: `page:${index}:${note}`,
+    type: "page",
+    step: index,
+    note,
+    target,
+    dedupKey: `${state.run.id}/step-${index + 1}`,
+    late,
+  };
+}
