@@ -38,7 +38,7 @@ export const httpHealth: Probe<z.infer<typeof args>, HealthFacts> = {
   judge(facts, _args, { expect }) {
     return judgeAsExpected(judgeHealth(facts), expect, healthObserved);
   },
-  equivalent({ endpoint, path }, { endpointUrl }) {
-    return `curl -sS -i ${shellQuote(`${endpointUrl(endpoint) ?? `http://${endpoint}`}${path}`)}`;
+  equivalent({ endpoint, path }, place) {
+    return `curl -sS -i ${shellQuote(`${place.endpointUrl(endpoint) ?? `http://${endpoint}`}${path}`)}`;
   },
 };

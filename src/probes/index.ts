@@ -1,14 +1,24 @@
+import { command } from "./command.ts";
 import { httpHealth } from "./http-health.ts";
 import { kubernetesEndpoints } from "./kubernetes-endpoints.ts";
+import { kubernetesLogs } from "./kubernetes-logs.ts";
 import { kubernetesPods } from "./kubernetes-pods.ts";
 import { kubernetesRollout } from "./kubernetes-rollout.ts";
 import type { Probe } from "./probe.ts";
 import { prometheusQuery } from "./prometheus-query.ts";
 
+/** A probe in a list of its kind: its arguments were read by its own schema before they reach it. */
+function listed<Args, Facts>(probe: Probe<Args, Facts>): readonly [string, Probe] {
+  return [probe.type, probe];
+}
+
 /** Every probe there is, by type. */
-export const probes: ReadonlyMap<string, Probe> = new Map(
-  [kubernetesPods, kubernetesRollout, kubernetesEndpoints, httpHealth, prometheusQuery].map((probe) => [
-    probe.type,
-    probe as unknown as Probe,
-  ]),
-);
+export const probes: ReadonlyMap<string, Probe> = new Map([
+  listed(kubernetesPods),
+  listed(kubernetesRollout),
+  listed(kubernetesLogs),
+  listed(kubernetesEndpoints),
+  listed(httpHealth),
+  listed(prometheusQuery),
+  listed(command),
+]);

@@ -8,7 +8,7 @@ import { spanWords } from "./moment.ts";
 
 export interface RunProbeContext {
   readonly doors: Doors;
-  now(): number;
+  readonly now: () => number;
   readonly signal: AbortSignal;
   /** For all tries together. */
   readonly budgetMs: number;

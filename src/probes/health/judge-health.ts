@@ -14,23 +14,12 @@ export interface HealthFacts {
 
 type HealthObserved = z.infer<typeof healthObserved>;
 
-const UP = new Set(["ok", "okay", "up", "healthy", "pass", "passing", "ready", "green", "alive", "serving", "true"]);
-const DOWN = new Set([
-  ...[
-    "down",
-    "unhealthy",
-    "fail",
-    "failed",
-    "failing",
-    "error",
-    "critical",
-    "red",
-    "not_ready",
-    "not-ready",
-    "notready",
-  ],
-  ...["out_of_service", "not_serving", "unavailable", "dead", "false"],
-]);
+const UP = new Set("ok okay up healthy pass passing ready green alive serving true".split(" "));
+const DOWN = new Set(
+  "down unhealthy fail failed failing error critical red not_ready not-ready notready out_of_service not_serving unavailable dead false".split(
+    " ",
+  ),
+);
 
 /**
  * Healthy only when the status is 2xx and the answer says so itself; down when it says down, or with a 5xx status. Everything else (a page, an empty

@@ -58,19 +58,11 @@ export function observePods(facts: PodsFacts, troubled: readonly TroubledPod[]):
     evicted: of("evicted"),
     terminating: of("terminating"),
     reasons: countReasons(troubled),
-    revisions: facts.revisions
-      .map(({ revision, hash }, index) => {
-        const own = active.filter((pod) => pod.revision === revision);
-        return {
-          revision,
-          hash,
-          pods: own.length,
-          ready: own.filter(isReady).length,
-          kept: index === 0 || own.length > 0,
-        };
-      })
-      .filter(({ kept }) => kept)
-      .map(({ kept: _, ...entry }) => entry),
+    revisions: facts.revisions.flatMap(({ revision, hash }, index) => {
+      const own = active.filter((pod) => pod.revision === revision);
+      const kept = index === 0 || own.length > 0;
+      return kept ? [{ revision, hash, pods: own.length, ready: own.filter(isReady).length }] : [];
+    }),
     unhealthy: troubled.slice(0, UNHEALTHY_SHOWN).map(({ pod, trouble }) => ({
       name: pod.name,
       reason: trouble.reason,

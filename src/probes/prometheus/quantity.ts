@@ -7,20 +7,17 @@ export type Unit = (typeof UNITS)[number];
 export function quantity(value: number, unit: Unit): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
-  switch (unit) {
-    case "ratio":
-      return `${digits(value * 100)} %`;
-    case "seconds":
-      return seconds(value);
-    case "bytes":
-      return bytes(value);
-    case "per-second":
-      return `${digits(value)} /s`;
-    case "count":
-    case "none":
-      return digits(value);
-  }
+  return FORMATS[unit](value);
 }
+
+const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
+  ratio: (value) => `${digits(value * 100)} %`,
+  seconds,
+  bytes,
+  "per-second": (value) => `${digits(value)} /s`,
+  count: digits,
+  none: digits,
+};
 
 function digits(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);

@@ -18,15 +18,13 @@ export function thresholdOf(condition: string | null): Threshold | null {
   return { limit: Number(first), operator: MIRRORED[reversed as Threshold["operator"]] };
 }
 
+const COMPARE: Readonly<Record<Threshold["operator"], (value: number, limit: number) => boolean>> = {
+  ">": (value, limit) => value > limit,
+  ">=": (value, limit) => value >= limit,
+  "<": (value, limit) => value < limit,
+  "<=": (value, limit) => value <= limit,
+};
+
 export function exceeds(value: number, { limit, operator }: Threshold): boolean {
-  switch (operator) {
-    case ">":
-      return value > limit;
-    case ">=":
-      return value >= limit;
-    case "<":
-      return value < limit;
-    case "<=":
-      return value <= limit;
-  }
+  return COMPARE[operator](value, limit);
 }

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { shellQuote } from "../core/text/shell-quote.ts";
+import { durationMs } from "./duration-argument.ts";
+import { judgeAsExpected } from "./judge-as-expected.ts";
+import { kubernetesVantage, listPods, readWorkload } from "./kubernetes/read-workload.ts";
+import { gatherLogs } from "./logs/gather-logs.ts";
+import { judgeLogs } from "./logs/judge-logs.ts";
+import type { LogFacts } from "./logs/log-facts.ts";
+import { logsObserved } from "./logs/logs-observed.ts";
+import type { Probe } from "./probe.ts";
+
+const args = z
+  .strictObject({
+    deployment: z.string().min(1).optional().describe("the Deployment whose pods' logs are read"),
+    labelSelector: z.string().min(1).optional().describe("instead of a Deployment: pods with these labels"),
+    container: z.string().min(1).optional().describe("default: the pod's default container, else its first"),
+    since: durationMs.prefault("10m").describe("how far back to read"),
+    tail: z.int().min(1).max(5_000).default(500).describe("lines of each log at most, the newest"),
+    patterns: z.int().min(1).max(20).default(5).describe("how many sentences to keep"),
+  })
+  .refine((given) => (given.deployment === undefined) !== (given.labelSelector === undefined), {
+    message: "give exactly one of deployment and labelSelector",
+  });
+
+type Args = z.infer<typeof args>;
+
+export const kubernetesLogs: Probe<Args, LogFacts> = {
+  type: "kubernetes.logs",
+  title: "what the pods' logs complain about, values masked",
+  args,
+  observed: logsObserved,
+  example: `- id: logs
+  title: errors in the logs of the feature API
+  role: evidence
+  kubernetes.logs: { deployment: "{{ deployment }}", since: 10m }`,
+  rule: "logs/1",
+  async gather({ deployment, labelSelector, container, since, tail }, { doors, nowMs, signal }) {
+    const kubernetes = await doors.kubernetes();
+    const all =
+      deployment === undefined
+        ? await listPods(kubernetes, labelSelector ?? "", signal)
+        : (await readWorkload(kubernetes, deployment, signal)).pods;
+    const pods = all.filter(
+      ({ metadata, status }) =>
+        !metadata.deletionTimestamp && status?.phase !== "Succeeded" && status?.phase !== "Failed",
+    );
+    const question = { container: container ?? null, sinceMs: since, tailLines: tail, nowMs };
+    const facts = await gatherLogs(kubernetes, pods, question, signal);
+    return { facts, vantage: kubernetesVantage(kubernetes), windowStartMs: nowMs - since, sampledAtMs: nowMs };
+  },
+  judge(facts, { patterns }, { expect }) {
+    const own = judgeLogs(facts, patterns);
+    return facts.logs.length === 0 ? own : judgeAsExpected(own, expect, logsObserved);
+  },
+  equivalent({ deployment, labelSelector, container, tail }, { namespace }) {
+    const labels = labelSelector ?? `app=${deployment}`;
+    const place = namespace === null ? "" : ` -n ${shellQuote(namespace)}`;
+    const which = container === undefined ? "" : ` -c ${shellQuote(container)}`;
+    return `kubectl logs -l ${shellQuote(labels)}${which} --tail=${tail} --prefix${place}`;
+  },
+};

@@ -1,0 +1,22 @@
+/** What one container wrote in one of its lives, as it was read. */
+export interface ContainerLog {
+  readonly pod: string;
+  /** Of the life before the present one. */
+  readonly previous: boolean;
+  readonly text: string;
+  /** Cut at the byte limit: its last line may be half. */
+  readonly cut: boolean;
+}
+
+export interface UnreadLog {
+  readonly pod: string;
+  readonly reason: string;
+}
+
+export interface LogFacts {
+  readonly pods: number;
+  readonly logs: readonly ContainerLog[];
+  /** Pods of which something could not be read, each with the reason. */
+  readonly unread: readonly UnreadLog[];
+  readonly sinceMs: number;
+}

@@ -1,0 +1,79 @@
+export interface LogLine {
+  /** When it was written, milliseconds since the epoch; null where neither the cluster nor the line says. */
+  readonly atMs: number | null;
+  readonly level: "error" | "other";
+  readonly structured: boolean;
+  readonly message: string;
+  /** Of the allow-list only. */
+  readonly keys: LogKeys;
+}
+
+export interface LogKeys {
+  readonly level: string | null;
+  readonly service: string | null;
+  readonly errorType: string | null;
+  readonly namespace: string | null;
+  readonly featureGroup: string | null;
+}
+
+const STAMP = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})) (.*)$/s;
+const ERROR_LEVELS = new Set(["ERROR", "ERR", "FATAL", "CRITICAL", "CRIT", "SEVERE", "PANIC", "EMERGENCY", "ALERT"]);
+/** A level near the beginning of a plain line, or an exception's name at it. */
+const PLAIN_ERROR =
+  /^.{0,60}?\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^\W{0,4}[\w.]*(Error|Exception)\b|^panic:|^Traceback /;
+const NO_KEYS: LogKeys = { level: null, service: null, errorType: null, namespace: null, featureGroup: null };
+
+/** One line as the cluster serves it, with its timestamp in front: JSON in the platform's format (level, service, message, context), or plain text. */
+export function parseLine(served: string): LogLine {
+  const [, stamp, rest] = STAMP.exec(served) ?? [];
+  const text = rest ?? served;
+  const fields = parseObject(text);
+  const atMs = timeOf(stamp) ?? timeOf(textOf(fields?.["timestamp"]));
+  if (fields === null) {
+    const level = PLAIN_ERROR.test(text) ? "error" : "other";
+    return { atMs, level, structured: false, message: text, keys: NO_KEYS };
+  }
+  const context = asObject(fields["context"]);
+  const level = textOf(fields["level"] ?? fields["severity"])?.toUpperCase() ?? null;
+  const error = asObject(fields["error"] ?? context["error"]);
+  return {
+    atMs,
+    level: level !== null && ERROR_LEVELS.has(level) ? "error" : "other",
+    structured: true,
+    message: textOf(fields["message"] ?? fields["msg"]) ?? "",
+    keys: {
+      level: word(level),
+      service: word(fields["service"]),
+      errorType: word(context["error_type"] ?? fields["error_type"] ?? error["type"]),
+      namespace: word(context["namespace"]),
+      featureGroup: word(context["feature_group"]),
+    },
+  };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  if (!text.startsWith("{")) return null;
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** The values of allow-listed keys are names; anything else in their place is left out. */
+function word(value: unknown): string | null {
+  return typeof value === "string" && /^[A-Za-z][\w.:-]{0,79}$/.test(value) ? value : null;
+}
+
+function timeOf(text: string | null | undefined): number | null {
+  const ms = Date.parse(text ?? "");
+  return Number.isNaN(ms) ? null : ms;
+}
