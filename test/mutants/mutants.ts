@@ -11,5 +11,72 @@ export interface Mutant {
 }
 
 const promises = "test/core/run/promises.test.ts";
+const life = "test/core/run/life.test.ts";
 
-export const mutants: readonly Mutant[] = [];
+export const mutants: readonly Mutant[] = [
+  {
+    name: "undecided symptoms count as healthy",
+    promise: "truth",
+    file: "src/core/run/health.ts",
+    find: "if (verdicts.length === 0 || !verdicts.every(isDecided)) return",
+    replace: "if (false) return",
+    testFile: promises,
+    test: "healthy is said only when every symptom passed",
+  },
+  {
+    name: "samples from before the change count",
+    promise: "truth",
+    file: "src/core/run/prove.ts",
+    find: "r.windowStartMs >= proof.completedAtMs",
+    replace: "true",
+    testFile: life,
+    test: "a sample whose window began before the change completed proves nothing",
+  },
+  {
+    name: "a plan is applied without approval",
+    promise: "no harm",
+    file: "src/core/run/approve.ts",
+    find: 'stage: { kind: "offered" }',
+    replace: 'stage: { kind: "changing", attempt: { write: 0, number: 1, phase: { kind: "preparing" } } }',
+    testFile: promises,
+    test: "no write without an approval of its digest after its diagnosis",
+  },
+  {
+    name: "the evidence is not looked at again after the approval",
+    promise: "no harm",
+    file: "src/core/run/recheck.ts",
+    find: 'if (failingSymptoms(runbook, results).length === 0) return "no symptom fails any more";',
+    replace: "",
+    testFile: life,
+    test: "refused when the symptoms pass by now",
+  },
+  {
+    name: "an intent without an answer is sent again after a crash",
+    promise: "nothing lost",
+    file: "src/core/run/session.ts",
+    find: 'const phase = { ...attempt.phase, kind: "reconciling" as const };',
+    replace:
+      'const phase = { ...attempt.phase, session: session(state) };\nfunction session(s: RunState): string {\n  return s.session?.id ?? "";\n}',
+    testFile: promises,
+    test: "never two sends of one write, unless the first is proved not to have been applied",
+  },
+  {
+    name: "an acknowledgement does not stop the paging",
+    promise: "nothing lost",
+    file: "src/core/run/escalate.ts",
+    find: 'status: "acknowledged" as const',
+    replace: "status: step.status",
+    testFile: promises,
+    test: "a step pages at most once, never early, never after an acknowledgement or the end",
+  },
+  {
+    name: "checks are asked one after another",
+    promise: "fast",
+    file: "src/core/run/round.ts",
+    find: "return checksOf(round, runbook).filter(\n    (check) => !round.results.has(check.id)",
+    replace:
+      "return checksOf(round, runbook).filter(\n    (check, at, all) => all.findIndex((other) => !round.results.has(other.id)) === at && !round.results.has(check.id)",
+    testFile: life,
+    test: "checks that need nothing are asked at once, the others when their needs are decided",
+  },
+];

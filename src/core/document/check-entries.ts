@@ -7,7 +7,7 @@ import type { CheckEntry } from "./run-document.ts";
 /** The checks in the runbook's order: the diagnosis under way where it has an answer, else the last complete one. */
 export function checkEntries(state: RunState): readonly CheckEntry[] {
   const results = currentResults(state);
-  return state.run.runbook.investigation.map((check) => checkEntry(check, results.get(check.id), state.nowMs));
+  return state.run.runbook.investigation.map((check) => checkEntry(check, results.get(check.id), state));
 }
 
 /** The results that the screen and the document speak of. */
@@ -16,8 +16,9 @@ export function currentResults(state: RunState): ReadonlyMap<string, CheckResult
   return new Map([...(state.diagnosis?.results ?? []), ...(running?.results ?? [])]);
 }
 
-function checkEntry(check: Check, result: CheckResult | undefined, nowMs: number): CheckEntry {
-  const identity = { id: check.id, title: check.title, probe: check.probe, role: check.role };
+function checkEntry(check: Check, result: CheckResult | undefined, { run, nowMs }: RunState): CheckEntry {
+  const asked = run.only === null || run.only.includes(check.id);
+  const identity = { id: check.id, title: check.title, probe: check.probe, role: check.role, asked };
   if (result === undefined)
     return {
       ...identity,

@@ -38,6 +38,8 @@ export interface CheckEntry {
   readonly title: string;
   readonly probe: string;
   readonly role: "symptom" | "evidence";
+  /** false: left out by `--check`; then it is skipped, and counts for nothing. */
+  readonly asked: boolean;
   readonly verdict: Verdict;
   readonly summary: string;
   readonly expected: string | null;

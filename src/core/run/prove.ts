@@ -46,7 +46,7 @@ export function progress(state: RunState, proposal: Proposal, seen: Progress): R
     samples: 0,
     passes: 0,
     lastSampledAtMs: seen.completedAtMs,
-    nextAtMs: state.nowMs,
+    nextAtMs: state.nowMs + intervalMs(state),
   };
   return withProposal(state, { ...proposal, stage: { kind: "verifying", proof } });
 }

@@ -1,6 +1,6 @@
 import { WATCH_INTERVAL_MS } from "./diagnose.ts";
 import { allPass, symptomsOf } from "./health.ts";
-import { isUnderWay } from "./proposal.ts";
+import { isUnderWay, type Proposal } from "./proposal.ts";
 import { beginRound, withRound } from "./round.ts";
 import type { Round, RunState } from "./state.ts";
 import { isAttended } from "./attendance.ts";
@@ -14,7 +14,7 @@ export function isWatching(state: RunState): boolean {
     state.diagnosis?.health !== undefined &&
     state.diagnosis.health !== "healthy" &&
     !state.rounds.some((round) => round.purpose === "diagnosis") &&
-    !state.proposals.some(isUnderWay)
+    !state.proposals.some((proposal) => isUnderWay(proposal) || isOpenUndo(proposal))
   );
 }
 
@@ -35,4 +35,8 @@ export function takeWatchRound(state: RunState, round: Round): RunState {
 /** As often in a row as a change would have to be proved. */
 export function wentAway(state: RunState): boolean {
   return state.watch.passes >= state.run.runbook.verification.passes;
+}
+
+function isOpenUndo({ undoes, stage }: Proposal): boolean {
+  return undoes !== null && (stage.kind === "planning" || stage.kind === "offered");
 }

@@ -56,7 +56,10 @@ export function walk(steps: readonly Draw[], attendance: Attendance): readonly M
     flying = [];
     sessions += 1;
     take({ type: "session", session: `s${sessions}`, attendance });
+    // A new process begins all that is wanted, whatever the one before it had begun.
     flying = wanted(state);
+    const last = moments.pop();
+    if (last !== undefined) moments.push({ ...last, began: flying });
   };
   take(withoutTime(started()));
   session();

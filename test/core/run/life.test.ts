@@ -1,0 +1,327 @@
+import { expect, test } from "vitest";
+import type { Verdict } from "../../../src/core/check/verdict.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import type { Attendance, RunEventBody } from "../../../src/core/run/event.ts";
+import { apply, deadlines, start, wanted } from "../../../src/core/run/machine.ts";
+import { outcomeOf } from "../../../src/core/run/settle.ts";
+import type { RunState } from "../../../src/core/run/state.ts";
+import { alice, plan, result, START_MS, started } from "./sample-events.ts";
+
+/** A run told event by event; `at` is in seconds since its start. */
+class Story {
+  state: RunState | null = start();
+  atMs = START_MS;
+
+  constructor(attendance: Attendance = "terminal", mode: "run" | "dry-run" = "run", readOnly = false) {
+    const { atMs: _, ...body } = started(mode, readOnly);
+    this.tell(0, body, { type: "session", session: "s1", attendance });
+  }
+
+  tell(afterSeconds: number, ...bodies: readonly RunEventBody[]): this {
+    this.atMs += afterSeconds * 1_000;
+    for (const body of bodies) this.state = apply(this.state, { ...body, atMs: this.atMs });
+    return this;
+  }
+
+  /** Answers every check that is asked, by verdicts of their names; what is not named passes. */
+  answer(verdicts: Readonly<Record<string, Verdict>> = {}, windowMs = 0): this {
+    for (;;) {
+      const effect = wanted(this.state).find((candidate) => candidate.type === "check");
+      if (effect?.type !== "check") return this;
+      const { round, check } = effect;
+      const answered = result(verdicts[check.id] ?? "pass", this.atMs, windowMs);
+      this.tell(0, { type: "checked", round, check: check.id, result: answered });
+    }
+  }
+
+  plan(made: Plan = plan()): this {
+    for (;;) {
+      const effect = wanted(this.state).find((candidate) => candidate.type === "plan");
+      if (effect?.type !== "plan") return this;
+      this.tell(0, { type: "planned", proposal: effect.proposal, stage: effect.stage, plan: made });
+    }
+  }
+
+  approve(): this {
+    const digest = this.state?.proposals.find((proposal) => proposal.stage.kind === "offered")?.digest ?? "";
+    return this.tell(1, { type: "approved", digest, by: alice });
+  }
+
+  sent(): this {
+    const about = { proposal: "rollback", write: "1", attempt: 1 };
+    const notAfterMs = this.atMs + 5_000;
+    return this.tell(0, { type: "intended", ...about, resourceVersion: "7", notAfterMs, detail: {} });
+  }
+
+  applied(): this {
+    const receipt = { outcome: "applied" as const, atMs: this.atMs, resourceVersion: "8", detail: {} };
+    return this.sent().tell(0, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
+  }
+
+  completed(): this {
+    const progress = { complete: true, completedAtMs: this.atMs, failed: null, summary: "" };
+    return this.tell(0, { type: "progressed", proposal: "rollback", progress });
+  }
+
+  get wants(): readonly string[] {
+    return wanted(this.state).map((effect) => effect.type);
+  }
+
+  get stage(): string | undefined {
+    return this.state?.proposals[0]?.stage.kind;
+  }
+
+  get outcome(): string | null {
+    return this.state === null ? null : outcomeOf(this.state);
+  }
+}
+
+const troubled = { orders: "fail" } as const;
+
+function offered(attendance: Attendance = "terminal"): Story {
+  return new Story(attendance).answer(troubled).plan();
+}
+
+test("checks that need nothing are asked at once, the others when their needs are decided", () => {
+  const story = new Story();
+  const asked = () => wanted(story.state).flatMap((effect) => (effect.type === "check" ? [effect.check.id] : []));
+  expect(asked()).toEqual(["orders", "stock", "release"]);
+  story.tell(0, { type: "checked", round: "diagnosis-1", check: "release", result: result("pass", story.atMs) });
+  expect(asked()).toEqual(["orders", "stock", "logs"]);
+});
+
+test("a check whose need could not be told is skipped, and says why", () => {
+  const story = new Story().answer({ ...troubled, release: "error" });
+  expect(story.state?.diagnosis?.results.get("logs")).toMatchObject({
+    verdict: "skipped",
+    summary: "needs release, which could not be told",
+  });
+});
+
+test("all symptoms pass: healthy, and nothing is proposed", () => {
+  const story = new Story().answer();
+  expect(story.state?.ended?.outcome).toBe("healthy");
+  expect(story.state?.proposals).toEqual([]);
+});
+
+test.each(["inconclusive", "error", "skipped"] as const)(
+  "a symptom that is %s and none that fails: inconclusive",
+  (verdict) => {
+    expect(new Story().answer({ stock: verdict }).state?.ended?.outcome).toBe("inconclusive");
+  },
+);
+
+test("evidence that could not be read does not decide anything", () => {
+  expect(new Story().answer({ logs: "error" }).state?.ended?.outcome).toBe("healthy");
+});
+
+test("a check that never answers is not waited for beyond its budget", () => {
+  const story = new Story();
+  story.tell(0, { type: "checked", round: "diagnosis-1", check: "stock", result: result("pass", story.atMs) });
+  const due = Math.min(...deadlines(story.state).map(({ atMs }) => atMs));
+  expect(due).toBe(START_MS + 11_000);
+  story.tell(11, { type: "woke", jumpedMs: 0 });
+  expect(story.state?.diagnosis?.results.get("orders")).toMatchObject({
+    verdict: "inconclusive",
+    summary: "no answer within 10 s",
+  });
+});
+
+test("a problem with a cause is planned, offered and asked", () => {
+  const story = offered();
+  expect(story.stage).toBe("offered");
+  expect(story.wants).toEqual(["prompt"]);
+  expect(story.outcome).toBe("awaiting-approval");
+});
+
+test("without a terminal nobody is asked, and the run awaits its approval", () => {
+  const story = offered("none");
+  expect(story.wants).toEqual([]);
+  expect(story.outcome).toBe("awaiting-approval");
+  expect(story.state?.ended).toBeNull();
+});
+
+test("a dry run plans without a digest and ends as a problem", () => {
+  const story = new Story("none", "dry-run").answer(troubled).plan();
+  expect(story.state?.proposals[0]).toMatchObject({ digest: null, expiresAtMs: null });
+  expect(story.state?.ended?.outcome).toBe("problem");
+});
+
+test("a read-only environment never gives out a digest", () => {
+  const story = new Story("terminal", "run", true).answer(troubled).plan();
+  expect(story.state?.proposals[0]?.digest).toBeNull();
+  expect(story.wants).not.toContain("prompt");
+});
+
+test("an approval of another digest, or too late, approves nothing", () => {
+  const wrong = offered().tell(1, { type: "approved", digest: "f".repeat(64), by: alice });
+  expect(wrong.stage).toBe("offered");
+  const digest = offered().state?.proposals[0]?.digest ?? "";
+  const late = offered().tell(1_800, { type: "approved", digest, by: alice });
+  expect(late.state?.proposals[0]?.stage.kind).toBe("expired");
+  expect(late.wants).not.toContain("prepare");
+});
+
+test("approved, looked at again, sent, completed, and proved by three passes after the change: resolved", () => {
+  const story = offered().approve();
+  expect(story.wants).toEqual(["check", "check", "check", "plan"]);
+  story.answer(troubled).plan();
+  expect(story.wants).toEqual(["prepare"]);
+  story.sent();
+  expect(story.wants).toEqual(["send"]);
+  const receipt = { outcome: "applied" as const, atMs: story.atMs, resourceVersion: "8", detail: {} };
+  story.tell(0, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
+  expect(story.wants).toEqual(["progress"]);
+  story.completed();
+  for (const passes of [1, 2]) {
+    story.tell(15, { type: "woke", jumpedMs: 0 }).answer();
+    expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { passes } });
+  }
+  story.tell(15, { type: "woke", jumpedMs: 0 }).answer();
+  expect(story.stage).toBe("verified");
+  expect(story.state?.ended?.outcome).toBe("resolved");
+});
+
+test("a sample whose window began before the change completed proves nothing", () => {
+  const story = offered().approve().answer(troubled).plan().applied().completed();
+  for (const _ of [1, 2, 3, 4]) story.tell(15, { type: "woke", jumpedMs: 0 }).answer({}, 120_000);
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { samples: 4, passes: 0 } });
+});
+
+test("a sample that cannot be told begins the count anew", () => {
+  const story = offered().approve().answer(troubled).plan().applied().completed();
+  story.tell(15, { type: "woke", jumpedMs: 0 }).answer();
+  story.tell(15, { type: "woke", jumpedMs: 0 }).answer({ orders: "inconclusive" });
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ proof: { samples: 2, passes: 0 } });
+});
+
+test.each([
+  ["the symptoms pass by now", {}, plan(), /no symptom fails any more/],
+  ["the evidence is gone", { ...troubled, release: "error" as const }, plan(), /cause bad-release no longer holds/],
+  ["the object was edited", troubled, plan("uid-2"), /was changed since/],
+  ["the writes would be others", troubled, plan("uid-1", 2), /another one than was shown/],
+  ["fewer pods keep serving", troubled, plan("uid-1", 1, 2), /only 2 ready pods/],
+])("refused when %s", (_, verdicts, made, reason) => {
+  const story = offered("none").approve().answer(verdicts).plan(made);
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "refused", reason: expect.stringMatching(reason) });
+  expect(story.state?.ended?.outcome).toBe("refused");
+});
+
+test("more pods that keep serving than shown is no reason to refuse", () => {
+  expect(
+    offered("none")
+      .approve()
+      .answer(troubled)
+      .plan(plan("uid-1", 1, 5)).wants,
+  ).toEqual(["prepare"]);
+});
+
+test("a guard that does not hold is read again, five times at most", () => {
+  const story = offered("none").approve().answer(troubled).plan();
+  for (const attempt of [1, 2, 3, 4, 5]) {
+    const about = { proposal: "rollback", write: "1", attempt };
+    story.tell(0, { type: "intended", ...about, resourceVersion: "7", notAfterMs: story.atMs + 5_000, detail: {} });
+    expect(story.wants).toEqual(["send"]);
+    story.tell(0, { type: "received", ...about, receipt: { outcome: "conflict", message: "409" } });
+  }
+  expect(story.stage).toBe("refused");
+});
+
+test("after a lost answer the live system is asked, not before the request can have ended", () => {
+  const story = offered("none").approve().answer(troubled).plan().sent();
+  const lost = { outcome: "lost" as const, message: "reset" };
+  story.tell(1, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt: lost });
+  const [effect] = wanted(story.state);
+  expect(effect).toMatchObject({ type: "reconcile", notBeforeMs: story.atMs - 1_000 + 5_000 + 10_000 });
+});
+
+test("a crash after the intent: the next process asks, and sends nothing", () => {
+  const story = offered("none").approve().answer(troubled).plan().sent();
+  story.tell(60, { type: "session", session: "s2", attendance: "none" });
+  expect(story.wants).toEqual(["reconcile"]);
+});
+
+test("found not applied: everything is looked at again before it is sent", () => {
+  const story = offered("none").approve().answer(troubled).plan().sent();
+  story.tell(60, { type: "session", session: "s2", attendance: "none" });
+  story.tell(0, {
+    type: "reconciled",
+    proposal: "rollback",
+    write: "1",
+    attempt: 1,
+    found: "not-applied",
+    message: "",
+  });
+  expect(story.stage).toBe("rechecking");
+});
+
+test("nobody can tell: unverified after one more look, and nothing more is proposed", () => {
+  const story = offered("none").approve().answer(troubled).plan().sent();
+  story.tell(60, { type: "session", session: "s2", attendance: "none" });
+  story.tell(0, {
+    type: "reconciled",
+    proposal: "rollback",
+    write: "1",
+    attempt: 1,
+    found: "unknown",
+    message: "moved",
+  });
+  story.answer(troubled);
+  expect(story.state?.ended?.outcome).toBe("unverified");
+  expect(story.state?.proposals).toHaveLength(1);
+});
+
+test("an undo reopens the run, is approved like any change, and ends with what the symptoms say", () => {
+  const story = offered().approve().answer(troubled).plan().applied().completed();
+  for (const _ of [1, 2, 3]) story.tell(15, { type: "woke", jumpedMs: 0 }).answer();
+  story.tell(60, { type: "undo-requested", proposal: "rollback", by: alice });
+  const [effect] = wanted(story.state);
+  expect(effect).toMatchObject({
+    type: "plan",
+    proposal: "undo-rollback",
+    undoes: { receipts: [{ resourceVersion: "8" }] },
+  });
+  story.plan().approve().plan();
+  expect(story.wants).toEqual(["prepare"]);
+});
+
+test("steps page at their time, and acknowledging stops the rest", () => {
+  const story = offered("wait").tell(600, { type: "woke", jumpedMs: 0 });
+  expect(wanted(story.state).find((effect) => effect.type === "page")).toMatchObject({
+    target: "secondary",
+    late: false,
+  });
+  story.tell(1, { type: "paged", step: 0, note: "page", ok: true, message: "sent" });
+  story.tell(1, { type: "acknowledged", by: alice });
+  story.tell(1_800, { type: "woke", jumpedMs: 0 });
+  expect(story.state?.steps.map((step) => step.status)).toEqual(["paged", "acknowledged"]);
+  expect(wanted(story.state).filter((effect) => effect.type === "page" && effect.note === "page")).toEqual([]);
+});
+
+test("a step missed by a sleep is paged late, after the symptoms were looked at again", () => {
+  const story = offered("wait").tell(3_000, { type: "woke", jumpedMs: 2_900_000 });
+  expect(story.wants).not.toContain("page");
+  expect(wanted(story.state).some((effect) => effect.type === "check" && effect.round.startsWith("overdue-"))).toBe(
+    true,
+  );
+  story.answer(troubled).plan();
+  expect(
+    wanted(story.state)
+      .filter((effect) => effect.type === "page")
+      .every((effect) => effect.type === "page" && effect.late),
+  ).toBe(true);
+  expect(story.wants).toContain("page");
+});
+
+test("symptoms that went away by themselves are resolved after three looks, and the question is withdrawn", () => {
+  const story = offered();
+  for (const _ of [1, 2, 3]) story.tell(30, { type: "woke", jumpedMs: 0 }).answer();
+  expect(story.state?.ended?.outcome).toBe("resolved");
+  expect(story.wants).toEqual([]);
+});
+
+test("an acknowledgement by a visitor starts nothing else", () => {
+  const story = offered("none").tell(60, { type: "session", session: "v", attendance: "visitor" });
+  expect(story.tell(0, { type: "acknowledged", by: alice }).wants).toEqual([]);
+  expect(story.state?.steps.every((step) => step.status === "acknowledged")).toBe(true);
+});
