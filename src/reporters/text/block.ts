@@ -1,0 +1,29 @@
+import wrapAnsi from "wrap-ansi";
+import { commandLines } from "./command-lines.ts";
+import { columns, legible, type View } from "./view.ts";
+
+/** Text wrapped into what is left beside an indent of `indent` columns; later lines hang under the first. */
+export function hang(text: string, indent: number, view: View): string {
+  const width = Math.max(20, columns(view) - indent);
+  return beside(wrapAnsi(legible(text, view), width, { hard: true, trim: true }).split("\n"), indent);
+}
+
+/** `label` in a column of its own, the text hanging beside it; `at` is where the text begins. */
+export function labelled(label: string, text: string, start: number, at: number, view: View): string {
+  return `${" ".repeat(start)}${label.padEnd(at - start)}${hang(text, at, view)}`;
+}
+
+/** A command beside its label, broken so that it can be copied. */
+export function labelledCommand(label: string, command: string, start: number, at: number, view: View): string {
+  const lines = commandLines(legible(command, view), Math.max(20, columns(view) - at));
+  return `${" ".repeat(start)}${label.padEnd(at - start)}${beside(lines, at)}`;
+}
+
+/** A paragraph of its own, indented. */
+export function paragraph(text: string, indent: number, view: View): string {
+  return `${" ".repeat(indent)}${hang(text, indent, view)}`;
+}
+
+function beside(lines: readonly string[], indent: number): string {
+  return lines.join(`\n${" ".repeat(indent)}`);
+}

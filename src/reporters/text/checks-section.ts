@@ -1,0 +1,69 @@
+import type { CheckEntry } from "../../core/document/run-document.ts";
+import { plainText } from "../../core/text/plain-text.ts";
+import { hang, paragraph } from "./block.ts";
+import { evidenceLine } from "./evidence-line.ts";
+import { firstOf } from "./first-of.ts";
+import { localTimes, nearby } from "./moment.ts";
+import { sign, signWidth } from "./sign.ts";
+import { paint, type View } from "./view.ts";
+
+export interface ChecksStyle {
+  /** With vantage, expectation, evidence and the equivalent command. */
+  readonly verbose: boolean;
+}
+
+/** A summary is a line or two; what is longer is in the JSON document. */
+const SUMMARY_LENGTH = 400;
+const NOTES_SHOWN = { short: 3, verbose: 20 };
+const EVIDENCE_SHOWN = 20;
+
+/** A line a check in the runbook's order; what could not be seen stands beside what was. Checks left out by `--check` share one line. */
+export function checksSection(checks: readonly CheckEntry[], style: ChecksStyle, view: View): string {
+  const asked = checks.filter((check) => check.asked);
+  const others = checks.filter((check) => !check.asked).map((check) => check.id);
+  const width = Math.max(0, ...asked.map((check) => check.id.length));
+  const left = others.length === 0 ? [] : [paragraph(paint(view).dim(`not asked for: ${others.join(", ")}`), 2, view)];
+  return [...asked.flatMap((check) => checkLines(check, width, style, view)), ...left].join("\n");
+}
+
+function checkLines(check: CheckEntry, idWidth: number, style: ChecksStyle, view: View): readonly string[] {
+  const color = paint(view);
+  const indent = 2 + signWidth(view) + 1 + idWidth + 2;
+  const lead = `  ${sign(check, view)} ${check.id.padEnd(idWidth)}  `;
+  const more = [
+    ...(check.error === null ? [] : [check.error.hint]).filter((hint) => hint !== ""),
+    ...notes(check, style),
+    ...(style.verbose ? verboseLines(check, view) : []),
+  ];
+  const below = more.map((text) => `${" ".repeat(indent)}${hang(color.dim(localTimes(text, view)), indent, view)}`);
+  return [`${lead}${hang(sentence(check, view), indent, view)}`, ...below];
+}
+
+/** The summary with the state's word where the sign alone would not do, and the onset in local time. */
+function sentence(check: CheckEntry, view: View): string {
+  const word = { pass: "", fail: "", inconclusive: "inconclusive: ", error: "error: ", skipped: "skipped: " }[
+    check.verdict
+  ];
+  const onset = check.observed["onsetAt"];
+  const sinceMs = check.verdict === "fail" && typeof onset === "string" ? Date.parse(onset) : Number.NaN;
+  const since = Number.isNaN(sinceMs) ? "" : `, since ${nearby(sinceMs, view)}`;
+  return `${word}${localTimes(plainText(check.summary, SUMMARY_LENGTH), view)}${since}`;
+}
+
+function notes(check: CheckEntry, style: ChecksStyle): readonly string[] {
+  const shown = check.notes.map((note) => `(${plainText(note, SUMMARY_LENGTH)})`);
+  return style.verbose
+    ? firstOf(shown, NOTES_SHOWN.verbose, "all in --output json")
+    : firstOf(shown, NOTES_SHOWN.short, "see -v");
+}
+
+function verboseLines(check: CheckEntry, view: View): readonly string[] {
+  const line = (label: string, value: string | null) => (value === null || value === "" ? [] : [`${label}: ${value}`]);
+  const evidence = check.evidence.map((entry) => plainText(evidenceLine(entry, view), SUMMARY_LENGTH));
+  return [
+    ...line("expected", check.expected),
+    ...line("seen", check.vantage === "" ? null : `${check.vantage}, in ${check.durationMs} ms`),
+    ...firstOf(evidence, EVIDENCE_SHOWN, "all in --output json"),
+    ...line("same as", check.equivalent),
+  ];
+}

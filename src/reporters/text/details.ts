@@ -1,0 +1,40 @@
+import type { ProposalEntry } from "../../core/document/run-document.ts";
+import type { Write } from "../../core/plan/plan.ts";
+import { labelled, labelledCommand } from "./block.ts";
+import { changeDiff } from "./change-diff.ts";
+import { localTimes } from "./moment.ts";
+import { printable } from "./printable.ts";
+import { legible, paint, type View } from "./view.ts";
+
+/** All of a proposal, nothing shortened: the exact writes as they will be sent, each change as a diff, the evidence behind it and the digest. */
+export function renderDetails(proposal: ProposalEntry, view: View): string {
+  const safe = printable(proposal);
+  const { plan, because, note, digest } = safe;
+  const { kind, namespace, name, uid } = plan.target;
+  const row = (label: string, text: string) => labelled(label, text, 0, 12, view);
+  const local = (label: string, text: string) => row(label, localTimes(text, view));
+  return [
+    paint(view).bold(legible(plan.summary, view)),
+    row("target", `${kind} ${namespace}/${name} (uid ${uid})`),
+    ...(because === "" ? [] : [local("because", because)]),
+    ...plan.changes.map((change) => changeDiff(change, view)),
+    ...plan.impact.map((line) => local("effect", line)),
+    ...[...(note === null ? [] : [note]), ...plan.warnings].map((line) => local("watch out", line)),
+    ...plan.instructions.map((line) => row("by hand", line)),
+    ...plan.writes.map((write) => writeText(write, view)),
+    ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, 0, 12, view)]),
+    row("undo", plan.undo ?? "none"),
+    row("digest", digest ?? "none in a dry run"),
+  ].join("\n");
+}
+
+/** A request is shown as it is: neither wrapped nor with its times made local. */
+function writeText({ id, method, path, contentType, body }: Write, view: View): string {
+  const color = paint(view);
+  const lines = [
+    color.bold(`write ${id}: ${method} ${path}`),
+    color.dim(`content-type: ${contentType}; \${resourceVersion} and \${mark} are filled in when it is sent`),
+    JSON.stringify(body, null, 2),
+  ];
+  return lines.map((line) => legible(line, view)).join("\n");
+}

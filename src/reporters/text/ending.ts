@@ -1,0 +1,60 @@
+import type { RunDocument } from "../../core/document/run-document.ts";
+import { paragraph } from "./block.ts";
+import { nextSteps } from "./next-steps.ts";
+import { paint, type View } from "./view.ts";
+
+/** The last lines: how it stands, and the command that goes on. */
+export function ending(document: RunDocument, view: View): string {
+  const color = paint(view);
+  const tone = document.exitCode === 0 ? color.green : document.exitCode === 1 ? color.red : color.yellow;
+  const lines = [tone.bold(standing(document)), ...nextSteps(document)];
+  return lines.map((line) => paragraph(line, 2, view)).join("\n");
+}
+
+function standing(document: RunDocument): string {
+  const { outcome, exitCode } = document;
+  const { asked, failing, untold, left } = symptoms(document);
+  const beside = untold === 0 ? "" : `; ${untold} could not be told`;
+  switch (outcome) {
+    case "healthy":
+      return left === 0
+        ? "Healthy: every symptom was looked at, and passed."
+        : `Healthy as far as asked: ${asked} of ${asked + left} symptoms were looked at, and passed.`;
+    case "resolved":
+      return "Resolved: the symptoms are gone, verified.";
+    case "problem":
+      return `Problem: ${count(failing)} ${failing === 1 ? "fails" : "fail"}${beside}.`;
+    case "inconclusive":
+      return asked === 0
+        ? "Inconclusive: no symptom was asked for."
+        : `Inconclusive: no symptom fails, but ${untold} of ${asked} could not be told.`;
+    case "awaiting-approval":
+      return "Awaiting approval: nothing was changed.";
+    case "escalated":
+      return "Escalated: somebody was paged, the problem remains.";
+    case "unverified":
+      return "Unverified: a change was made or may have been made, and did not prove to help.";
+    case "refused":
+      return "Refused: the change that was approved was not made.";
+    case "interrupted":
+      return "Interrupted: the run is kept.";
+    case "usage":
+    case "defect":
+      return `Ended: ${outcome} (exit ${exitCode}).`;
+  }
+}
+
+function count(symptoms: number): string {
+  return symptoms === 1 ? "a symptom" : `${symptoms} symptoms`;
+}
+
+function symptoms({ checks }: RunDocument) {
+  const all = checks.filter((check) => check.role === "symptom");
+  const asked = all.filter((check) => check.asked);
+  return {
+    asked: asked.length,
+    left: all.length - asked.length,
+    failing: asked.filter((check) => check.verdict === "fail").length,
+    untold: asked.filter((check) => check.verdict !== "pass" && check.verdict !== "fail").length,
+  };
+}

@@ -1,0 +1,50 @@
+import type { EscalationEntry, RunDocument } from "../../core/document/run-document.ts";
+import { labelled } from "./block.ts";
+import { span } from "./moment.ts";
+import { COLUMN } from "./causes-section.ts";
+import type { View } from "./view.ts";
+
+const OVER = ["paged", "acknowledged", "failed"];
+
+/** The clock: who is paged when, and how to stop it; where there is no problem (any more), only what was done. */
+export function escalationSection(document: RunDocument, view: View): string | null {
+  const { escalation, run, outcome } = document;
+  if (run.mode !== "run") return null;
+  const calm = ["healthy", "inconclusive", "resolved"].includes(outcome);
+  const steps = calm ? escalation.filter((step) => OVER.includes(step.status)) : escalation;
+  if (steps.length === 0) return null;
+  const lines = [...steps.map((step) => stepLine(step, view)), ...hints(steps, run.id)];
+  return lines.map((line, index) => labelled(index === 0 ? "Escalation" : "", line, 2, COLUMN + 2, view)).join("\n");
+}
+
+/** Said once, however many steps there are. */
+function hints(steps: readonly EscalationEntry[], run: string): readonly string[] {
+  const has = (status: EscalationEntry["status"]) => steps.some((step) => step.status === status);
+  return [
+    ...(has("waiting") ? [`(bigops ack ${run} stops it)`] : []),
+    ...(has("unattended") ? [`(no process keeps this clock: bigops resume ${run})`] : []),
+  ];
+}
+
+function stepLine(step: EscalationEntry, view: View): string {
+  const message = step.message === null ? "" : `: ${step.message}`;
+  switch (step.status) {
+    case "waiting":
+      return `${step.page} ${due(step, view)}`;
+    case "unattended":
+      return `${step.page} ${due(step, view)}, unattended`;
+    case "failed":
+      return `${step.page} could not be paged${message}`;
+    case "cancelled":
+      return `${step.page} not paged (cancelled)${message}`;
+    case "paged":
+    case "acknowledged":
+      return `${step.page} ${step.status}${message}`;
+  }
+}
+
+function due({ dueAt, when }: EscalationEntry, view: View): string {
+  const dueMs = dueAt === null ? Number.NaN : Date.parse(dueAt);
+  if (Number.isNaN(dueMs)) return `when ${when ?? "asked for"}`;
+  return dueMs > view.nowMs ? `in ${span(dueMs - view.nowMs)}` : `overdue by ${span(view.nowMs - dueMs)}`;
+}

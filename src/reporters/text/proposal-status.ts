@@ -1,0 +1,38 @@
+import type { ProposalEntry } from "../../core/document/run-document.ts";
+import { nearby } from "./moment.ts";
+import type { View } from "./view.ts";
+
+/** Where a proposal stands, in words. */
+export function proposalStatus(proposal: ProposalEntry, view: View): string {
+  const reason = proposal.reason === null ? "" : `: ${proposal.reason}`;
+  const { verification, expiresAt, digest } = proposal;
+  const counted = verification === null ? "" : ` (${verification.passes} of ${verification.needed} samples passed)`;
+  const by = approver(proposal, view);
+  switch (proposal.status) {
+    case "proposed":
+      if (digest === null) return "would be proposed; nothing was changed";
+      return `awaits approval${expiresAt === null ? "" : ` until ${nearby(Date.parse(expiresAt), view)}`}`;
+    case "approved":
+      return `approved${by}; being applied`;
+    case "applied":
+      return `applied${by}; being verified${counted}`;
+    case "verified":
+      return `applied${by} and verified${counted}`;
+    case "not-helped":
+      return `applied${by}, but it did not help${reason}`;
+    case "rejected":
+      return `approved${by}, but the server refused it and nothing changed${reason}`;
+    case "unknown":
+      return `approved${by}; nobody can tell whether it was applied${reason}`;
+    case "declined":
+    case "expired":
+    case "undone":
+      return `${proposal.status}${reason}`;
+  }
+}
+
+function approver({ approval }: ProposalEntry, view: View): string {
+  if (approval === null) return "";
+  const as = approval.as === null ? "" : ` as ${approval.as}`;
+  return ` by ${approval.by}@${approval.host}${as} at ${nearby(Date.parse(approval.at), view)}`;
+}

@@ -1,0 +1,80 @@
+import type { ProposalEntry, RunDocument } from "../../core/document/run-document.ts";
+import { labelled, labelledCommand } from "./block.ts";
+import { COLUMN } from "./causes-section.ts";
+import { changeLines } from "./change-lines.ts";
+import { firstOf } from "./first-of.ts";
+import { localTimes } from "./moment.ts";
+import { proposalStatus } from "./proposal-status.ts";
+import { paint, type View } from "./view.ts";
+
+const ROWS_START = 4;
+const ROWS_AT = 16;
+const WARNINGS_SHOWN = 8;
+
+/** What would help: each proposal of the newest diagnosis, what became of earlier ones, and what could not be planned. */
+export function proposalsSection(document: RunDocument, view: View): string | null {
+  const shown = document.proposals.map((proposal) => proposalBlock(document, proposal, view));
+  const missing = document.unavailable.map(({ id, reason }) =>
+    labelled("Not possible", `${id}: ${localTimes(reason, view)}`, 2, ROWS_AT, view),
+  );
+  const blocks = [...shown, ...(missing.length === 0 ? [] : [missing.join("\n")])];
+  return blocks.length === 0 ? null : blocks.join("\n\n");
+}
+
+function proposalBlock(document: RunDocument, proposal: ProposalEntry, view: View): string {
+  const title = labelled("Proposal", paint(view).bold(proposal.plan.summary), 2, COLUMN, view);
+  return [title, ...rowsOf(document, proposal, view), ...row("state", proposalStatus(proposal, view), view)].join("\n");
+}
+
+/** What is still to be decided is told in full, a change that was made by its undo, and what is over by its state alone. */
+function rowsOf(document: RunDocument, proposal: ProposalEntry, view: View): readonly string[] {
+  switch (proposal.status) {
+    case "proposed":
+    case "approved":
+      return planRows(document, proposal, view);
+    case "applied":
+    case "verified":
+    case "not-helped":
+    case "unknown":
+      return [...changeRows(proposal, view), ...undoRow(document, proposal, view)];
+    default:
+      return [];
+  }
+}
+
+function planRows(document: RunDocument, proposal: ProposalEntry, view: View): readonly string[] {
+  const { plan, note } = proposal;
+  const cause = document.causes.length < 2 ? undefined : document.causes.find(({ id }) => id === proposal.cause);
+  const warnings = [...(note === null ? [] : [note]), ...plan.warnings].map((text) => localTimes(text, view));
+  return [
+    ...(cause === undefined ? [] : row("against", localTimes(cause.title, view), view)),
+    ...rows("by hand", plan.instructions, view),
+    ...changeRows(proposal, view),
+    ...rows(
+      "effect",
+      plan.impact.map((text) => localTimes(text, view)),
+      view,
+    ),
+    ...rows("watch out", firstOf(warnings, WARNINGS_SHOWN, "see details"), view),
+    ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, ROWS_START, ROWS_AT, view)]),
+    ...undoRow(document, proposal, view),
+  ];
+}
+
+function changeRows(proposal: ProposalEntry, view: View): readonly string[] {
+  return rows("change", changeLines(proposal.plan.changes), view);
+}
+
+function undoRow({ run }: RunDocument, { id, plan }: ProposalEntry, view: View): readonly string[] {
+  if (plan.undo === null) return row("undo", "none", view);
+  if (run.mode === "dry-run") return row("undo", localTimes(plan.undo, view), view);
+  return row("undo", `bigops undo ${run.id} ${id}`, view);
+}
+
+function row(label: string, text: string, view: View): readonly string[] {
+  return rows(label, [text], view);
+}
+
+function rows(label: string, texts: readonly string[], view: View): readonly string[] {
+  return texts.map((text, index) => labelled(index === 0 ? label : "", text, ROWS_START, ROWS_AT, view));
+}

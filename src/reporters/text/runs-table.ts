@@ -1,0 +1,36 @@
+import type { RunDocument } from "../../core/document/run-document.ts";
+import { zoneName, nearby, span } from "./moment.ts";
+import { printable } from "./printable.ts";
+import { table } from "./table.ts";
+import { legible, type View } from "./view.ts";
+
+/** Open runs first, then newest first; what is overdue stands beside its run. Listings page nobody. */
+export function renderRuns(documents: readonly RunDocument[], view: View): string {
+  if (documents.length === 0) return "no runs yet; start one with: bigops run feature-store-down --env sandbox\n";
+  const sorted = [...printable(documents)].sort(
+    (a, b) =>
+      Number(a.run.endedAt !== null) - Number(b.run.endedAt !== null) ||
+      Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt),
+  );
+  const rows = sorted.map((document) => [
+    document.run.id,
+    document.run.endedAt === null ? "open" : "ended",
+    document.outcome,
+    document.run.runbook,
+    document.run.environment,
+    nearby(Date.parse(document.run.startedAt), view),
+    overdue(document, view),
+  ]);
+  const started = `STARTED (${zoneName(view)})`;
+  return legible(table([["RUN", "STATE", "OUTCOME", "RUNBOOK", "ENVIRONMENT", started, ""], ...rows]), view);
+}
+
+function overdue({ escalation, run }: RunDocument, view: View): string {
+  if (run.endedAt !== null) return "";
+  const late = escalation.flatMap((step) => {
+    const dueMs = step.dueAt === null ? Number.NaN : Date.parse(step.dueAt);
+    const waits = step.status === "waiting" || step.status === "unattended";
+    return waits && dueMs < view.nowMs ? [`${step.page} overdue by ${span(view.nowMs - dueMs)}`] : [];
+  });
+  return late.join("; ");
+}
