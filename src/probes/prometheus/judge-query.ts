@@ -31,12 +31,7 @@ export function judgeQuery(facts: QueryFacts, expectation: QueryExpectation, now
   const values = samples.map((sample) => sample.value);
   const told = samples.length === 1 ? "any" : over;
   const value = told === null || samples.length === 0 ? null : shownValue(values, told, threshold);
-  const verdict =
-    told === null || facts.warnings.length > 0
-      ? "inconclusive"
-      : values.length === 0
-        ? onEmpty
-        : seriesVerdict(values, told, expectation);
+  const verdict = verdictOf(facts, told, expectation);
   const onset = verdict === "fail" && told !== null ? onsetOf(facts, told, expectation) : null;
   const observed: QueryObserved = {
     value: value === null ? null : finite(value),
@@ -56,6 +51,17 @@ export function judgeQuery(facts: QueryFacts, expectation: QueryExpectation, now
     flip: flipOf(verdict, threshold, unit),
     notes: notesOf(facts, verdict, onset, nowMs),
   };
+}
+
+function verdictOf({ samples, warnings }: QueryFacts, over: Over | null, expectation: QueryExpectation): Verdict {
+  if (warnings.length > 0) return "inconclusive";
+  if (samples.length === 0) return expectation.onEmpty;
+  if (over === null) return "inconclusive";
+  return seriesVerdict(
+    samples.map((sample) => sample.value),
+    over,
+    expectation,
+  );
 }
 
 /** Of several series the worst for `any`, the least bad for `all`, by the direction of the limit. */

@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { judgeQuery, type QueryExpectation } from "../../../src/probes/prometheus/judge-query.ts";
+import type { QueryFacts } from "../../../src/probes/prometheus/query-facts.ts";
+import { queryObserved } from "../../../src/probes/prometheus/query-observed.ts";
+import { OVERS } from "../../../src/probes/prometheus/sample-verdict.ts";
+
+const NOW = Date.UTC(2026, 10, 22, 3, 10, 0);
+const STEP = 2_000;
+
+function facts(values: readonly number[], fields: Partial<QueryFacts> = {}): QueryFacts {
+  const samples = values.map((value, index) => ({ labels: { pod: `pod-${index}` }, value, atMs: NOW }));
+  return { samples, warnings: [], infos: [], past: null, pastFailure: null, windowMs: 120_000, ...fields };
+}
+
+const above: QueryExpectation = {
+  over: null,
+  onEmpty: "inconclusive",
+  onNaN: "inconclusive",
+  allowInfinite: false,
+  unit: "ratio",
+  phrase: "of lookups fail",
+  threshold: { limit: 0.1, operator: ">" },
+  judgeNumber: (value) => (value > 0.1 ? "fail" : "pass"),
+};
+
+const judge = (given: QueryFacts, expectation: Partial<QueryExpectation> = {}) =>
+  judgeQuery(given, { ...above, ...expectation }, NOW);
+
+/** One series, a point every two seconds, the last one now. */
+function past(values: readonly (number | null)[]): NonNullable<QueryFacts["past"]> {
+  const points = values.flatMap((value, index) =>
+    value === null ? [] : [{ atMs: NOW - (values.length - 1 - index) * STEP, value }],
+  );
+  return { series: [{ labels: {}, points }], stepMs: STEP };
+}
+
+const onset = (values: readonly (number | null)[]) => judge(facts([0.372], { past: past(values) })).observed["onsetAt"];
+const ago = (steps: number) => new Date(NOW - steps * STEP).toISOString().replace(".000Z", "Z");
+
+describe("one series", () => {
+  test("beyond the limit: a fail, with both numbers said in the unit", () => {
+    const { verdict, summary, flip, observed } = judge(facts([0.372]));
+    expect({ verdict, summary, flip }).toEqual({
+      verdict: "fail",
+      summary: "37.2 % of lookups fail (limit 10 %)",
+      flip: "a value not > 10 %",
+    });
+    expect(observed).toMatchObject({ value: 0.372, threshold: 0.1, seriesTotal: 1 });
+  });
+
+  test.each([
+    ["at the limit", 0.1, "pass"],
+    ["zero", 0, "pass"],
+    ["not a number", Number.NaN, "inconclusive"],
+    ["infinite", Number.POSITIVE_INFINITY, "fail"],
+    ["minus infinite", Number.NEGATIVE_INFINITY, "fail"],
+  ])("%s", (_name, value, verdict) => {
+    expect(judge(facts([value])).verdict).toBe(verdict);
+  });
+
+  test("an infinite value is for the conditions only where that is said", () => {
+    expect(judge(facts([Number.NEGATIVE_INFINITY]), { allowInfinite: true }).verdict).toBe("pass");
+  });
+
+  test("nothing and NaN decide what is said of them", () => {
+    expect(judge(facts([])).verdict).toBe("inconclusive");
+    expect(judge(facts([]), { onEmpty: "pass" }).verdict).toBe("pass");
+    expect(judge(facts([Number.NaN]), { onNaN: "fail" }).verdict).toBe("fail");
+  });
+
+  test("a warning of Prometheus decides nothing, however good the value", () => {
+    const { verdict, evidence } = judge(facts([0], { warnings: ["remote read: partial data"] }));
+    expect(verdict).toBe("inconclusive");
+    expect(JSON.stringify(evidence)).toContain("remote read: partial data");
+  });
+});
+
+describe("several series", () => {
+  test("without a word on them they decide nothing, and their number is said", () => {
+    const { verdict, summary, observed } = judge(facts([0.01, 0.5, 0.02]));
+    expect(verdict).toBe("inconclusive");
+    expect(summary).toContain("3 series");
+    expect(observed["value"]).toBeNull();
+  });
+
+  test.each([
+    ["any", [0.01, 0.5], "fail", 0.5],
+    ["any", [0.01, 0.02], "pass", 0.02],
+    ["any", [0.01, Number.NaN], "inconclusive", 0.01],
+    ["any", [0.5, Number.NaN], "fail", 0.5],
+    ["all", [0.01, 0.5], "pass", 0.01],
+    ["all", [0.4, 0.5], "fail", 0.4],
+    ["all", [0.5, Number.NaN], "inconclusive", 0.5],
+    ["max", [0.01, 0.5], "fail", 0.5],
+    ["max", [0.01, Number.NaN], "inconclusive", null],
+    ["min", [0.01, 0.5], "pass", 0.01],
+    ["sum", [0.06, 0.06], "fail", 0.12],
+    ["sum", [0.04, 0.06], "pass", 0.1],
+  ] as const)("%s of %j: %s", (over, values, verdict, value) => {
+    const judged = judge(facts(values), { over });
+    expect(judged.verdict).toBe(verdict);
+    expect(judged.observed["value"]).toBe(value);
+  });
+});
+
+describe("since when", () => {
+  test("the first point of the unbroken run that reaches now", () => {
+    expect(onset([0, 0.3, 0, 0.02, 0.2, 0.3, 0.372])).toBe(ago(2));
+  });
+  test("two points suffice", () => expect(onset([0.02, 0.372])).toBe(ago(0)));
+  test("unknown when the series begins in breach", () => expect(onset([0.2, 0.3, 0.372])).toBeNull());
+  test("unknown when it comes out of a gap", () => expect(onset([0, 0, null, null, 0.3, 0.372])).toBeNull());
+  test("unknown when NaN comes before", () => expect(onset([0, Number.NaN, 0.3, 0.372])).toBeNull());
+  test("unknown when the past does not reach now", () => expect(onset([0, 0.3, null, null, null])).toBeNull());
+  test("null for a pass", () => {
+    expect(judge(facts([0.01], { past: past([0.3, 0.3, 0.01]) })).observed["onsetAt"]).toBeNull();
+  });
+
+  test("points in the server's future, by a clock ahead of it, are left out", () => {
+    const { series, stepMs } = past([0, 0, 0.3, 0.3]);
+    const future = { labels: {}, points: [...(series[0]?.points ?? []), { atMs: NOW + STEP, value: 0 }] };
+    expect(judge(facts([0.372], { past: { series: [future], stepMs } })).observed["onsetAt"]).toBe(ago(1));
+  });
+
+  test("of several series, what `over` makes of them at each point", () => {
+    const low = past([0.01, 0.01, 0.01, 0.01]).series[0];
+    const high = past([0.01, 0.01, 0.5, 0.5]).series[0];
+    const series = [low, high].filter((one) => one !== undefined);
+    const given = facts([0.01, 0.5], { past: { series, stepMs: STEP } });
+    expect(judge(given, { over: "max" }).observed["onsetAt"]).toBe(ago(1));
+  });
+
+  test("that the past could not be read is said", () => {
+    const { notes } = judge(facts([0.5], { pastFailure: "Prometheus answered 503" }));
+    expect(notes.join()).toContain("503");
+  });
+
+  test("is, for any past, a breaching point with only breaching ones after it and a good one before", () => {
+    let told = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 0.05, 0.2, 0.9, null), { minLength: 1, maxLength: 30 }), (values) => {
+        const at = judge(facts([0.5], { past: past(values) })).observed["onsetAt"];
+        if (typeof at !== "string") return;
+        told += 1;
+        const index = values.length - 1 - (NOW - Date.parse(at)) / STEP;
+        // Up to two points may be missing at the end: the present sample closes that.
+        const run = values.slice(index).filter((value, place) => value !== null || index + place < values.length - 2);
+        const before = values.slice(0, index).findLast((value) => value !== null);
+        if (run.length === 0 || (run.length === 1 && (run[0] ?? 0) <= 0.1)) return;
+        expect(run.every((value) => value !== null && value > 0.1)).toBe(true);
+        expect(before).toBeLessThanOrEqual(0.1);
+      }),
+    );
+    expect(told).toBeGreaterThan(10);
+  });
+});
+
+test("NaN never passes unless somebody wrote so, and the result is of the published shape", () => {
+  const value = fc.oneof(
+    fc.double({ min: -1, max: 2, noNaN: true }),
+    fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(value, { maxLength: 4 }),
+      fc.option(fc.constantFrom(...OVERS)),
+      fc.boolean(),
+      (values, over, warned) => {
+        const judged = judge(facts(values, { warnings: warned ? ["partial"] : [] }), { over });
+        queryObserved.parse(judged.observed);
+        if (judged.verdict !== "pass") return;
+        expect(warned).toBe(false);
+        expect(values.length).toBeGreaterThan(0);
+        if (over !== "all") expect(values.some(Number.isNaN)).toBe(false);
+        expect(values.some((one) => one <= 0.1)).toBe(true);
+      },
+    ),
+  );
+});

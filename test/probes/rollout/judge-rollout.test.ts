@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { judgeRollout } from "../../../src/probes/rollout/judge-rollout.ts";
+import { rolloutObserved } from "../../../src/probes/rollout/rollout-observed.ts";
+import { rolloutStatus } from "../../../src/probes/rollout/rollout-status.ts";
+import { at, DAY, deployment, MINUTE, NOW, progressing, released, revision, template } from "./fixtures.ts";
+
+const observe = (facts: ReturnType<typeof released>) => rolloutObserved.parse(judgeRollout(facts, NOW).observed);
+
+test("a release: what changed, when, and against what", () => {
+  const { verdict, summary, observed } = judgeRollout(released(), NOW);
+  expect(verdict).toBe("pass");
+  expect(summary).toBe("revision 14 began 2026-11-22T03:05:00Z; image 2.4.0 → 2.4.1");
+  expect(observed).toMatchObject({
+    revision: 14,
+    previousRevision: 13,
+    hasPredecessor: true,
+    changedAt: "2026-11-22T03:05:00Z",
+    completedAt: "2026-11-22T03:05:30Z",
+    ageSeconds: 300,
+    status: "complete",
+    restartOnly: false,
+    imageChange: "2.4.0 → 2.4.1",
+    changesTotal: 1,
+    changes: [{ path: "image", from: "registry.example/feature-api:2.4.0", to: "registry.example/feature-api:2.4.1" }],
+  });
+});
+
+test("a first revision has no predecessor and nothing to compare with", () => {
+  const only = [revision({ number: 1, createdAtMs: NOW - DAY, template: template("2.4.1") })];
+  const observed = observe(released({ revisions: only }));
+  expect(observed).toMatchObject({
+    revision: 1,
+    previousRevision: null,
+    hasPredecessor: false,
+    changes: [],
+    imageChange: null,
+  });
+});
+
+test("a Deployment without a recorded revision cannot be told", () => {
+  expect(judgeRollout(released({ revisions: [] }), NOW).verdict).toBe("inconclusive");
+});
+
+test("a restart is a revision that changes nothing else", () => {
+  const restarted = template("2.4.0", {}, { "kubectl.kubernetes.io/restartedAt": at(NOW - MINUTE) });
+  const revisions = [
+    revision({ number: 14, createdAtMs: NOW - MINUTE, template: restarted }),
+    revision({ number: 13, createdAtMs: NOW - DAY, template: template("2.4.0") }),
+  ];
+  const facts = released({ revisions, deployment: deployment(restarted) });
+  expect(observe(facts)).toMatchObject({ restartOnly: true, imageChange: null, changesTotal: 1 });
+  expect(judgeRollout(facts, NOW).summary).toContain("a restart");
+});
+
+test("literal secrets never show, that they changed does", () => {
+  const withPassword = (value: string) =>
+    template("2.4.0", {
+      env: [
+        { name: "DB_PASSWORD", value },
+        { name: "LOG_LEVEL", value: "info" },
+      ],
+    });
+  const revisions = [
+    revision({ number: 2, createdAtMs: NOW - MINUTE, template: withPassword("hunter2") }),
+    revision({ number: 1, createdAtMs: NOW - DAY, template: withPassword("correct horse") }),
+  ];
+  const judged = judgeRollout(released({ revisions, deployment: deployment(withPassword("hunter2")) }), NOW);
+  expect(JSON.stringify(judged)).not.toMatch(/hunter2|correct horse/);
+  expect(judged.observed["changesTotal"]).toBe(1);
+});
+
+describe("when an undo brought an old ReplicaSet back", () => {
+  const undoneMs = NOW - 10 * MINUTE;
+  const releasedMs = NOW - 20 * MINUTE;
+  // 13 of yesterday, 14 twenty minutes ago, and 13 again as 15.
+  const revisions = [
+    revision({ number: 15, firstNumber: 13, createdAtMs: NOW - DAY, template: template("2.4.0") }),
+    revision({ number: 14, createdAtMs: releasedMs, template: template("2.4.1") }),
+  ];
+  const back = (conditions: object[]) => deployment(template("2.4.0"), { status: { conditions } });
+
+  test("its creation does not count, its first pod does", () => {
+    const facts = released({
+      revisions,
+      deployment: back([progressing("NewReplicaSetAvailable", undoneMs + 40_000)]),
+      births: [
+        { hash: "hash-13", createdAtMs: undoneMs + 2_000 },
+        { hash: "hash-13", createdAtMs: undoneMs + 9_000 },
+        { hash: "hash-14", createdAtMs: releasedMs },
+      ],
+    });
+    expect(observe(facts).changedAt).toBe(at(undoneMs + 2_000));
+  });
+
+  test("pods that outlived the release in between are older than the change", () => {
+    const facts = released({
+      revisions,
+      deployment: back([progressing("NewReplicaSetAvailable", undoneMs + 40_000)]),
+      births: [{ hash: "hash-13", createdAtMs: NOW - DAY + 1_000 }],
+    });
+    expect(observe(facts).changedAt).toBe(at(undoneMs + 40_000));
+  });
+
+  test("without any record it is unknown", () => {
+    const { changedAt, ageSeconds } = observe(released({ revisions, deployment: back([]), births: [] }));
+    expect({ changedAt, ageSeconds }).toEqual({ changedAt: null, ageSeconds: null });
+  });
+});
+
+describe("status, in kubectl's order", () => {
+  const status = (fields: Parameters<typeof deployment>[1]) =>
+    rolloutStatus(deployment(template("2.4.1"), fields)).status;
+  const overdue = { conditions: [progressing("ProgressDeadlineExceeded", NOW)] };
+
+  test.each([
+    ["complete", {}],
+    ["paused, whatever else", { spec: { paused: true }, status: overdue }],
+    ["progressing while its controller has not seen it, even past the deadline", { generation: 6, status: overdue }],
+    ["stuck past its deadline", { status: { ...overdue, updatedReplicas: 1 } }],
+    ["progressing: not all updated", { status: { updatedReplicas: 3 } }],
+    ["progressing: old ones left", { status: { replicas: 5 } }],
+    ["progressing: not all available", { status: { availableReplicas: 3 } }],
+    ["progressing: scaled up from nothing", { status: { replicas: 0, updatedReplicas: 0, availableReplicas: 0 } }],
+  ])("%s", (name, fields) => {
+    expect(name).toMatch(new RegExp(`^${status(fields)}`));
+  });
+
+  test("scaled to zero is complete", () => {
+    expect(status({ spec: { replicas: 0 }, status: { replicas: 0, updatedReplicas: 0, availableReplicas: 0 } })).toBe(
+      "complete",
+    );
+  });
+});
