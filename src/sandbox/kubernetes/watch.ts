@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { KubeObject } from "../world/objects.ts";
 import type { Simulation } from "../world/simulation.ts";
 import { sendJson } from "../listening.ts";
-import { failure, isAnswer } from "./answer.ts";
+import { badRequest, failure, isAnswer } from "./answer.ts";
 import type { ApiRequest } from "./request.ts";
 import type { ResourcePath } from "./request-path.ts";
 import type { ResourceInfo } from "./resources.ts";
@@ -29,6 +29,12 @@ export function watch(
     sendJson(response, matches.code, matches.body);
     return;
   }
+  const from = query.get("resourceVersion") ?? "";
+  if (!/^\d*$/.test(from)) {
+    const { code, body } = badRequest(`invalid resource version "${from}"`);
+    sendJson(response, code, body);
+    return;
+  }
   const apiVersion = info.group === "" ? info.version : `${info.group}/${info.version}`;
   const asTable = wantsTable(request.accept);
   const wanted = (object: KubeObject): boolean =>
@@ -50,7 +56,6 @@ export function watch(
   response.writeHead(200, { "Content-Type": "application/json", "Transfer-Encoding": "chunked" });
   // Clients wait for the headers before they wait for events.
   response.flushHeaders();
-  const from = query.get("resourceVersion") ?? "";
   const initial = query.get("sendInitialEvents") === "true";
   let version = store.version;
   if (initial || from === "" || from === "0") {
@@ -72,7 +77,7 @@ export function watch(
   const flush = (): void => {
     simulation.advanceTo(now());
     const changes = store.changesAfter(version);
-    if (changes === undefined || Number.isNaN(version)) {
+    if (changes === undefined) {
       send("ERROR", failure(410, "Expired", `too old resource version: ${version} (${store.version})`).body);
       stop();
       return;

@@ -120,19 +120,15 @@ export function containerLog(
   };
   const earliestMs = Math.max(fromMs, run.startMs, run.endMs - KEPT_MS);
   const within = (line: LogLine): boolean => line.atMs >= earliestMs && line.atMs <= run.endMs;
-  const newestFirst = closingLines(writer, run, fate).toReversed();
-  const opening = openingLines(writer, run);
-  const servesFromMs = run.startMs + SECOND_MS;
+  const newestFirst = closingLines(writer, run, fate).toReversed().filter(within);
+  const firstSecond = Math.ceil(Math.max(earliestMs - SECOND_MS, run.startMs + SECOND_MS) / SECOND_MS);
   for (
     let second = Math.floor(run.endMs / SECOND_MS);
-    second * SECOND_MS >= Math.max(earliestMs - SECOND_MS, servesFromMs);
+    second >= firstSecond && newestFirst.length < most;
     second -= 1
   ) {
-    if (newestFirst.length >= most) {
-      break;
-    }
-    newestFirst.push(...servingLines(simulation, pod, writer, fate, second).toReversed());
+    newestFirst.push(...servingLines(simulation, pod, writer, fate, second).toReversed().filter(within));
   }
-  newestFirst.push(...opening.toReversed());
-  return newestFirst.filter(within).slice(0, most).toReversed();
+  newestFirst.push(...openingLines(writer, run).toReversed().filter(within));
+  return newestFirst.slice(0, most).toReversed();
 }

@@ -86,7 +86,7 @@ export class Store {
   /** Changes after `version`, oldest first; undefined when some of them are forgotten. */
   changesAfter(version: number): readonly StoreChange[] | undefined {
     const oldest = this.#changes[0]?.version ?? this.#version + 1;
-    if (version < oldest - 1 && this.#changes.length >= CHANGES_KEPT) {
+    if (version < oldest - 1) {
       return undefined;
     }
     return this.#changes.filter((change) => change.version > version);
