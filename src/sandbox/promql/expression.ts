@@ -45,9 +45,10 @@ export interface ParenthesesExpr extends Positioned {
   inner: Expr;
 }
 
-export interface NegationExpr extends Positioned {
-  /** Unary minus. */
-  type: "negation";
+export interface SignExpr extends Positioned {
+  /** Unary minus, or plus, which changes nothing but that its operand is no longer a selector as such. */
+  type: "sign";
+  negative: boolean;
   operand: Expr;
 }
 
@@ -99,7 +100,7 @@ export type Expr =
   | VectorSelector
   | RangeSelector
   | ParenthesesExpr
-  | NegationExpr
+  | SignExpr
   | BinaryExpr
   | AggregateExpr
   | CallExpr;
@@ -124,13 +125,12 @@ export function typeOf(expr: Expr): ValueType {
       return "range";
     case "parentheses":
       return typeOf(expr.inner);
-    case "negation":
+    case "sign":
       return typeOf(expr.operand);
     case "binary":
       return typeOf(expr.left) === "scalar" && typeOf(expr.right) === "scalar" ? "scalar" : "vector";
-    case "call":
-      return expr.returns;
   }
+  return expr.returns;
 }
 
 /** The expression inside any number of parentheses. */

@@ -6,9 +6,9 @@ import { evaluateBinary } from "./binary/binary.ts";
 import { evaluateCall } from "./call.ts";
 import { rejectDuplicates } from "./duplicates.ts";
 import type { Evaluation } from "./evaluation.ts";
+import type { SeriesSource } from "../series-source.ts";
 import { evaluateSelector } from "./select.ts";
 import { constantScalar, type Steps, type StepSeries } from "./steps.ts";
-import type { SeriesSource } from "../series-source.ts";
 
 /** Evaluates a scalar or an instant vector at all steps. Throws PromQLError of kind `execution`. */
 export function evaluateSteps(expr: Expr, steps: Steps, source: SeriesSource): StepSeries[] {
@@ -22,15 +22,14 @@ export function evaluateSteps(expr: Expr, steps: Steps, source: SeriesSource): S
       throw new PromQLError("parse", "a range vector can only be the argument of a function", expr.position);
     case "parentheses":
       return evaluation.evaluate(expr.inner);
-    case "negation":
-      return negate(evaluation.evaluate(expr.operand));
+    case "sign":
+      return expr.negative ? negate(evaluation.evaluate(expr.operand)) : evaluation.evaluate(expr.operand);
     case "binary":
       return evaluateBinary(expr, evaluation);
     case "aggregate":
       return aggregate(expr, evaluation);
-    case "call":
-      return evaluateCall(expr, evaluation);
   }
+  return evaluateCall(expr, evaluation);
 }
 
 function negate(matrix: readonly StepSeries[]): StepSeries[] {

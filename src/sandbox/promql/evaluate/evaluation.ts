@@ -7,5 +7,5 @@ export interface Evaluation {
   steps: Steps;
   source: SeriesSource;
   /** Evaluates an operand that is a scalar or an instant vector. */
-  evaluate(expr: Expr): StepSeries[];
+  evaluate: (expr: Expr) => StepSeries[];
 }

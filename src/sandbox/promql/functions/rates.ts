@@ -1,14 +1,13 @@
 import { extrapolatedChange } from "./extrapolate.ts";
 import { rangeFunction, type Window } from "./function-definition.ts";
 
-export const rate = rangeFunction((window) => {
-  const change = extrapolatedChange(window, true);
-  return change && change / ((window.endMs - window.startMs) / 1000);
-});
+export const rate = rangeFunction((window) =>
+  extrapolatedChange(window, { isCounter: true, perSeconds: (window.endMs - window.startMs) / 1000 }),
+);
 
-export const increase = rangeFunction((window) => extrapolatedChange(window, true));
+export const increase = rangeFunction((window) => extrapolatedChange(window, { isCounter: true }));
 
-export const delta = rangeFunction((window) => extrapolatedChange(window, false));
+export const delta = rangeFunction((window) => extrapolatedChange(window, { isCounter: false }));
 
 /** The rate between the last two samples. */
 export const irate = rangeFunction((window) => lastStep(window, true));

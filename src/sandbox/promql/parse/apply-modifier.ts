@@ -39,9 +39,9 @@ function readSeconds(node: SyntaxNode | null, query: string): number {
   const text = node === null ? "" : query.slice(node.from, node.to);
   const [, sign, amount] = /^([+-]?)\s*([\w.][\w.+-]*)$/.exec(text) ?? [];
   const seconds = amount === undefined ? undefined : numberLiteral(amount);
-  if (seconds === undefined) {
+  if (seconds === undefined || Number.isNaN(seconds)) {
     throw new PromQLError("unsupported", `duration ${text} is not supported here`, node?.from ?? 0);
   }
-  if (!(Math.abs(seconds) <= 2 ** 63 / 1e9)) throw new PromQLError("parse", "duration out of range", node?.from ?? 0);
+  if (Math.abs(seconds) > 2 ** 63 / 1e9) throw new PromQLError("parse", "duration out of range", node?.from ?? 0);
   return sign === "-" ? -seconds : seconds;
 }

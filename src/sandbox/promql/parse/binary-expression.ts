@@ -61,12 +61,8 @@ export function binaryExpression(
 /** What stands between the operator and the right side. */
 function modifierNodes(node: SyntaxNode): SyntaxNode[] {
   const nodes: SyntaxNode[] = [];
-  const last = node.lastChild;
-  let child = node.firstChild?.nextSibling?.nextSibling;
-  while (child !== null && child !== undefined && last !== null && child.from < last.from) {
-    nodes.push(child);
-    child = child.nextSibling;
-  }
+  const operatorNode = node.firstChild?.nextSibling;
+  for (let child = operatorNode?.nextSibling; child?.nextSibling; child = child.nextSibling) nodes.push(child);
   return nodes;
 }
 

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { PromQLError } from "../error.ts";
-import type { BinaryOperator, Expr } from "../expression.ts";
+import { type BinaryOperator, type Expr, typeOf } from "../expression.ts";
 import { applyOffset, applyRange } from "./apply-modifier.ts";
 import { binaryExpression } from "./binary-expression.ts";
 import { numberLiteral } from "./number-literal.ts";
@@ -66,5 +66,12 @@ function levelOf(operator: BinaryOperator): number {
 function signed({ sign, position }: Extract<Piece, { type: "sign" }>, operand: Expr): Expr {
   if (operand.type === "number")
     return { type: "number", value: sign === "-" ? -operand.value : operand.value, position };
-  return sign === "-" ? { type: "negation", operand, position } : operand;
+  if (typeOf(operand) === "range") {
+    throw new PromQLError(
+      "parse",
+      'unary expression only allowed on expressions of type scalar or instant vector, got "range vector"',
+      position,
+    );
+  }
+  return { type: "sign", negative: sign === "-", operand, position };
 }

@@ -7,6 +7,9 @@ export function labelNames(node: SyntaxNode, query: string): string[] {
   const names: string[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     const text = query.slice(child.from, child.to);
+    if (child.name === "LabelName" && text.toLowerCase() === "without") {
+      throw new PromQLError("parse", "unexpected <without> in grouping opts, expected label", child.from);
+    }
     if (child.name === "LabelName") names.push(text);
     if (child.name !== "QuotedLabelName") continue;
     const name = stringLiteral(text);

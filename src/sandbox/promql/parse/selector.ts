@@ -6,6 +6,9 @@ import { RegexError } from "../regex/regex-error.ts";
 import type { Matcher } from "../series-source.ts";
 import { stringLiteral } from "./string-literal.ts";
 
+/** Words that cannot be the name of a metric, other than those of aggregations and functions. */
+const reserved: ReadonlySet<string> = new Set(["atan2", "bool", "group_left", "group_right", "ignoring", "on"]);
+
 /** Reads `name{label="value", …}`. One matcher at least must refuse the empty value, so that nothing selects all series. */
 export function readSelector(node: SyntaxNode, query: string): VectorSelector {
   const position = node.from;
@@ -16,6 +19,7 @@ export function readSelector(node: SyntaxNode, query: string): VectorSelector {
   const identifier = node.getChild("Identifier");
   if (identifier !== null) {
     const name = query.slice(identifier.from, identifier.to);
+    if (reserved.has(name.toLowerCase())) throw new PromQLError("parse", `unexpected "${name}"`, position);
     const again = matchers.find((matcher) => matcher.name === "__name__");
     if (again !== undefined) {
       throw new PromQLError("parse", `metric name must not be set twice: "${name}" or "${again.value}"`, position);

@@ -2,7 +2,6 @@ import { anyCharacter, type CharacterSet, complement, namedSets, singleCharacter
 import { RegexError } from "./regex-error.ts";
 
 export type Pattern =
-  | { type: "empty" }
   | { type: "begin" }
   | { type: "end" }
   | { type: "character"; set: CharacterSet }
@@ -27,7 +26,7 @@ const controlEscapes: ReadonlyMap<string, number> = new Map([
  * boundaries, Unicode and POSIX classes are refused as unsupported. Throws RegexError.
  */
 export function parsePattern(source: string): Pattern {
-  const text = [...source];
+  const text = Array.from(source);
   let at = 0;
   let depth = 0;
 
@@ -152,14 +151,14 @@ export function parsePattern(source: string): Pattern {
     for (let first = true; first || peek() !== "]"; first = false) {
       const low = classMember();
       const lowest = low[0]?.[0] ?? 0;
-      if (peek() !== "-" || peek(1) === "]" || peek(1) === undefined) {
+      if (!isSingle(low) || peek() !== "-" || peek(1) === "]" || peek(1) === undefined) {
         ranges.push(...low);
         continue;
       }
       at++;
       const high = classMember();
       const highest = high[0]?.[0] ?? 0;
-      if (!isSingle(low) || !isSingle(high) || lowest > highest) throw invalid("invalid character class range", source);
+      if (!isSingle(high) || lowest > highest) throw invalid("invalid character class range", source);
       ranges.push([lowest, highest]);
     }
     at++;

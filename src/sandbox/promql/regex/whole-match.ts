@@ -19,7 +19,7 @@ export function wholeMatch(pattern: string): (text: string) => boolean {
   const start = build(parsePattern(pattern), 0, states);
 
   return (text) => {
-    const characters = [...text];
+    const characters = Array.from(text);
     let current = reach([start], states, true, characters.length === 0);
     for (const [index, character] of characters.entries()) {
       const codePoint = character.codePointAt(0) ?? 0;
@@ -44,8 +44,6 @@ function build(pattern: Pattern, next: number, states: State[]): number {
     return states.push(state) - 1;
   };
   switch (pattern.type) {
-    case "empty":
-      return next;
     case "begin":
     case "end":
       return add({ type: "assertion", where: pattern.type, next });
@@ -55,9 +53,8 @@ function build(pattern: Pattern, next: number, states: State[]): number {
       return pattern.parts.reduceRight((following, part) => build(part, following, states), next);
     case "choice":
       return add({ type: "fork", next: pattern.options.map((option) => build(option, next, states)) });
-    case "repeat":
-      return buildRepeat(pattern, next, states, add);
   }
+  return buildRepeat(pattern, next, states, add);
 }
 
 function buildRepeat(

@@ -1,40 +1,32 @@
 import type { ArithmeticOperator, BinaryOperator, ComparisonOperator } from "../../expression.ts";
 
-/** Arithmetic as Go does it: `%` keeps the sign of the dividend; a power of 1, and ±1 to an infinite power, is 1 even where JavaScript says NaN. */
+const calculations: Record<ArithmeticOperator, (left: number, right: number) => number> = {
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => left / right,
+  "%": (left, right) => left % right,
+  // Go's math.Pow: 1 to any power, and -1 to an infinite one, is 1 where JavaScript says NaN.
+  "^": (left, right) => (left === 1 || (left === -1 && Math.abs(right) === Infinity) ? 1 : left ** right),
+};
+
+const comparisons: Record<ComparisonOperator, (left: number, right: number) => boolean> = {
+  "==": (left, right) => left === right,
+  "!=": (left, right) => left !== right,
+  ">": (left, right) => left > right,
+  "<": (left, right) => left < right,
+  ">=": (left, right) => left >= right,
+  "<=": (left, right) => left <= right,
+};
+
 export function calculate(operator: ArithmeticOperator, left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    case "%":
-      return left % right;
-    case "^":
-      return left === 1 || (left === -1 && Math.abs(right) === Infinity) ? 1 : left ** right;
-  }
+  return calculations[operator](left, right);
 }
 
 export function holds(operator: ComparisonOperator, left: number, right: number): boolean {
-  switch (operator) {
-    case "==":
-      return left === right;
-    case "!=":
-      return left !== right;
-    case ">":
-      return left > right;
-    case "<":
-      return left < right;
-    case ">=":
-      return left >= right;
-    case "<=":
-      return left <= right;
-  }
+  return comparisons[operator](left, right);
 }
 
 export function isArithmetic(operator: BinaryOperator): operator is ArithmeticOperator {
-  return ["+", "-", "*", "/", "%", "^"].includes(operator);
+  return Object.hasOwn(calculations, operator);
 }
