@@ -22,10 +22,9 @@ function failing(error: ClientError, versionNow = "100") {
   });
 }
 
-function unreachable(systemCode: string): ClientError {
-  const error = new ClientError("unreachable", `no connection (${systemCode})`, "");
-  error.cause = Object.assign(new Error(systemCode), { code: systemCode });
-  return error;
+function unanswered(code: "unreachable" | "tls", systemCode: string): ClientError {
+  const cause = Object.assign(new Error(systemCode), { code: systemCode });
+  return new ClientError(code, `no connection (${systemCode})`, "", null, cause);
 }
 
 describe("one approved write, sent", () => {
@@ -67,11 +66,17 @@ describe("one approved write, sent", () => {
     ["500", refused(500, "etcd"), "lost"],
     ["504", refused(504, "timeout"), "lost"],
     ["no answer in time", new ClientError("timeout", "no answer", ""), "lost"],
-    ["connection reset", unreachable("ECONNRESET"), "lost"],
+    ["connection reset", unanswered("unreachable", "ECONNRESET"), "lost"],
     ["unreachable for an unknown reason", new ClientError("unreachable", "?", ""), "lost"],
     ["a cut answer", new ClientError("unexpected-answer", "cut", "", 200), "lost"],
     ["given up while it was on its way", new ClientError("aborted", "aborted", ""), "lost"],
-    ["connection refused", unreachable("ECONNREFUSED"), "not-sent"],
+    ["connection refused", unanswered("unreachable", "ECONNREFUSED"), "not-sent"],
+    ["the server's certificate expired", unanswered("tls", "CERT_HAS_EXPIRED"), "not-sent"],
+    [
+      "the client's certificate expired: said after the request",
+      unanswered("tls", "ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED"),
+      "lost",
+    ],
     ["no such name", new ClientError("name-not-resolved", "?", ""), "not-sent"],
   ])("%s", async (_, error, outcome) => {
     const { context, writes } = failing(error);
