@@ -14,8 +14,9 @@ export function earliestMs(times: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.min(...known);
 }
 
-/** A span in words for one line, e.g. "40 s", "12 min", "3 h", "2 days". */
+/** A span in words for one line, e.g. "60 ms", "40 s", "12 min", "3 h", "2 days". */
 export function spanWords(ms: number): string {
+  if (Math.abs(ms) < 1_000) return `${Math.round(Math.abs(ms))} ms`;
   const seconds = Math.round(Math.abs(ms) / 1_000);
   if (seconds < 100) return `${seconds} s`;
   if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;

@@ -20,7 +20,7 @@ const MASKS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\b([A-Za-z_][\w.-]*)=[^\s,;)]+/g, `$1=${MASK}`],
   // The word after one that announces an id.
   [
-    /\b((?:entity|user|customer|guest|host|listing|booking|account|session|request|trace|span|token|password|secret|key|id)(?:[_ -]?(?:id|key|name))?s?)(?:\s*[:#]\s*|\s+)(?!(?:not|is|are|was|were|has|have|had|in|on|of|for|from|to|and|or|with|by|at|the|a|an|that|this|does|did|could|cannot|failed|missing|found|expired|invalid|unknown|store|lookup|lookups|error|errors|exceeded|refused|denied|timeout|too|already|must|may|should|when|while|after|before|limit|pool)\b)[^\s,;:)]+/gi,
+    /\b((?:entity|user|customer|guest|host|listing|booking|account|session|request|trace|span|token|password|secret|key|id)(?:[_ -]?(?:id|key|name))?s?)(?:\s*[:#]\s*|\s+)(?!["'`[{<]|(?:not|is|are|was|were|has|have|had|in|on|of|for|from|to|and|or|with|by|at|the|a|an|that|this|does|did|could|cannot|failed|missing|found|expired|invalid|unknown|store|lookup|lookups|error|errors|exceeded|refused|denied|timeout|too|already|must|may|should|when|while|after|before|limit|pool)\b)[^\s,;:)]+/gi,
     `$1 ${MASK}`,
   ],
   // Any token with a digit in it: numbers, dates, addresses, hashes, user_123.

@@ -27,7 +27,7 @@ const SKEW_SAID_MS = 30_000;
 /** The verdict over what a query returned. Warnings, several series without a word on them, NaN and nothing at all decide nothing. */
 export function judgeQuery(facts: QueryFacts, expectation: QueryExpectation, nowMs: number): Judgement {
   const { samples } = facts;
-  const { over, threshold, onEmpty, unit } = expectation;
+  const { over, threshold, unit } = expectation;
   const values = samples.map((sample) => sample.value);
   const told = samples.length === 1 ? "any" : over;
   const value = told === null || samples.length === 0 ? null : shownValue(values, told, threshold);

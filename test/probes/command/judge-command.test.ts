@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { judgeCommand } from "../../../src/probes/command/judge-command.ts";
+import { redactOutput } from "../../../src/probes/command/redact-output.ts";
+
+const answer = (exitCode: number, stdout = "", stderr = "") =>
+  judgeCommand({ exitCode, stdout, stderr, truncated: false, durationMs: 1_500 });
+
+test.each([
+  [0, "pass"],
+  [1, "fail"],
+  [126, "error"],
+  [127, "error"],
+  [137, "fail"],
+])("exit code %i: %s", (exitCode, verdict) => {
+  expect(answer(exitCode).verdict).toBe(verdict);
+});
+
+test("what it said stands in the summary of a failure", () => {
+  expect(answer(1, "", "no such job\n").summary).toBe("exit code 1: no such job");
+  expect(answer(0, "RUNNING\n").observed).toMatchObject({ exitCode: 0, stdout: "RUNNING\n", durationSeconds: 1.5 });
+});
+
+test.each([
+  ["password=hunter2 next", "hunter2"],
+  ['{"api_key": "abcdef"}', "abcdef"],
+  ["Authorization: Bearer abc.def-ghi123", "abc.def-ghi123"],
+  ["postgres://bob:hunter2@db/x", "hunter2"],
+  ["token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig", "eyJhbGci"],
+  ["-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "MIIE"],
+])("no secret stays in %s", (output, secret) => {
+  const kept = redactOutput(output);
+  expect(kept).not.toContain(secret);
+  expect(kept).toContain("‹hidden›");
+});
+
+test("output is bounded and harmless to print", () => {
+  expect(redactOutput("x".repeat(100_000)).length).toBeLessThan(4_100);
+  expect(redactOutput("\u001B[2Jgone")).toBe("gone");
+});

@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { maskMessage } from "../../../src/probes/logs/mask-message.ts";
+
+test.each([
+  ["KeyError: 'user_82734512'", "KeyError: '<*>'"],
+  ["KeyError: 'alice'", "KeyError: '<*>'"],
+  ["KeyError: 'unterminated", "KeyError: '<*>'"],
+  ['no feature named "price per night" for entity 12345', 'no feature named "<*>" for entity <*>'],
+  ["can't read the index", "can't read the index"],
+  ["lookup took 5012ms, limit 200ms", "lookup took <*>, limit <*>"],
+  ["timeout reading from http://kv-store:8080/entities/u-93?consistent=1", "timeout reading from http://kv-store/<*>"],
+  [
+    "timeout reading from postgres://bob:hunter2@db.internal/features",
+    "timeout reading from postgres://db.internal/<*>",
+  ],
+  ["connect ECONNREFUSED 10.42.1.17:8080", "connect ECONNREFUSED <*>"],
+  ["trace 4f1c2a9b8e7d6c5b4a39 failed", "trace <*> failed"],
+  ["job 123e4567-e89b-12d3-a456-426614174000 done", "job <*> done"],
+  ["mail to guest.person@example.com bounced", "mail to <*> bounced"],
+  ["entity alice not found", "entity <*> not found"],
+  ["entity_id=alice region=eu", "entity_id=<*> region=<*>"],
+  ["key not found", "key not found"],
+  [
+    "StorageError: write-ahead log is read-only, refusing to serve",
+    "StorageError: write-ahead log is read-only, refusing to serve",
+  ],
+  ['bad vector [0.12, 0.99, 0.5] for {"id": 3}', "bad vector [<*>] for {<*>}"],
+  ["first line\nsecond line with 'secret'", "first line"],
+  ["2026-11-22T03:06:40.123Z ERROR failed", "<*> ERROR failed"],
+])("%s", (message, masked) => {
+  expect(maskMessage(message)).toBe(masked);
+});
+
+describe("no value survives", () => {
+  const id = fc.stringMatching(/^[a-z]{2,8}[_-]?[0-9]{2,10}$/);
+  const sentences: readonly ((value: string) => string)[] = [
+    (value) => `KeyError: '${value}'`,
+    (value) => `entity ${value} not found in group`,
+    (value) => `failed for ${value}, giving up`,
+    (value) => `id=${value};retry`,
+    (value) => `GET http://kv-store:8080/entities/${value} failed`,
+    (value) => `dropped [${value}, ${value}]`,
+  ];
+  test.each(sentences.map((sentence, index) => [index, sentence] as const))("sentence %i", (_index, sentence) => {
+    fc.assert(
+      fc.property(id, (value) => {
+        expect(maskMessage(sentence(value))).not.toContain(value);
+      }),
+    );
+  });
+
+  test("any text in quotes", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z ]{6,20}$/), (value) => {
+        expect(maskMessage(`no such key: "${value}"`)).toBe('no such key: "<*>"');
+      }),
+    );
+  });
+});
+
+test("hostile lines are masked in no time", () => {
+  const began = performance.now();
+  for (const line of [
+    "'".repeat(100_000),
+    "a=".repeat(50_000),
+    "{[".repeat(50_000),
+    "a1".repeat(50_000),
+    "http://".repeat(20_000),
+  ])
+    maskMessage(line);
+  expect(performance.now() - began).toBeLessThan(500);
+});

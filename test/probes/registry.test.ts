@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { probes } from "../../src/probes/index.ts";
+
+const types = [
+  "command",
+  "http.health",
+  "kubernetes.endpoints",
+  "kubernetes.logs",
+  "kubernetes.pods",
+  "kubernetes.rollout",
+  "prometheus.query",
+];
+
+test("the registry", () => {
+  expect([...probes.keys()].sort()).toEqual(types);
+});
+
+const conditions = new Set(["pass", "fail", "warn"]);
+const all = [...probes.values()].map((probe) => [probe.type, probe] as const);
+
+test.each(all)("%s: its example is a check that its own schema takes", (type, probe) => {
+  const [check] = parse(probe.example) as [Record<string, Record<string, unknown>>];
+  const given = Object.entries(check[type] ?? {}).filter(([key]) => !conditions.has(key));
+  expect(given.length).toBeGreaterThan(0);
+  expect(probe.args.safeParse(Object.fromEntries(given)).success).toBe(true);
+});
+
+test.each(all)("%s: an argument that it does not know is refused", (_type, probe) => {
+  expect(probe.args.safeParse({ depolyment: "x" }).success).toBe(false);
+});
+
+test.each(all)("%s: its schemas can be published, and each field is described", (_type, probe) => {
+  const args = z.toJSONSchema(probe.args, { io: "input" }) as { properties: Record<string, { description?: string }> };
+  const observed = z.toJSONSchema(probe.observed) as { properties: Record<string, { description?: string }> };
+  for (const [name, field] of [...Object.entries(args.properties), ...Object.entries(observed.properties)])
+    expect(field.description, name).toBeTruthy();
+});
+
+test.each(all)("%s: times are named …At, durations and counts have their units", (_type, probe) => {
+  const times = Object.entries(probe.observed.shape).filter(([, field]) =>
+    JSON.stringify(z.toJSONSchema(field as z.ZodType)).includes("date-time"),
+  );
+  for (const [name, field] of times) {
+    const shape = z.toJSONSchema(field as z.ZodType);
+    if (shape.type !== "array") expect(name).toMatch(/At$/);
+  }
+});
+
+test("the query is marked as PromQL, so that parameters in it are escaped", () => {
+  const args = z.toJSONSchema(probes.get("prometheus.query")?.args ?? z.never(), { io: "input" }) as {
+    properties: Record<string, object>;
+  };
+  expect(args.properties["query"]).toMatchObject({ language: "promql" });
+});
+
+const place = { namespace: "ml", prometheusUrl: "http://prom:9090", endpointUrl: () => "http://kv-store.staging:8080" };
+
+test.each([
+  ["kubernetes.pods", { deployment: "feature-api" }, "kubectl get pods -l app=feature-api -n ml"],
+  ["kubernetes.pods", { labelSelector: "app in (a,b)" }, "kubectl get pods -l 'app in (a,b)' -n ml"],
+  ["kubernetes.rollout", { deployment: "feature-api" }, "kubectl rollout history deployment/feature-api -n ml"],
+  [
+    "kubernetes.logs",
+    { deployment: "feature-api", tail: 100 },
+    "kubectl logs -l app=feature-api --tail=100 --prefix -n ml",
+  ],
+  [
+    "kubernetes.endpoints",
+    { service: "kv-store" },
+    "kubectl get endpointslices -l kubernetes.io/service-name=kv-store -n ml",
+  ],
+  [
+    "kubernetes.endpoints",
+    { selector: { app: "kv", role: "replica" } },
+    "kubectl get pods -l app=kv,role=replica -n ml",
+  ],
+  ["http.health", { endpoint: "kv-store" }, "curl -sS -i http://kv-store.staging:8080/health"],
+  ["prometheus.query", { query: "sum(rate(x[2m]))" }, "promtool query instant http://prom:9090 'sum(rate(x[2m]))'"],
+  ["command", { run: ["flink", "list", "it's"] }, "flink list 'it'\\''s'"],
+])("%s %j by hand", (type, given, command) => {
+  const probe = probes.get(type);
+  expect(probe?.equivalent(probe.args.parse(given), place)).toBe(command);
+});
