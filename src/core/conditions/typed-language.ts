@@ -1,0 +1,60 @@
+import type { Environment } from "@marcbachmann/cel-js";
+import type { z } from "zod";
+import { variableOf } from "../runbook/ids.ts";
+import { conditionLanguage } from "./cel-language.ts";
+import { fieldTypes, parameterType } from "./field-types.ts";
+
+/** A language that knows the type of every name, to check conditions when they are read. */
+export interface TypedLanguage {
+  readonly environment: Environment;
+  /** The fields of each variable that has some; a variable whose fields are not known has none here. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  /** Every name that a condition may use. */
+  readonly names: readonly string[];
+}
+
+/** What every check has besides what its probe observes. */
+const OF_EACH_CHECK = { decided: "bool", unreachable: "bool", pass: "bool", fail: "bool" } as const;
+
+/** What a runbook's conditions may name. A check whose probe is not known may be read as anything. */
+export interface Nameable {
+  readonly checks: readonly { readonly id: string; readonly observed: z.ZodObject | null }[];
+  readonly parameters: readonly { readonly name: string; readonly type: string }[];
+  /** Ids of definitions and causes. */
+  readonly conditions: readonly string[];
+}
+
+/** The language of a runbook's definitions, causes, requirements and escalation. */
+export function runbookLanguage({ checks, parameters, conditions }: Nameable): TypedLanguage {
+  const environment = conditionLanguage({ strict: true });
+  const fields = new Map<string, readonly string[]>();
+  for (const { id, observed } of checks) {
+    const variable = variableOf(id);
+    if (environment.hasVariable(variable)) continue;
+    if (observed === null) {
+      environment.registerVariable(variable, "dyn");
+      continue;
+    }
+    const types = { ...fieldTypes(observed, environment, `check_${variable}`), ...OF_EACH_CHECK };
+    environment.registerType(`check_${variable}`, { fields: types });
+    environment.registerVariable(variable, `check_${variable}`);
+    fields.set(variable, Object.keys(types));
+  }
+  const types = Object.fromEntries(parameters.map(({ name, type }) => [variableOf(name), parameterType(type)]));
+  environment.registerType("parameters", { fields: types });
+  environment.registerVariable("params", "parameters");
+  fields.set("params", Object.keys(types));
+  for (const id of conditions) {
+    if (!environment.hasVariable(variableOf(id))) environment.registerVariable(variableOf(id), "bool");
+  }
+  const names = [...checks.map(({ id }) => variableOf(id)), ...conditions.map(variableOf), "params"];
+  return { environment, fields, names };
+}
+
+/** The language of a check's own `pass`, `fail` and `warn`. */
+export function checkLanguage(observed: z.ZodObject): TypedLanguage {
+  const environment = conditionLanguage({ strict: true });
+  const types = fieldTypes(observed, environment, "observed");
+  for (const [name, type] of Object.entries(types)) environment.registerVariable(name, type);
+  return { environment, fields: new Map(), names: Object.keys(types) };
+}

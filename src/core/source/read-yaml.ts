@@ -1,0 +1,62 @@
+import { Composer, type Document } from "yaml";
+import { boundedTokens } from "./bounded-tokens.ts";
+import { locateNodes } from "./locate-nodes.ts";
+import type { Located } from "./located.ts";
+import { inOrder, problemAt, type Problem } from "./problem.ts";
+import { sourceOf, type Source } from "./source.ts";
+
+/** Far above any file that a person writes. */
+export const MAX_BYTES = 256 * 1024;
+
+const MAX_PROBLEMS = 50;
+
+export type ReadYaml =
+  | { readonly ok: true; readonly source: Source; readonly root: Located }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads one YAML 1.2 document as data, every value with its place. Refused: more than 256 KB, custom tags, duplicate keys, a second document,
+ * values nested or repeated beyond reason. Never throws; takes bounded time.
+ */
+export function readYaml(text: string, file: string): ReadYaml {
+  const tooLarge = text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES;
+  if (tooLarge) {
+    const empty = sourceOf("", file);
+    return refuse([
+      problemAt(
+        empty,
+        { start: 0, end: 0 },
+        `larger than ${MAX_BYTES / 1024} KB`,
+        "split it, or leave out what it need not hold",
+      ),
+    ]);
+  }
+  const source = sourceOf(text, file);
+  const bounded = boundedTokens(text);
+  if (!("tokens" in bounded)) return refuse([problemAt(source, bounded.range, bounded.message)]);
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, version: "1.2" });
+  const documents: Document[] = [...composer.compose(bounded.tokens, true, text.length)];
+  const [document, second] = documents;
+  if (document === undefined) return refuse([problemAt(source, { start: 0, end: 0 }, "the file is empty")]);
+  const problems = [...document.errors, ...document.warnings]
+    .slice(0, MAX_PROBLEMS)
+    .map(({ code, pos: [start, end], message }) => problemAt(source, { start, end }, plain(code, message)));
+  if (second !== undefined) {
+    const start = second.range?.[0] ?? text.length;
+    problems.push(problemAt(source, { start, end: start + 3 }, "a second document begins here; a file holds one"));
+  }
+  if (problems.length > 0) return refuse(problems);
+  const { root, problems: odd } = locateNodes(document);
+  if (odd.length > 0)
+    return refuse(odd.slice(0, MAX_PROBLEMS).map(({ range, message }) => problemAt(source, range, message)));
+  return { ok: true, source, root };
+}
+
+function plain(code: string, message: string): string {
+  if (code === "TAG_RESOLVE_FAILED") return `${message.replace("Unresolved tag", "tags are not allowed")}`;
+  return message;
+}
+
+function refuse(problems: readonly Problem[]): ReadYaml {
+  return { ok: false, problems: inOrder(problems) };
+}
