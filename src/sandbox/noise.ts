@@ -1,9 +1,10 @@
 import type { FaultStep } from "./faults/fault.ts";
 import type { Random } from "./random.ts";
 import { release } from "./world/changes.ts";
-import { killContainer } from "./world/kubelet.ts";
+import { killContainer } from "./world/turning-fates.ts";
 import { NAMESPACE } from "./world/names.ts";
-import { featureApiImage, finishedJob } from "./world/platform.ts";
+import { finishedJob } from "./world/finished-job.ts";
+import { featureApiImage } from "./world/images.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./world/time.ts";
 import type { World } from "./world/world.ts";
 

@@ -2,7 +2,7 @@ import type { Fault } from "./faults/fault.ts";
 import { noiseSteps } from "./noise.ts";
 import { drawFrom, randomFrom } from "./random.ts";
 import type { Fate } from "./world/fate.ts";
-import { turnFates } from "./world/kubelet.ts";
+import { turnFates } from "./world/turning-fates.ts";
 import type { Pod } from "./world/objects.ts";
 import { installPlatform } from "./world/platform.ts";
 import { simulate, type Simulation } from "./world/simulation.ts";

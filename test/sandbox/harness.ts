@@ -1,13 +1,13 @@
 import { Agent, request } from "node:https";
 import { type SandboxMutation, type SandboxOptions, startSandbox, type Sandbox } from "../../src/sandbox/start.ts";
 
-export interface Answered<T = Record<string, unknown>> {
+interface Answered<T = Record<string, unknown>> {
   readonly status: number;
   readonly body: T;
   readonly text: string;
 }
 
-export interface Asked {
+interface Asked {
   readonly body?: unknown;
   readonly contentType?: string;
   readonly accept?: string;

@@ -5,7 +5,7 @@ import type { PlatformOptions } from "../world/platform.ts";
 import type { World } from "../world/world.ts";
 
 /** The causes of the shipped runbook feature-store-down. */
-export type Cause =
+type Cause =
   | "bad-rollout"
   | "image-unavailable"
   | "out-of-memory"
@@ -15,7 +15,7 @@ export type Cause =
   | "pods-unhealthy";
 
 /** What a right diagnosis of the fault says. */
-export interface Expected {
+interface Expected {
   readonly outcome: "healthy" | "problem" | "inconclusive";
   /** The first cause; null: none is named. */
   readonly cause: Cause | null;

@@ -1,4 +1,4 @@
-import { featureApiImage } from "../world/platform.ts";
+import { featureApiImage } from "../world/images.ts";
 import { SECOND_MS } from "../world/time.ts";
 import type { Fault } from "./fault.ts";
 import { containerImage, createdMs, isFeatureApi } from "./pod-facts.ts";

@@ -1,9 +1,9 @@
 import type { Random } from "../random.ts";
 import { scaleTo } from "../world/changes.ts";
-import { killContainer } from "../world/kubelet.ts";
+import { killContainer } from "../world/turning-fates.ts";
 import { deploymentManifest, type Workload } from "../world/manifests.ts";
 import { NAMESPACE } from "../world/names.ts";
-import { featureApiImage } from "../world/platform.ts";
+import { featureApiImage } from "../world/images.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../world/time.ts";
 import type { Fault, FaultStep } from "./fault.ts";
 import { createdMs, isFeatureApi, spread } from "./pod-facts.ts";

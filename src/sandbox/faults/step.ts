@@ -1,7 +1,7 @@
 import { release } from "../world/changes.ts";
-import { terminatePod } from "../world/kubelet.ts";
+import { terminatePod } from "../world/pod-deletion.ts";
 import { NAMESPACE } from "../world/names.ts";
-import { featureApiImage } from "../world/platform.ts";
+import { featureApiImage } from "../world/images.ts";
 import type { FaultStep } from "./fault.ts";
 import { isFeatureApi } from "./pod-facts.ts";
 

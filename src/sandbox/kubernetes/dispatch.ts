@@ -10,7 +10,7 @@ import type { ApiRequest } from "./request.ts";
 import { parseResourcePath, type ResourcePath } from "./request-path.ts";
 import { BUILT_IN_GROUPS, findResource, type ResourceInfo, REVIEWS } from "./resources.ts";
 import { review } from "./reviews.ts";
-import { proxyService } from "./service-proxy.ts";
+import { proxyService } from "./kv-proxy.ts";
 import { write } from "./writes.ts";
 
 const VERSION = {
@@ -39,7 +39,7 @@ export function publicAnswer(pathname: string): Answer | undefined {
     : undefined;
 }
 
-export interface Watching {
+interface Watching {
   readonly info: ResourceInfo;
   readonly path: ResourcePath;
 }

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../world/objects.ts";
 import type { Resource } from "../world/store.ts";
-import { columnsOf } from "./columns.ts";
+import { columnsOf } from "./columns/columns.ts";
 
 /** Whether the client asks for the server's own table rather than objects, as `kubectl get` does. */
 export function wantsTable(accept: string): boolean {

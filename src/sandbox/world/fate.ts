@@ -2,7 +2,7 @@
 export type Complaint = (draw: number) => string;
 
 /** A pod that is ready and yet answers part of its lookups with errors. */
-export interface Souring {
+interface Souring {
   /** After the container's start: caches hide the trouble for so long. */
   readonly afterMs: number;
   /** Share of the lookups that this pod answers with an error, 0 to 1. */

@@ -1,5 +1,5 @@
 /** The Kubernetes objects of the world, as far as its controllers read them; other fields pass through untouched. */
-export interface OwnerReference {
+interface OwnerReference {
   apiVersion: string;
   kind: string;
   name: string;
@@ -46,7 +46,7 @@ export interface KubeObject {
   metadata: ObjectMeta;
 }
 
-export interface Container {
+interface Container {
   name: string;
   image: string;
   env?: { name: string; value?: string }[];
@@ -132,7 +132,7 @@ export interface ReplicaSet extends KubeObject {
   status: ReplicaSetStatus;
 }
 
-export interface DeploymentStrategy {
+interface DeploymentStrategy {
   type: "RollingUpdate" | "Recreate";
   rollingUpdate?: { maxSurge: number | string; maxUnavailable: number | string };
 }
@@ -161,7 +161,7 @@ export interface Deployment extends KubeObject {
   status: DeploymentStatus;
 }
 
-export interface ServicePort {
+interface ServicePort {
   name: string;
   port: number;
   targetPort: number | string;

@@ -1,70 +1,15 @@
-import { uuidFrom } from "../random.ts";
+import { clusterScoped, nodeBody } from "./cluster-scoped.ts";
 import { makeReplicaSet } from "./deployment-controller.ts";
 import { withManager } from "./field-managers.ts";
-import { deploymentManifest, newMetadata, passive, serviceManifest, type Workload } from "./manifests.ts";
+import { featureApiImage, registryImage } from "./images.ts";
+import { deploymentManifest, passive, serviceManifest, type Workload } from "./manifests.ts";
 import { NAMESPACE, SYSTEM_NAMESPACE } from "./names.ts";
-import type { Passive } from "./objects.ts";
 import type { Resource, Stored } from "./store.ts";
-import { timestamp } from "./time.ts";
 import type { World } from "./world.ts";
-
-const IMAGES = "registry.example";
-
-/** The image of a version of the feature API. */
-export function featureApiImage(version: string): string {
-  return `${IMAGES}/feature-api:${version}`;
-}
 
 /** What a fault may set differently from the start. */
 export interface PlatformOptions {
   readonly featureApi?: Partial<Workload>;
-}
-
-function clusterScoped(world: World, kind: string, name: string, body: object): Passive {
-  const { namespace: _, ...metadata } = newMetadata(world, kind, name);
-  return {
-    apiVersion: "v1",
-    kind,
-    metadata: {
-      ...metadata,
-      labels: { [kind === "Node" ? "kubernetes.io/hostname" : "kubernetes.io/metadata.name"]: name },
-    },
-    ...body,
-  };
-}
-
-function nodeBody(world: World, number: number): object {
-  const since = timestamp(world.nowMs);
-  const condition = (type: string, status: string, reason: string): object => ({
-    type,
-    status,
-    reason,
-    message: `kubelet reports ${reason}`,
-    lastHeartbeatTime: since,
-    lastTransitionTime: since,
-  });
-  return {
-    spec: { podCIDR: `10.42.${number}.0/24` },
-    status: {
-      capacity: { cpu: "8", memory: "32Gi", pods: "110" },
-      allocatable: { cpu: "7800m", memory: "30Gi", pods: "110" },
-      conditions: [
-        condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
-        condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
-        condition("Ready", "True", "KubeletReady"),
-      ],
-      addresses: [
-        { type: "InternalIP", address: `10.0.0.${10 + number}` },
-        { type: "Hostname", address: `node-${number}` },
-      ],
-      nodeInfo: {
-        kubeletVersion: "v1.35.3",
-        osImage: "Sandbox",
-        kernelVersion: "6.12",
-        containerRuntimeVersion: "containerd://2.1.0",
-      },
-    },
-  };
 }
 
 const FEATURE_API: Workload = {
@@ -82,7 +27,7 @@ function keyValueStore(role: "primary" | "replica"): Workload {
     name: `kv-store-${role}`,
     container: "kv-store",
     labels: { app: "kv-store", role },
-    image: `${IMAGES}/kv-store:7.2.1`,
+    image: registryImage("kv-store:7.2.1"),
     port: 8080,
     replicas: 3,
     env: { ROLE: role },
@@ -138,82 +83,4 @@ export function installPlatform(world: World, options: PlatformOptions): void {
   });
   budget.metadata.generation = 1;
   install(world, "poddisruptionbudgets", budget);
-}
-
-/** A Job of yesterday whose pod is done; `asFeatureApi` gives it the labels of the feature API, as careless charts do. */
-export function finishedJob(world: World, asFeatureApi: boolean): void {
-  const name = `feature-backfill-${Math.floor(world.nowMs / 60_000) % 100_000}`;
-  const labels = { ...(asFeatureApi ? { app: "feature-api" } : { app: "feature-backfill" }), "job-name": name };
-  const job = passive(world, "batch/v1", "Job", name, {
-    spec: { completions: 1, parallelism: 1, backoffLimit: 3 },
-    status: {
-      succeeded: 1,
-      startTime: timestamp(world.nowMs - 600_000),
-      completionTime: timestamp(world.nowMs),
-      conditions: [{ type: "Complete", status: "True", lastTransitionTime: timestamp(world.nowMs) }],
-    },
-  });
-  const stored = world.store.put("jobs", job);
-  const podName = `${name}-${world.random.suffix(5)}`;
-  const terminated = {
-    exitCode: 0,
-    reason: "Completed",
-    startedAt: timestamp(world.nowMs - 600_000),
-    finishedAt: timestamp(world.nowMs),
-    containerID: "containerd://finished",
-  };
-  const image = `${IMAGES}/feature-backfill:1.9.0`;
-  const condition = (
-    type: string,
-    status: "True" | "False",
-  ): { type: string; status: "True" | "False"; reason?: string; lastTransitionTime: string } => ({
-    type,
-    status,
-    ...(status === "False" ? { reason: "PodCompleted" } : {}),
-    lastTransitionTime: timestamp(world.nowMs),
-  });
-  world.store.put("pods", {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: {
-      ...newMetadata(world, "Pod", podName, { labels }),
-      uid: uuidFrom(`${world.seed}/pod/${podName}`),
-      ownerReferences: [
-        {
-          apiVersion: "batch/v1",
-          kind: "Job",
-          name,
-          uid: stored.metadata.uid,
-          controller: true,
-          blockOwnerDeletion: true,
-        },
-      ],
-    },
-    spec: { containers: [{ name: "backfill", image }], nodeName: "node-2" },
-    status: {
-      phase: "Succeeded",
-      conditions: [
-        condition("Initialized", "True"),
-        condition("Ready", "False"),
-        condition("ContainersReady", "False"),
-        condition("PodScheduled", "True"),
-      ],
-      hostIP: "10.0.0.12",
-      podIP: "10.42.2.251",
-      startTime: timestamp(world.nowMs - 600_000),
-      qosClass: "BestEffort",
-      containerStatuses: [
-        {
-          name: "backfill",
-          image,
-          imageID: "",
-          ready: false,
-          started: false,
-          restartCount: 0,
-          state: { terminated },
-          lastState: {},
-        },
-      ],
-    },
-  });
 }

@@ -1,6 +1,6 @@
 import { uuidFrom } from "../random.ts";
 import { recordEvent } from "./cluster-events.ts";
-import { terminatePod } from "./kubelet.ts";
+import { terminatePod } from "./pod-deletion.ts";
 import type { Pod, ReplicaSet, ReplicaSetStatus } from "./objects.ts";
 import { timestamp } from "./time.ts";
 import type { World } from "./world.ts";
@@ -10,7 +10,7 @@ function isReady(pod: Pod): boolean {
 }
 
 /** The pods that a ReplicaSet counts: its own, neither finished nor being deleted. */
-export function activePods(world: World, set: ReplicaSet): Pod[] {
+function activePods(world: World, set: ReplicaSet): Pod[] {
   return world.store
     .list("pods", set.metadata.namespace)
     .filter((pod) => pod.metadata.ownerReferences?.[0]?.uid === set.metadata.uid)

@@ -2,7 +2,7 @@ import { NAMESPACE } from "./names.ts";
 import { readyPodsOf } from "./endpoint-slices.ts";
 import type { World } from "./world.ts";
 
-export interface ServingPod {
+interface ServingPod {
   readonly uid: string;
   readonly errorShare: number;
   readonly errorType: string;

@@ -4,7 +4,7 @@ import { syncDeployment } from "./deployment-controller.ts";
 import { syncDisruptionBudgets } from "./disruption-budgets.ts";
 import { syncEndpoints } from "./endpoint-slices.ts";
 import type { Fate } from "./fate.ts";
-import { admitPod } from "./kubelet.ts";
+import { admitPod } from "./scheduler.ts";
 import { matchesLabels } from "./label-selector.ts";
 import type { KubeObject, Pod } from "./objects.ts";
 import { syncReplicaSet } from "./replica-set-controller.ts";
