@@ -31,8 +31,9 @@ export class ClientError extends Error {
   readonly hint: string;
   /** The HTTP status, where there was an answer; null otherwise. */
   readonly status: number | null;
-  constructor(code: ClientErrorCode, message: string, hint: string, status: number | null = null) {
-    super(message);
+  /** `cause`: the system's own error, whose `code` (ECONNREFUSED, …) tells a request that never left from one that was lost. */
+  constructor(code: ClientErrorCode, message: string, hint: string, status: number | null = null, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause });
     this.code = code;
     this.hint = hint;
     this.status = status;

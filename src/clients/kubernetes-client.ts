@@ -1,4 +1,5 @@
 import type { Json } from "../core/json.ts";
+import { ClientError } from "./client-error.ts";
 
 export interface ListQuery {
   readonly labelSelector?: string;
@@ -43,7 +44,20 @@ export interface KubernetesClient {
   write<T>(request: WriteRequest, signal: AbortSignal): Promise<T>;
 }
 
-/** Joins and escapes the segments of an API path: `apiPath("apis", "apps", "v1", "namespaces", ns, "deployments", name)`. */
+/**
+ * Joins and escapes the segments of an API path: `apiPath("apis", "apps", "v1", "namespaces", ns, "deployments", name)`.
+ * Throws ClientError `invalid` for a segment that would lead elsewhere: an empty name, "." or "..".
+ */
 export function apiPath(...segments: readonly string[]): string {
-  return "/" + segments.map((segment) => encodeURIComponent(segment)).join("/");
+  return `/${segments.map(escaped).join("/")}`;
+}
+
+function escaped(segment: string): string {
+  if (/^\.{0,2}$/.test(segment))
+    throw new ClientError(
+      "invalid",
+      `"${segment}" cannot be a name in Kubernetes`,
+      "check the runbook's parameters and arguments",
+    );
+  return encodeURIComponent(segment);
 }

@@ -1,0 +1,37 @@
+import type { HttpReply } from "./send-request.ts";
+
+export interface TransportRequest {
+  readonly method: "GET" | "POST";
+  /** Begins with a slash; without a query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** The way to one server of the environment: direct, by port-forward or through the API server's service proxy. */
+export interface Transport {
+  readonly vantage: string;
+  readonly displayUrl: string;
+  /** False through the service proxy: a POST there needs the right to create, and a view-only user has none. */
+  readonly allowsPost: boolean;
+  /** Any complete answer of the server itself; rejects with ClientError otherwise. `what`: "query Prometheus", the server is added. */
+  send(what: string, request: TransportRequest): Promise<HttpReply>;
+  close(): void;
+}
+
+export interface TransportLimits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly userAgent: string;
+}
+
+/** `base` may have a path of its own, and keeps it. */
+export function urlOf(base: string, { path, query }: Pick<TransportRequest, "path" | "query">): URL {
+  const root = base.replace(/\/+$/, "");
+  // A path is appended as text: resolved as a reference, "//host" would name another server.
+  const url = new URL(root + (path.startsWith("/") ? path : `/${path}`));
+  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
+  return url;
+}

@@ -1,0 +1,174 @@
+import http from "node:http";
+import https from "node:https";
+import { setTimeout as pause } from "node:timers/promises";
+import { ClientError } from "../client-error.ts";
+import { type HttpReply, sendRequest, type TlsSettings } from "../http/send-request.ts";
+import { apiError, type Asked, retryAfterSeconds } from "./api-error.ts";
+import type { Target } from "./choose-target.ts";
+import type { Credentials } from "./credentials.ts";
+import { apiQuestion, questionInWords } from "./request-in-words.ts";
+
+/** The connections that one process keeps to an API server: enough for a diagnosis at once, few enough to be polite. */
+const MAX_SOCKETS = 8;
+const RETRIES_WHEN_BUSY = 5;
+export const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface ConnectionOptions {
+  readonly userAgent: string;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly now: () => number;
+}
+
+export interface ApiOrder {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly body: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Changes nothing: may wait and ask again when the server is busy. */
+  readonly safe: boolean;
+  readonly signal: AbortSignal;
+  /** Of the cap, what is left for this answer. */
+  readonly maxBytes?: number;
+}
+
+/** The way to one API server, as one user: one pool of kept connections, credentials, words for errors. */
+export interface ApiConnection {
+  readonly target: Target;
+  readonly credentials: Credentials;
+  readonly authority: string | undefined;
+  /** Any complete answer. 401 is asked once more with renewed credentials, a busy server (429) is given the time that it asks for, within the deadline. */
+  ask(order: ApiOrder): Promise<HttpReply>;
+  /** As `ask`, and rejects with ClientError for any status but 2xx. */
+  answer(order: ApiOrder): Promise<{ readonly reply: HttpReply; readonly asked: Asked }>;
+  asked(method: string, path: string): Promise<Asked>;
+  close(): void;
+}
+
+export function apiConnection(
+  target: Target,
+  credentials: Credentials,
+  authority: string | undefined,
+  options: ConnectionOptions,
+): ApiConnection {
+  const secure = target.server.startsWith("https:");
+  const pool = secure
+    ? new https.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS })
+    : new http.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  const tls: TlsSettings = {
+    ...(authority !== undefined && { ca: authority }),
+    ...(target.cluster["tls-server-name"] !== undefined && { servername: target.cluster["tls-server-name"] }),
+    ...(target.cluster["insecure-skip-tls-verify"] === true && { rejectUnauthorized: false }),
+  };
+  const user =
+    target.userName ?? (target.context === null ? "the pod's service account" : "nobody (the context names no user)");
+  const place = target.context === null ? target.source : `context "${target.context}" of ${target.source}`;
+  let proxy: Promise<http.Agent> | null = null;
+
+  async function agentFor(order: ApiOrder): Promise<http.Agent | false> {
+    if (target.cluster["proxy-url"] !== undefined) return (proxy ??= throughProxy(target, authority));
+    // A kept connection may be half dead, and a write that is lost on it an unknown outcome: it goes out on a new one.
+    return order.safe ? pool : false;
+  }
+
+  const wordsFor = (method: string, path: string) =>
+    `${questionInWords(apiQuestion(method, path), path)} at ${target.server} as ${user}`;
+
+  async function send(order: ApiOrder, timeoutMs: number): Promise<HttpReply> {
+    const url = new URL(target.server + order.path);
+    const { headers, ...own } = await credentials.identity();
+    return sendRequest({
+      what: wordsFor(order.method, order.path),
+      unreachableHint: `is the cluster up and its network (VPN) connected, and is ${place} the right one?`,
+      narrowHint: "narrow it by a label selector or a namespace, or ask for fewer log lines",
+      method: order.method,
+      url,
+      headers: { "user-agent": options.userAgent, "accept-encoding": "gzip", ...order.headers, ...headers },
+      body: order.body,
+      tls: { ...tls, ...own },
+      agent: await agentFor(order),
+      timeoutMs,
+      maxBytes: order.maxBytes ?? options.maxBytes,
+      repeatable: order.safe,
+      signal: order.signal,
+    });
+  }
+
+  async function ask(order: ApiOrder): Promise<HttpReply> {
+    refuseDetours(target, order.path);
+    const startedMs = performance.now();
+    let renewed = false;
+    for (let busy = 0; ;) {
+      const leftMs = options.timeoutMs - (performance.now() - startedMs);
+      const reply = await send(order, Math.max(1, leftMs));
+      if (reply.status === 401 && !renewed && (await credentials.renew())) {
+        renewed = true;
+        continue;
+      }
+      if (reply.status !== 429 || !order.safe || busy++ >= RETRIES_WHEN_BUSY) return reply;
+      const waitMs = (retryAfterSeconds(reply) ?? Number.POSITIVE_INFINITY) * 1000;
+      if (performance.now() - startedMs + waitMs >= options.timeoutMs) return reply;
+      if (!(await waited(waitMs, order.signal))) return reply;
+    }
+  }
+
+  async function asked(method: string, path: string): Promise<Asked> {
+    return {
+      what: wordsFor(method, path),
+      server: target.server,
+      user,
+      question: apiQuestion(method, path),
+      trouble: await credentials.trouble(options.now()),
+    };
+  }
+
+  return {
+    target,
+    credentials,
+    authority,
+    ask,
+    asked,
+    async answer(order) {
+      const reply = await ask(order);
+      const about = await asked(order.method, order.path);
+      if (reply.status < 200 || reply.status >= 300) throw apiError(reply, about);
+      return { reply, asked: about };
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** A path with ".." would be another resource than the one that the words and the permissions speak of. */
+function refuseDetours(target: Target, path: string): void {
+  const written = target.server + (path.split("?")[0] ?? "");
+  const straight = new URL(written).pathname === written.slice(written.indexOf("/", "https://".length));
+  if (path.startsWith("/") && !path.includes("#") && straight) return;
+  throw new ClientError(
+    "not-allowed",
+    `the path ${path} leads elsewhere than it says`,
+    "write the path without . and .. and #",
+  );
+}
+
+/** False when the signal ended the waiting. */
+async function waited(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await pause(milliseconds, undefined, { signal });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function throughProxy(target: Target, authority: string | undefined): Promise<http.Agent> {
+  const { libraryConfig } = await import("./library-config.ts");
+  const options: https.RequestOptions = {};
+  await libraryConfig(target, authority, { headers: {} }).applyToHTTPSOptions(options);
+  if (options.agent instanceof http.Agent) return options.agent;
+  throw new ClientError(
+    "not-configured",
+    `the proxy-url of the cluster at ${target.server} cannot be used`,
+    "correct proxy-url in the kubeconfig",
+  );
+}

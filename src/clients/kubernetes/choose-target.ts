@@ -1,0 +1,90 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { KubernetesSettings } from "../../core/environment/environment.ts";
+import { ClientError } from "../client-error.ts";
+import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig-schema.ts";
+import type { KubeconfigFiles } from "./kubeconfig-files.ts";
+import type { Kubeconfig } from "./read-kubeconfig.ts";
+
+/** One API server and the user to be there. */
+export interface Target {
+  /** Null in-cluster. */
+  readonly context: string | null;
+  /** Without a trailing slash; may have a path prefix. */
+  readonly server: string;
+  readonly namespace: string;
+  readonly cluster: KubeconfigCluster;
+  readonly user: KubeconfigUser;
+  /** The name of the kubeconfig's user entry. */
+  readonly userName: string | null;
+  /** The files that say so, for errors. */
+  readonly source: string;
+}
+
+/** The context's cluster, user and namespace. Throws ClientError `not-configured`, with the names that there are. */
+export function chooseTarget(config: Kubeconfig, settings: KubernetesSettings, files: KubeconfigFiles): Target {
+  const source = config.paths.join(", ");
+  const name = settings.context ?? config.currentContext;
+  const known = [...config.contexts.keys()];
+  if (name === null)
+    throw new ClientError(
+      "not-configured",
+      `${source} has no current context`,
+      `choose one with --context${known.length === 0 ? "" : `: ${listed(known)}`}`,
+    );
+  const context = config.contexts.get(name);
+  if (context === undefined)
+    throw new ClientError(
+      "not-configured",
+      `there is no context "${name}" in ${source === "" ? missing(files) : source}.${nearest(name, known)}`,
+      known.length === 0
+        ? "it has no contexts at all: name another file with --kubeconfig"
+        : `contexts there: ${listed(known)}`,
+    );
+  const cluster = entry(config.clusters, context.cluster, `context "${name}" has no cluster`, "cluster", source);
+  if (cluster.server === undefined) throw incomplete(`cluster "${context.cluster}" in ${source} has no server`);
+  if (!/^https?:\/\//.test(cluster.server) || !URL.canParse(cluster.server))
+    throw incomplete(`the server of cluster "${context.cluster}" in ${source} is no http or https URL`);
+  const user = context.user === undefined ? {} : entry(config.users, context.user, "", "user", source);
+  return {
+    context: name,
+    server: cluster.server.replace(/\/+$/, ""),
+    namespace: settings.namespace ?? context.namespace ?? "default",
+    cluster,
+    user,
+    userName: context.user ?? null,
+    source,
+  };
+}
+
+function entry<T>(
+  entries: ReadonlyMap<string, T>,
+  name: string | undefined,
+  none: string,
+  kind: string,
+  source: string,
+): T {
+  if (name === undefined) throw incomplete(`${none} in ${source}`);
+  const found = entries.get(name);
+  if (found === undefined)
+    throw incomplete(`${kind} "${name}" is not in ${source}.${nearest(name, [...entries.keys()])}`);
+  return found;
+}
+
+function incomplete(message: string): ClientError {
+  return new ClientError("not-configured", message, "correct the kubeconfig, or choose another context with --context");
+}
+
+export function missing(files: KubeconfigFiles): string {
+  return `${files.paths.join(", ")} (${files.origin}; no such file)`;
+}
+
+function nearest(name: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const near = closest(name, [...names]);
+  return distance(name, near) <= Math.max(2, Math.ceil(name.length / 3)) ? ` Did you mean "${near}"?` : "";
+}
+
+function listed(names: readonly string[]): string {
+  const most = 20;
+  return names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+}

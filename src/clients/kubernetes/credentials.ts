@@ -1,0 +1,127 @@
+import type { RequestHeaders } from "../http/send-request.ts";
+import type { SecretRegistry } from "../secret-registry.ts";
+import { certificateFacts } from "./certificate-facts.ts";
+import type { Target } from "./choose-target.ts";
+import { type ExecCredential, runCredentialPlugin } from "./exec-credential.ts";
+import { readKeyMaterial, type KeyMaterialSources } from "./key-material.ts";
+import { tokenSubject } from "./token-subject.ts";
+
+/** What goes along with a request to say who asks. */
+export interface Identity {
+  readonly headers: RequestHeaders;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+export interface Credentials {
+  /** Rejects with ClientError `not-configured` where a file or a plugin fails. */
+  identity(): Promise<Identity>;
+  /** After a 401: whether there are new credentials, worth another try. */
+  renew(): Promise<boolean>;
+  /** The name that the credentials themselves carry, when the server cannot be asked. */
+  claimedName(): Promise<string | null>;
+  /** A sentence about credentials that are known to be stale, for a 401; null otherwise. */
+  trouble(nowMs: number): Promise<string | null>;
+}
+
+export interface CredentialSources extends KeyMaterialSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly secrets: SecretRegistry;
+  readonly now: () => number;
+}
+
+/** As client-go: a token file is read anew once a minute, since its owner rotates it. */
+const TOKEN_FILE_MS = 60_000;
+/** Credentials younger than this were refused for another reason than their age. */
+const RENEW_AFTER_MS = 60_000;
+
+/**
+ * The credentials of a kubeconfig's user: client certificate, token, token file, user and password, credential plugin; and whom to impersonate.
+ * A plugin runs once in this process, again only when what it gave has expired or was refused.
+ */
+export function credentials(target: Target, sources: CredentialSources): Credentials {
+  const { user } = target;
+  const fixedMaterial = once(() => readKeyMaterial(target, sources));
+  let fromFile: { readonly token: string; readonly readAtMs: number } | null = null;
+  let plugin: {
+    readonly credential: Promise<ExecCredential>;
+    readonly startedAtMs: number;
+    readonly expiresAtMs: number | null;
+  } | null = null;
+
+  async function fileToken(): Promise<string | null> {
+    if (user.tokenFile === undefined) return null;
+    if (fromFile !== null && sources.now() - fromFile.readAtMs < TOKEN_FILE_MS) return fromFile.token;
+    const token = await sources.readSecretFile(user.tokenFile, "token");
+    fromFile = { token, readAtMs: sources.now() };
+    return token;
+  }
+
+  async function fromPlugin(): Promise<ExecCredential | null> {
+    const { exec } = user;
+    if (!exec) return null;
+    if (plugin?.expiresAtMs != null && plugin.expiresAtMs <= sources.now()) plugin = null;
+    if (plugin === null) {
+      const credential = runCredentialPlugin(exec, target, sources.env);
+      const started = { credential, startedAtMs: sources.now(), expiresAtMs: null };
+      plugin = started;
+      try {
+        const got = await credential;
+        for (const secret of [got.token, got.key])
+          if (secret !== null) sources.secrets.add(`${exec.command} credential`, secret);
+        if (plugin === started) plugin = { ...started, expiresAtMs: got.expiresAtMs };
+      } catch (error) {
+        if (plugin === started) plugin = null;
+        throw error;
+      }
+    }
+    return plugin?.credential ?? null;
+  }
+
+  async function fromLibrary(): Promise<RequestHeaders> {
+    if (!user["auth-provider"]) return {};
+    const { authProviderHeaders } = await import("./auth-provider.ts");
+    return authProviderHeaders(target, sources.secrets);
+  }
+
+  async function identity(): Promise<Identity> {
+    const [fixed, file, exec, library] = await Promise.all([fixedMaterial(), fileToken(), fromPlugin(), fromLibrary()]);
+    const token = file ?? fixed.token ?? exec?.token ?? null;
+    const cert = fixed.cert ?? exec?.cert ?? null;
+    const key = fixed.key ?? exec?.key ?? null;
+    const headers = { ...fixed.headers, ...library, ...(token !== null && { authorization: `Bearer ${token}` }) };
+    return { headers, ...(cert !== null && { cert }), ...(key !== null && { key }) };
+  }
+
+  return {
+    identity,
+    async renew() {
+      if (fromFile !== null && sources.now() - fromFile.readAtMs > 0) {
+        const before = fromFile.token;
+        fromFile = null;
+        if ((await fileToken()) !== before) return true;
+      }
+      if (plugin === null || sources.now() - plugin.startedAtMs < RENEW_AFTER_MS) return false;
+      plugin = null;
+      return (await fromPlugin()) !== null;
+    },
+    async claimedName() {
+      const { cert, headers } = await identity();
+      if (user.as !== undefined) return user.as;
+      if (cert !== undefined) return certificateFacts(cert)?.commonName ?? null;
+      if (user.username !== undefined) return user.username;
+      return tokenSubject(String(headers["authorization"] ?? ""));
+    },
+    async trouble(nowMs) {
+      const { cert } = await identity();
+      const validToMs = cert === undefined ? null : (certificateFacts(cert)?.validToMs ?? null);
+      if (validToMs === null || validToMs > nowMs) return null;
+      return `its client certificate expired at ${new Date(validToMs).toISOString()}`;
+    },
+  };
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null;
+  return () => (result ??= read());
+}

@@ -1,0 +1,50 @@
+import { type KubernetesClient, apiPath, type LogQuery, type WriteRequest } from "../kubernetes-client.ts";
+import type { ApiConnection, ApiOrder } from "./api-connection.ts";
+import { jsonBody, refuseHtml } from "./api-error.ts";
+import { listPages } from "./list-pages.ts";
+import { whoAmI } from "./who-am-i.ts";
+
+const JSON_TYPE = "application/json";
+
+/** The client over one connection. */
+export function kubernetesOver(connection: ApiConnection, maxBytes: number): KubernetesClient {
+  const { target } = connection;
+  const json = async (order: Omit<ApiOrder, "headers"> & { readonly contentType?: string }): Promise<unknown> => {
+    const { contentType, ...rest } = order;
+    const headers = { accept: JSON_TYPE, ...(contentType !== undefined && { "content-type": contentType }) };
+    const { reply, asked } = await connection.answer({ ...rest, headers });
+    return jsonBody(reply, asked);
+  };
+  let name: string | null = null;
+  return {
+    server: target.server,
+    namespace: target.namespace,
+    context: target.context,
+    async whoAmI(signal) {
+      name ??= await whoAmI(connection, signal);
+      return name;
+    },
+    async get<T>(path: string, signal: AbortSignal) {
+      return (await json({ method: "GET", path, body: null, safe: true, signal })) as T;
+    },
+    list: <T>(path: string, query: Parameters<KubernetesClient["list"]>[1], signal: AbortSignal) =>
+      listPages<T>(connection, path, query, maxBytes, signal),
+    async logs(namespace, pod, query, signal) {
+      const path = `${apiPath("api", "v1", "namespaces", namespace, "pods", pod, "log")}?${logParameters(query)}`;
+      const order = { method: "GET", path, body: null, headers: { accept: "*/*" }, safe: true, signal };
+      const { reply, asked } = await connection.answer(order);
+      refuseHtml(reply, asked);
+      return reply.body;
+    },
+    async write<T>(request: WriteRequest, signal: AbortSignal) {
+      const { method, contentType, body, dryRun } = request;
+      const path = dryRun ? `${request.path}${request.path.includes("?") ? "&" : "?"}dryRun=All` : request.path;
+      return (await json({ method, path, contentType, body: JSON.stringify(body), safe: false, signal })) as T;
+    },
+  };
+}
+
+function logParameters(query: LogQuery): string {
+  const given = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]);
+  return new URLSearchParams(given).toString();
+}

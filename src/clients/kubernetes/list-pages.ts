@@ -1,0 +1,90 @@
+import { ClientError } from "../client-error.ts";
+import { bytesInWords } from "../http/bytes-in-words.ts";
+import type { ListQuery } from "../kubernetes-client.ts";
+import type { ApiConnection } from "./api-connection.ts";
+import { jsonBody } from "./api-error.ts";
+
+const PAGE_ITEMS = 500;
+
+/**
+ * All items of a list, by pages. Started anew once when the server has forgotten where it was (410). The cap holds for all pages together.
+ */
+export async function listPages<T>(
+  connection: ApiConnection,
+  path: string,
+  query: ListQuery,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  try {
+    return await allPages<T>(connection, path, query, maxBytes, signal);
+  } catch (error) {
+    if (!(error instanceof ClientError) || error.code !== "gone") throw error;
+    return allPages<T>(connection, path, query, maxBytes, signal);
+  }
+}
+
+async function allPages<T>(
+  connection: ApiConnection,
+  path: string,
+  query: ListQuery,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  let bytes = 0;
+  let token = "";
+  do {
+    const { reply, asked } = await connection.answer({
+      method: "GET",
+      path: `${path}?${parameters(query, token)}`,
+      body: null,
+      headers: { accept: "application/json" },
+      safe: true,
+      signal,
+      maxBytes,
+    });
+    bytes += reply.bytes;
+    if (bytes > maxBytes)
+      throw new ClientError(
+        "too-large",
+        `${asked.what}: the first ${items.length} items alone have ${bytesInWords(bytes)}, the limit is ${bytesInWords(maxBytes)}`,
+        "narrow it by a label selector or a namespace",
+      );
+    const page = jsonBody(reply, asked) as { items?: unknown; metadata?: { continue?: unknown } };
+    if (!Array.isArray(page.items ?? []))
+      throw new ClientError(
+        "unexpected-answer",
+        `${asked.what}: the answer is no list`,
+        `is ${asked.server} a Kubernetes API server?`,
+        reply.status,
+      );
+    if (page.items === undefined)
+      throw new ClientError(
+        "unexpected-answer",
+        `${asked.what}: the answer has no items`,
+        `is ${asked.server} a Kubernetes API server?`,
+        reply.status,
+      );
+    for (const item of (page.items ?? []) as T[]) items.push(item);
+    const next = page.metadata?.continue;
+    if (next !== undefined && next === token)
+      throw new ClientError(
+        "unexpected-answer",
+        `${asked.what}: the server repeats a page`,
+        "run it again",
+        reply.status,
+      );
+    token = typeof next === "string" ? next : "";
+  } while (token !== "");
+  return items;
+}
+
+function parameters(query: ListQuery, token: string): string {
+  return new URLSearchParams({
+    limit: String(PAGE_ITEMS),
+    ...(query.labelSelector !== undefined && { labelSelector: query.labelSelector }),
+    ...(query.fieldSelector !== undefined && { fieldSelector: query.fieldSelector }),
+    ...(token !== "" && { continue: token }),
+  }).toString();
+}

@@ -1,0 +1,23 @@
+import type { KubernetesSettings } from "../../core/environment/environment.ts";
+import { readSecret, type SecretSources } from "../secrets/read-secret.ts";
+import { apiConnection, type ApiConnection, type ConnectionOptions } from "./api-connection.ts";
+import { credentials } from "./credentials.ts";
+import { findTarget, type TargetSources } from "./find-target.ts";
+import { readAuthority } from "./key-material.ts";
+
+/** Finds the API server and the user to be there. Nothing is sent yet. Rejects with ClientError `not-configured`. */
+export async function openConnection(
+  settings: KubernetesSettings,
+  sources: SecretSources & TargetSources,
+  options: ConnectionOptions,
+): Promise<ApiConnection> {
+  const target = await findTarget(settings, sources);
+  const files = {
+    env: sources.env,
+    secrets: sources.secrets,
+    now: options.now,
+    readPlainFile: (path: string) => sources.readFile(path),
+    readSecretFile: (path: string, name: string) => readSecret({ file: path }, `${name} in ${target.source}`, sources),
+  };
+  return apiConnection(target, credentials(target, files), await readAuthority(target, files), options);
+}

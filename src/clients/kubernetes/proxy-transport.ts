@@ -1,0 +1,66 @@
+import type { ServiceAddress } from "../../core/environment/environment.ts";
+import { ClientError } from "../client-error.ts";
+import type { HttpReply } from "../http/send-request.ts";
+import { type Transport, urlOf } from "../http/transport.ts";
+import { apiPath } from "../kubernetes-client.ts";
+import type { ApiConnection } from "./api-connection.ts";
+import { apiError, type Asked } from "./api-error.ts";
+
+/**
+ * Through the API server's service proxy. The server's own refusals (a Status) reject: they say nothing about the service, but for
+ * "no endpoints" and "cannot reach", which are `unreachable`.
+ */
+export function proxyTransport(connection: ApiConnection, address: ServiceAddress): Transport {
+  const { target } = connection;
+  const namespace = address.namespace ?? target.namespace;
+  const scheme = address.scheme === "https" ? "https:" : "";
+  const port = String(address.port);
+  const name = `${scheme}${address.service}:${port}`;
+  // The colons are the API's own syntax here.
+  const root = `${apiPath("api", "v1", "namespaces", namespace, "services")}/${encodeURIComponent(name).replaceAll("%3A", ":")}/proxy`;
+  return {
+    vantage: `through the API server ${target.server}, its proxy to service ${namespace}/${address.service}:${port}`,
+    displayUrl: `${target.server}${root}`,
+    allowsPost: false,
+    async send(what, request) {
+      const url = urlOf("http://service", request);
+      const path = `${root}${url.pathname}${url.search}`;
+      const reply = await connection.ask({
+        method: request.method,
+        path,
+        body: request.body,
+        headers: request.headers,
+        safe: true,
+        signal: request.signal,
+      });
+      if (reply.status < 400 && reply.status !== 302) return reply;
+      const asked = { ...(await connection.asked(request.method, path)), what: `${what} through ${target.server}` };
+      if (isStatus(reply)) throw refusal(reply, asked, `${namespace}/${address.service}`);
+      return reply;
+    },
+    close: () => undefined,
+  };
+}
+
+function isStatus(reply: HttpReply): boolean {
+  try {
+    const body: unknown = JSON.parse(reply.body);
+    return (
+      typeof body === "object" && body !== null && "kind" in body && body.kind === "Status" && "apiVersion" in body
+    );
+  } catch {
+    return false;
+  }
+}
+
+function refusal(reply: HttpReply, asked: Asked, service: string): ClientError {
+  const error = apiError(reply, asked);
+  if (/no endpoints available|error trying to reach service/i.test(error.message))
+    return new ClientError(
+      "unreachable",
+      error.message,
+      `has service ${service} ready pods that listen on this port?`,
+      reply.status,
+    );
+  return error;
+}

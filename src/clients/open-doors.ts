@@ -1,0 +1,127 @@
+import { readFile } from "node:fs/promises";
+import type { Address, Environment, KubernetesSettings } from "../core/environment/environment.ts";
+import { ClientError } from "./client-error.ts";
+import type { Doors } from "./doors.ts";
+import { isDirect } from "./http/address.ts";
+import { endpointOver } from "./http/endpoint-over.ts";
+import { MAX_BODY_BYTES } from "./http/send-request.ts";
+import type { Transport } from "./http/transport.ts";
+import type { ApiConnection } from "./kubernetes/api-connection.ts";
+import { type SecretRegistry, secretRegistry } from "./secret-registry.ts";
+
+export interface DoorOptions {
+  /** --context, --namespace and --kubeconfig: they go before the environment's own. */
+  readonly overrides?: KubernetesSettings;
+  /** The process's environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly readFile?: (path: string) => Promise<string>;
+  /** Learns every secret that is loaded. */
+  readonly secrets?: SecretRegistry;
+  readonly userAgent?: string;
+  /** The deadline of each request, whatever its signal says. Default: 30 s. */
+  readonly timeoutMs?: number;
+  /** The cap of each answer. Default: 16 MB. */
+  readonly maxBytes?: number;
+  /** Milliseconds since the epoch: for the age of credentials. */
+  readonly now?: () => number;
+  /** Where a pod's service account lies, if not in Kubernetes's own place. */
+  readonly serviceAccountFolder?: string;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** All doors of one environment: each opens when first asked for, once, and loads what it needs then. Opening sends nothing. */
+export function openDoors(environment: Environment, options: DoorOptions): Doors {
+  const secrets = options.secrets ?? secretRegistry();
+  const sources = {
+    env: options.env,
+    readFile: options.readFile ?? ((path: string) => readFile(path, "utf8")),
+    secrets,
+    ...(options.serviceAccountFolder !== undefined && { serviceAccountFolder: options.serviceAccountFolder }),
+  };
+  const limits = {
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    maxBytes: options.maxBytes ?? MAX_BODY_BYTES,
+    userAgent: options.userAgent ?? "bigops",
+    now: options.now ?? Date.now,
+  };
+  const root = `environments.${environment.name}`;
+  const closing: (() => void)[] = [];
+
+  const connection = once(async (): Promise<ApiConnection> => {
+    const { openConnection } = await import("./kubernetes/open-connection.ts");
+    const opened = await openConnection({ ...environment.kubernetes, ...options.overrides }, sources, limits);
+    closing.push(() => opened.close());
+    return opened;
+  });
+
+  async function transport(address: Address, key: string): Promise<Transport> {
+    const opened = await openTransport(address, key);
+    closing.push(() => opened.close());
+    return opened;
+  }
+
+  async function openTransport(address: Address, key: string): Promise<Transport> {
+    if (isDirect(address)) {
+      const { directTransport } = await import("./http/direct-transport.ts");
+      return directTransport(address, key, sources, limits);
+    }
+    if (address.via === "proxy") {
+      const { proxyTransport } = await import("./kubernetes/proxy-transport.ts");
+      return proxyTransport(await connection(), address);
+    }
+    const { forwardTransport } = await import("./kubernetes/forward-transport.ts");
+    return forwardTransport(await connection(), address, key, sources, limits);
+  }
+
+  const endpoints = new Map<string, ReturnType<Doors["endpoint"]>>();
+  return {
+    kubernetes: once(async () => {
+      const { kubernetesOver } = await import("./kubernetes/kubernetes-over.ts");
+      return kubernetesOver(await connection(), limits.maxBytes);
+    }),
+    prometheus: once(async () => {
+      const address = environment.prometheus;
+      if (address === undefined) throw lacking("Prometheus", `${root}.prometheus`, []);
+      const { prometheusOver } = await import("./prometheus/prometheus-over.ts");
+      return prometheusOver(await transport(address, `${root}.prometheus`));
+    }),
+    endpoint(name) {
+      const opened = endpoints.get(name) ?? openEndpoint(name);
+      endpoints.set(name, opened);
+      return opened;
+    },
+    shell: once(async () => {
+      const { openShell } = await import("./shell/open-shell.ts");
+      return openShell({ allow: environment.commands.allow, env: options.env, timeoutMs: limits.timeoutMs });
+    }),
+    pager: once(async () => {
+      const { openPager } = await import("./pager/open-pager.ts");
+      return openPager(environment.pager.targets, `${root}.pager.targets`, sources, limits);
+    }),
+    close() {
+      for (const close of closing.splice(0)) close();
+      return Promise.resolve();
+    },
+  };
+
+  async function openEndpoint(name: string): ReturnType<Doors["endpoint"]> {
+    const address = Object.hasOwn(environment.endpoints, name) ? environment.endpoints[name] : undefined;
+    const key = `${root}.endpoints.${name}`;
+    if (address === undefined) throw lacking(`endpoint "${name}"`, key, Object.keys(environment.endpoints));
+    return endpointOver(name, await transport(address, key));
+  }
+}
+
+function lacking(what: string, key: string, there: readonly string[]): ClientError {
+  return new ClientError(
+    "not-configured",
+    `the environment has no ${what}`,
+    `add ${key} to bigops.yaml${there.length === 0 ? "" : `; there are: ${there.join(", ")}`}`,
+  );
+}
+
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | null = null;
+  return () => (opened ??= open());
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { plainText } from "../../core/text/plain-text.ts";
+import { ClientError, type ClientErrorCode } from "../client-error.ts";
+import { pageTitle } from "../http/page-title.ts";
+import type { HttpReply } from "../http/send-request.ts";
+
+const strings = z.array(z.string()).nullish();
+const labels = z.record(z.string(), z.string());
+/** Seconds since the epoch, and the value as Prometheus writes it. */
+const point = z.tuple([z.number(), z.string()]);
+
+const envelope = z.object({
+  status: z.enum(["success", "error"]),
+  errorType: z.string().optional(),
+  error: z.string().optional(),
+  warnings: strings,
+  infos: strings,
+  data: z.unknown(),
+});
+
+/** Native histograms come as `histogram` beside or instead of `value`. */
+const vectorItem = z.object({ metric: labels, value: point.optional(), histogram: z.unknown() });
+const matrixItem = z.object({ metric: labels, values: z.array(point).optional(), histograms: z.unknown() });
+
+const data = z.discriminatedUnion("resultType", [
+  z.object({ resultType: z.literal("vector"), result: z.array(vectorItem) }),
+  z.object({ resultType: z.literal("scalar"), result: point }),
+  z.object({ resultType: z.literal("matrix"), result: z.array(matrixItem) }),
+  z.object({ resultType: z.literal("string"), result: point }),
+]);
+
+export type PrometheusData = z.output<typeof data>;
+
+export interface PrometheusReply {
+  readonly data: PrometheusData;
+  readonly warnings: readonly string[];
+  readonly infos: readonly string[];
+}
+
+/** The API's answer out of the HTTP one. Throws ClientError with Prometheus's own words for an error, `unexpected-answer` for what is no answer. */
+export function prometheusReply(reply: HttpReply, what: string): PrometheusReply {
+  const parsed = envelope.safeParse(parseJson(reply.body));
+  if (!parsed.success) throw noAnswer(reply, what);
+  const { status, errorType, error, warnings, infos } = parsed.data;
+  if (status === "error" || reply.status >= 300) {
+    throw new ClientError(
+      errorCode(errorType, reply.status),
+      `${what}: Prometheus says ${plainText(`${errorType ?? "error"}: ${error ?? "no reason"}`, 300)}`,
+      errorType === "bad_data" ? "correct the query" : "see Prometheus's own log and its /status page",
+      reply.status,
+    );
+  }
+  const content = data.safeParse(parsed.data.data);
+  if (!content.success)
+    throw new ClientError(
+      "unexpected-answer",
+      `${what}: the answer is not of the shape of a query's result`,
+      "is this a Prometheus server?",
+      reply.status,
+    );
+  return { data: content.data, warnings: bounded(warnings), infos: bounded(infos) };
+}
+
+function noAnswer(reply: HttpReply, what: string): ClientError {
+  if (reply.status === 401)
+    return new ClientError(
+      "unauthorized",
+      `${what}: it asks for credentials (401)`,
+      "set bearerToken in bigops.yaml, or renew it",
+      401,
+    );
+  if (reply.status === 403)
+    return new ClientError(
+      "forbidden",
+      `${what}: the credentials do not suffice (403)`,
+      "ask for the right to query it",
+      403,
+    );
+  if (reply.status === 429)
+    return new ClientError("rate-limited", `${what}: it has too much to do (429)`, "run it again in a while", 429);
+  const title = pageTitle(reply);
+  const words = title === null ? plainText(reply.body, 80) : `a web page${title === "" ? "" : ` ("${title}")`}`;
+  const came = `${what}: the answer is not Prometheus's (status ${reply.status}): ${words === "" ? "it is empty" : words}`;
+  if (reply.status === 404)
+    return new ClientError("not-found", came, "is the URL the one of Prometheus, with its path prefix?", 404);
+  if (reply.status >= 500)
+    return new ClientError("server-error", came, "is Prometheus up behind its proxy?", reply.status);
+  return new ClientError(
+    "unexpected-answer",
+    came,
+    "is the URL the one of Prometheus? A login page may stand before it",
+    reply.status,
+  );
+}
+
+function errorCode(type: string | undefined, status: number): ClientErrorCode {
+  if (type === "bad_data" || type === "execution") return "invalid";
+  if (type === "timeout") return "timeout";
+  if (type === "canceled" || type === "unavailable" || type === "internal" || status >= 500) return "server-error";
+  return "invalid";
+}
+
+function bounded(texts: readonly string[] | null | undefined): readonly string[] {
+  return (texts ?? []).slice(0, 20).map((text) => plainText(text, 300));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+/** Below this, an encoded form is so short that it would be found in ordinary text. */
+const MIN_ENCODED = 6;
+
+/**
+ * The texts under which a secret may appear: as it is, URL-encoded (also as a form), JSON-escaped, in hexadecimal and in base64.
+ * In base64 the surrounding bytes decide about the alignment (`user:password` in a Basic header): for each of the three, the part that depends on
+ * the secret alone.
+ */
+export function secretForms(secret: string): ReadonlySet<string> {
+  const forms = new Set([secret]);
+  const bytes = Buffer.from(secret, "utf8");
+  const encoded = [
+    encodeURIComponent(secret),
+    encodeURIComponent(secret).replace(/%20/g, "+"),
+    new URLSearchParams([["", secret]]).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    bytes.toString("hex"),
+    bytes.toString("hex").toUpperCase(),
+    ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset)),
+  ];
+  for (const form of encoded) {
+    forms.add(form.length >= MIN_ENCODED ? form : secret);
+    forms.add(/%[0-9A-F]{2}/.test(form) ? form.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()) : secret);
+  }
+  return forms;
+}
+
+function base64Forms(bytes: Buffer, offset: number): readonly string[] {
+  const whole = Buffer.concat([Buffer.alloc(offset), bytes]);
+  const text = whole.toString("base64").replace(/=+$/, "");
+  // A character holds 6 bits: those that also hold bits of a neighbour are left out.
+  const first = Math.ceil((offset * 8) / 6);
+  const last = Math.floor((whole.length * 8) / 6);
+  const own = text.slice(first, last);
+  return [own, own.replaceAll("+", "-").replaceAll("/", "_")];
+}

@@ -1,0 +1,127 @@
+import { basename } from "node:path";
+import { execa } from "execa";
+import { plainText } from "../../core/text/plain-text.ts";
+import { ClientError } from "../client-error.ts";
+import type { ShellClient } from "../shell-client.ts";
+
+/** What a command may print, on each of its two streams. */
+const MAX_OUTPUT_CHARACTERS = 1024 * 1024;
+/** A program that does not end when it is asked to is ended. */
+const KILL_AFTER_MS = 2_000;
+
+/** All that a command gets of this process's environment: no token of bigops.yaml among it. */
+const PASSED_ON = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "LANG",
+  "LC_ALL",
+  "LC_CTYPE",
+  "TZ",
+  "TMPDIR",
+  "TERM",
+  "KUBECONFIG",
+];
+
+export interface ShellOptions {
+  readonly allow: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+}
+
+/** See ShellClient. Standard input is closed; the program and what it started are ended with the signal. */
+export function openShell(options: ShellOptions): ShellClient {
+  const env = Object.fromEntries(
+    PASSED_ON.flatMap((name) => (options.env[name] === undefined ? [] : [[name, options.env[name]]])),
+  );
+  return {
+    async run(command, signal) {
+      const [program, ...args] = command;
+      if (program === undefined || !isAllowed(program, options.allow)) throw notAllowed(program ?? "", options.allow);
+      const shown = plainText(basename(program), 60);
+      const startedMs = performance.now();
+      const limit = AbortSignal.timeout(options.timeoutMs);
+      const child = execa(program, args, {
+        env,
+        extendEnv: false,
+        shell: false,
+        stdin: "ignore",
+        // A group of its own: a signal to it reaches what the program has started.
+        detached: true,
+        cleanup: true,
+        maxBuffer: MAX_OUTPUT_CHARACTERS,
+        reject: false,
+        stripFinalNewline: false,
+      });
+      const stop = AbortSignal.any([signal, limit]);
+      const end = () => endGroup(child.pid);
+      stop.addEventListener("abort", end, { once: true });
+      if (stop.aborted) end();
+      try {
+        const result = await child;
+        if (stop.aborted) throw stopped(shown, signal, options.timeoutMs);
+        if (result.exitCode === undefined && !result.isMaxBuffer) throw notStarted(shown, result.code, result.signal);
+        if (result.isMaxBuffer) end();
+        return {
+          exitCode: result.exitCode ?? -1,
+          stdout: result.stdout,
+          stderr: result.stderr,
+          truncated: result.isMaxBuffer,
+          durationMs: performance.now() - startedMs,
+        };
+      } finally {
+        stop.removeEventListener("abort", end);
+      }
+    },
+  };
+}
+
+/** A bare name allows this name only; a path allows exactly this path: `./flink` is not `flink`. */
+function isAllowed(program: string, allow: readonly string[]): boolean {
+  return program !== "" && allow.includes(program);
+}
+
+function notAllowed(program: string, allow: readonly string[]): ClientError {
+  const list = allow.length === 0 ? "it allows none" : `it allows ${allow.join(", ")}`;
+  return new ClientError(
+    "not-allowed",
+    `the environment does not allow a runbook to start "${plainText(program, 80)}": ${list}`,
+    "add the program to commands.allow in bigops.yaml, if you trust the runbook with it",
+  );
+}
+
+function stopped(shown: string, signal: AbortSignal, timeoutMs: number): ClientError {
+  const aborted = signal.aborted && !(signal.reason instanceof Error && signal.reason.name === "TimeoutError");
+  if (aborted) return new ClientError("aborted", `${shown} was stopped before it ended`, "run it again");
+  return new ClientError(
+    "timeout",
+    `${shown} did not end in time (at most ${timeoutMs / 1000} s)`,
+    "give the check a longer timeout, or run the command by hand",
+  );
+}
+
+function notStarted(shown: string, code: string | undefined, signalName: string | undefined): ClientError {
+  if (signalName !== undefined)
+    return new ClientError("unexpected-answer", `${shown} was ended by ${signalName}`, "run the command by hand");
+  const why =
+    code === "ENOENT"
+      ? "it is not installed, or not in PATH"
+      : code === "EACCES"
+        ? "it may not be executed"
+        : (code ?? "no reason given");
+  return new ClientError("unreachable", `${shown} cannot be started: ${why}`, "install it, or correct the command");
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  const send = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  send("SIGTERM");
+  setTimeout(() => send("SIGKILL"), KILL_AFTER_MS).unref();
+}
