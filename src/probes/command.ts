@@ -17,6 +17,7 @@ export const command: Probe<z.infer<typeof args>, CommandAnswer> = {
   title: "a program of the environment's allow-list",
   args,
   observed: commandObserved,
+  passes: "exit code 0",
   example: `- id: jobs
   title: running jobs
   command:

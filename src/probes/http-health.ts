@@ -21,6 +21,7 @@ export const httpHealth: Probe<z.infer<typeof args>, HealthFacts> = {
   title: "what a service says of its own health over HTTP",
   args,
   observed: healthObserved,
+  passes: "a 2xx answer that says it is up",
   example: `- id: kv
   title: health of the KV store
   http.health: { endpoint: kv-store }`,

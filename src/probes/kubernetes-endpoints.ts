@@ -24,6 +24,7 @@ export const kubernetesEndpoints: Probe<z.infer<typeof args>, EndpointsFacts> = 
   title: "the ready endpoints of a Service",
   args,
   observed: endpointsObserved,
+  passes: "at least one endpoint is ready",
   example: `- id: kv-endpoints
   title: endpoints of the KV store
   kubernetes.endpoints: { service: "{{ service }}" }`,

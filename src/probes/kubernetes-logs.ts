@@ -29,6 +29,7 @@ export const kubernetesLogs: Probe<Args, LogFacts> = {
   title: "what the pods' logs complain about, values masked",
   args,
   observed: logsObserved,
+  passes: null,
   example: `- id: logs
   title: errors in the logs of the feature API
   role: evidence

@@ -16,6 +16,7 @@ export const kubernetesRollout: Probe<z.infer<typeof args>, RolloutFacts> = {
   title: "a Deployment's present revision, what it changed and when it began",
   args,
   observed: rolloutObserved,
+  passes: null,
   example: `- id: rollout
   title: the newest release of the feature API
   role: evidence

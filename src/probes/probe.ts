@@ -32,7 +32,7 @@ export interface JudgeContext {
 /**
  * One read-only check a file. The same keys in the same order everywhere:
  * `type`, `title`, `args` (strict zod object; each field described), `observed` (zod object of the typed result; units in names; each field described;
- * read by conditions, `explain` and the docs), `example` (YAML of a check), `rule` (version of the judgement), `gather`, `judge`, `equivalent`.
+ * read by conditions, `explain` and the docs), `passes`, `example` (YAML of a check), `rule` (version of the judgement), `gather`, `judge`, `equivalent`.
  * `gather` rejects with ClientError; `judge` is pure.
  */
 export interface Probe<Args = unknown, Facts = unknown> {
@@ -40,6 +40,8 @@ export interface Probe<Args = unknown, Facts = unknown> {
   readonly title: string;
   readonly args: z.ZodType<Args>;
   readonly observed: z.ZodObject;
+  /** What passes where a check has no condition of its own, in words; null where the probe then has only facts. */
+  readonly passes: string | null;
   readonly example: string;
   readonly rule: string;
   gather(args: Args, context: ProbeContext): Promise<Gathered<Facts>>;

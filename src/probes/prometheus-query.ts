@@ -38,6 +38,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
   title: "a value of Prometheus against a limit, and since when it is beyond",
   args,
   observed: queryObserved,
+  passes: null,
   example: `- id: error-rate
   title: feature lookups that fail
   prometheus.query:

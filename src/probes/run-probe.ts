@@ -39,7 +39,7 @@ export async function runProbe<Args, Facts>(
       : probe.judge(gathered.facts, args, { nowMs: endedAtMs, expect });
   return {
     ...judged,
-    expected: expectedWords(expect),
+    expected: expectedWords(expect) ?? probe.passes,
     vantage: gathered instanceof ClientError ? "from here" : gathered.vantage,
     equivalent: probe.equivalent(args, place),
     error: judged.error ?? null,

@@ -15,6 +15,7 @@ function probeThat(gather: (context: ProbeContext) => Promise<Gathered<number>>)
     title: "a probe of the test",
     args: z.null(),
     observed: z.object({}),
+    passes: "it is fine",
     example: "",
     rule: "test/1",
     gather: (_args, context) => gather(context),
@@ -64,6 +65,10 @@ test("a result carries what was seen, from where, when, and how to see it by han
     sampledAtMs: NOW,
     rule: "test/1",
   });
+});
+
+test("without conditions the probe's own words say what was expected", async () => {
+  expect((await runProbe(failing().probe, null, context())).expected).toBe("it is fine");
 });
 
 test.each([

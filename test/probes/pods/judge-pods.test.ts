@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PodFact } from "../../../src/probes/kubernetes/pod-fact.ts";
 import { judgePods } from "../../../src/probes/pods/judge-pods.ts";

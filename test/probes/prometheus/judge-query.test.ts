@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judgeQuery, type QueryExpectation } from "../../../src/probes/prometheus/judge-query.ts";
 import type { QueryFacts } from "../../../src/probes/prometheus/query-facts.ts";
