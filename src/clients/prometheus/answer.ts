@@ -15,12 +15,12 @@ const envelope = z.object({
   error: z.string().optional(),
   warnings: strings,
   infos: strings,
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** Native histograms come as `histogram` beside or instead of `value`. */
-const vectorItem = z.object({ metric: labels, value: point.optional(), histogram: z.unknown() });
-const matrixItem = z.object({ metric: labels, values: z.array(point).optional(), histograms: z.unknown() });
+const vectorItem = z.object({ metric: labels, value: point.optional() });
+const matrixItem = z.object({ metric: labels, values: z.array(point).optional() });
 
 const data = z.discriminatedUnion("resultType", [
   z.object({ resultType: z.literal("vector"), result: z.array(vectorItem) }),
