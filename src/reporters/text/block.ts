@@ -2,10 +2,19 @@ import wrapAnsi from "wrap-ansi";
 import { commandLines } from "./command-lines.ts";
 import { columns, legible, type View } from "./view.ts";
 
+/** A blank that does not break; wrapping knows the plain one only. */
+const BOUND = "\u00A0";
+
+/** A number stays with its unit when lines are wrapped. */
+function withUnits(text: string): string {
+  return text.replace(/(?<=\d) (?=(?:%|ms|s|min|h|days|bytes|[KMG]i?B)(?!\w))/g, BOUND);
+}
+
 /** Text wrapped into what is left beside an indent of `indent` columns; later lines hang under the first. */
 export function hang(text: string, indent: number, view: View): string {
   const width = Math.max(20, columns(view) - indent);
-  return beside(wrapAnsi(legible(text, view), width, { hard: true, trim: true }).split("\n"), indent);
+  const wrapped = wrapAnsi(withUnits(legible(text, view)), width, { hard: true, trim: true });
+  return beside(wrapped.replaceAll(BOUND, " ").split("\n"), indent);
 }
 
 /** `label` in a column of its own, the text hanging beside it; `at` is where the text begins. */

@@ -1,11 +1,11 @@
 import type { CheckEntry } from "../../core/document/run-document.ts";
 import { plainText } from "../../core/text/plain-text.ts";
-import { hang, paragraph } from "./block.ts";
+import { hang, labelledCommand, paragraph } from "./block.ts";
 import { evidenceLine } from "./evidence-line.ts";
 import { firstOf } from "./first-of.ts";
 import { localTimes, nearby } from "./moment.ts";
 import { sign, signWidth } from "./sign.ts";
-import { paint, type View } from "./view.ts";
+import { columns, paint, type View } from "./view.ts";
 
 export interface ChecksStyle {
   /** With vantage, expectation, evidence and the equivalent command. */
@@ -16,6 +16,8 @@ export interface ChecksStyle {
 const SUMMARY_LENGTH = 400;
 const NOTES_SHOWN = { short: 3, verbose: 20 };
 const EVIDENCE_SHOWN = 20;
+/** Where less room than this is left beside the ids, the sentences go below them. */
+const LEAST_ROOM = 24;
 
 /** A line a check in the runbook's order; what could not be seen stands beside what was. Checks left out by `--check` share one line. */
 export function checksSection(checks: readonly CheckEntry[], style: ChecksStyle, view: View): string {
@@ -27,16 +29,28 @@ export function checksSection(checks: readonly CheckEntry[], style: ChecksStyle,
 }
 
 function checkLines(check: CheckEntry, idWidth: number, style: ChecksStyle, view: View): readonly string[] {
-  const color = paint(view);
-  const indent = 2 + signWidth(view) + 1 + idWidth + 2;
-  const lead = `  ${sign(check, view)} ${check.id.padEnd(idWidth)}  `;
+  const { dim } = paint(view);
+  const below = 2 + signWidth(view) + 1;
+  const beside = below + idWidth + 2;
+  const stacked = columns(view) - beside < LEAST_ROOM;
+  const indent = stacked ? below + 2 : beside;
+  const line = (text: string) => `${" ".repeat(indent)}${hang(text, indent, view)}`;
+  const lead = `  ${sign(check, view)} ${check.id}`;
+  const said = sentence(check, view);
   const more = [
-    ...(check.error === null ? [] : [check.error.hint]).filter((hint) => hint !== ""),
+    ...(check.error === null || check.error.hint === "" ? [] : [check.error.hint]),
     ...notes(check, style),
     ...(style.verbose ? verboseLines(check, view) : []),
   ];
-  const below = more.map((text) => `${" ".repeat(indent)}${hang(color.dim(localTimes(text, view)), indent, view)}`);
-  return [`${lead}${hang(sentence(check, view), indent, view)}`, ...below];
+  return [
+    ...(stacked
+      ? [lead, line(said)]
+      : [`${lead}${" ".repeat(idWidth - check.id.length + 2)}${hang(said, indent, view)}`]),
+    ...more.map((text) => line(dim(localTimes(text, view)))),
+    ...(style.verbose && check.equivalent !== ""
+      ? [dim(labelledCommand("same as:", check.equivalent, indent, indent + 9, view))]
+      : []),
+  ];
 }
 
 /** The summary with the state's word where the sign alone would not do, and the onset in local time. */
@@ -64,6 +78,5 @@ function verboseLines(check: CheckEntry, view: View): readonly string[] {
     ...line("expected", check.expected),
     ...line("seen", check.vantage === "" ? null : `${check.vantage}, in ${check.durationMs} ms`),
     ...firstOf(evidence, EVIDENCE_SHOWN, "all in --output json"),
-    ...line("same as", check.equivalent),
   ];
 }

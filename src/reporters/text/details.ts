@@ -24,7 +24,7 @@ export function renderDetails(proposal: ProposalEntry, view: View): string {
     ...plan.writes.map((write) => writeText(write, view)),
     ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, 0, 12, view)]),
     row("undo", plan.undo ?? "none"),
-    row("digest", digest ?? "none in a dry run"),
+    `digest      ${digest ?? "none in a dry run"}`,
   ].join("\n");
 }
 

@@ -21,7 +21,7 @@ function diagnosing({ run }: RunState, round: Round, width: number, view: View):
   const asked = new Set(askable(round, run.runbook).map((check) => check.id));
   const checks = run.runbook.investigation.filter((check) => run.only === null || run.only.includes(check.id));
   const idWidth = Math.max(0, ...checks.map((check) => check.id.length));
-  const room = width - 2 - signWidth(view) - 1 - idWidth - 2;
+  const room = Math.max(10, width - 2 - signWidth(view) - 1 - idWidth - 2);
   return checks.map((check) => {
     const result = round.results.get(check.id);
     const mark = result === undefined ? " ".repeat(signWidth(view)) : sign({ ...result, role: check.role }, view);

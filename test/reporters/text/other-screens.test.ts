@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { renderClosing } from "../../../src/reporters/text/closing.ts";
+import { renderDetails } from "../../../src/reporters/text/details.ts";
+import { renderRuns } from "../../../src/reporters/text/runs-table.ts";
+import { renderWhy } from "../../../src/reporters/text/why.ts";
+import { badRollout, check, crowded, document, forbidden, proposal, resolved, STARTED_AT, step } from "../documents.ts";
+import { view } from "../view.ts";
+
+describe("why", () => {
+  it("shows sample, limit, vantage and what would have flipped it", async () => {
+    await expect(renderWhy(badRollout, "error-rate", [], view())).toMatchFileSnapshot(
+      "transcripts/why.error-rate.80.txt",
+    );
+  });
+
+  it("gives the next step of what could not be told", async () => {
+    await expect(renderWhy(forbidden, null, ["Cause pods-unhealthy: unknown"], view())).toMatchFileSnapshot(
+      "transcripts/why.forbidden.80.txt",
+    );
+  });
+
+  it("is bounded, and lets nothing through to the terminal", () => {
+    const notes = Array.from({ length: 200 }, (_, index) => `\u001B[2Jnote ${index}`);
+    const text = renderWhy(document({ checks: [check("logs", { notes })] }), null, ["\u009B31mred"], view());
+    expect(text.split("\n").length).toBeLessThan(70);
+    expect(text).toContain("note 49\n");
+    expect(text).toContain("and 150 more (all in --output json)");
+    expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
+  });
+});
+
+describe("the details of a proposal", () => {
+  const restartedAt = "2026-11-22T02:05:00Z";
+  const write = {
+    id: "1",
+    method: "PATCH" as const,
+    path: "/apis/apps/v1/namespaces/ml/deployments/feature-api",
+    contentType: "application/json-patch+json",
+    body: [{ op: "replace", path: "/spec/template", value: { restartedAt, note: "\u001B[31mred" } }],
+    object: "deployment/feature-api in namespace ml",
+  };
+  const long = { a: Array.from({ length: 100 }, (_, index) => `entry ${index}`) };
+  const full = proposal("rollback", {
+    plan: { ...proposal("").plan, writes: [write], changes: [{ path: "env", from: long, to: { a: ["entry 0"] } }] },
+  });
+
+  it("show the exact writes: no time made local, nothing shortened, nothing wrapped", () => {
+    const text = renderDetails(full, view({ width: 40 }));
+    expect(text).toContain("write 1: PATCH /apis/apps/v1/namespaces/ml/deployments/feature-api\n");
+    expect(text).toContain(`"restartedAt": "${restartedAt}"`);
+    expect(text).toContain(full.digest ?? "no digest");
+    expect(text.match(/^ {2}- +"entry \d+",?$/gm)?.length).toBeGreaterThanOrEqual(99);
+    expect(text).not.toContain("…");
+  });
+
+  it("show a change by its lines", () => {
+    const text = renderDetails(proposal("rollback"), view());
+    expect(text).toContain("change image\n  - feature-api:2.4.1\n  + feature-api:2.4.0\n");
+    const added = renderDetails(
+      proposal("x", { plan: { ...proposal("").plan, changes: [{ path: "paused", from: null, to: true }] } }),
+      view(),
+    );
+    expect(added).toContain("change paused\n  + true\n");
+  });
+
+  it("let nothing through to the terminal", () => {
+    expect(renderDetails(full, view())).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
+  });
+});
+
+describe("the list of runs", () => {
+  it("shows open runs first, then the newest, with what is overdue", () => {
+    const nowMs = Date.parse(STARTED_AT) + 11 * 60_000;
+    const ended = document({
+      ...resolved,
+      run: { ...resolved.run, id: "fsd-old1", startedAt: "2026-11-22T01:00:00.000Z" },
+    });
+    const newer = document({
+      run: { id: "fsd-new2", endedAt: "2026-11-22T02:15:00.000Z", startedAt: "2026-11-22T02:14:00.000Z" },
+    });
+    const open = document({ ...badRollout, escalation: [step("secondary", "2026-11-22T02:19:12.000Z")] });
+    const lines = renderRuns([ended, newer, open], view({ nowMs })).trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^RUN +STATE +OUTCOME +RUNBOOK +ENVIRONMENT +STARTED \(CET\)$/);
+    expect(lines.slice(1).map((line) => line.split(/ +/).slice(0, 2))).toEqual([
+      ["fsd-7k2m", "open"],
+      ["fsd-new2", "ended"],
+      ["fsd-old1", "ended"],
+    ]);
+    expect(lines[1]).toContain("secondary overdue by 1 min");
+  });
+
+  it("says how to begin where there are none", () => {
+    expect(renderRuns([], view())).toBe("no runs yet; start one with: bigops run feature-store-down --env sandbox\n");
+  });
+});
+
+describe("the closing", () => {
+  it("says what became of each proposal, who was paged, and how it stands", async () => {
+    await expect(renderClosing(crowded, view())).toMatchFileSnapshot("transcripts/closing.crowded.80.txt");
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import type { RunDocument } from "../../../src/core/document/run-document.ts";
+import type { ScreenStyle } from "../../../src/reporters/text/screen.ts";
+import { renderScreen } from "../../../src/reporters/text/screen.ts";
+import type { View } from "../../../src/reporters/text/view.ts";
+import { badRollout, check, crowded, document, forbidden, proposal, resolved } from "../documents.ts";
+import { view } from "../view.ts";
+
+const ended: ScreenStyle = { verbose: false, ending: true };
+
+const transcripts: readonly (readonly [string, RunDocument, ScreenStyle, Partial<View>])[] = [
+  ["bad-rollout.80", badRollout, ended, {}],
+  ["bad-rollout.verbose.200", badRollout, { verbose: true, ending: false }, { width: 200 }],
+  ["bad-rollout.ascii.40", badRollout, ended, { width: 40, unicode: false }],
+  ["forbidden.80", forbidden, ended, {}],
+  ["crowded.80", crowded, ended, {}],
+  ["resolved.80", resolved, ended, {}],
+];
+
+describe("the screen", () => {
+  it.each(transcripts)("%s", async (name, story, style, more) => {
+    await expect(renderScreen(story, style, view(more))).toMatchFileSnapshot(`transcripts/${name}.txt`);
+  });
+
+  it("is the sketch of the interface", () => {
+    const lines = renderScreen(badRollout, { verbose: false, ending: false }, view()).split("\n");
+    expect(lines[0]).toBe("Feature store down · P1 · staging (staging-eks/ml) · run fsd-7k2m");
+    expect(lines).toContain("  ✗ error-rate    37.2 % of lookups fail (limit 10 %), since 03:06:40");
+    expect(lines).toContain("    change      image feature-api:2.4.1 → feature-api:2.4.0");
+    expect(lines).toContain("  Escalation  secondary in 8 min 41 s");
+    expect(lines.join("\n")).not.toContain("Awaiting");
+  });
+
+  it("names the zone once, and shows every other time in it", () => {
+    const text = renderScreen(badRollout, ended, view({ timeZone: "Asia/Kolkata" }));
+    expect(text.match(/GMT\+5:30/g)).toHaveLength(1);
+    expect(text).toContain("since 07:36:40");
+    expect(text).not.toMatch(/T\d\d:\d\d:\d\d/);
+  });
+
+  it("says the date of a time that is more than half a day away", () => {
+    const nowMs = Date.parse("2026-11-24T02:00:00Z");
+    expect(renderScreen(badRollout, ended, view({ nowMs }))).toContain("since 22 Nov, 03:06:40");
+  });
+
+  it("does not call healthy what was not looked at", () => {
+    const left = check("kv", { asked: false, verdict: "skipped", summary: "not asked for" });
+    const text = renderScreen(document({ checks: [check("pods"), left] }), ended, view());
+    expect(text).toContain("Healthy as far as asked: 1 of 2 symptoms were looked at, and passed.");
+    expect(text).toContain("  not asked for: kv");
+  });
+
+  it("says beside a problem what could not be told", () => {
+    const checks = [check("pods", { verdict: "fail" }), check("kv", { verdict: "error" }), check("queue")];
+    const text = renderScreen(document({ outcome: "problem", exitCode: 1, checks }), ended, view());
+    expect(text).toContain("Problem: a symptom fails; 1 could not be told.");
+  });
+
+  it("says which cause each of several proposals is against", () => {
+    const causes = [
+      { id: "bad-rollout", title: "bad rollout", because: "" },
+      { id: "kv-store-down", title: "KV store down", because: "" },
+    ];
+    const proposals = [proposal("rollback"), proposal("failover-kv", { cause: "kv-store-down" })];
+    const text = renderScreen(document({ causes, proposals }), ended, view());
+    expect(text).toContain("    against     bad rollout\n");
+    expect(text).toContain("    against     KV store down\n");
+  });
+
+  it("says that nothing was recorded", () => {
+    expect(renderScreen(document({ run: { recorded: false } }), ended, view())).toContain("not recorded");
+  });
+
+  it("approves, undoes and resumes by commands that can be copied", () => {
+    const text = renderScreen(badRollout, ended, view());
+    expect(text).toContain("bigops resume fsd-7k2m --approve 9f8e7d6c5b4a\n");
+    expect(text).toContain("bigops undo fsd-7k2m rollback\n");
+    const interrupted = document({ outcome: "interrupted", exitCode: 130 });
+    expect(renderScreen(interrupted, ended, view())).toContain("go on with: bigops resume fsd-7k2m\n");
+  });
+
+  it("promises no page in a dry run, and calls nothing waiting that nobody waits for", () => {
+    const dry = document({ ...badRollout, outcome: "problem", run: { ...badRollout.run, mode: "dry-run" } });
+    expect(renderScreen(dry, ended, view())).not.toContain("Escalation");
+    const alone = badRollout.escalation.map((step) => ({ ...step, status: "unattended" as const }));
+    const text = renderScreen(document({ ...badRollout, escalation: alone }), ended, view());
+    expect(text).toContain("secondary in 8 min 41 s, unattended");
+    expect(text).toContain("(no process keeps this clock: bigops resume fsd-7k2m)");
+  });
+
+  it("says how far a page is overdue", () => {
+    const nowMs = Date.parse("2026-11-22T02:20:06.000Z");
+    expect(renderScreen(badRollout, ended, view({ nowMs }))).toContain("secondary overdue by 2 min 5 s");
+  });
+});
