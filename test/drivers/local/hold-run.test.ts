@@ -41,6 +41,13 @@ describe("holding a run", () => {
     expect(durable[0]?.at(-1)).toBe("intended");
   });
 
+  test("has everything on disk at its end", async () => {
+    const simulation = new Simulation();
+    const end = await endOf(simulation.start({ attendance: "none" }));
+    simulation.restart({ extraBytes: 0 });
+    expect(onDisk(simulation).events).toEqual(end.events);
+  });
+
   test("leaves at once when nobody attends it and only a person could go on", async () => {
     const simulation = new Simulation();
     const startedAtMs = simulation.clock.now();
@@ -84,11 +91,15 @@ describe("holding a run", () => {
           if (event.type !== "paged" || event.note !== "page") return;
           const door = simulation.holders.doorOf({});
           const acknowledged = { type: "acknowledged" as const, by: ADA };
-          void door.send(FOLDER, { op: "event", event: acknowledged }).then((answer) => answers.push(answer));
+          void (async () => {
+            answers.push(await door.send(FOLDER, { op: "event", event: acknowledged }));
+            const content = simulation.disk.restart({ extraBytes: 0 }).files.get(JOURNAL)?.content;
+            answers.push(readJournal(content ?? new Uint8Array(), JOURNAL).events.at(-1)?.type);
+          })();
         },
       }),
     );
-    expect(answers).toEqual([{ ok: true, accepted: true }]);
+    expect(answers).toEqual([{ ok: true, accepted: true }, "acknowledged"]);
     expect(simulation.platform.pages).toEqual(["page secondary", "acknowledge secondary"]);
     const paged = end.events.find((event) => event.type === "paged");
     expect((paged?.atMs ?? 0) - startedAtMs).toBeGreaterThanOrEqual(600_000);
@@ -111,6 +122,47 @@ describe("holding a run", () => {
     const woke = end.events.find((event) => event.type === "woke" && event.jumpedMs > 1_000);
     expect(woke).toMatchObject({ type: "woke", jumpedMs: 25 * 60_000 });
     expect(simulation.platform.pages).toEqual(["page secondary late"]);
+  });
+
+  test("says a jump before what came after it", async () => {
+    const simulation = new Simulation();
+    const end = await endOf(
+      simulation.start({
+        attendance: "none",
+        perform: async (effect, signal, usual) => {
+          if (effect.type === "check") simulation.clock.jump(-5_000);
+          return await usual(effect, signal);
+        },
+      }),
+    );
+    expect(end.events[2]).toMatchObject({ type: "woke", jumpedMs: -5_000 });
+    expect(end.events[3]).toMatchObject({ type: "checked" });
+  });
+
+  test("drops what a withdrawn prompt still says", async () => {
+    const simulation = new Simulation();
+    const { digest, answer } = { digest: { value: "" }, answer: { late: () => {} } };
+    const prompts: AbortSignal[] = [];
+    const end = await endOf(
+      simulation.start({
+        perform: async (effect, signal, usual) => {
+          if (effect.type !== "prompt") return await usual(effect, signal);
+          prompts.push(signal);
+          const event = { type: "approved" as const, digest: digest.value, by: ADA };
+          void simulation.holders.doorOf({}).send(FOLDER, { op: "event", event });
+          await new Promise<void>((resolve) => (answer.late = resolve));
+          return { type: "declined", proposal: "rollback", by: ADA };
+        },
+        onEvent: (event, state) => {
+          digest.value = state.proposals[0]?.digest ?? "";
+          if (event.type === "approved") answer.late();
+        },
+      }),
+    );
+    expect(prompts.map((signal) => signal.aborted)).toEqual([true]);
+    expect(types(end.events)).not.toContain("declined");
+    expect(simulation.notices).toEqual([]);
+    expect(end.state?.ended?.outcome).toBe("resolved");
   });
 
   test("never sends a write after the moment until which it may be sent", async () => {
@@ -181,8 +233,29 @@ describe("leaving a run", () => {
     );
     expect(types(lost.events).slice(-2)).toEqual(["intended", "left"]);
     const end = await endOf(simulation.resume());
-    expect(types(end.events)).toContain("reconciled");
     expect(end.state?.ended?.outcome).toBe("resolved");
+    expect(simulation.platform.written).toHaveLength(1);
+  });
+
+  test("is resumed without asking about a write before it can no longer be on its way", async () => {
+    const simulation = new Simulation();
+    const sending = simulation.start({
+      perform: async (effect, signal, usual) => {
+        simulation.disk.crashed = effect.type === "send";
+        return await usual(effect, signal);
+      },
+    });
+    expect(await sending).toBe("crashed");
+    simulation.restart(null);
+    const early: number[] = [];
+    await simulation.resume({
+      perform: (effect, signal, usual) => {
+        if (effect.type === "reconcile") early.push(effect.notBeforeMs - simulation.clock.now());
+        return usual(effect, signal);
+      },
+    });
+    expect(early).toHaveLength(1);
+    expect(early[0]).toBeLessThanOrEqual(0);
     expect(simulation.platform.written).toHaveLength(1);
   });
 
@@ -216,6 +289,19 @@ describe("leaving a run", () => {
     );
     expect(end.why).toBe("defect");
     expect(String(end.defect)).toContain("was answered with the event approved");
+  });
+
+  test("takes an answer that changes nothing for a defect, instead of waiting for ever", async () => {
+    const simulation = new Simulation();
+    const end = await endOf(
+      simulation.start({
+        perform: async (effect, signal, usual) => {
+          const answer = await usual(effect, signal);
+          return effect.type === "check" && "round" in answer ? { ...answer, round: "another" } : answer;
+        },
+      }),
+    );
+    expect(String(end.defect)).toContain("check:diagnosis-1:error-rate was answered, and the run still wants it");
   });
 
   test("sends nothing once another process has the run", async () => {

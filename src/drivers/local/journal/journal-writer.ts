@@ -14,7 +14,7 @@ export interface JournalWriter {
   close(): Promise<void>;
 }
 
-/** Goes on in a journal that was read as `contents`: cuts off a torn line first. A journal without a whole first line gets one, synced with its folder. */
+/** Goes on in a journal that was read as `contents`: cuts off a torn line first. A journal without a whole first line gets one. */
 export async function continueJournal(
   disk: Disk,
   folder: string,
@@ -34,7 +34,6 @@ export async function continueJournal(
     const header = headerLine(run);
     const writer = new Writer(file, path, 0, { seq: 0, hash: header.hash });
     await writer.write(`${header.text}\n`);
-    await writer.sync();
     await disk.syncFolder(folder);
     return writer;
   } catch (error) {

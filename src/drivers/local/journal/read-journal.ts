@@ -18,7 +18,7 @@ export interface JournalContents {
 }
 
 /**
- * Reads a journal: whole lines, in sequence, each following the one before. Bytes after the last newline are a torn line, and dropped: nothing is
+ * Reads a journal: whole lines, each following the one before. Bytes after the last newline are a torn line, and dropped: nothing is
  * done before a line is written whole. Anything else that does not fit is refused.
  * Throws JournalError `damaged` with line and sequence, or `other-version`.
  */
@@ -68,7 +68,6 @@ class Reader {
     }
     if (!isEventLine(line)) throw this.damage("it carries no event");
     const seq = this.#end.seq + 1;
-    if (line.seq !== seq) throw this.damage(`its sequence is ${line.seq}, not ${seq}`);
     if (line.prev !== this.#end.hash) throw this.damage("it does not follow the line before it");
     this.#events.push(line.event);
     this.#end = { seq, hash };
@@ -120,8 +119,8 @@ function isHeader(line: unknown): line is { readonly run: string } {
 }
 
 // The hash vouches that we wrote the line, and the format for the shape of its event.
-function isEventLine(line: unknown): line is { readonly seq: number; readonly prev: string; readonly event: RunEvent } {
-  return isObject(line) && typeof line["seq"] === "number" && isObject(line["event"]);
+function isEventLine(line: unknown): line is { readonly prev: string; readonly event: RunEvent } {
+  return isObject(line) && typeof line["prev"] === "string" && isObject(line["event"]);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -104,6 +104,15 @@ describe("a journal", () => {
     );
   });
 
+  test("refuses a line of another journal in its place", async () => {
+    const here = textOf(await write(SAMPLE_EVENTS)).split("\n");
+    const there = textOf(await write([...SAMPLE_EVENTS].reverse())).split("\n");
+    const mixed = [...here.slice(0, 3), ...there.slice(3)].join("\n");
+    expect(() => readJournal(new TextEncoder().encode(mixed), PATH)).toThrow(
+      "line 4 (sequence 3) is damaged, it does not follow",
+    );
+  });
+
   test("says where the damage is", async () => {
     const text = textOf(await write(SAMPLE_EVENTS)).replace('"jumpedMs":0', '"jumpedMs":9');
     expect(() => readJournal(new TextEncoder().encode(text), PATH)).toThrow(

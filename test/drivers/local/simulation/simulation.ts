@@ -34,7 +34,7 @@ export interface HoldArguments {
   readonly first?: readonly RunEventBody[];
   readonly stop?: AbortSignal;
   readonly perform?: (effect: Effect, signal: AbortSignal, usual: Perform) => ReturnType<Perform>;
-  readonly onEvent?: (event: RunEvent) => void;
+  readonly onEvent?: (event: RunEvent, state: RunState) => void;
 }
 
 /** A platform, a clock and a disk, and processes that come and go. */
@@ -103,7 +103,7 @@ export class Simulation {
       perform: (effect, signal) => options.perform?.(effect, signal, usual) ?? usual(effect, signal),
       onEvent: (event, next) => {
         state = next;
-        options.onEvent?.(event);
+        if (next !== null) options.onEvent?.(event, next);
       },
       onNotice: (notice) => this.notices.push(notice),
       ...(options.first === undefined ? {} : { first: options.first }),
