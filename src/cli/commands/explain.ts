@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { actions } from "../../actions/index.ts";
+import type { Runbook } from "../../core/runbook/runbook.ts";
+import { table } from "../../reporters/text/table.ts";
+import { probes } from "../../probes/index.ts";
+import { didYouMean } from "../nearest-name.ts";
+import { configuredFolders } from "../runbooks/configured-folders.ts";
+import { findRunbook, listRunbookFiles } from "../runbooks/find-runbook.ts";
+import { loadRunbook } from "../runbooks/load-runbook.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Explains a probe, an action or a runbook: what it does, its parameters, results and units, with an example. */
+export async function explain(name: string): Promise<number> {
+  const probe = probes.get(name);
+  const action = actions.get(name);
+  if (probe !== undefined)
+    write([
+      `${probe.type}: ${probe.title} (probe: read-only)`,
+      section("ARGUMENTS", fieldRows(probe.args)),
+      section("RESULTS (read by conditions)", fieldRows(probe.observed)),
+      `EXAMPLE\n${indented(probe.example)}`,
+    ]);
+  else if (action !== undefined)
+    write([
+      `${action.type}: ${action.title} (action: changes something, after approval)`,
+      section("ARGUMENTS", fieldRows(action.args)),
+      `UNDO\n  ${action.inverse === null ? "none" : "bigops undo RUN"}`,
+      `EXAMPLE\n${indented(action.example)}`,
+    ]);
+  else await explainRunbook(name);
+  return 0;
+}
+
+async function explainRunbook(name: string): Promise<void> {
+  const cwd = process.cwd();
+  const folders = await configuredFolders(cwd, process.env);
+  const known = [...(await listRunbookFiles(folders)).keys()];
+  const isFile = /[/\\]|\.ya?ml$/.test(name);
+  if (!isFile && !known.includes(name)) {
+    const names = [...known, ...probes.keys(), ...actions.keys()];
+    throw new UsageError(
+      `there is no runbook, probe or action "${name}".${didYouMean(name, names)}`,
+      `there are: ${names.join(", ")}`,
+    );
+  }
+  const { runbook, file } = await loadRunbook(await findRunbook(name, folders, cwd), cwd);
+  write(runbookSections(runbook, file));
+}
+
+function runbookSections(runbook: Runbook, file: string): readonly string[] {
+  const { parameters, investigation, causes, mitigation, escalation } = runbook;
+  return [
+    `${runbook.name}: ${runbook.title} (${runbook.severity})\n  ${file}`,
+    `ALERTS\n  ${runbook.alerts.join(", ") || "none"}`,
+    `SYMPTOMS\n${runbook.symptoms.map((symptom) => `  ${symptom}`).join("\n")}`,
+    section(
+      "PARAMETERS",
+      Object.entries(parameters).map(([name, one]) => [
+        name,
+        one.type,
+        one.default === null ? (one.required ? "required" : "optional") : String(one.default),
+        one.description ?? "",
+      ]),
+    ),
+    section(
+      "CHECKS",
+      investigation.map((check) => [check.id, check.role, check.probe, check.title]),
+    ),
+    section(
+      "CAUSES",
+      causes.map((cause) => [cause.id, cause.title]),
+    ),
+    section(
+      "MITIGATIONS",
+      mitigation.map((step) => [step.id, step.action, `for ${step.for.join(", ")}`]),
+    ),
+    section(
+      "ESCALATION",
+      escalation.map((step) => [
+        step.afterMs === null ? `when ${step.when ?? ""}` : `after ${step.afterMs / 60_000} min`,
+        step.page,
+      ]),
+    ),
+  ];
+}
+
+/** The fields of a schema: name, type, whether it must be there, description. */
+function fieldRows(schema: z.ZodType): readonly (readonly string[])[] {
+  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const required = new Set(json.required ?? []);
+  return Object.entries(json.properties ?? {}).map(([name, field]) => {
+    if (typeof field === "boolean") return [name, "any", "", ""];
+    const fallback =
+      field.default === undefined
+        ? required.has(name)
+          ? "required"
+          : "optional"
+        : `default ${JSON.stringify(field.default)}`;
+    return [name, typeOf(field), fallback, field.description ?? ""];
+  });
+}
+
+function typeOf(field: {
+  readonly type?: unknown;
+  readonly enum?: unknown;
+  readonly anyOf?: unknown;
+  readonly items?: unknown;
+}): string {
+  if (Array.isArray(field.enum)) return field.enum.join("|");
+  if (Array.isArray(field.anyOf)) return [...new Set(field.anyOf.map((option: object) => typeOf(option)))].join("|");
+  if (field.type === "array") return `list of ${typeOf((field.items ?? {}) as object)}`;
+  return typeof field.type === "string" ? field.type : "any";
+}
+
+function section(title: string, rows: readonly (readonly string[])[]): string {
+  return `${title}\n${rows.length === 0 ? "  none" : indented(table(rows)).trimEnd()}`;
+}
+
+function indented(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `  ${line}`.trimEnd())
+    .join("\n");
+}
+
+function write(sections: readonly string[]): void {
+  process.stdout.write(`${sections.join("\n\n")}\n`);
+}

@@ -1,0 +1,40 @@
+import { configuredFolders } from "../runbooks/configured-folders.ts";
+import { listRunbookFiles } from "../runbooks/find-runbook.ts";
+import { loadRunbook } from "../runbooks/load-runbook.ts";
+import { table } from "../../reporters/text/table.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Lists the runbooks that can be run from here. One that is broken is listed as such. */
+export async function list(options: { readonly output: string }): Promise<number> {
+  const cwd = process.cwd();
+  const files = await listRunbookFiles(await configuredFolders(cwd, process.env));
+  const rows = await Promise.all([...files].map(([name, file]) => rowOf(name, file, cwd)));
+  if (options.output === "json") process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else
+    process.stdout.write(
+      table([
+        ["NAME", "SEVERITY", "ALERTS", "TITLE"],
+        ...rows.map((row) => [row.name, row.severity, row.alerts.join(", "), row.title]),
+      ]),
+    );
+  return rows.some((row) => row.broken) ? 2 : 0;
+}
+
+interface Row {
+  readonly name: string;
+  readonly severity: string;
+  readonly alerts: readonly string[];
+  readonly title: string;
+  readonly file: string;
+  readonly broken: boolean;
+}
+
+async function rowOf(name: string, file: string, cwd: string): Promise<Row> {
+  try {
+    const { severity, alerts, title } = (await loadRunbook(file, cwd)).runbook;
+    return { name, severity, alerts, title, file, broken: false };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { name, severity: "", alerts: [], title: `not valid: see bigops validate ${file}`, file, broken: true };
+  }
+}

@@ -1,0 +1,95 @@
+import type { RunMode } from "../../core/run/run-identity.ts";
+import { SANDBOX } from "../config/load-environment.ts";
+import { didYouMean } from "../nearest-name.ts";
+import { parseOutputs } from "../output/outputs.ts";
+import { attendanceHere } from "../run/attendance-here.ts";
+import { beginRun } from "../run/begin-run.ts";
+import { type Connection, saveConnection } from "../run/connection.ts";
+import { holdSession, type SessionEnd } from "../run/hold-session.ts";
+import { needsKubernetes } from "../run/needs-kubernetes.ts";
+import { openEnvironment } from "../run/open-environment.ts";
+import { configuredFolders } from "../runbooks/configured-folders.ts";
+import { findRunbook } from "../runbooks/find-runbook.ts";
+import { loadRunbook, type LoadedRunbook } from "../runbooks/load-runbook.ts";
+import { UsageError } from "../usage-error.ts";
+
+export interface RunOptions {
+  readonly env?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly kubeconfig?: string;
+  readonly dryRun?: boolean;
+  readonly check: readonly string[];
+  readonly timeout?: string;
+  readonly param: readonly string[];
+  readonly output: readonly string[];
+  readonly wait?: boolean;
+  readonly fault?: string;
+  readonly seed?: string;
+  readonly stateDir?: string;
+  readonly verbose?: boolean;
+}
+
+/** Runs a runbook; the exit code is the run's final state. */
+export async function run(nameOrFile: string, options: RunOptions): Promise<number> {
+  const cwd = process.cwd();
+  // Everything that can be wrong with the command line is said before anything is reached.
+  parseOutputs(options.output);
+  const file = await findRunbook(nameOrFile, await configuredFolders(cwd, process.env), cwd);
+  const loaded = await loadRunbook(file, cwd);
+  const end = await startRun(loaded, options, options.dryRun === true ? "dry-run" : "run");
+  return end.exitCode;
+}
+
+/** Begins a run of a loaded runbook and holds it to its end here. */
+export async function startRun(loaded: LoadedRunbook, options: RunOptions, mode: RunMode): Promise<SessionEnd> {
+  const connection = connectionOf(options);
+  checkNames(loaded, options.check);
+  let folder: string | null = null;
+  const opened = await openEnvironment(connection, () => folder, needsKubernetes(loaded.runbook));
+  try {
+    const run = await beginRun(loaded, options, mode, opened);
+    if (run.recorder.notRecorded === null) {
+      folder = run.folder;
+      await saveConnection(folder, connection);
+    }
+    return await holdSession({
+      run,
+      opened,
+      outputs: parseOutputs(options.output),
+      verbose: options.verbose === true,
+      attendance: mode === "dry-run" ? "none" : attendanceHere(options.wait === true),
+      first: [],
+      quiet: false,
+    });
+  } finally {
+    await opened.close();
+  }
+}
+
+function checkNames({ runbook }: LoadedRunbook, checks: readonly string[]): void {
+  const known = runbook.investigation.map((check) => check.id);
+  for (const check of checks)
+    if (!known.includes(check))
+      throw new UsageError(
+        `${runbook.name} has no check "${check}".${didYouMean(check, known)}`,
+        `there are: ${known.join(", ")}`,
+      );
+}
+
+function connectionOf(options: RunOptions): Connection {
+  const sandbox = options.env === SANDBOX;
+  if (!sandbox && (options.fault !== undefined || options.seed !== undefined))
+    throw new UsageError("--fault and --seed are for the sandbox only", `add --env ${SANDBOX}`);
+  const seed = Number(options.seed ?? "1");
+  if (!Number.isSafeInteger(seed)) throw new UsageError(`--seed ${options.seed ?? ""} is no whole number`);
+  return {
+    environment: options.env ?? null,
+    config: process.env["BIGOPS_CONFIG"] ?? null,
+    context: options.context ?? null,
+    namespace: options.namespace ?? null,
+    kubeconfig: options.kubeconfig ?? null,
+    cwd: process.cwd(),
+    sandbox: sandbox ? { fault: options.fault ?? "none", seed, startedAtMs: Date.now() } : null,
+  };
+}

@@ -1,0 +1,40 @@
+import { refusal } from "../../core/run/machine.ts";
+import { approvalErrand } from "../run/approval-errand.ts";
+import { continueRun, type ContinueOptions } from "../run/continue-run.ts";
+import { operator } from "../run/operator.ts";
+import { identify } from "../run/asker.ts";
+import { latestRun } from "../state/latest-run.ts";
+import { stateDir } from "../state/state-dir.ts";
+
+interface UndoOptions extends ContinueOptions {
+  readonly approve?: string;
+}
+
+/** Plans the inverse of an applied change and asks for its approval; or approves the inverse that was planned before. */
+export async function undo(id: string, given: string | null, options: UndoOptions): Promise<number> {
+  if (options.approve !== undefined) {
+    const errand = await approvalErrand(id, options.approve, options);
+    return errand === null ? 7 : continueRun(id, errand, options);
+  }
+  const { state } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  const applied = state.proposals.findLast(
+    (proposal) => proposal.undoes === null && proposal.receipts.length > 0 && proposal.stage.kind !== "undone",
+  );
+  const proposal = given ?? applied?.id ?? state.proposals.at(-1)?.id ?? "";
+  const problem = refusal(state, { type: "undo-requested", proposal, by: operator(null) });
+  if (problem !== null) {
+    process.stderr.write(`bigops: nothing to undo in run ${id}: ${problem}\n`);
+    return 7;
+  }
+  return continueRun(
+    id,
+    {
+      say: async (opened) => [
+        { type: "undo-requested", proposal, by: opened === null ? operator(null) : await identify(opened) },
+      ],
+      reopens: true,
+      visits: false,
+    },
+    options,
+  );
+}

@@ -1,0 +1,24 @@
+import { dirname, resolve } from "node:path";
+import type { Environment } from "../../core/environment/environment.ts";
+import { parseEnvironments } from "../../core/environment/parse-environments.ts";
+import { formatProblems } from "../../core/source/problem.ts";
+import { UsageError } from "../usage-error.ts";
+import type { ConfigFile } from "./find-config.ts";
+
+export interface Configuration {
+  readonly defaultName: string | null;
+  /** Absolute folders. */
+  readonly runbooks: readonly string[];
+  readonly environments: ReadonlyMap<string, Environment>;
+}
+
+/** The configuration of a file; all that is wrong with it at once, with line and column. */
+export function readConfig({ path, text }: ConfigFile): Configuration {
+  const parsed = parseEnvironments(text, path, dirname(path));
+  if (!parsed.ok) throw new UsageError(`${path} is not usable\n\n${formatProblems(parsed.problems)}`);
+  return {
+    defaultName: parsed.default,
+    runbooks: parsed.runbooks.map((folder) => resolve(dirname(path), folder)),
+    environments: parsed.environments,
+  };
+}

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { documentOf } from "../../core/document/document-of.ts";
+import type { RunDocument } from "../../core/document/run-document.ts";
+import { openRun } from "../../drivers/local/open-run.ts";
+import { realWorld } from "../../drivers/local/real-world/real-world.ts";
+import type { RunState } from "../../core/run/state.ts";
+import { beginRun } from "../run/begin-run.ts";
+import { holdSession } from "../run/hold-session.ts";
+import { needsKubernetes } from "../run/needs-kubernetes.ts";
+import { openEnvironment, type OpenEnvironment } from "../run/open-environment.ts";
+import { operator } from "../run/operator.ts";
+import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
+
+/** What a drill saw: the diagnosis, and how the run stood after its first proposal was applied. */
+export interface Drilled {
+  readonly diagnosis: RunDocument;
+  /** null where there was nothing to apply. */
+  readonly afterwards: RunDocument | null;
+}
+
+const parameters = ["window=5s", "interval=1s"];
+
+/** One run against its own sandbox, in a folder that is thrown away; its first automatic proposal is approved by the drill. */
+export async function runDrill(loaded: LoadedRunbook, fault: string, seed: number): Promise<Drilled> {
+  const stateDir = await mkdtemp(join(tmpdir(), "bigops-drill-"));
+  const sandbox = { fault, seed, startedAtMs: Date.now() };
+  const connection = {
+    environment: "sandbox",
+    config: null,
+    context: null,
+    namespace: null,
+    kubeconfig: null,
+    cwd: stateDir,
+    sandbox,
+  };
+  const opened = await openEnvironment(connection, () => null, needsKubernetes(loaded.runbook));
+  try {
+    const known = parameters.filter((text) => (text.split("=")[0] ?? "") in loaded.runbook.parameters);
+    const run = await beginRun(loaded, { stateDir, param: known, check: [] }, "drill", opened);
+    const { state } = await hold(run, opened, []);
+    const digest = state.proposals.find(
+      (proposal) => proposal.stage.kind === "offered" && (proposal.plan?.writes.length ?? 0) > 0,
+    )?.digest;
+    const first = documentOf(state);
+    if (!digest) return { diagnosis: first, afterwards: null };
+    const again = await openRun(realWorld, run.folder);
+    if (again === "held") throw new Error("the drill's run is held by another process");
+    const end = await hold(again, opened, [{ type: "approved", digest, by: operator(null) }]);
+    return { diagnosis: first, afterwards: documentOf(end.state) };
+  } finally {
+    await opened.close();
+    await rm(stateDir, { recursive: true, force: true });
+  }
+}
+
+function hold(
+  run: Parameters<typeof holdSession>[0]["run"],
+  opened: OpenEnvironment,
+  first: Parameters<typeof holdSession>[0]["first"],
+): Promise<{ readonly state: RunState }> {
+  return holdSession({ run, opened, outputs: [], verbose: false, attendance: "none", first, quiet: true });
+}

@@ -1,0 +1,46 @@
+import type { Fault } from "../../sandbox/faults/fault.ts";
+
+type Expected = Fault["expected"];
+import type { Drilled } from "./run-drill.ts";
+
+/** What a drill found beside what was injected. */
+export interface Score {
+  readonly fault: string;
+  readonly expected: Expected;
+  readonly found: Expected["outcome"] | string;
+  readonly cause: string | null;
+  readonly causes: readonly string[];
+  readonly proposal: string | null;
+  readonly proposals: readonly string[];
+  /** The outcome after the first automatic proposal was applied; null where none was. */
+  readonly afterwards: string | null;
+  readonly wrong: readonly string[];
+}
+
+/** Right is: the outcome, the first cause and the first proposal as expected, and what was applied proved to help. */
+export function score(fault: string, expected: Expected, { diagnosis, afterwards }: Drilled): Score {
+  const failing = diagnosis.checks.some((check) => check.role === "symptom" && check.verdict === "fail");
+  const found = failing ? "problem" : diagnosis.outcome;
+  const causes = diagnosis.causes.map(({ id }) => id);
+  const proposals = diagnosis.proposals.map(({ id }) => id);
+  const cause = causes[0] ?? null;
+  const proposal = proposals[0] ?? null;
+  const differs = (what: string, is: string | null, should: string | null): readonly string[] =>
+    is === should ? [] : [`${what} ${is ?? "none"}, expected ${should ?? "none"}`];
+  return {
+    fault,
+    expected,
+    found,
+    cause,
+    causes,
+    proposal,
+    proposals,
+    afterwards: afterwards?.outcome ?? null,
+    wrong: [
+      ...differs("outcome", found, expected.outcome),
+      ...differs("cause", cause, expected.cause),
+      ...differs("proposal", proposal, expected.proposal),
+      ...(afterwards === null || afterwards.outcome === "resolved" ? [] : [`applied, but ${afterwards.outcome}`]),
+    ],
+  };
+}

@@ -1,0 +1,14 @@
+import type { View } from "../../reporters/text/view.ts";
+
+/** How the given stream is seen: colour only on a terminal and never with NO_COLOR, ASCII where the locale is. */
+export function viewOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, nowMs: number): View {
+  const terminal = stream.isTTY === true;
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+  const posix = /^(C|POSIX)$/.test(locale);
+  return {
+    width: terminal ? stream.columns || 80 : 80,
+    color: terminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+    unicode: !posix && env["TERM"] !== "dumb",
+    nowMs,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Action } from "../../actions/action.ts";
+import { PlanRefusal } from "../../actions/action.ts";
+import { ClientError } from "../../clients/client-error.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import type { EffectOf } from "../../core/run/effect.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { RunSurroundings } from "./run-surroundings.ts";
+
+/** Reading for a plan and its rehearsal may take this long together. */
+const PLAN_TIMEOUT_MS = 15_000;
+
+/** Makes a plan, or the inverse of one; in a real run the server's own dry run confirms it before anybody is asked. */
+export async function performPlan(
+  effect: EffectOf<"plan">,
+  around: RunSurroundings,
+  outer: AbortSignal,
+): Promise<RunEventBody> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(PLAN_TIMEOUT_MS)]);
+  const { proposal, stage } = effect;
+  try {
+    const plan = await planOf(effect, around, signal);
+    return { type: "planned", proposal, stage, plan };
+  } catch (error) {
+    if (error instanceof PlanRefusal) return { type: "plan-failed", proposal, stage, reason: error.message };
+    if (error instanceof ClientError)
+      return { type: "plan-failed", proposal, stage, reason: `${error.message}; ${error.hint}` };
+    throw error;
+  }
+}
+
+async function planOf(effect: EffectOf<"plan">, around: RunSurroundings, signal: AbortSignal): Promise<Plan> {
+  const action: Action = around.action(effect.action);
+  const context = { doors: around.doors, nowMs: around.now(), signal };
+  const plan =
+    effect.undoes === null
+      ? await action.plan(around.render(effect.args, action.args), { ...context, onsetAtMs: effect.onsetAtMs })
+      : await inverseOf(action, effect.undoes, context);
+  if (!around.rehearses || plan.writes.length === 0) return plan;
+  const warnings = await action.rehearse(plan, context);
+  return { ...plan, warnings: [...plan.warnings, ...warnings] };
+}
+
+async function inverseOf(
+  action: Action,
+  undoes: NonNullable<EffectOf<"plan">["undoes"]>,
+  context: Parameters<NonNullable<Action["inverse"]>>[2],
+): Promise<Plan> {
+  if (action.inverse === null) throw new PlanRefusal(`${undoes.plan.summary}: there is no inverse of that`);
+  return action.inverse(undoes.plan, undoes.receipts, context);
+}

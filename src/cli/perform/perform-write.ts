@@ -1,0 +1,94 @@
+import { ClientError } from "../../clients/client-error.ts";
+import { REQUEST_TIMEOUT_MS } from "../../core/run/wanted.ts";
+import type { EffectOf } from "../../core/run/effect.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { RunSurroundings } from "./run-surroundings.ts";
+
+/** A process that sleeps between intent and request must not wake and write: the intent runs out after this. */
+const INTENT_LIFETIME_MS = 5_000;
+
+/** Reads the object last thing before the intent is recorded. */
+export async function performPrepare(
+  effect: EffectOf<"prepare">,
+  around: RunSurroundings,
+  outer: AbortSignal,
+): Promise<RunEventBody> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+  const { proposal, write, attempt, plan } = effect;
+  const about = { proposal, write: write.id, attempt };
+  try {
+    const prepared = await around
+      .action(plan.action)
+      .prepare(plan, write, { doors: around.doors, nowMs: around.now(), signal });
+    if (!prepared.ready) return { type: "withheld", ...about, reason: prepared.reason };
+    const { resourceVersion, detail } = prepared;
+    return { type: "intended", ...about, resourceVersion, notAfterMs: around.now() + INTENT_LIFETIME_MS, detail };
+  } catch (error) {
+    if (error instanceof ClientError) return { type: "withheld", ...about, reason: `${error.message}; ${error.hint}` };
+    throw error;
+  }
+}
+
+/** Sends one approved write. A failure that proves nothing is `lost`: the live system will be asked. */
+export async function performSend(effect: EffectOf<"send">, around: RunSurroundings): Promise<RunEventBody> {
+  const { proposal, write, attempt, plan, resourceVersion, mark, detail } = effect;
+  const about = { type: "received" as const, proposal, write: write.id, attempt };
+  // Not the effect's signal: a write that may be on its way is never abandoned, only waited for.
+  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  if (around.now() >= effect.notAfterMs)
+    return { ...about, receipt: { outcome: "not-sent", message: "the intent had run out" } };
+  try {
+    const order = { plan, write, resourceVersion, mark, detail };
+    return {
+      ...about,
+      receipt: await around.action(plan.action).apply(order, { doors: around.doors, nowMs: around.now(), signal }),
+    };
+  } catch (error) {
+    if (error instanceof ClientError) return { ...about, receipt: { outcome: "lost", message: error.message } };
+    throw error;
+  }
+}
+
+/** Asks the live system whether a write whose answer was lost is in place. */
+export async function performReconcile(
+  effect: EffectOf<"reconcile">,
+  around: RunSurroundings,
+  outer: AbortSignal,
+): Promise<RunEventBody> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+  const { proposal, write, attempt, plan, resourceVersion, mark } = effect;
+  const about = { type: "reconciled" as const, proposal, write: write.id, attempt };
+  try {
+    const order = { plan, write, resourceVersion, mark, detail: {} };
+    const { found, message } = await around
+      .action(plan.action)
+      .reconcile(order, { doors: around.doors, nowMs: around.now(), signal });
+    return { ...about, found, message };
+  } catch (error) {
+    if (error instanceof ClientError) return { ...about, found: "unknown", message: `${error.message}; ${error.hint}` };
+    throw error;
+  }
+}
+
+/** Asks whether what the change set in motion has completed; a failure to ask is no progress, and no failure of the change. */
+export async function performProgress(
+  effect: EffectOf<"progress">,
+  around: RunSurroundings,
+  outer: AbortSignal,
+): Promise<RunEventBody> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+  const { proposal, plan, receipts } = effect;
+  try {
+    const progress = await around
+      .action(plan.action)
+      .progress(plan, receipts, { doors: around.doors, nowMs: around.now(), signal });
+    return { type: "progressed", proposal, progress };
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    return {
+      type: "progressed",
+      proposal,
+      progress: { complete: false, completedAtMs: null, failed: null, summary: `could not look: ${error.message}` },
+    };
+  }
+}

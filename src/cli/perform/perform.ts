@@ -1,0 +1,31 @@
+import type { Effect } from "../../core/run/effect.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import { performCheck } from "./perform-check.ts";
+import { performPage } from "./perform-page.ts";
+import { performPlan } from "./perform-plan.ts";
+import { performPrepare, performProgress, performReconcile, performSend } from "./perform-write.ts";
+import type { Performer, RunSurroundings } from "./run-surroundings.ts";
+
+/** Every effect of the core, performed with the real probes, actions and clients. */
+export function performer(around: RunSurroundings): Performer {
+  return (effect: Effect, signal: AbortSignal): Promise<RunEventBody> => {
+    switch (effect.type) {
+      case "check":
+        return performCheck(effect, around, signal);
+      case "plan":
+        return performPlan(effect, around, signal);
+      case "prompt":
+        return around.ask(effect, signal);
+      case "prepare":
+        return performPrepare(effect, around, signal);
+      case "send":
+        return performSend(effect, around);
+      case "reconcile":
+        return performReconcile(effect, around, signal);
+      case "progress":
+        return performProgress(effect, around, signal);
+      case "page":
+        return performPage(effect, around);
+    }
+  };
+}

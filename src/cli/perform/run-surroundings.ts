@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import type { Action } from "../../actions/action.ts";
+import type { Doors } from "../../clients/doors.ts";
+import type { PageMessage } from "../../clients/pager-client.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { Effect, EffectOf } from "../../core/run/effect.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { Probe } from "../../probes/probe.ts";
+
+/** What the performing of effects needs to know about its run: wired once, for each process. */
+export interface RunSurroundings {
+  readonly doors: Doors;
+  now(): number;
+  probe(type: string): Probe;
+  action(type: string): Action;
+  /** Arguments with the run's parameters filled in, as the schema's type; throws where the schema refuses, which validation excludes. */
+  render<T>(args: JsonObject, schema: z.ZodType<T>): T;
+  readonly place: Parameters<Probe["equivalent"]>[1];
+  /** Whether the server's dry run confirms each plan: in real runs and drills only. */
+  readonly rehearses: boolean;
+  /** What a page says. */
+  notice(late: boolean): Pick<PageMessage, "summary" | "severity" | "source" | "details">;
+  /** Asks the operator; rejects when the signal withdraws the question. */
+  ask(effect: EffectOf<"prompt">, signal: AbortSignal): Promise<RunEventBody>;
+}
+
+export type Performer = (effect: Effect, signal: AbortSignal) => Promise<RunEventBody>;

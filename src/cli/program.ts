@@ -1,0 +1,158 @@
+import { Command, CommanderError, Option } from "commander";
+import { closeWithError } from "./close-with-error.ts";
+import { version } from "./version.ts";
+
+/** Runs one command line; resolves with the exit code. The only place where a failure becomes words and a code. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = buildProgram((code) => (exitCode = code));
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return closeWithError(error);
+  }
+}
+
+/** All commands with their options; each loads its own code only when it is called. */
+export function buildProgram(done: (exitCode: number) => void): Command {
+  const program = new Command("bigops")
+    .description("Runbooks that diagnose, propose one change, make it once, and check that it helped.")
+    .version(version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError("(bigops --help lists the commands)")
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(text),
+      writeErr: (text) => process.stderr.write(text),
+    });
+
+  holding(
+    program
+      .command("run")
+      .argument("<runbook>", "a shipped name, one of the configured folders, or a file")
+      .description("diagnose; propose; apply what you approve; verify; keep the escalation clock"),
+  )
+    .option("--env <name>", 'the environment of bigops.yaml; "sandbox" needs no configuration')
+    .option("--context <name>", "the kubeconfig context")
+    .option("-n, --namespace <name>", "the namespace")
+    .option("--kubeconfig <file>", "the kubeconfig file")
+    .option("--dry-run", "diagnose only: read-only, shows what would be proposed")
+    .option("--check <id>", "only this check (repeatable)", collect, [])
+    .option("-p, --param <key=value>", "a parameter of the runbook (repeatable)", collect, [])
+    .option("--fault <name>", "with --env sandbox: the fault to inject")
+    .option("--seed <number>", "with --fault: the seed of its noise")
+    .action(async (runbook: string, options) => done(await (await import("./commands/run.ts")).run(runbook, options)));
+
+  holding(
+    program
+      .command("resume")
+      .argument("[run]", "the run; without it the one that is open")
+      .description("go on after a crash or Ctrl-C, or approve what a run without a prompt proposed"),
+  )
+    .option("--approve <digest>", "approve this proposal (at least 12 characters of its digest)")
+    .action(async (run: string | undefined, options) =>
+      done(await (await import("./commands/resume.ts")).resume(run ?? null, options)),
+    );
+
+  holding(
+    program
+      .command("undo")
+      .argument("<run>", "the run")
+      .argument("[proposal]", "the proposal; without it the one that was applied last")
+      .description("the inverse of an applied change, with the same approval"),
+  )
+    .option("--approve <digest>", "approve the inverse (at least 12 characters of its digest)")
+    .action(async (run: string, proposal: string | undefined, options) =>
+      done(await (await import("./commands/undo.ts")).undo(run, proposal ?? null, options)),
+    );
+
+  stored(program.command("ack").argument("<run>", "the run").description("stop the paging, stay responsible")).action(
+    async (run: string, options) => done(await (await import("./commands/ack.ts")).ack(run, options)),
+  );
+
+  const runs = stored(program.command("runs").description("list runs: open ones first, with what is overdue"))
+    .addOption(new Option("--output <format>", "text or json").choices(["text", "json"]).default("text"))
+    .action(async (options) => done(await (await import("./commands/runs.ts")).listRuns(options)));
+  stored(runs.command("verify").argument("<run>", "the run").description("check a run's journal for damage")).action(
+    async (run: string, options) => done(await (await import("./commands/runs.ts")).verifyRun(run, options)),
+  );
+  stored(runs.command("prune").description("remove ended runs that are older than this"))
+    .requiredOption("--older-than <duration>", "e.g. 30d")
+    .action(async (options) => done(await (await import("./commands/runs.ts")).pruneRuns(options)));
+
+  stored(program.command("show").argument("<run>", "the run").description("the screen of a run, as it stands"))
+    .option("--output <format[=file]>", "text, json, events or junit (repeatable)", collect, [])
+    .option("-v, --verbose", "with vantage, expectation, evidence and the equivalent commands")
+    .action(async (run: string, options) => done(await (await import("./commands/show.ts")).show(run, options)));
+
+  stored(program.command("why").argument("<run>", "the run").argument("[check]", "one check; without it all of them"))
+    .description("the deciding sample, its margin, and what would have flipped it")
+    .action(async (run: string, check: string | undefined, options) =>
+      done(await (await import("./commands/why.ts")).why(run, check ?? null, options)),
+    );
+
+  program
+    .command("list")
+    .description("the runbooks: name, severity, alerts, title")
+    .addOption(new Option("--output <format>", "text or json").choices(["text", "json"]).default("text"))
+    .action(async (options) => done(await (await import("./commands/list.ts")).list(options)));
+
+  program
+    .command("explain")
+    .argument("<name>", "a runbook, a probe or an action")
+    .description("what it does, its parameters, results and units, with an example")
+    .action(async (name: string) => done(await (await import("./commands/explain.ts")).explain(name)));
+
+  program
+    .command("validate")
+    .argument("[files...]", "runbooks; without them the shipped and configured ones, and bigops.yaml")
+    .description("check runbooks offline: schema, types of conditions, names")
+    .action(async (files: string[]) => done(await (await import("./commands/validate.ts")).validate(files)));
+
+  program
+    .command("drill")
+    .argument("[runbook]", "the runbook", "feature-store-down")
+    .description("a run against the sandbox with an injected fault, scored")
+    .option("--fault <name>", "the fault")
+    .option("--all", "every fault, with the branches that none of them reaches")
+    .option("--seed <number>", "the seed of the noise")
+    .addOption(new Option("--output <format>", "text or json").choices(["text", "json"]).default("text"))
+    .action(async (runbook: string, options) =>
+      done(await (await import("./commands/drill.ts")).drill(runbook, options)),
+    );
+
+  program
+    .command("init")
+    .description("write a bigops.yaml to start from into this folder")
+    .action(async () => done(await (await import("./commands/init.ts")).init()));
+
+  program
+    .command("completion")
+    .argument("<shell>", "bash, zsh or fish")
+    .description("print a completion script")
+    .action(async (shell: string) => done(await (await import("./commands/completion.ts")).completion(shell, program)));
+
+  return program;
+}
+
+/** Options of the commands that may hold a run. */
+function holding(command: Command): Command {
+  return stored(command)
+    .option("--timeout <duration>", "each check, its retries included (default: 10s)")
+    .option("--output <format[=file]>", "text, json, events or junit (repeatable)", collect, [])
+    .option(
+      "--wait",
+      "without a terminal: stay for approvals from elsewhere, the verification and the escalation clock",
+    )
+    .option("-v, --verbose", "with vantage, expectation, evidence and the equivalent commands");
+}
+
+function stored(command: Command): Command {
+  return command.option("--state-dir <dir>", "where runs are kept (default: your state folder, or $BIGOPS_STATE_DIR)");
+}
+
+function collect(value: string, sofar: readonly string[]): readonly string[] {
+  return [...sofar, value];
+}

@@ -1,0 +1,78 @@
+import select from "@inquirer/select";
+import type { ProposalEntry } from "../../core/document/run-document.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { Operator } from "../../core/run/run-identity.ts";
+import { confirmName } from "./confirm-name.ts";
+
+type Choice = "skip" | "apply" | "details" | "escalate" | "quit";
+
+/** What the question needs to know, read anew each time since the run goes on behind it. */
+export interface Question {
+  readonly proposal: ProposalEntry;
+  readonly environment: string;
+  /** Then approving demands typing the environment's name. */
+  readonly protected: boolean;
+  readonly mayEscalate: boolean;
+  details(): string;
+  operator(): Promise<Operator>;
+}
+
+/** Where questions are asked; stdout stays free for results. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/**
+ * Asks for one decision. The default is not to apply. Ctrl-C leaves the run, open; a withdrawn question rejects with the signal's reason.
+ */
+export async function ask(question: Question, terminal: Terminal, signal: AbortSignal): Promise<RunEventBody> {
+  try {
+    return await decide(question, terminal, signal);
+  } catch (error) {
+    if (error instanceof Error && error.name === "ExitPromptError") return { type: "left", reason: "interrupted" };
+    throw error;
+  }
+}
+
+async function decide(question: Question, terminal: Terminal, signal: AbortSignal): Promise<RunEventBody> {
+  const { proposal } = question;
+  const choice = await choose(question, terminal, signal);
+  switch (choice) {
+    case "details":
+      terminal.output.write(`${question.details()}\n`);
+      return decide(question, terminal, signal);
+    case "skip":
+      return { type: "declined", proposal: proposal.id, by: await question.operator() };
+    case "escalate":
+      return { type: "escalated", by: await question.operator() };
+    case "quit":
+      return { type: "left", reason: "quit" };
+    case "apply":
+      if (!(await confirmed(question, terminal, signal))) return decide(question, terminal, signal);
+      return { type: "approved", digest: proposal.digest ?? "", by: await question.operator() };
+  }
+}
+
+function choose(question: Question, terminal: Terminal, signal: AbortSignal): Promise<Choice> {
+  const manual = question.proposal.plan.writes.length === 0;
+  return select<Choice>(
+    {
+      message: manual ? `Done by hand in ${question.environment}?` : `Apply this change to ${question.environment}?`,
+      default: "skip",
+      choices: [
+        { value: "skip", name: "no, skip" },
+        { value: "apply", name: manual ? "yes, it is done: verify" : "apply" },
+        { value: "details", name: "details" },
+        ...(question.mayEscalate ? [{ value: "escalate" as const, name: "escalate now" }] : []),
+        { value: "quit", name: "quit" },
+      ],
+    },
+    { ...terminal, signal, clearPromptOnDone: false },
+  );
+}
+
+/** A protected environment wants its name typed; anything else goes back to the question. */
+async function confirmed(question: Question, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
+  return !question.protected || confirmName(question.environment, terminal, signal);
+}

@@ -1,0 +1,40 @@
+import { stateDir } from "../state/state-dir.ts";
+import { latestRun } from "../state/latest-run.ts";
+import { UsageError } from "../usage-error.ts";
+import { identify } from "./asker.ts";
+import { isTerminal } from "./attendance-here.ts";
+import type { ContinueOptions, Errand } from "./continue-run.ts";
+import { operator } from "./operator.ts";
+
+/**
+ * An approval by digest. The full digest is looked up from the run, so that what is recorded is what was meant. A protected environment wants its name
+ * typed, which needs a terminal: without one it is refused (null).
+ */
+export async function approvalErrand(id: string, given: string, options: ContinueOptions): Promise<Errand | null> {
+  if (!/^[0-9a-f]{12,64}$/.test(given))
+    throw new UsageError(
+      `"${given}" is no digest`,
+      "give at least 12 characters of it; bigops show prints the command",
+    );
+  const { state } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  const digests = state.proposals.flatMap((proposal) => (proposal.digest?.startsWith(given) ? [proposal.digest] : []));
+  const { name } = state.run.environment;
+  if (state.run.environment.protected && !(await confirmProtected(name))) return null;
+  const digest = digests.length === 1 ? (digests[0] ?? given) : given;
+  return {
+    say: async (opened) => [
+      { type: "approved", digest, by: opened === null ? operator(null) : await identify(opened) },
+    ],
+    reopens: false,
+    visits: false,
+  };
+}
+
+async function confirmProtected(name: string): Promise<boolean> {
+  if (!isTerminal()) {
+    process.stderr.write(`bigops: environment ${name} is protected: approving needs a terminal, to type its name\n`);
+    return false;
+  }
+  const { confirmName } = await import("../prompt/confirm-name.ts");
+  return confirmName(name, { input: process.stdin, output: process.stderr }, undefined);
+}

@@ -1,0 +1,69 @@
+import { documentOf } from "../../core/document/document-of.ts";
+import type { EffectOf } from "../../core/run/effect.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { Operator } from "../../core/run/run-identity.ts";
+import type { RunState } from "../../core/run/state.ts";
+import { renderDetails } from "../../reporters/text/details.ts";
+import { viewOf } from "../output/view-of.ts";
+import type { SessionScreen } from "../screen/session-screen.ts";
+import type { OpenEnvironment } from "./open-environment.ts";
+import { operator } from "./operator.ts";
+
+const WHO_AM_I_TIMEOUT_MS = 3_000;
+
+interface AskerOptions {
+  readonly opened: OpenEnvironment;
+  readonly screen: SessionScreen;
+  readonly stop: AbortController;
+  state(): RunState;
+  recorded(): boolean;
+}
+
+/** Asks the operator about one proposal, with the screen above the question. */
+export class Asker {
+  readonly #options: AskerOptions;
+
+  constructor(options: AskerOptions) {
+    this.#options = options;
+  }
+
+  async ask(effect: EffectOf<"prompt">, signal: AbortSignal): Promise<RunEventBody> {
+    const { screen, stop, state, recorded, opened } = this.#options;
+    const { ask } = await import("../prompt/ask.ts");
+    const document = documentOf(state(), recorded());
+    const proposal = document.proposals.find((entry) => entry.id === effect.proposals[0]);
+    if (proposal === undefined) throw new Error(`there is no proposal ${effect.proposals[0] ?? ""} to ask about`);
+    screen.present(document);
+    screen.hold(true);
+    try {
+      const question = {
+        proposal,
+        environment: document.run.environment,
+        protected: opened.environment.protected,
+        mayEscalate: document.escalation.some((step) => step.status === "waiting"),
+        details: () => renderDetails(proposal, viewOf(process.stderr, process.env, Date.now())),
+        operator: () => identify(opened),
+      };
+      const body = await ask(question, { input: process.stdin, output: process.stderr }, signal);
+      if (body.type !== "left" || body.reason !== "interrupted") return body;
+      // Ctrl-C at the question stops the run as a signal does.
+      stop.abort();
+      return await new Promise<never>((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+      });
+    } finally {
+      screen.hold(false);
+    }
+  }
+}
+
+/** The operating-system user, and who the cluster says that this is. */
+export async function identify({ doors, namespace }: OpenEnvironment): Promise<Operator> {
+  if (namespace === null) return operator(null);
+  try {
+    const kubernetes = await doors.kubernetes();
+    return operator(await kubernetes.whoAmI(AbortSignal.timeout(WHO_AM_I_TIMEOUT_MS)));
+  } catch {
+    return operator(null);
+  }
+}

@@ -1,0 +1,91 @@
+import { parseDuration } from "../../core/duration.ts";
+import { resolveParameters } from "../../core/runbook/resolve-parameters.ts";
+import type { RunIdentity, RunMode } from "../../core/run/run-identity.ts";
+import { createRun } from "../../drivers/local/create-run.ts";
+import type { HeldRun } from "../../drivers/local/held-run.ts";
+import { realWorld } from "../../drivers/local/real-world/real-world.ts";
+import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
+import { stateDir } from "../state/state-dir.ts";
+import { UsageError } from "../usage-error.ts";
+import { version } from "../version.ts";
+import type { OpenEnvironment } from "./open-environment.ts";
+import { operator } from "./operator.ts";
+import { redaction } from "./redaction.ts";
+import { newRunId } from "./run-id.ts";
+
+/** What a new run takes from the command line. */
+export interface BeginOptions {
+  readonly check: readonly string[];
+  readonly param: readonly string[];
+  readonly timeout?: string;
+  readonly stateDir?: string;
+}
+
+/** Begins a run: its identity is fixed, its folder made, its first event on disk. */
+export async function beginRun(
+  loaded: LoadedRunbook,
+  options: BeginOptions,
+  mode: RunMode,
+  opened: OpenEnvironment,
+): Promise<HeldRun> {
+  const folder = stateDir(options.stateDir, process.env, process.cwd());
+  for (;;) {
+    const identity = identityOf(loaded, options, mode, opened);
+    const run = await createRun({ world: realWorld, stateDir: folder, identity, redact: redaction(opened.secrets) });
+    if (run !== null) return run;
+  }
+}
+
+function identityOf(
+  { runbook, hash }: LoadedRunbook,
+  options: BeginOptions,
+  mode: RunMode,
+  opened: OpenEnvironment,
+): RunIdentity {
+  const { environment, place, cluster } = opened;
+  return {
+    id: newRunId(runbook.name),
+    runbook,
+    runbookHash: hash,
+    environment: {
+      name: environment.name,
+      protected: environment.protected,
+      readOnly: environment.readOnly,
+      place,
+      cluster,
+    },
+    mode,
+    parameters: parametersOf(runbook, environment.parameters, options.param),
+    only: options.check.length === 0 ? null : options.check,
+    timeoutMs: timeoutOf(options.timeout),
+    operator: operator(null),
+    version,
+  };
+}
+
+function parametersOf(
+  runbook: LoadedRunbook["runbook"],
+  defaults: Parameters<typeof resolveParameters>[1],
+  given: readonly string[],
+): RunIdentity["parameters"] {
+  const pairs = given.map((text) => {
+    const at = text.indexOf("=");
+    if (at <= 0)
+      throw new UsageError(
+        `--param ${text} is no key=value`,
+        `e.g. --param ${Object.keys(runbook.parameters)[0] ?? "name"}=…`,
+      );
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  const resolved = resolveParameters(runbook, defaults, Object.fromEntries(pairs));
+  if (!resolved.ok)
+    throw new UsageError(resolved.problems.join("\n"), "bigops explain " + runbook.name + " lists its parameters");
+  return resolved.parameters;
+}
+
+function timeoutOf(text: string | undefined): number {
+  if (text === undefined) return 10_000;
+  const ms = parseDuration(text);
+  if (ms === null || ms === 0) throw new UsageError(`--timeout ${text} is no duration`, "e.g. 10s, 1m");
+  return ms;
+}

@@ -1,0 +1,92 @@
+import { documentOf } from "../../core/document/document-of.ts";
+import type { Attendance, RunEventBody } from "../../core/run/event.ts";
+import { exitCodeOf, gravest } from "../../core/run/outcome.ts";
+import { openRun } from "../../drivers/local/open-run.ts";
+import { releaseRun } from "../../drivers/local/held-run.ts";
+import { realWorld } from "../../drivers/local/real-world/real-world.ts";
+import { JournalError } from "../../drivers/local/journal/journal-error.ts";
+import { parseOutputs } from "../output/outputs.ts";
+import { SessionScreen } from "../screen/session-screen.ts";
+import { writeOutputs } from "../output/write-outputs.ts";
+import { stateDir } from "../state/state-dir.ts";
+import { storedRun, type StoredRun } from "../state/stored-run.ts";
+import { UsageError } from "../usage-error.ts";
+import { attendanceHere } from "./attendance-here.ts";
+import { loadConnection } from "./connection.ts";
+import { holdSession } from "./hold-session.ts";
+import { needsKubernetes } from "./needs-kubernetes.ts";
+import { openEnvironment, type OpenEnvironment } from "./open-environment.ts";
+import { tellHolder } from "./tell-holder.ts";
+
+export interface ContinueOptions {
+  readonly stateDir?: string;
+  readonly output: readonly string[];
+  readonly wait?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** What a process comes to a run for. */
+export interface Errand {
+  /** What it says, once it knows the operator's identity in the cluster; nothing: it only goes on. */
+  say(opened: OpenEnvironment | null): Promise<readonly RunEventBody[]>;
+  /** Whether an ended run is opened again for it. */
+  readonly reopens: boolean;
+  /** It says its word and leaves. */
+  readonly visits: boolean;
+}
+
+export const goOn: Errand = { say: () => Promise.resolve([]), reopens: false, visits: false };
+
+/** Takes a stored run over, or tells the process that holds it. */
+export async function continueRun(id: string, errand: Errand, options: ContinueOptions): Promise<number> {
+  const outputs = parseOutputs(options.output);
+  const stored = await storedRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  if (stored.state.ended !== null && !errand.reopens) return printEnded(stored, options);
+  const held = await taken(stored);
+  if (held === "held") return tellHolder(stored, errand, options);
+  try {
+    const opened = await reach(stored);
+    try {
+      const attendance: Attendance = errand.visits ? "visitor" : attendanceHere(options.wait === true);
+      const first = await errand.say(opened);
+      const verbose = options.verbose === true;
+      const end = await holdSession({ run: held, opened, outputs, verbose, attendance, first, quiet: errand.visits });
+      return end.refused.length > 0 ? exitCodeOf(gravest(["refused", end.document.outcome])) : end.exitCode;
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    await releaseRun(held).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function taken(stored: StoredRun): Promise<Awaited<ReturnType<typeof openRun>>> {
+  try {
+    return await openRun(realWorld, stored.folder);
+  } catch (error) {
+    if (error instanceof JournalError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Reaches the run's environment the way it was reached before; another cluster under the same name is refused. */
+async function reach(stored: StoredRun): Promise<OpenEnvironment> {
+  const { run } = stored.state;
+  const connection = await loadConnection(stored.folder);
+  const opened = await openEnvironment(connection, () => stored.folder, needsKubernetes(run.runbook));
+  if (opened.cluster === run.environment.cluster) return opened;
+  await opened.close();
+  throw new UsageError(
+    `environment ${run.environment.name} is another cluster by now: the run began on ${run.environment.cluster}, this is ${opened.cluster}`,
+    "set the environment back, or start a new run",
+  );
+}
+
+async function printEnded(stored: StoredRun, options: ContinueOptions): Promise<number> {
+  const outputs = parseOutputs(options.output);
+  const document = documentOf(stored.state);
+  const text = new SessionScreen({ outputs, verbose: options.verbose === true, quiet: false }).conclude(document);
+  await writeOutputs(outputs, document, stored.events, text);
+  return document.exitCode;
+}

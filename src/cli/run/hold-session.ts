@@ -1,0 +1,120 @@
+import { plainText } from "../../core/text/plain-text.ts";
+import { documentOf } from "../../core/document/document-of.ts";
+import type { RunDocument } from "../../core/document/run-document.ts";
+import type { Attendance, RunEvent, RunEventBody } from "../../core/run/event.ts";
+import * as machine from "../../core/run/machine.ts";
+import { exitCodeOf } from "../../core/run/outcome.ts";
+import type { RunState } from "../../core/run/state.ts";
+import type { Notice, RunEnd } from "../../drivers/local/hold-options.ts";
+import type { HeldRun } from "../../drivers/local/held-run.ts";
+import { holdRun } from "../../drivers/local/hold-run.ts";
+import { realWorld } from "../../drivers/local/real-world/real-world.ts";
+import { performer } from "../perform/perform.ts";
+import type { Output } from "../output/outputs.ts";
+import { writeOutputs } from "../output/write-outputs.ts";
+import { stateOf } from "../state/stored-run.ts";
+import { Asker } from "./asker.ts";
+import type { OpenEnvironment } from "./open-environment.ts";
+import { redaction } from "./redaction.ts";
+import { SessionScreen } from "../screen/session-screen.ts";
+import { stopOnSignals } from "./stop-on-signals.ts";
+import { surroundingsOf } from "./surroundings-of.ts";
+
+export interface SessionOptions {
+  readonly run: HeldRun;
+  readonly opened: OpenEnvironment;
+  readonly outputs: readonly Output[];
+  readonly verbose: boolean;
+  readonly attendance: Attendance;
+  /** What this process came to say. */
+  readonly first: readonly RunEventBody[];
+  /** Nothing is shown but what goes wrong. */
+  readonly quiet: boolean;
+}
+
+/** How a process's part of a run ended. */
+export interface SessionEnd {
+  readonly exitCode: number;
+  readonly document: RunDocument;
+  readonly state: RunState;
+  /** What was refused of what this process came to say. */
+  readonly refused: readonly string[];
+}
+
+/** Holds a run with its screen, its questions and its reports until there is nothing left to do or it is stopped. */
+export async function holdSession(options: SessionOptions): Promise<SessionEnd> {
+  const { run, opened, outputs, quiet } = options;
+  const first = stateOf(run.events);
+  const screen = new SessionScreen({ outputs, verbose: options.verbose, quiet });
+  const stop = stopOnSignals((text) => screen.say(text));
+  const refused: string[] = [];
+  const notice = (said: Notice): void => {
+    if (said.kind === "refused") refused.push(said.message);
+    screen.say(noticeText(said));
+  };
+  let state: RunState = first;
+  const asker = new Asker({
+    opened,
+    screen,
+    stop: stop.controller,
+    state: () => state,
+    recorded: () => run.recorder.notRecorded === null,
+  });
+  const around = surroundingsOf(
+    first.run,
+    opened,
+    () => state,
+    (effect, signal) => asker.ask(effect, signal),
+  );
+  const onEvent = (event: RunEvent, next: RunState | null): void => {
+    if (next === null) return;
+    state = next;
+    screen.happened(event, next);
+  };
+  if (run.tornBytes > 0)
+    screen.say(`the journal's last line was torn (${run.tornBytes} bytes), as a crash leaves it; it was dropped`);
+  for (const event of run.events) screen.replay(event);
+  const end = await holdRun({
+    world: realWorld,
+    machine,
+    perform: performer(around),
+    run,
+    attendance: options.attendance,
+    redact: redaction(opened.secrets),
+    first: options.first,
+    stop: stop.controller.signal,
+    onEvent,
+    onNotice: notice,
+  });
+  stop.dispose();
+  screen.stop();
+  return finish(end, options, screen, refused);
+}
+
+async function finish(
+  end: RunEnd<RunState | null>,
+  { outputs }: SessionOptions,
+  screen: SessionScreen,
+  refused: readonly string[],
+): Promise<SessionEnd> {
+  if (end.state === null) throw end.defect ?? new Error("the run never began");
+  const plain = documentOf(end.state, end.notRecorded === null);
+  const document: RunDocument =
+    end.why === "defect" ? { ...plain, outcome: "defect", exitCode: exitCodeOf("defect") } : plain;
+  const text = screen.conclude(document);
+  await writeOutputs(outputs, document, end.events, text);
+  if (end.why === "defect") throw end.defect;
+  if (end.why === "taken-over") screen.say("another process took this run over; it goes on there");
+  return { exitCode: document.exitCode, document, state: end.state, refused };
+}
+
+function noticeText(notice: Notice): string {
+  switch (notice.kind) {
+    case "not-recorded":
+      return `not recorded, so nothing can be approved: ${plainText(notice.message, 300)}`;
+    case "refused":
+      return `not taken: ${plainText(notice.message, 300)}`;
+    case "waiting":
+      return notice.message;
+  }
+}

@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import type { Doors } from "../../clients/doors.ts";
+import type { SecretRegistry } from "../../clients/secret-registry.ts";
+import type { Environment } from "../../core/environment/environment.ts";
+import { findConfig } from "../config/find-config.ts";
+import { loadEnvironment, SANDBOX } from "../config/load-environment.ts";
+import { SANDBOX_KUBECONFIG, startSandboxEnvironment } from "../sandbox/sandbox-environment.ts";
+import type { Connection } from "./connection.ts";
+
+export interface OpenEnvironment {
+  readonly environment: Environment;
+  readonly doors: Doors;
+  readonly secrets: SecretRegistry;
+  /** For the head line, e.g. "staging-eks/ml"; empty without a cluster. */
+  readonly place: string;
+  /** What tells one cluster from another. */
+  readonly cluster: string;
+  readonly namespace: string | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Reaches an environment: its doors open when first asked for, but for the kubeconfig where the runbook needs one: its mistakes should be said
+ * before anything runs.
+ */
+export async function openEnvironment(
+  connection: Connection,
+  runFolder: () => string | null,
+  needsKubernetes: boolean,
+): Promise<OpenEnvironment> {
+  const started = connection.sandbox === null ? null : await startSandboxEnvironment(connection.sandbox, runFolder);
+  const environment = started?.environment ?? (await configured(connection));
+  const { openDoors } = await import("../../clients/open-doors.ts");
+  const { secretRegistry } = await import("../../clients/secret-registry.ts");
+  const secrets = secretRegistry();
+  const doors = openDoors(withOverrides(environment, connection), {
+    env: process.env,
+    secrets,
+    readFile: async (path) =>
+      path === SANDBOX_KUBECONFIG && started !== null ? started.sandbox.kubeconfigYaml : readFile(path, "utf8"),
+  });
+  const close = async () => {
+    await doors.close();
+    await started?.sandbox.close();
+  };
+  const common = { environment, doors, secrets, close };
+  if (!needsKubernetes) return { ...common, place: "", cluster: "none", namespace: null };
+  try {
+    const { context, namespace, server } = await doors.kubernetes();
+    if (started !== null) return { ...common, place: namespace, cluster: "sandbox", namespace };
+    return { ...common, place: `${context ?? "in-cluster"}/${namespace}`, cluster: server, namespace };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function configured(connection: Connection): Promise<Environment> {
+  if (connection.environment === SANDBOX) throw new Error("the sandbox has no configuration");
+  const config = await findConfig(
+    connection.cwd,
+    connection.config === null ? process.env : { ...process.env, BIGOPS_CONFIG: connection.config },
+  );
+  return loadEnvironment(connection.environment, config, { context: connection.context });
+}
+
+function withOverrides(environment: Environment, { context, namespace, kubeconfig }: Connection): Environment {
+  const kubernetes = {
+    ...environment.kubernetes,
+    ...(context === null ? {} : { context }),
+    ...(namespace === null ? {} : { namespace }),
+    ...(kubeconfig === null ? {} : { kubeconfig }),
+  };
+  return { ...environment, kubernetes };
+}

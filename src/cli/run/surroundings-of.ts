@@ -1,0 +1,52 @@
+import { actions } from "../../actions/index.ts";
+import { renderArgs } from "../../core/runbook/render-args.ts";
+import type { RunIdentity } from "../../core/run/run-identity.ts";
+import type { RunState } from "../../core/run/state.ts";
+import { probes } from "../../probes/index.ts";
+import type { RunSurroundings } from "../perform/run-surroundings.ts";
+import type { OpenEnvironment } from "./open-environment.ts";
+
+/** Wires a run to its environment: what performing its effects needs. */
+export function surroundingsOf(
+  identity: RunIdentity,
+  opened: OpenEnvironment,
+  current: () => RunState | null,
+  ask: RunSurroundings["ask"],
+): RunSurroundings {
+  const { environment, doors } = opened;
+  return {
+    doors,
+    now: () => Date.now(),
+    probe: (type) => known(probes.get(type), type),
+    action: (type) => known(actions.get(type), type),
+    render: (args, schema) => renderArgs(args, identity.parameters, schema),
+    place: {
+      namespace: opened.namespace,
+      prometheusUrl:
+        environment.prometheus !== undefined && "url" in environment.prometheus ? environment.prometheus.url : null,
+      endpointUrl: (name) => {
+        const endpoint = environment.endpoints[name];
+        return endpoint !== undefined && "url" in endpoint ? endpoint.url : null;
+      },
+    },
+    rehearses: identity.mode !== "dry-run",
+    notice: (late) => ({
+      summary: `${identity.runbook.title} (${identity.runbook.severity}) in ${identity.environment.name}: ${late ? "still unresolved, paged late" : "unresolved"}`,
+      severity: identity.runbook.severity,
+      source: `bigops ${identity.environment.place}`,
+      details: { run: identity.id, causes: causesOf(current()), next: `bigops show ${identity.id}` },
+    }),
+    ask,
+  };
+}
+
+function causesOf(state: RunState | null): string {
+  const causes = (state?.diagnosis?.causes ?? []).filter((cause) => cause.truth === true).map((cause) => cause.title);
+  return causes.length === 0 ? "no cause found" : causes.join("; ");
+}
+
+/** Validation has refused what is not there; a run of a newer bigops may still name it. */
+function known<T>(found: T | undefined, type: string): T {
+  if (found === undefined) throw new Error(`this bigops has no "${type}"`);
+  return found;
+}

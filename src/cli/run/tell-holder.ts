@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { documentOf } from "../../core/document/document-of.ts";
+import { isUnderWay } from "../../core/run/proposal.ts";
+import type { RunState } from "../../core/run/state.ts";
+import { realWorld } from "../../drivers/local/real-world/real-world.ts";
+import type { PersonEvent } from "../../drivers/local/holder/message.ts";
+import { parseOutputs } from "../output/outputs.ts";
+import { writeOutputs } from "../output/write-outputs.ts";
+import { SessionScreen } from "../screen/session-screen.ts";
+import { latestRun } from "../state/latest-run.ts";
+import type { StoredRun } from "../state/stored-run.ts";
+import { UsageError } from "../usage-error.ts";
+import type { ContinueOptions, Errand } from "./continue-run.ts";
+import { stateDir } from "../state/state-dir.ts";
+
+const POLL_MS = 500;
+
+/** Another process holds the run: it is told, and watched until what was asked for is decided. */
+export async function tellHolder(stored: StoredRun, errand: Errand, options: ContinueOptions): Promise<number> {
+  const events = await errand.say(null);
+  if (events.length === 0)
+    throw new UsageError(
+      `another process holds run ${stored.id}`,
+      `look at it with "bigops show ${stored.id}", stop its paging with "bigops ack ${stored.id}", or end that process first`,
+    );
+  for (const event of events) {
+    const answer = await realWorld.holder.send(stored.folder, { op: "event", event: event as PersonEvent });
+    if (answer === null)
+      throw new UsageError(`the process that held run ${stored.id} has gone`, "the same command takes the run over");
+    if (!answer.ok) {
+      process.stderr.write(`bigops: not taken: ${answer.reason}\n`);
+      return 7;
+    }
+  }
+  process.stderr.write(`bigops: told the process that holds run ${stored.id}; watching\n`);
+  return watch(stored, options);
+}
+
+async function watch(stored: StoredRun, options: ContinueOptions): Promise<number> {
+  const folder = stateDir(options.stateDir, process.env, process.cwd());
+  for (;;) {
+    await sleep(POLL_MS);
+    const latest = await latestRun(folder, stored.id);
+    if (latest.held && isBusy(latest.state)) continue;
+    const outputs = parseOutputs(options.output);
+    const document = documentOf(latest.state, latest.recorded);
+    const text = new SessionScreen({ outputs, verbose: options.verbose === true, quiet: false }).conclude(document);
+    await writeOutputs(outputs, document, latest.events, text);
+    return document.exitCode;
+  }
+}
+
+function isBusy(state: RunState): boolean {
+  if (state.ended !== null) return false;
+  const diagnosing = state.rounds.some((round) => round.purpose === "diagnosis");
+  return diagnosing || state.proposals.some((proposal) => isUnderWay(proposal) || proposal.stage.kind === "planning");
+}

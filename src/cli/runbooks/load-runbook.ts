@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { relative } from "node:path";
+import { parseRunbook } from "../../core/runbook/parse-runbook.ts";
+import type { Runbook } from "../../core/runbook/runbook.ts";
+import { formatProblems } from "../../core/source/problem.ts";
+import { UsageError } from "../usage-error.ts";
+import { catalog } from "./catalog.ts";
+
+export interface LoadedRunbook {
+  readonly runbook: Runbook;
+  readonly hash: string;
+  readonly file: string;
+}
+
+/** Reads and validates a runbook; all that is wrong with it at once, with line and column. */
+export async function loadRunbook(file: string, cwd: string): Promise<LoadedRunbook> {
+  const shown = shownPath(file, cwd);
+  const parsed = parseRunbook(await read(file, shown), shown, catalog);
+  if (parsed.ok) return { runbook: parsed.runbook, hash: parsed.hash, file };
+  const count = parsed.problems.length === 1 ? "a problem" : `${parsed.problems.length} problems`;
+  throw new UsageError(`${shown} has ${count}; nothing was run\n\n${formatProblems(parsed.problems)}`);
+}
+
+/** A path as a person would name it from here. */
+export function shownPath(file: string, cwd: string): string {
+  const near = relative(cwd, file);
+  return near.startsWith("..") || near === "" ? file : near;
+}
+
+async function read(file: string, shown: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot read the runbook ${shown}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

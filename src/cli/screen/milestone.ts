@@ -1,0 +1,36 @@
+import type { RunEvent } from "../../core/run/event.ts";
+import type { RunState } from "../../core/run/state.ts";
+import { plainText } from "../../core/text/plain-text.ts";
+
+/** The line that stays for an event which a person must know of; null for all others. */
+export function milestone(event: RunEvent, state: RunState): string | null {
+  switch (event.type) {
+    case "approved":
+      return `approved by ${event.by.user}${event.by.as === null ? "" : ` as ${event.by.as}`}; looking once more before the change`;
+    case "received":
+      return received(event.receipt.outcome, "message" in event.receipt ? event.receipt.message : "");
+    case "reconciled":
+      return `asked the live system: ${event.found === "unknown" ? "nobody can tell" : event.found}${event.message === "" ? "" : ` (${plainText(event.message, 200)})`}`;
+    case "withheld":
+      return `nothing was sent: ${plainText(event.reason, 200)}`;
+    case "progressed":
+      return event.progress.complete ? `the change is complete; verifying` : null;
+    case "paged":
+      return `${event.note === "page" ? "paged" : event.note} ${state.steps[event.step]?.page ?? ""}: ${event.ok ? "" : "failed, "}${plainText(event.message, 200)}`;
+    case "acknowledged":
+      return `acknowledged by ${event.by.user}: nobody else is paged`;
+    default:
+      return null;
+  }
+}
+
+function received(outcome: string, message: string): string {
+  switch (outcome) {
+    case "applied":
+      return "changed; waiting for it to complete";
+    case "lost":
+      return `the answer to the change was lost (${plainText(message, 200)}); the live system will be asked`;
+    default:
+      return `not changed: ${outcome}${message === "" ? "" : ` (${plainText(message, 200)})`}`;
+  }
+}

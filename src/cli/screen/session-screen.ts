@@ -1,0 +1,88 @@
+import type { RunDocument } from "../../core/document/run-document.ts";
+import type { RunEvent } from "../../core/run/event.ts";
+import type { RunState } from "../../core/run/state.ts";
+import { renderClosing } from "../../reporters/text/closing.ts";
+import { renderScreen } from "../../reporters/text/screen.ts";
+import { screenOnStderr, type Output } from "../output/outputs.ts";
+import { viewOf } from "../output/view-of.ts";
+import { Live } from "./live.ts";
+import { milestone } from "./milestone.ts";
+
+interface ScreenOptions {
+  readonly outputs: readonly Output[];
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
+
+/** All that a person sees of a held run: moving lines, the screen before a question, milestones, and the end. */
+export class SessionScreen {
+  readonly #options: ScreenOptions;
+  readonly #live = new Live(process.stderr);
+  readonly #streaming: boolean;
+  /** The diagnosis that is on the screen already; its end needs no second telling. */
+  #presented: string | null = null;
+
+  constructor(options: ScreenOptions) {
+    this.#options = options;
+    this.#streaming = options.outputs.some((output) => output.format === "events" && output.file === null);
+  }
+
+  /** An event of an earlier process. */
+  replay(event: RunEvent): void {
+    if (this.#streaming) process.stdout.write(`${JSON.stringify(event)}\n`);
+  }
+
+  happened(event: RunEvent, state: RunState): void {
+    if (this.#streaming) process.stdout.write(`${JSON.stringify(event)}\n`);
+    if (this.#options.quiet) return;
+    const told = milestone(event, state);
+    if (told !== null) this.say(told);
+    if (state.ended === null) this.#live.update(state);
+    else this.#live.clear();
+  }
+
+  /** The screen that stays, above a question. */
+  present(document: RunDocument): void {
+    const diagnosis = diagnosisKey(document);
+    if (this.#presented === diagnosis) return;
+    this.#presented = diagnosis;
+    const view = viewOf(process.stderr, process.env, Date.now());
+    this.#live.clear();
+    process.stderr.write(`\n${renderScreen(document, { verbose: this.#options.verbose, ending: false }, view)}\n`);
+  }
+
+  say(text: string): void {
+    this.#live.clear();
+    process.stderr.write(`bigops: ${text}\n`);
+  }
+
+  hold(held: boolean): void {
+    this.#live.hold(held);
+  }
+
+  stop(): void {
+    this.#live.stop();
+  }
+
+  /** The end: the whole screen, or only what changed where a person has it before them. Gives the whole text for a file. */
+  conclude(document: RunDocument): string {
+    const style = { verbose: this.#options.verbose, ending: true };
+    const onStderr = screenOnStderr(this.#options.outputs);
+    const stream = onStderr ? process.stderr : process.stdout;
+    const view = viewOf(stream, process.env, Date.now());
+    const whole = renderScreen(document, style, view);
+    if (this.#options.quiet) return whole;
+    const seen =
+      this.#presented === diagnosisKey(document) && process.stderr.isTTY && (onStderr || process.stdout.isTTY);
+    stream.write(`\n${seen ? renderClosing(document, view) : whole}`);
+    return renderScreen(document, style, { ...view, color: false });
+  }
+}
+
+/** The same checks with the same verdicts are the same screen. */
+function diagnosisKey(document: RunDocument): string {
+  return JSON.stringify([
+    document.checks.map(({ id, summary }) => [id, summary]),
+    document.proposals.map(({ id }) => id),
+  ]);
+}

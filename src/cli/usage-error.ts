@@ -1,0 +1,9 @@
+/** The command line, a file or the configuration is wrong: exit 2. `message` may span lines; `hint` is the next step. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly hint: string | null;
+  constructor(message: string, hint: string | null = null) {
+    super(message);
+    this.hint = hint;
+  }
+}
