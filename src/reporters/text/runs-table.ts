@@ -1,7 +1,7 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
 import { zoneName, nearby, span } from "./moment.ts";
 import { printable } from "./printable.ts";
-import { renderTable } from "./table.ts";
+import { table } from "./table.ts";
 import { legible, type View } from "./view.ts";
 
 /** Open runs first, then newest first; what is overdue stands beside its run. Listings page nobody. */
@@ -22,7 +22,7 @@ export function renderRuns(documents: readonly RunDocument[], view: View): strin
     overdue(document, view),
   ]);
   const started = `STARTED (${zoneName(view)})`;
-  return legible(renderTable([["RUN", "STATE", "OUTCOME", "RUNBOOK", "ENVIRONMENT", started, ""], ...rows]), view);
+  return legible(table([["RUN", "STATE", "OUTCOME", "RUNBOOK", "ENVIRONMENT", started, ""], ...rows]), view);
 }
 
 function overdue({ escalation, run }: RunDocument, view: View): string {

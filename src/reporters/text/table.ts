@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
 
 /** Columns padded to their widest cell, as kubectl prints them. */
-export function renderTable(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => stringWidth(row[column] ?? ""))),
