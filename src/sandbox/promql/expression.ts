@@ -23,7 +23,7 @@ interface Positioned {
   position: number;
 }
 
-export interface NumberLiteral extends Positioned {
+interface NumberLiteral extends Positioned {
   type: "number";
   value: number;
 }
@@ -40,12 +40,12 @@ export interface RangeSelector extends Positioned {
   rangeMs: number;
 }
 
-export interface ParenthesesExpr extends Positioned {
+interface ParenthesesExpr extends Positioned {
   type: "parentheses";
   inner: Expr;
 }
 
-export interface SignExpr extends Positioned {
+interface SignExpr extends Positioned {
   /** Unary minus, or plus, which changes nothing but that its operand is no longer a selector as such. */
   type: "sign";
   negative: boolean;

@@ -6,7 +6,7 @@ import { type Expr, typeOf, withoutParentheses } from "./expression.ts";
 import { compareLabels, labelsToRecord } from "./labels.ts";
 import type { SeriesSource } from "./series-source.ts";
 
-export interface VectorElement {
+interface VectorElement {
   labels: Record<string, string>;
   value: number;
 }

@@ -10,6 +10,7 @@ const answerSchema = z.discriminatedUnion("status", [
     status: z.literal("success"),
     data: z.discriminatedUnion("resultType", [
       z.object({ resultType: z.literal("scalar"), result: sample }),
+      z.object({ resultType: z.literal("string"), result: sample }),
       z.object({ resultType: z.literal("vector"), result: z.array(z.object({ metric, value: sample })) }),
       z.object({ resultType: z.literal("matrix"), result: z.array(z.object({ metric, values: z.array(sample) })) }),
     ]),
@@ -31,6 +32,7 @@ export async function prometheusAnswer(url: string, { query, startMs, range }: Q
     return { type: "failure", status: response.status, errorType: answer.errorType, message: answer.error };
   }
   const { data } = answer;
+  if (data.resultType === "string") return { type: "string", series: [] };
   if (data.resultType === "scalar") return { type: "scalar", series: [{ labels: {}, values: [point(data.result)] }] };
   if (data.resultType === "vector") {
     return {

@@ -3,7 +3,7 @@ import { labelsFromRecord, labelsKey } from "../../../src/sandbox/promql/labels.
 /** What a query gave: series of values, each at its time, or a failure. */
 export type Answer =
   | {
-      type: "vector" | "matrix" | "scalar";
+      type: "vector" | "matrix" | "scalar" | "string";
       series: readonly { labels: Record<string, string>; values: readonly (readonly [tMs: number, value: number])[] }[];
     }
   | { type: "failure"; status: number; errorType: string; message: string; kind?: string };

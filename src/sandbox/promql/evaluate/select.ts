@@ -4,7 +4,7 @@ import type { SamplePoint, SeriesSource } from "../series-source.ts";
 import { stepTimes, type Steps, type StepSeries } from "./steps.ts";
 
 /** How long a sample counts as the current one when no newer arrives; the instant at its far end does not belong to it. */
-export const lookbackMs = 300_000;
+const lookbackMs = 300_000;
 
 /** A sample that is not a staleness marker. */
 export type Point = readonly [tMs: number, value: number];

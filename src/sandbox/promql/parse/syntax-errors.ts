@@ -7,6 +7,7 @@ export function rejectSyntaxErrors(tree: Tree, query: string): void {
   rejectForeignSpace(tree, query);
   const cursor = tree.cursor();
   do {
+    if (cursor.name.startsWith("NumberDurationLiteral")) rejectAttachedWord(query, cursor.from, cursor.to);
     if (!cursor.type.isError) continue;
     const { from, to } = cursor;
     const before = cursor.node.prevSibling;
@@ -32,6 +33,13 @@ function unreadable(query: string, from: number, to: number): PromQLError {
   }
   const found = rest.trim() === "" ? "end of input" : `"${query.slice(from, Math.max(to, from + 1))}"`;
   return new PromQLError("parse", `unexpected ${found}`, from);
+}
+
+/** `5mand` is no duration and a word, though the grammar takes it for both. */
+function rejectAttachedWord(query: string, from: number, to: number): void {
+  if (!/\w/.test(query[to] ?? "")) return;
+  const text = query.slice(from, to + 1);
+  throw new PromQLError("parse", `bad number or duration syntax: "${text}"`, from);
 }
 
 /** Only four characters are space to Prometheus; to the grammar all of Unicode's are. */
