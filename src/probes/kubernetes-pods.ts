@@ -34,7 +34,7 @@ export const kubernetesPods: Probe<Args, PodsFacts> = {
   title: "the state of a Deployment's pods",
   args,
   observed: podsObserved,
-  passes: "at least one pod is desired, as many are ready, and none is in trouble",
+  passes: "at least one pod is desired, as many are ready or just starting, and none is in trouble",
   example: `- id: pods
   title: pods of the feature API
   kubernetes.pods: { deployment: "{{ deployment }}" }`,

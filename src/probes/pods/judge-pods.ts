@@ -10,7 +10,7 @@ import type { PodsFacts } from "./pods-facts.ts";
 
 /**
  * Fails when any pod is in trouble, when fewer are ready than desired past the start-up budget, and when none is desired or found.
- * While missing pods are still within that budget it cannot be told.
+ * While missing pods are still within that budget it passes if the Deployment has its minimum of available pods, and else cannot be told.
  */
 export function judgePods(facts: PodsFacts, budgets: Budgets, nowMs: number): Judgement {
   const troubled = troubledPods(facts, budgets, nowMs);
@@ -46,14 +46,16 @@ function decide(facts: PodsFacts, observed: PodsObserved, budgets: Budgets, nowM
   if (total === 0 && unhealthyTotal === 0) return { verdict: "fail", because: "no pods found" };
   if (unhealthyTotal > 0) return { verdict: "fail", because: troubleWords(observed) };
   if (ready >= desired) return { verdict: "pass", because: null };
+  // Enough serve by the Deployment's own measure: a release or an autoscaler at work is no problem.
+  const meanwhile = facts.available === true && ready > 0 ? "pass" : "inconclusive";
   const starts = facts.pods.filter((pod) => isActive(pod) && !isReady(pod)).map(lastStartMs);
   const young = starts.filter((startMs) => startMs !== null && nowMs - startMs <= budgets.startupMs).length;
   if (ready + young >= desired)
-    return { verdict: "inconclusive", because: `${young} started less than ${spanWords(budgets.startupMs)} ago` };
+    return { verdict: meanwhile, because: `${young} started less than ${spanWords(budgets.startupMs)} ago` };
   const movedMs = latestMs([facts.movedAtMs, ...facts.pods.map((pod) => pod.createdAtMs)]);
   const absent = desired - total;
   if (absent > 0 && ready + young + absent >= desired && movedMs !== null && nowMs - movedMs <= budgets.startupMs)
-    return { verdict: "inconclusive", because: `${absent} not created yet` };
+    return { verdict: meanwhile, because: `${absent} not created yet` };
   return {
     verdict: "fail",
     because: absent > 0 ? `${absent} never created` : `the rest started more than ${spanWords(budgets.startupMs)} ago`,

@@ -14,6 +14,8 @@ export interface PodsFacts {
   readonly pods: readonly PodFact[];
   /** When the Deployment last moved, by its conditions, milliseconds since the epoch; null where unknown. */
   readonly movedAtMs: number | null;
+  /** Whether the Deployment has its minimum of available pods, by its own condition; null where it does not say. */
+  readonly available: boolean | null;
 }
 
 /** The Deployment's pods, by owner. Rejects with ClientError. */
@@ -37,6 +39,7 @@ export async function gatherDeploymentPods(
     })),
     pods: workload.pods.map((pod) => readPod(pod, revisionOf(pod))),
     movedAtMs: movedAtMs(workload.deployment),
+    available: isAvailable(workload.deployment),
   };
 }
 
@@ -48,7 +51,13 @@ export async function gatherLabelledPods(
 ): Promise<PodsFacts> {
   const pods = await listPods(kubernetes, labelSelector, signal);
   const kept = pods.filter((pod) => pod.metadata.ownerReferences?.some((owner) => owner.kind === "Job") !== true);
-  return { desired: null, revisions: [], pods: kept.map((pod) => readPod(pod, null)), movedAtMs: null };
+  return {
+    desired: null,
+    revisions: [],
+    pods: kept.map((pod) => readPod(pod, null)),
+    movedAtMs: null,
+    available: null,
+  };
 }
 
 function movedAtMs({ metadata, status }: Deployment): number | null {
@@ -57,4 +66,9 @@ function movedAtMs({ metadata, status }: Deployment): number | null {
     apiTimeMs(condition.lastTransitionTime),
   ]);
   return latestMs([...times, apiTimeMs(metadata.creationTimestamp)]);
+}
+
+function isAvailable({ status }: Deployment): boolean | null {
+  const condition = status?.conditions?.find(({ type }) => type === "Available");
+  return condition === undefined ? null : condition.status === "True";
 }

@@ -77,6 +77,7 @@ export function facts(pods: readonly PodFact[], fields: Partial<PodsFacts> = {})
     ],
     pods,
     movedAtMs: NOW - HOUR,
+    available: false,
     ...fields,
   };
 }
