@@ -102,7 +102,7 @@ const KNOWN: Readonly<Record<string, readonly [ClientErrorCode, string, string |
 
 /** Puts Node's error of a request that brought no answer into words. */
 export function networkFailure(error: unknown): NetworkFailure {
-  const code = systemCode(error);
+  const code = protocolCode(error) ?? systemCode(error);
   const known = KNOWN[code];
   if (known !== undefined) return { code: known[0], words: known[1], hint: known[2] };
   if (code.startsWith("HPE_"))
@@ -125,4 +125,11 @@ export function networkFailure(error: unknown): NetworkFailure {
 export function systemCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return systemCode(error.errors.at(-1));
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** OpenSSL's reason, which Node 20 hides behind EPROTO. */
+function protocolCode(error: unknown): string | null {
+  if (systemCode(error) !== "EPROTO" || !(error instanceof Error)) return null;
+  const reason = /:SSL routines:[^:]*:([a-z0-9 ]+):/i.exec(error.message)?.[1];
+  return reason === undefined ? null : `ERR_SSL_${reason.toUpperCase().replaceAll(" ", "_")}`;
 }
