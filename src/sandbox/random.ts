@@ -22,6 +22,14 @@ export function hash32(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
+/** One draw in [0, 1) that depends on two 32-bit integers alone: for series, where a text for every second would be slow. */
+export function drawAt(salt: number, index: number): number {
+  let hash = Math.imul(salt ^ Math.imul(index, 0x9e3779b1), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 13), 0x27d4eb2f);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000;
+}
+
 /** One draw in [0, 1) that depends on the text alone. */
 export function drawFrom(text: string): number {
   return hash32(text) / 0x1_0000_0000;

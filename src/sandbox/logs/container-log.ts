@@ -1,5 +1,5 @@
 import { drawFrom } from "../random.ts";
-import { lookupsPerSecond } from "../traffic.ts";
+import { trafficOf } from "../traffic.ts";
 import type { Complaint, Fate } from "../world/fate.ts";
 import { failingShares } from "../world/lookups.ts";
 import type { Pod } from "../world/objects.ts";
@@ -42,7 +42,7 @@ function lookupError(
   if (draw < own.errorShare && fate.kind === "ready" && fate.souring !== undefined) {
     return { type: own.errorType, complaint: fate.souring.complaint };
   }
-  const perSecond = lookupsPerSecond(world.seed, world.startedAtMs, atMs);
+  const perSecond = trafficOf(world.seed, world.startedAtMs)(atMs);
   const shared = failingShares(serving, perSecond).filter((one) => COMPLAINTS[one.errorType] !== undefined);
   let left = (draw - own.errorShare) / Math.max(1e-9, 1 - own.errorShare);
   for (const { errorType, share } of shared) {

@@ -1,11 +1,11 @@
 import type { Simulation } from "../world/simulation.ts";
 import { failingShares } from "../world/lookups.ts";
-import { drawFrom } from "../random.ts";
-import { lookupsPerSecond } from "../traffic.ts";
+import { drawAt, drawFrom, hash32 } from "../random.ts";
+import { trafficOf } from "../traffic.ts";
 import { HOUR_MS, SECOND_MS } from "../world/time.ts";
 
 /** So long before the world's start do the series begin. */
-const HISTORY_MS = 3 * HOUR_MS;
+const HISTORY_MS = 2.25 * HOUR_MS;
 
 const GROUPS = [
   { namespace: "search", feature_group: "search_context_features", share: 0.46 },
@@ -28,6 +28,8 @@ export interface Counter {
 export class LookupCounters {
   readonly beginSecond: number;
   readonly #simulation: Simulation;
+  readonly #traffic: (atMs: number) => number;
+  readonly #salt: number;
   readonly #lookups: Counter[];
   readonly #errors = new Map<string, Counter & { sum: number }>();
   readonly #sums: number[];
@@ -37,6 +39,8 @@ export class LookupCounters {
   constructor(simulation: Simulation) {
     const { world } = simulation;
     this.#simulation = simulation;
+    this.#traffic = trafficOf(world.seed, world.startedAtMs);
+    this.#salt = hash32(`${world.seed}/errors`);
     this.beginSecond = Math.floor((world.startedAtMs - HISTORY_MS) / SECOND_MS);
     this.#lookups = GROUPS.map(({ namespace, feature_group }) => ({
       labels: {
@@ -63,23 +67,23 @@ export class LookupCounters {
   }
 
   #step(index: number): void {
-    const { world, timeline } = this.#simulation;
+    const { timeline } = this.#simulation;
     const second = this.beginSecond + index;
     const atMs = second * SECOND_MS;
     const moments = timeline.moments;
     while ((moments[this.#moment + 1]?.atMs ?? Number.POSITIVE_INFINITY) < atMs) {
       this.#moment += 1;
     }
-    const total = lookupsPerSecond(world.seed, world.startedAtMs, atMs);
+    const total = this.#traffic(atMs);
     GROUPS.forEach((group, at) => {
       this.#sums[at] = (this.#sums[at] ?? 0) + total * group.share;
       this.#lookups[at]?.values.push(Math.floor(this.#sums[at]));
     });
-    const noise = drawFrom(`${world.seed}/background/${second}`);
+    const noise = drawAt(this.#salt, second);
     const background = noise < 0.05 ? { errorType: BACKGROUND.errorType, share: BACKGROUND.share * 20 } : undefined;
     const failing = [...failingShares(moments[this.#moment], total), ...(background === undefined ? [] : [background])];
     for (const { errorType, share } of failing) {
-      const jitter = 1 + 0.08 * (drawFrom(`${world.seed}/${errorType}/${second}`) - 0.5);
+      const jitter = 1 + 0.08 * (drawAt(this.#salt ^ errorType.length, second) - 0.5);
       this.#fail("search", errorType, index, total * 0.77 * Math.min(1, share * jitter));
       this.#fail("pricing", errorType, index, total * 0.23 * Math.min(1, share * jitter));
     }

@@ -29,7 +29,7 @@ export function crash(world: World, pod: Pod, runtime: PodRuntime, exitCode: num
     reason,
     startedAt: timestamp(runtime.runningSinceMs ?? world.nowMs),
     finishedAt: timestamp(world.nowMs),
-    containerID: containerId(pod.metadata.uid, runtime.restartCount),
+    containerID: runtime.containerId ?? "",
   };
   setReady(world, runtime, false);
   runtime.runningSinceMs = undefined;
@@ -99,6 +99,7 @@ export function startContainer(world: World, pod: Pod, runtime: PodRuntime): voi
   }
   runtime.waiting = undefined;
   runtime.runningSinceMs = world.nowMs;
+  runtime.containerId = containerId(pod.metadata.uid, runtime.restartCount);
   report(world, pod, runtime);
   podEvent(world, pod, "Normal", "Pulled", `Container image "${container?.image ?? ""}" already present on machine`);
   podEvent(world, pod, "Normal", "Created", `Container created: ${container?.name ?? ""}`);

@@ -1,4 +1,3 @@
-import { canonical } from "./canonical.ts";
 import { matchesLabels } from "./label-selector.ts";
 import type { Condition, Labels, Passive } from "./objects.ts";
 import { timestamp } from "./time.ts";
@@ -32,10 +31,11 @@ function allowedCondition(
 function syncBudget(world: World, budget: Passive): void {
   const spec = (budget.spec ?? {}) as BudgetSpec;
   const selector = spec.selector?.matchLabels ?? {};
-  const healthy = world.store
-    .list("pods", budget.metadata.namespace)
+  const healthy = Array.from(world.store.values("pods"))
+    .filter(
+      (pod) => pod.metadata.namespace === budget.metadata.namespace && pod.metadata.deletionTimestamp === undefined,
+    )
     .filter((pod) => matchesLabels(selector, pod.metadata.labels))
-    .filter((pod) => pod.metadata.deletionTimestamp === undefined)
     .filter((pod) => pod.status.conditions.some((one) => one.type === "Ready" && one.status === "True")).length;
   const expected = world.store
     .list("deployments", budget.metadata.namespace)
@@ -58,7 +58,7 @@ function syncBudget(world: World, budget: Passive): void {
     expectedPods: expected,
     observedGeneration: generation,
   };
-  if (canonical(status) !== canonical(budget.status)) {
+  if (JSON.stringify(status) !== JSON.stringify(budget.status)) {
     world.store.put("poddisruptionbudgets", { ...budget, status });
   }
 }

@@ -67,9 +67,8 @@ export function syncEndpoints(world: World, service: Service): void {
   if (selector === undefined) {
     return;
   }
-  const endpoints = world.store
-    .list("pods", namespace)
-    .filter((pod) => matchesLabels(selector, pod.metadata.labels))
+  const endpoints = Array.from(world.store.values("pods"))
+    .filter((pod) => pod.metadata.namespace === namespace && matchesLabels(selector, pod.metadata.labels))
     .map(endpointOf)
     .filter((endpoint) => endpoint !== undefined);
   const known = world.store.get("endpointslices", namespace, sliceName(world, service));

@@ -17,6 +17,8 @@ export interface PodRuntime {
   last: TerminatedState | undefined;
   terminated: TerminatedState | undefined;
   restartCount: number;
+  /** Of the container that runs or ran last. */
+  containerId?: string;
   /** Crashes in a row: decides the back-off. */
   crashes: number;
   ready: boolean;
@@ -62,24 +64,33 @@ function currentState(runtime: PodRuntime): ContainerState {
   return { waiting: runtime.waiting ?? { reason: "ContainerCreating" } };
 }
 
+/** Eight words of hexadecimal digits that depend on the text alone. */
+function digest(text: string): string {
+  return [0, 1, 2, 3, 4, 5, 6, 7].map((part) => hash32(`${text}/${part}`).toString(16).padStart(8, "0")).join("");
+}
+
 /** A container's id, as the container runtime would give it to its `instance`-th start. */
 export function containerId(podUid: string, instance: number): string {
-  const hex = Array.from({ length: 8 }, (_, part) => hash32(`${podUid}/${instance}/${part}`).toString(16));
-  return `containerd://${hex.map((word) => word.padStart(8, "0")).join("")}`;
+  return `containerd://${digest(`${podUid}/${instance}`)}`;
+}
+
+const imageIds = new Map<string, string>();
+
+function imageId(image: string): string {
+  const known = imageIds.get(image) ?? `${image.replace(/:[^:/]*$/, "")}@sha256:${digest(image)}`;
+  imageIds.set(image, known);
+  return known;
 }
 
 function containerStatuses(pod: Pod, runtime: PodRuntime): ContainerStatus[] {
   return pod.spec.containers.map((container) => {
     const pulled =
       runtime.runningSinceMs !== undefined || runtime.last !== undefined || runtime.terminated !== undefined;
-    const digest = [0, 1, 2, 3, 4, 5, 6, 7].map((part) =>
-      hash32(`${container.image}/${part}`).toString(16).padStart(8, "0"),
-    );
     return {
       name: container.name,
       image: container.image,
-      imageID: pulled ? `${container.image.replace(/:[^:/]*$/, "")}@sha256:${digest.join("")}` : "",
-      ...(pulled ? { containerID: containerId(pod.metadata.uid, runtime.restartCount) } : {}),
+      imageID: pulled ? imageId(container.image) : "",
+      ...(pulled && runtime.containerId !== undefined ? { containerID: runtime.containerId } : {}),
       ready: runtime.ready,
       started: runtime.runningSinceMs !== undefined,
       restartCount: runtime.restartCount,

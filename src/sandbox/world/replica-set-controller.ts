@@ -9,13 +9,26 @@ function isReady(pod: Pod): boolean {
   return pod.status.conditions.some((one) => one.type === "Ready" && one.status === "True");
 }
 
-/** The pods that a ReplicaSet counts: its own, neither finished nor being deleted. */
-function activePods(world: World, set: ReplicaSet): Pod[] {
-  return world.store
-    .list("pods", set.metadata.namespace)
-    .filter((pod) => pod.metadata.ownerReferences?.[0]?.uid === set.metadata.uid)
-    .filter((pod) => pod.metadata.deletionTimestamp === undefined)
-    .filter((pod) => pod.status.phase !== "Succeeded" && pod.status.phase !== "Failed");
+interface OwnPods {
+  /** Those that count: neither finished nor being deleted. */
+  readonly active: Pod[];
+  readonly terminating: number;
+}
+
+function ownPods(world: World, set: ReplicaSet): OwnPods {
+  const active: Pod[] = [];
+  let terminating = 0;
+  for (const pod of world.store.values("pods")) {
+    if (pod.metadata.ownerReferences?.[0]?.uid !== set.metadata.uid) {
+      continue;
+    }
+    if (pod.metadata.deletionTimestamp !== undefined) {
+      terminating += 1;
+    } else if (pod.status.phase !== "Succeeded" && pod.status.phase !== "Failed") {
+      active.push(pod);
+    }
+  }
+  return { active, terminating };
 }
 
 /** What admission adds to every pod. */
@@ -65,13 +78,6 @@ function createPod(world: World, set: ReplicaSet): void {
   recordEvent(world, set, "Normal", "SuccessfulCreate", `Created pod: ${name}`, "replicaset-controller");
 }
 
-function terminatingPods(world: World, set: ReplicaSet): number {
-  return world.store
-    .list("pods", set.metadata.namespace)
-    .filter((pod) => pod.metadata.ownerReferences?.[0]?.uid === set.metadata.uid)
-    .filter((pod) => pod.metadata.deletionTimestamp !== undefined).length;
-}
-
 /** The order in which pods are given up: without node, pending, unready, then the youngest. */
 function worth(pod: Pod): number {
   return (pod.spec.nodeName === undefined ? 0 : 4) + (pod.status.phase === "Pending" ? 0 : 2) + (isReady(pod) ? 1 : 0);
@@ -90,7 +96,8 @@ function giveUp(world: World, set: ReplicaSet, pods: Pod[], count: number): void
 
 /** Makes and deletes pods until as many are there as wanted, and reports what is there. */
 export function syncReplicaSet(world: World, set: ReplicaSet): void {
-  const pods = activePods(world, set);
+  const before = ownPods(world, set);
+  const pods = before.active;
   const missing = set.spec.replicas - pods.length;
   for (let made = 0; made < missing; made += 1) {
     createPod(world, set);
@@ -98,13 +105,14 @@ export function syncReplicaSet(world: World, set: ReplicaSet): void {
   if (missing < 0) {
     giveUp(world, set, pods, -missing);
   }
-  const now = missing === 0 ? pods : activePods(world, set);
+  const after = missing === 0 ? before : ownPods(world, set);
+  const now = after.active;
   const ready = now.filter(isReady).length;
   const status: ReplicaSetStatus = {
     replicas: now.length,
     ...(now.length > 0 ? { fullyLabeledReplicas: now.length } : {}),
     ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
-    terminatingReplicas: terminatingPods(world, set),
+    terminatingReplicas: after.terminating,
     observedGeneration: set.metadata.generation ?? 1,
   };
   if (JSON.stringify(status) !== JSON.stringify(set.status)) {

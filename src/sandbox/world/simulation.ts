@@ -54,8 +54,10 @@ export function simulate(options: {
       mark(resource, { namespace: object.metadata.namespace, name: owner.name });
     }
   };
+  let budgetsPending = false;
   const onChange = (change: StoreChange): void => {
     const { object, resource } = change;
+    budgetsPending ||= resource === "pods" || resource === "deployments" || resource === "poddisruptionbudgets";
     if (resource === "pods") {
       markOwner(object);
       for (const service of world.store.values("services")) {
@@ -120,7 +122,10 @@ export function simulate(options: {
         break;
       }
     }
-    syncDisruptionBudgets(world);
+    if (budgetsPending) {
+      budgetsPending = false;
+      syncDisruptionBudgets(world);
+    }
     if (world.nowMs >= options.startedAtMs - WATCHED_MS) {
       timeline.add(observeServing(world));
     }
