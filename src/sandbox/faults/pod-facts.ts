@@ -14,9 +14,9 @@ export function hasRole(pod: Pod, role: "primary" | "replica"): boolean {
   return pod.metadata.labels?.["role"] === role;
 }
 
-/** When the pod was created, ms after the world's start; negative when before it. */
+/** When the pod was created, ms after the world's start; negative when before it. In whole seconds, as the API's timestamps are. */
 export function createdMs(pod: Pod, world: World): number {
-  return Date.parse(pod.metadata.creationTimestamp) - world.startedAtMs;
+  return Date.parse(pod.metadata.creationTimestamp) - Math.floor(world.startedAtMs / 1000) * 1000;
 }
 
 /** A made-up entity's number: what a report must mask. */
