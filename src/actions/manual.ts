@@ -6,14 +6,15 @@ import type { Action } from "./action.ts";
 const TYPE = "manual";
 
 const args = z.strictObject({
-  summary: z.string().min(1).describe("What the operator does, in one line"),
+  summary: z.string().min(1).meta({ language: "text" }).describe("What the operator does, in one line"),
   instructions: z
     .union([
       z
         .string()
         .min(1)
+        .meta({ language: "shell" })
         .transform((line) => [line]),
-      z.array(z.string().min(1)).min(1),
+      z.array(z.string().min(1).meta({ language: "shell" })).min(1),
     ])
     .describe("How, a step a line; commands as they are to be typed"),
 });

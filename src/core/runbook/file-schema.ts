@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { parseDuration } from "../duration.ts";
+import type { Catalog } from "./catalog.ts";
+import { ID } from "./ids.ts";
+
+const id = z.string().regex(ID, "an id is lower-case words with hyphens between, e.g. error-rate");
+const duration = z
+  .string()
+  .refine((text) => parseDuration(text) !== null, "not a duration; write 90s, 2m or 1h30m")
+  .meta({ pattern: "^([0-9]+(ms|[smhdwy]))+$" });
+const condition = z.string().min(1);
+const line = z.string().min(1);
+
+export const parameterSchema = z
+  .strictObject({
+    type: z
+      .enum(["string", "integer", "number", "boolean", "duration"])
+      .describe("Checked wherever the parameter is used"),
+    default: z
+      .union([z.string(), z.number(), z.boolean()])
+      .optional()
+      .describe("Without one the parameter must be given, unless it is optional"),
+    optional: z.boolean().optional().describe("It may stay away; an argument that consists of it is then left out"),
+    description: line.optional().describe("What it means, for --help and explain"),
+  })
+  .describe("A value that an environment or `-p name=value` may set");
+
+const checkFields = {
+  id: id.describe("Names the check on screen and, with underscores for hyphens, in conditions"),
+  title: line.optional().describe("What it looks at; default: its probe's title"),
+  role: z
+    .enum(["symptom", "evidence"])
+    .optional()
+    .describe("symptom (default): decides whether there is a problem; evidence: informs the causes only"),
+  timeout: duration.optional().describe("Instead of the run's --timeout; its retries included"),
+  retries: z.int().min(0).max(10).optional().describe("How often it is asked again when it could not be asked"),
+  needs: z.array(z.string()).optional().describe("Checks that must be decided before this one is asked"),
+};
+
+/** The conditions that may stand among a probe's arguments. */
+export const expectFields = {
+  pass: condition.optional().describe("CEL over what the probe observes: passes when true"),
+  fail: condition.optional().describe("CEL over what the probe observes: fails when true, whatever `pass` says"),
+  warn: condition.optional().describe("CEL over what the probe observes: said beside a pass"),
+};
+
+const args = z.record(z.string(), z.unknown());
+
+const explains = z.array(z.union([z.string(), z.record(z.string(), condition)]));
+
+export const causeSchema = z.strictObject({
+  id: id.describe("Names the cause"),
+  title: line.describe("A few words; `{{ parameter }}` is filled in"),
+  when: condition.describe("CEL over the checks: `pods.fail && rollout.previousRevision != null`; unknown is not true"),
+  because: line.optional().describe("The explanation; `{{ pods.ready }}` and `{{ parameter }}` are filled in"),
+  explains: explains
+    .optional()
+    .describe("The symptoms that it accounts for, each alone or with a condition; default: those that `when` reads"),
+});
+
+const mitigationFields = {
+  id: id.describe("Names the mitigation"),
+  for: z.union([z.string(), z.array(z.string()).min(1)]).describe("The cause, or causes, that it helps against"),
+  requires: condition.optional().describe("CEL over the checks: what must hold before it is proposed"),
+  verify: z.array(z.string()).optional().describe("Checks that must pass afterwards, besides the symptoms that failed"),
+  note: z
+    .union([line, z.record(z.string(), line)])
+    .optional()
+    .describe("Said with the proposal, by cause where it differs; `{{ pods.ready }}` is filled in"),
+};
+
+export const escalationSchema = z.strictObject({
+  after: duration.optional().describe("Since the run began"),
+  when: condition.optional().describe("CEL over the checks, instead of `after`"),
+  page: line.describe("A target of the environment's pager"),
+});
+
+/** A check as written: its own fields and one key for its probe. */
+export function checkSchema(catalog: Catalog): z.ZodObject {
+  return z.strictObject({ ...checkFields, ...keyed(catalog.probes) });
+}
+
+/** A mitigation as written: its own fields and one key for its action. */
+export function mitigationSchema(catalog: Catalog): z.ZodObject {
+  return z.strictObject({ ...mitigationFields, ...keyed(catalog.actions) });
+}
+
+function keyed(types: ReadonlyMap<string, { readonly title: string }>): Record<string, z.ZodType> {
+  return Object.fromEntries([...types].map(([type, { title }]) => [type, args.optional().describe(title)]));
+}
+
+/** The runbook file. Arguments are looked at apart, as they may hold parameters. */
+export function fileSchema(catalog: Catalog): z.ZodObject {
+  return z.strictObject({
+    name: id.describe("What is typed: bigops run <name>"),
+    title: line.describe("What is wrong when it is needed"),
+    severity: z.enum(["P1", "P2", "P3", "P4"]).describe("P1 pages at once, P4 waits for the next business day"),
+    alerts: z.array(line).optional().describe("The alerts that it answers"),
+    symptoms: z.array(line).optional().describe("What people see, in words"),
+    parameters: z
+      .record(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, "a parameter's name is lower-case words with hyphens between"),
+        parameterSchema,
+      )
+      .optional()
+      .describe("Windows, limits and names, with the design's values as defaults"),
+    investigation: z
+      .array(checkSchema(catalog))
+      .min(1)
+      .describe("The checks, shown in this order; asked at the same time unless one needs another"),
+    define: z
+      .record(id, condition)
+      .optional()
+      .describe("Conditions with a name, usable in all the others with underscores for hyphens, as causes are"),
+    causes: z.array(causeSchema).optional().describe("What the findings mean, the most specific first"),
+    mitigation: z.array(mitigationSchema(catalog)).optional().describe("What may be done about a cause"),
+    escalation: z.array(escalationSchema).optional().describe("Who is paged when"),
+    verification: z
+      .strictObject({
+        passes: z.int().min(1).max(20).optional().describe("So many samples in a row must pass; default 3"),
+        interval: line.optional().describe("Between two samples, or the parameter that says it; default 15s"),
+      })
+      .optional()
+      .describe("How recovery is proved after a change"),
+  });
+}

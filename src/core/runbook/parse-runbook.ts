@@ -1,0 +1,54 @@
+import { canonicalJson } from "../digest/canonical-json.ts";
+import { sha256Hex } from "../digest/sha256.ts";
+import { inOrder, type Problem } from "../source/problem.ts";
+import { readYaml } from "../source/read-yaml.ts";
+import { schemaProblems } from "../source/schema-problems.ts";
+import type { Catalog } from "./catalog.ts";
+import { draftOf } from "./draft.ts";
+import { fileSchema } from "./file-schema.ts";
+import { normalize } from "./normalize.ts";
+import { soundConditions } from "./rules/conditions.ts";
+import { noCycles } from "./rules/cycles.ts";
+import { uniqueIds } from "./rules/ids.ts";
+import { reachable } from "./rules/reachable.ts";
+import type { Reading, Rule } from "./rules/reading.ts";
+import { knownReferences, soundValues } from "./rules/references.ts";
+import { fittingArguments, oneUseEach } from "./rules/uses.ts";
+import type { Runbook } from "./runbook.ts";
+
+const RULES: readonly Rule[] = [
+  uniqueIds,
+  oneUseEach,
+  fittingArguments,
+  soundConditions,
+  knownReferences,
+  soundValues,
+  noCycles,
+  reachable,
+];
+
+export type ParsedRunbook =
+  | {
+      readonly ok: true;
+      readonly runbook: Runbook;
+      /** SHA-256 of the runbook's meaning: comments and layout do not count. */
+      readonly hash: string;
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads and validates a runbook file, offline: all that is wrong with it at once, in the order of the file. Never throws. */
+export function parseRunbook(text: string, file: string, catalog: Catalog): ParsedRunbook {
+  const read = readYaml(text, file);
+  if (!read.ok) return read;
+  const { source, root } = read;
+  const schema = fileSchema(catalog);
+  const shape = schema.safeParse(root.value, { reportInput: true });
+  const reading: Reading = { source, root, catalog, draft: draftOf(root, catalog) };
+  const problems = [
+    ...(shape.success ? [] : schemaProblems(source, root, schema, shape.error)),
+    ...RULES.flatMap((rule) => rule(reading)),
+  ];
+  if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
+  const runbook = normalize(root.value, reading.draft, catalog);
+  return { ok: true, runbook, hash: sha256Hex(canonicalJson(JSON.parse(JSON.stringify(runbook)))) };
+}

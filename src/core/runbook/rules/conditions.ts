@@ -1,0 +1,96 @@
+import { conditionProblems } from "../../conditions/condition-problems.ts";
+import { checkLanguage, runbookLanguage, type TypedLanguage } from "../../conditions/typed-language.ts";
+import type { Path } from "../../source/located.ts";
+import type { Problem } from "../../source/problem.ts";
+import { writtenConditions } from "../expect.ts";
+import { asExpression } from "../render-because.ts";
+import { placesIn } from "../template.ts";
+import { problemIn, type Reading, type Rule } from "./reading.ts";
+
+/** Every condition parses, names what there is, and compares what can be compared. */
+export const soundConditions: Rule = (reading) => {
+  const language = languageOf(reading);
+  const { definitions, causes, mitigations, escalation } = reading.draft;
+  return [
+    ...definitions.flatMap(({ path, text }) => inCondition(reading, language, path, text)),
+    ...causes.flatMap(({ path, fields }) => [
+      ...optional(reading, language, [...path, "when"], fields?.when),
+      ...(fields?.explains ?? []).flatMap((entry, index) =>
+        typeof entry === "string"
+          ? []
+          : Object.entries(entry).flatMap(([check, when]) =>
+              inCondition(reading, language, [...path, "explains", index, check], when),
+            ),
+      ),
+      ...inSentence(reading, language, [...path, "title"], fields?.title),
+      ...inSentence(reading, language, [...path, "because"], fields?.because),
+    ]),
+    ...mitigations.flatMap(({ path, fields }) => [
+      ...optional(reading, language, [...path, "requires"], fields?.requires),
+      ...notesOf(fields?.note).flatMap(({ at, text }) => inSentence(reading, language, [...path, "note", ...at], text)),
+    ]),
+    ...escalation.flatMap(({ path, fields }) => optional(reading, language, [...path, "when"], fields?.when)),
+    ...ownConditions(reading),
+  ];
+};
+
+function languageOf({ draft, catalog }: Reading): TypedLanguage {
+  return runbookLanguage({
+    checks: draft.checks.flatMap(({ id, uses }) =>
+      id === null ? [] : [{ id, observed: catalog.probes.get(uses[0]?.type ?? "")?.observed ?? null }],
+    ),
+    parameters: Object.entries(draft.parameters).map(([name, { type }]) => ({ name, type })),
+    conditions: [...draft.definitions, ...draft.causes].flatMap(({ id }) => (id === null ? [] : [id])),
+  });
+}
+
+/** `pass`, `fail` and `warn` of the checks, over what their own probe observes. */
+function ownConditions(reading: Reading): readonly Problem[] {
+  return reading.draft.checks.flatMap(({ path, uses }) =>
+    uses.flatMap(({ type, args }) => {
+      const written = writtenConditions(args);
+      const observed = reading.catalog.probes.get(type)?.observed;
+      if (written.length === 0 || observed === undefined) return [];
+      const language = checkLanguage(observed);
+      return written.flatMap(([name, text]) =>
+        typeof text === "string"
+          ? inCondition(reading, language, [...path, type, name], text)
+          : [problemIn(reading, [...path, type, name], `${name} must be a condition`, "put it in quotes")],
+      );
+    }),
+  );
+}
+
+function optional(reading: Reading, language: TypedLanguage, path: Path, text: string | undefined): readonly Problem[] {
+  return text === undefined ? [] : inCondition(reading, language, path, text);
+}
+
+function inCondition(reading: Reading, language: TypedLanguage, path: Path, text: string): readonly Problem[] {
+  return conditionProblems(language, text).map(({ range, message, suggestion }) =>
+    problemIn(reading, path, message, suggestion, range),
+  );
+}
+
+function notesOf(
+  note: string | Readonly<Record<string, string>> | undefined,
+): readonly { readonly at: Path; readonly text: string }[] {
+  if (note === undefined) return [];
+  return typeof note === "string"
+    ? [{ at: [], text: note }]
+    : Object.entries(note).map(([cause, text]) => ({ at: [cause], text }));
+}
+
+/** The places of a sentence are expressions of any type, or a parameter's name. */
+function inSentence(
+  reading: Reading,
+  language: TypedLanguage,
+  path: Path,
+  text: string | undefined,
+): readonly Problem[] {
+  return placesIn(text ?? "").flatMap((part) => {
+    if (part.kind === "text" || asExpression(reading.draft, part.text) !== part.text) return [];
+    return conditionProblems(language, part.text, "any").map(({ range, message, suggestion }) =>
+      problemIn(reading, path, message, suggestion, { start: part.offset + range.start, end: part.offset + range.end }),
+    );
+  });
+}

@@ -1,0 +1,134 @@
+import type { Json } from "../../json.ts";
+import type { Path } from "../../source/located.ts";
+import { meant } from "../../source/nearest-name.ts";
+import type { Problem } from "../../source/problem.ts";
+import { parseDuration } from "../../duration.ts";
+import { wholePlace } from "../render-args.ts";
+import { problemIn, problemOfKey, type Reading, type Rule } from "./reading.ts";
+
+/** Everything that is named by its id is there. */
+export const knownReferences: Rule = (reading) => {
+  const { checks, causes, mitigations } = reading.draft;
+  const checkIds = idsOf(checks);
+  const causeIds = idsOf(causes);
+  return [
+    ...checks.flatMap(({ path, fields }) => each(reading, [...path, "needs"], fields?.needs, "check", checkIds)),
+    ...causes.flatMap(({ path, fields }) =>
+      (fields?.explains ?? []).flatMap((entry, index) =>
+        (typeof entry === "string" ? [entry] : Object.keys(entry)).flatMap((id) =>
+          one(reading, [...path, "explains", index], id, "check", checkIds),
+        ),
+      ),
+    ),
+    ...mitigations.flatMap(({ path, fields }) => {
+      if (fields === null) return [];
+      const { for: target, verify, note } = fields;
+      return [
+        ...(typeof target === "string"
+          ? one(reading, [...path, "for"], target, "cause", causeIds)
+          : each(reading, [...path, "for"], target, "cause", causeIds)),
+        ...each(reading, [...path, "verify"], verify, "check", checkIds),
+        ...Object.keys(typeof note === "object" ? note : {})
+          .filter((cause) => ![target].flat().includes(cause))
+          .map((cause) =>
+            problemOfKey(
+              reading,
+              [...path, "note", cause],
+              `the mitigation is not for a cause ${cause}`,
+              meant(cause, [target].flat()),
+            ),
+          ),
+      ];
+    }),
+  ];
+};
+
+function idsOf(entries: readonly { readonly id: string | null }[]): readonly string[] {
+  return entries.flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
+function each(
+  reading: Reading,
+  path: Path,
+  ids: readonly string[] | undefined,
+  kind: string,
+  known: readonly string[],
+): readonly Problem[] {
+  return (ids ?? []).flatMap((id, index) => one(reading, [...path, index], id, kind, known));
+}
+
+function one(reading: Reading, path: Path, id: string, kind: string, known: readonly string[]): readonly Problem[] {
+  if (known.includes(id)) return [];
+  return [problemIn(reading, path, `there is no ${kind} ${id}`, meant(id, known))];
+}
+
+/** At least one check decides; a step of the escalation has one of `after` and `when`; parameters have defaults of their type. */
+export const soundValues: Rule = (reading) => {
+  const { checks, escalation, parameters } = reading.draft;
+  const known = checks.length > 0 && checks.every(({ fields }) => fields !== null);
+  return [
+    ...(known && checks.every(({ fields }) => fields?.role === "evidence")
+      ? [
+          problemOfKey(
+            reading,
+            ["investigation"],
+            "no check is a symptom, so nothing can be found wrong",
+            "leave role away where a check decides",
+          ),
+        ]
+      : []),
+    ...escalation.flatMap(({ path, fields }) =>
+      fields === null || (fields.after === undefined) !== (fields.when === undefined)
+        ? []
+        : [problemIn(reading, path, "a step has either after or when", "e.g. { after: 10m, page: secondary }")],
+    ),
+    ...Object.entries(parameters).flatMap(([name, { type, default: standard, required }]) => {
+      if (standard === null) return [];
+      const path = ["parameters", name, "default"];
+      const wrong = typeProblem(type, standard);
+      if (wrong !== null) return [problemIn(reading, path, `the default of ${name} is ${wrong}`)];
+      return required
+        ? []
+        : [
+            problemOfKey(
+              reading,
+              ["parameters", name, "optional"],
+              `${name} has a default, so it never stays away`,
+              "leave one of the two",
+            ),
+          ];
+    }),
+    ...intervalProblems(reading),
+  ];
+};
+
+/** Why a value does not have a parameter's type; null: it has. */
+function typeProblem(type: string, value: Json): string | null {
+  switch (type) {
+    case "integer":
+      return Number.isSafeInteger(value) ? null : "no whole number";
+    case "number":
+      return typeof value === "number" && Number.isFinite(value) ? null : "no number";
+    case "boolean":
+      return typeof value === "boolean" ? null : "neither true nor false";
+    case "duration":
+      return typeof value === "string" && parseDuration(value) !== null ? null : "no duration such as 90s or 2m";
+    default:
+      return typeof value === "string" ? null : "no text: put it in quotes";
+  }
+}
+
+function intervalProblems(reading: Reading): readonly Problem[] {
+  const path = ["verification", "interval"];
+  const text = reading.root.entries.get("verification")?.value.entries.get("interval")?.value.value;
+  if (typeof text !== "string") return [];
+  const name = wholePlace(text);
+  if (name === null)
+    return parseDuration(text) === null
+      ? [problemIn(reading, path, `${text} is no duration such as 15s`, 'or name a parameter: "{{ interval }}"')]
+      : [];
+  const { parameters } = reading.draft;
+  if (parameters[name] === undefined)
+    return [problemIn(reading, path, `there is no parameter ${name}`, meant(name, Object.keys(parameters)))];
+  return parameters[name].type === "duration" ? [] : [problemIn(reading, path, `parameter ${name} is no duration`)];
+}

@@ -1,0 +1,69 @@
+import type { Problem } from "../../source/problem.ts";
+import { argumentFindings } from "../argument-findings.ts";
+import type { DraftCheck, DraftMitigation } from "../draft.ts";
+import { argsOf } from "../expect.ts";
+import { problemIn, problemOfKey, type Reading, type Rule } from "./reading.ts";
+
+/** A check has one probe and a mitigation one action, with arguments that fit. */
+export const oneUseEach: Rule = (reading) => [
+  ...reading.draft.checks.flatMap((check) => exactlyOne(reading, check, "probe", [...reading.catalog.probes.keys()])),
+  ...reading.draft.mitigations.flatMap((mitigation) =>
+    exactlyOne(reading, mitigation, "action", [...reading.catalog.actions.keys()]),
+  ),
+];
+
+function exactlyOne(
+  reading: Reading,
+  { path, uses, fields }: DraftCheck | DraftMitigation,
+  kind: string,
+  types: readonly string[],
+): readonly Problem[] {
+  const [first, ...others] = uses;
+  if (first !== undefined)
+    return others.map(({ type }) =>
+      problemOfKey(
+        reading,
+        [...path, type],
+        `a second ${kind}: ${first.type} stands here already`,
+        "make it an entry of its own",
+      ),
+    );
+  // A misspelt one is an unknown key, which is said already.
+  if (fields === null) return [];
+  return [problemIn(reading, path, `no ${kind} is named`, `add one of ${types.join(", ")}`)];
+}
+
+export const fittingArguments: Rule = (reading) => [
+  ...reading.draft.checks.flatMap(({ path, uses }) =>
+    uses.flatMap((use) => {
+      const schema = reading.catalog.probes.get(use.type)?.args;
+      return schema === undefined
+        ? []
+        : complaints(
+            reading,
+            [...path, use.type],
+            argumentFindings(argsOf(use.args), reading.draft.parameters, schema),
+          );
+    }),
+  ),
+  ...reading.draft.mitigations.flatMap(({ path, uses }) =>
+    uses.flatMap((use) => {
+      const schema = reading.catalog.actions.get(use.type)?.args;
+      return schema === undefined
+        ? []
+        : complaints(reading, [...path, use.type], argumentFindings(use.args, reading.draft.parameters, schema));
+    }),
+  ),
+];
+
+function complaints(
+  reading: Reading,
+  base: readonly (string | number)[],
+  found: ReturnType<typeof argumentFindings>,
+): readonly Problem[] {
+  return found.map(({ path, atKey, message, suggestion, inside }) =>
+    atKey
+      ? problemOfKey(reading, [...base, ...path], message, suggestion)
+      : problemIn(reading, [...base, ...path], message, suggestion, inside),
+  );
+}
