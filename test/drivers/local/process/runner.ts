@@ -6,6 +6,7 @@ import type { RunEventBody } from "../../../../src/core/run/event.ts";
 import * as machine from "../../../../src/core/run/machine.ts";
 import type { RunState } from "../../../../src/core/run/state.ts";
 import { createRun } from "../../../../src/drivers/local/create-run.ts";
+import { releaseRun } from "../../../../src/drivers/local/held-run.ts";
 import { holdRun } from "../../../../src/drivers/local/hold-run.ts";
 import { openRun } from "../../../../src/drivers/local/open-run.ts";
 import { realWorld } from "../../../../src/drivers/local/real-world/real-world.ts";
@@ -43,6 +44,9 @@ const run =
     : await openRun(world, `${stateDir}/runs/${RUN.id}`);
 if (run === null || run === "held") {
   say("held");
+} else if (run.events.some((event) => event.type === "progressed")) {
+  // Another one was here before; what follows, the samples that prove the change, is a matter of time.
+  await releaseRun(run);
 } else {
   const stop = new AbortController();
   const end = await holdRun({
@@ -55,8 +59,7 @@ if (run === null || run === "held") {
     stop: stop.signal,
     onEvent: (event, next) => {
       state = next;
-      // What follows, the samples that prove the change, is a matter of time.
-      if (event.type === "progressed" || (event.type === "checked" && event.round.startsWith("verify"))) stop.abort();
+      if (event.type === "progressed") stop.abort();
     },
   });
   say(`${end.why} ${end.events.map((event) => event.type).join(" ")}`);
