@@ -26,7 +26,7 @@ export const imageUnavailableNoRelease: Fault = {
   name: "image-unavailable-no-release",
   description:
     "The registry lost the running image; a pod that had to move cannot pull it again. Nothing was released.",
-  expected: { outcome: "problem", cause: "image-unavailable", proposal: "manual" },
+  expected: { outcome: "problem", cause: "image-unavailable", proposal: "provide-image" },
   steps: () => [replaceOnePod(REPLACED_MS)],
   fate: (pod, _sinceStartMs, world) =>
     isFeatureApi(pod) && createdMs(pod, world) >= REPLACED_MS

@@ -37,7 +37,7 @@ export const outOfMemory: Fault = {
 export const outOfMemoryNoRelease: Fault = {
   name: "out-of-memory-no-release",
   description: "The data outgrew the memory limit: pods of an old revision are killed, and new ones are too.",
-  expected: { outcome: "problem", cause: "out-of-memory", proposal: "manual" },
+  expected: { outcome: "problem", cause: "out-of-memory", proposal: "raise-memory-limit" },
   steps: () => [onset(ONSET_MS)],
   fate: (pod, sinceStartMs) => (isFeatureApi(pod) && sinceStartMs >= ONSET_MS ? killed(pod) : undefined),
 };

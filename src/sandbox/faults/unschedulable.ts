@@ -33,7 +33,7 @@ export const unschedulable: Fault = {
 export const unschedulableNoRelease: Fault = {
   name: "unschedulable-no-release",
   description: "The nodes are full: a pod that had to move finds no room. Nothing was released.",
-  expected: { outcome: "problem", cause: "unschedulable", proposal: "manual" },
+  expected: { outcome: "problem", cause: "unschedulable", proposal: "make-room" },
   steps: () => [replaceOnePod(REPLACED_MS)],
   fate: (pod, _sinceStartMs, world) =>
     isFeatureApi(pod) && createdMs(pod, world) >= REPLACED_MS ? { kind: "unschedulable", message: MESSAGE } : undefined,
