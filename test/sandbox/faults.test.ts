@@ -73,6 +73,16 @@ describe("the faults", () => {
     expect(reasonOf(world)).toEqual(expect.arrayContaining(reasons));
   });
 
+  it.each(faults)("$name does not depend on the milliseconds of its start", ({ name }) => {
+    const shape = (startedAtMs: number) => {
+      const world = testWorld(name, 2, startedAtMs);
+      return { ready: world.pods().filter(isReady).length, reasons: reasonOf(world) };
+    };
+    for (const fraction of [1, 499, 999]) {
+      expect(shape(STARTED_AT_MS + fraction)).toEqual(shape(STARTED_AT_MS));
+    }
+  });
+
   it("kills for memory with the kernel's word, and hangs without it", () => {
     const killed = (fault: string) =>
       testWorld(fault)

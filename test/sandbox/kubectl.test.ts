@@ -1,22 +1,23 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/start.ts";
+import { kubernetes } from "../lab/provision/kubernetes.ts";
+import { binaryPath } from "../lab/provision/lab-folder.ts";
 
 /** The lab's kubectl where it has been built, else one on the path. */
 function findKubectl(): string | undefined {
-  const lab = process.env["BIGOPS_LAB"] ?? join(homedir(), ".cache", "bigops-lab");
-  const folders = existsSync(lab) ? readdirSync(lab).filter((name) => name.startsWith("kubernetes-")) : [];
-  const onPath = (process.env["PATH"] ?? "").split(":");
-  return [...folders.map((name) => join(lab, name, "bin")), ...onPath]
-    .map((folder) => join(folder, "kubectl"))
-    .find((path) => existsSync(path));
+  const onPath = (process.env["PATH"] ?? "").split(":").map((folder) => join(folder, "kubectl"));
+  return [binaryPath(kubernetes, "kubectl"), ...onPath].find((path) => existsSync(path));
 }
 
 const kubectl = findKubectl();
+if (kubectl === undefined) {
+  process.stdout.write("skipped: kubectl on the sandbox, for there is no kubectl (npm run lab builds one)\n");
+}
 
 describe.skipIf(kubectl === undefined)("kubectl on the sandbox", () => {
   let folder = "";

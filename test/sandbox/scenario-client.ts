@@ -23,10 +23,10 @@ export interface TestWorld {
   sets(): ReplicaSet[];
 }
 
-export function testWorld(faultName: string, seed = 1): TestWorld {
+export function testWorld(faultName: string, seed = 1, startedAtMs = STARTED_AT_MS): TestWorld {
   const fault = findFault(faultName);
   if (fault === undefined) throw new Error(`no fault ${faultName}`);
-  const simulation = createScenario(fault, seed, STARTED_AT_MS);
+  const simulation = createScenario(fault, seed, startedAtMs);
   const { world } = simulation;
   const revision = (set: ReplicaSet): number =>
     Number(set.metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 0);
