@@ -8,7 +8,7 @@ import type { Probe } from "./probe.ts";
 
 const args = z.strictObject({
   endpoint: z.string().min(1).describe("an endpoint of the environment, by its name there"),
-  path: z.string().startsWith("/").default("/health").describe("the path to ask"),
+  path: z.string().startsWith("/").meta({ language: "url-path" }).default("/health").describe("the path to ask"),
   statusField: z
     .string()
     .min(1)

@@ -12,7 +12,12 @@ import type { Probe } from "./probe.ts";
 const args = z
   .strictObject({
     deployment: z.string().min(1).optional().describe("the Deployment whose pods' logs are read"),
-    labelSelector: z.string().min(1).optional().describe("instead of a Deployment: pods with these labels"),
+    labelSelector: z
+      .string()
+      .min(1)
+      .meta({ language: "label-selector" })
+      .optional()
+      .describe("instead of a Deployment: pods with these labels"),
     container: z.string().min(1).optional().describe("default: the pod's default container, else its first"),
     since: durationMs.prefault("10m").describe("how far back to read"),
     tail: z.int().min(1).max(5_000).default(500).describe("lines of each log at most, the newest"),

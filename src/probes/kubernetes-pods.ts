@@ -14,6 +14,7 @@ const args = z
     labelSelector: z
       .string()
       .min(1)
+      .meta({ language: "label-selector" })
       .optional()
       .describe("instead of a Deployment: pods with these labels, Jobs' left out"),
     grace: durationMs.prefault("120s").describe("how long an image may be pulled or a container be created"),

@@ -28,7 +28,11 @@ const args = z.strictObject({
   window: durationMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
   lookback: durationMs.prefault("1h").describe("how far back to look for the beginning of a breach"),
   unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
-  phrase: z.string().optional().describe('follows the value in the summary, e.g. "of lookups fail"'),
+  phrase: z
+    .string()
+    .meta({ language: "text" })
+    .optional()
+    .describe('follows the value in the summary, e.g. "of lookups fail"'),
 });
 
 type Args = z.infer<typeof args>;

@@ -1,5 +1,6 @@
 import { apiPath, type KubernetesClient } from "../../clients/kubernetes-client.ts";
 import type { EndpointSlice, Service } from "../../clients/kubernetes-objects/api-objects.ts";
+import { labelQuery } from "../kubernetes/label-query.ts";
 import { listPods } from "../kubernetes/read-workload.ts";
 import { readPod } from "../kubernetes/read-pod.ts";
 import { isActive, isReady } from "../pods/pod-trouble.ts";
@@ -31,7 +32,11 @@ export async function gatherServiceEndpoints(
   const slicesPath = apiPath("apis", "discovery.k8s.io", "v1", "namespaces", namespace, "endpointslices");
   const [{ spec }, slices] = await Promise.all([
     kubernetes.get<Service>(apiPath("api", "v1", "namespaces", namespace, "services", name), signal),
-    kubernetes.list<EndpointSlice>(slicesPath, { labelSelector: `kubernetes.io/service-name=${name}` }, signal),
+    kubernetes.list<EndpointSlice>(
+      slicesPath,
+      { labelSelector: labelQuery({ "kubernetes.io/service-name": name }) },
+      signal,
+    ),
   ]);
   return {
     of: "service",
@@ -62,10 +67,7 @@ export async function gatherLabelledEndpoints(
   selector: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<EndpointsFacts> {
-  const query = Object.entries(selector)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
-  const pods = (await listPods(kubernetes, query, signal)).map((pod) => readPod(pod, null));
+  const pods = (await listPods(kubernetes, labelQuery(selector), signal)).map((pod) => readPod(pod, null));
   return {
     of: "labels",
     selector,

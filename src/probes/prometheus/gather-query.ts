@@ -1,9 +1,12 @@
 import { ClientError } from "../../clients/client-error.ts";
 import type { PrometheusClient } from "../../clients/prometheus-client.ts";
+import { spanWords } from "../moment.ts";
 import type { QueryFacts } from "./query-facts.ts";
 
 /** Prometheus refuses more than 11 000 points a series. */
 const POINTS_MOST = 10_000;
+/** The past is worth less than an answer in time: the verdict stands without it. */
+const PAST_TIMEOUT_MS = 5_000;
 
 export interface QueryQuestion {
   readonly query: string;
@@ -20,11 +23,14 @@ export async function gatherQuery(
 ): Promise<QueryFacts> {
   const stepMs = rangeStepMs(windowMs, lookbackMs);
   const points = Math.max(1, Math.floor(lookbackMs / stepMs));
-  const asked = prometheus.queryRange(query, nowMs - points * stepMs, nowMs, stepMs, signal).then(
+  const patience = AbortSignal.timeout(PAST_TIMEOUT_MS);
+  const patient = AbortSignal.any([signal, patience]);
+  const asked = prometheus.queryRange(query, nowMs - points * stepMs, nowMs, stepMs, patient).then(
     (answer) => ({ answer, failure: null }),
     (error: unknown) => {
-      if (error instanceof ClientError) return { answer: null, failure: error.message };
-      throw error;
+      if (!(error instanceof ClientError)) throw error;
+      const late = `Prometheus did not tell the past within ${spanWords(PAST_TIMEOUT_MS)}`;
+      return { answer: null, failure: patience.aborted ? late : error.message };
     },
   );
   // Awaited second: when the value fails too, the past must not be left unhandled.

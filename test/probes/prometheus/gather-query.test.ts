@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { ClientError } from "../../../src/clients/client-error.ts";
+import type { PrometheusClient } from "../../../src/clients/prometheus-client.ts";
+import { gatherQuery } from "../../../src/probes/prometheus/gather-query.ts";
+
+const NOW = 1_700_000_000_000;
+const question = { query: "x", windowMs: 120_000, lookbackMs: 3_600_000, nowMs: NOW };
+const { signal } = new AbortController();
+
+function prometheus(fields: Partial<PrometheusClient> = {}): PrometheusClient {
+  return {
+    vantage: "from here",
+    displayUrl: "http://prom",
+    query: async () => ({ result: [{ labels: {}, value: 1, atMs: NOW }], warnings: ["w"], infos: [] }),
+    queryRange: async () => ({ result: [], warnings: ["w", "v"], infos: [] }),
+    ...fields,
+  };
+}
+
+const refused = () => Promise.reject(new ClientError("server-error", "Prometheus answered 503", "ask again"));
+
+test("the past ends now, an hour back in steps of a sixtieth of the window", async () => {
+  let asked: readonly number[] = [];
+  const queryRange: PrometheusClient["queryRange"] = async (_query, startMs, endMs, stepMs) => {
+    asked = [startMs, endMs, stepMs];
+    return { result: [], warnings: [], infos: [] };
+  };
+  await gatherQuery(prometheus({ queryRange }), question, signal);
+  expect(asked).toEqual([NOW - 3_600_000, NOW, 2_000]);
+});
+
+test("warnings of both answers, each once", async () => {
+  expect((await gatherQuery(prometheus(), question, signal)).warnings).toEqual(["w", "v"]);
+});
+
+test("without its past a value is still a value", async () => {
+  const facts = await gatherQuery(prometheus({ queryRange: refused }), question, signal);
+  expect(facts).toMatchObject({ past: null, pastFailure: "Prometheus answered 503", samples: [{ value: 1 }] });
+});
+
+test("without the value there is nothing, and the past that fails too is not left behind", async () => {
+  await expect(gatherQuery(prometheus({ query: refused, queryRange: refused }), question, signal)).rejects.toThrow(
+    "503",
+  );
+});
+
+test("both are asked at the same time", async () => {
+  const began: string[] = [];
+  const both = prometheus({
+    query: async () => {
+      began.push("now");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return { result: [], warnings: [], infos: [] };
+    },
+    queryRange: async () => {
+      began.push("past");
+      return { result: [], warnings: [], infos: [] };
+    },
+  });
+  const running = gatherQuery(both, question, signal);
+  expect(began.sort()).toEqual(["now", "past"]);
+  await running;
+});
