@@ -32,7 +32,23 @@ export function authority(name: string): Authority {
       writeFileSync(join(folder, `${id}.ext`), `subjectAltName=${san}\n`);
       openssl("req", "-new", "-key", `${id}.key`, "-subj", subject, "-out", `${id}.csr`);
       const age = days > 0 ? ["-days", String(days)] : validBefore(days);
-      openssl("x509", "-req", "-in", `${id}.csr`, "-CA", "ca.crt", "-CAkey", "ca.key", "-set_serial", String(issued), "-extfile", `${id}.ext`, ...age, "-out", `${id}.crt`);
+      openssl(
+        "x509",
+        "-req",
+        "-in",
+        `${id}.csr`,
+        "-CA",
+        "ca.crt",
+        "-CAkey",
+        "ca.key",
+        "-set_serial",
+        String(issued),
+        "-extfile",
+        `${id}.ext`,
+        ...age,
+        "-out",
+        `${id}.crt`,
+      );
       return { cert: read(`${id}.crt`), key: read(`${id}.key`) };
     },
     dispose: () => rmSync(folder, { recursive: true, force: true }),

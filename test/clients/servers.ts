@@ -40,7 +40,9 @@ export async function httpServer(
     });
   };
   const server =
-    tls === undefined ? http.createServer(listener) : https.createServer({ ...tls, rejectUnauthorized: false }, listener);
+    tls === undefined
+      ? http.createServer(listener)
+      : https.createServer({ ...tls, rejectUnauthorized: false }, listener);
   server.on("connection", () => (connections += 1));
   const port = await listening(server);
   onTestFinished(() => server.closeAllConnections());
@@ -89,6 +91,11 @@ function portOf(server: net.Server): number {
   return address.port;
 }
 
-export function sendJson(response: http.ServerResponse, status: number, body: unknown, headers: http.OutgoingHttpHeaders = {}): void {
+export function sendJson(
+  response: http.ServerResponse,
+  status: number,
+  body: unknown,
+  headers: http.OutgoingHttpHeaders = {},
+): void {
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 }

@@ -42,7 +42,7 @@ export interface ApiConnection {
   ask(order: ApiOrder): Promise<HttpReply>;
   /** As `ask`, and rejects with ClientError for any status but 2xx. */
   answer(order: ApiOrder): Promise<{ readonly reply: HttpReply; readonly asked: Asked }>;
-  asked(method: string, path: string): Promise<Asked>;
+  asked(method: string, path: string): Asked;
   close(): void;
 }
 
@@ -113,13 +113,13 @@ export function apiConnection(
     }
   }
 
-  async function asked(method: string, path: string): Promise<Asked> {
+  function asked(method: string, path: string): Asked {
     return {
       what: wordsFor(method, path),
       server: target.server,
       user,
       question: apiQuestion(method, path),
-      trouble: await credentials.trouble(options.now()),
+      trouble: credentials.trouble(options.now()),
     };
   }
 
@@ -131,7 +131,7 @@ export function apiConnection(
     asked,
     async answer(order) {
       const reply = await ask(order);
-      const about = await asked(order.method, order.path);
+      const about = asked(order.method, order.path);
       if (reply.status < 200 || reply.status >= 300) throw apiError(reply, about);
       return { reply, asked: about };
     },
@@ -142,7 +142,8 @@ export function apiConnection(
 /** A path with ".." would be another resource than the one that the words and the permissions speak of. */
 function refuseDetours(target: Target, path: string): void {
   const written = target.server + (path.split("?")[0] ?? "");
-  const straight = new URL(written).pathname === written.slice(written.indexOf("/", "https://".length));
+  const straight =
+    URL.canParse(written) && new URL(written).pathname === written.slice(written.indexOf("/", "https://".length));
   if (path.startsWith("/") && !path.includes("#") && straight) return;
   throw new ClientError(
     "not-allowed",

@@ -20,8 +20,8 @@ export interface Credentials {
   renew(): Promise<boolean>;
   /** The name that the credentials themselves carry, when the server cannot be asked. */
   claimedName(): Promise<string | null>;
-  /** A sentence about credentials that are known to be stale, for a 401; null otherwise. */
-  trouble(nowMs: number): Promise<string | null>;
+  /** A clause about the credentials last used, where they are known to be stale; null otherwise. */
+  trouble(nowMs: number): string | null;
 }
 
 export interface CredentialSources extends KeyMaterialSources {
@@ -48,6 +48,8 @@ export function credentials(target: Target, sources: CredentialSources): Credent
     readonly startedAtMs: number;
     readonly expiresAtMs: number | null;
   } | null = null;
+
+  let lastCert: string | null = null;
 
   async function fileToken(): Promise<string | null> {
     if (user.tokenFile === undefined) return null;
@@ -88,6 +90,7 @@ export function credentials(target: Target, sources: CredentialSources): Credent
     const [fixed, file, exec, library] = await Promise.all([fixedMaterial(), fileToken(), fromPlugin(), fromLibrary()]);
     const token = file ?? fixed.token ?? exec?.token ?? null;
     const cert = fixed.cert ?? exec?.cert ?? null;
+    lastCert = cert;
     const key = fixed.key ?? exec?.key ?? null;
     const headers = { ...fixed.headers, ...library, ...(token !== null && { authorization: `Bearer ${token}` }) };
     return { headers, ...(cert !== null && { cert }), ...(key !== null && { key }) };
@@ -112,9 +115,8 @@ export function credentials(target: Target, sources: CredentialSources): Credent
       if (user.username !== undefined) return user.username;
       return tokenSubject(String(headers["authorization"] ?? ""));
     },
-    async trouble(nowMs) {
-      const { cert } = await identity();
-      const validToMs = cert === undefined ? null : (certificateFacts(cert)?.validToMs ?? null);
+    trouble(nowMs) {
+      const validToMs = lastCert === null ? null : (certificateFacts(lastCert)?.validToMs ?? null);
       if (validToMs === null || validToMs > nowMs) return null;
       return `its client certificate expired at ${new Date(validToMs).toISOString()}`;
     },

@@ -33,9 +33,9 @@ export async function podStream(
   });
   const forward = new PortForward(libraryConfig(target, authority, await credentials.identity()));
   const opening = forward.portForward(namespace, pod, [port], fromPod, complaint, toPod);
-  const socket = (await withSignal(opening, signal).catch(async (error: unknown) => {
+  const socket = (await withSignal(opening, signal).catch((error: unknown) => {
     void opening.then((late) => (late as Closable).close()).catch(() => undefined);
-    throw await openingError(connection, portForwardPath(namespace, pod), error, signal);
+    throw openingError(connection, portForwardPath(namespace, pod), error, signal);
   })) as Closable;
   socket.on("close", () => fromPod.end());
   socket.on("error", () => fromPod.destroy(new Error("the port-forward broke")));
@@ -53,13 +53,8 @@ function withSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function openingError(
-  connection: ApiConnection,
-  path: string,
-  error: unknown,
-  signal: AbortSignal,
-): Promise<ClientError> {
-  const asked = await connection.asked("POST", path);
+function openingError(connection: ApiConnection, path: string, error: unknown, signal: AbortSignal): ClientError {
+  const asked = connection.asked("POST", path);
   if (signal.aborted) {
     const late = signal.reason instanceof Error && signal.reason.name === "TimeoutError";
     return new ClientError(

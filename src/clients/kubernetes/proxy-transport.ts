@@ -34,7 +34,7 @@ export function proxyTransport(connection: ApiConnection, address: ServiceAddres
         signal: request.signal,
       });
       if (reply.status < 400 && reply.status !== 302) return reply;
-      const asked = { ...(await connection.asked(request.method, path)), what: `${what} through ${target.server}` };
+      const asked = { ...connection.asked(request.method, path), what: `${what} through ${target.server}` };
       if (isStatus(reply)) throw refusal(reply, asked, `${namespace}/${address.service}`);
       return reply;
     },

@@ -22,7 +22,7 @@ export function apiQuestion(method: string, path: string): ApiQuestion {
   const segments = (path.split("?")[0] ?? "")
     .split("/")
     .filter((segment) => segment !== "")
-    .map(decodeURIComponent);
+    .map(decoded);
   const rest = segments[0] === "api" ? segments.slice(2) : segments[0] === "apis" ? segments.slice(3) : [];
   const group = segments[0] === "apis" ? (segments[1] ?? "") : "";
   // …/namespaces/NAME alone is the namespace itself.
@@ -69,4 +69,12 @@ export function canIInWords(question: ApiQuestion): string {
 /** The path of a pod's port-forward, for errors about it. */
 export function portForwardPath(namespace: string, pod: string): string {
   return apiPath("api", "v1", "namespaces", namespace, "pods", pod, "portforward");
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

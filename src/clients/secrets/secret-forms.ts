@@ -16,6 +16,9 @@ export function secretForms(secret: string): ReadonlySet<string> {
     JSON.stringify(secret).slice(1, -1),
     bytes.toString("hex"),
     bytes.toString("hex").toUpperCase(),
+    // By itself it has its padding, too.
+    bytes.toString("base64"),
+    bytes.toString("base64url"),
     ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset)),
   ];
   for (const form of encoded) {

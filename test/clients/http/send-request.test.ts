@@ -51,7 +51,9 @@ describe("a server that misbehaves", () => {
   });
 
   it("sends its body too slowly", async () => {
-    const port = await rawServer((socket) => socket.once("data", () => socket.write(`${OK}Content-Length: 10\r\n\r\nabc`)));
+    const port = await rawServer((socket) =>
+      socket.once("data", () => socket.write(`${OK}Content-Length: 10\r\n\r\nabc`)),
+    );
     const error = await failureOf(sendRequest(order(port, { timeoutMs: 200 })));
     expect(error).toMatchObject({ code: "timeout" });
     expect(error.message).toContain("not complete within 0.2 s (3 bytes of it came)");
@@ -81,7 +83,9 @@ describe("a server that misbehaves", () => {
   });
 
   it("declares more than is wanted", async () => {
-    const port = await rawServer((socket) => socket.once("data", () => socket.write(`${OK}Content-Length: 41943040\r\n\r\n`)));
+    const port = await rawServer((socket) =>
+      socket.once("data", () => socket.write(`${OK}Content-Length: 41943040\r\n\r\n`)),
+    );
     const error = await failureOf(sendRequest(order(port, { maxBytes: 16 * 1024 * 1024 })));
     expect(error.code).toBe("too-large");
     expect(error.message).toBe("ask the test server: the answer has 40 MB, the limit is 16 MB");
@@ -118,15 +122,21 @@ describe("a request", () => {
     const port = await rawServer(() => undefined);
     const interrupted = new AbortController();
     setTimeout(() => interrupted.abort(), 50);
-    expect(await failureOf(sendRequest(order(port, { signal: interrupted.signal })))).toMatchObject({ code: "aborted" });
-    expect(await failureOf(sendRequest(order(port, { signal: AbortSignal.timeout(50) })))).toMatchObject({ code: "timeout" });
-    expect(await failureOf(sendRequest(order(port, { signal: AbortSignal.abort() })))).toMatchObject({ code: "aborted" });
+    expect(await failureOf(sendRequest(order(port, { signal: interrupted.signal })))).toMatchObject({
+      code: "aborted",
+    });
+    expect(await failureOf(sendRequest(order(port, { signal: AbortSignal.timeout(50) })))).toMatchObject({
+      code: "timeout",
+    });
+    expect(await failureOf(sendRequest(order(port, { signal: AbortSignal.abort() })))).toMatchObject({
+      code: "aborted",
+    });
   });
 
   it("says how long its body is, also a DELETE", async () => {
     const server = await httpServer((_, response) => void response.end("{}"));
-    await sendRequest(order(server.port, { method: "DELETE", body: "{\"ä\":1}" }));
-    expect(server.received[0]).toMatchObject({ body: "{\"ä\":1}", headers: { "content-length": "8" } });
+    await sendRequest(order(server.port, { method: "DELETE", body: '{"ä":1}' }));
+    expect(server.received[0]).toMatchObject({ body: '{"ä":1}', headers: { "content-length": "8" } });
     expect(server.received[0]?.headers["transfer-encoding"]).toBeUndefined();
   });
 

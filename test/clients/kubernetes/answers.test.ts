@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import type { KubernetesClient } from "../../../src/clients/kubernetes-client.ts";
+import { failureOf, soon } from "../failure.ts";
+import { type Answer, closedPort, httpServer, sendJson } from "../servers.ts";
+import { doorsWith, kubeconfigOf } from "./kubeconfigs.ts";
+
+const PODS = "/api/v1/namespaces/ml/pods";
+
+async function clientOf(answer: Answer): Promise<{ readonly kubernetes: KubernetesClient; readonly url: string }> {
+  const { url } = await httpServer(answer);
+  return { kubernetes: await doorsWith(kubeconfigOf(url, { token: "t0ken-of-alice" })).kubernetes(), url };
+}
+
+function status(code: number, reason: string, message: string) {
+  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, reason, code };
+}
+
+describe("the API server's refusals", () => {
+  it.each([
+    [400, "invalid", "does not understand"],
+    [401, "unauthorized", "credentials of alice"],
+    [403, "forbidden", "not allowed"],
+    [404, "not-found", "there is none"],
+    [409, "conflict", "somebody else changed it"],
+    [410, "gone", "expired on the server"],
+    [422, "invalid", "finds the request invalid"],
+    [429, "rate-limited", "too much to do"],
+    [500, "server-error", "the server failed (500)"],
+    [503, "server-error", "the server failed (503)"],
+    [504, "server-error", "the server failed (504)"],
+  ])("%i is %s, in plain words with who was asked for what", async (code, expected, words) => {
+    const { kubernetes, url } = await clientOf((_, response) =>
+      sendJson(response, code, status(code, "Because", "the server's own reason")),
+    );
+    const error = await failureOf(kubernetes.get(`${PODS}/feature-api-1`, soon()));
+    expect(error).toMatchObject({ code: expected, status: code });
+    expect(error.message).toContain(`get pods feature-api-1 in namespace ml at ${url} as alice: `);
+    expect(error.message).toContain(words);
+    expect(error.message).toContain("the server's own reason");
+    expect(`${error.message} ${error.hint}`).not.toContain("t0ken-of-alice");
+  });
+
+  it("403 names the permission to ask for, and how to see whether one has it", async () => {
+    const { kubernetes } = await clientOf((_, response) => sendJson(response, 403, status(403, "Forbidden", "no")));
+    const pods = await failureOf(kubernetes.list(PODS, {}, soon()));
+    expect(pods.hint).toBe(
+      "ask for the permission to list pods in namespace ml; to see whether you have it: kubectl auth can-i list pods -n ml",
+    );
+    const logs = await failureOf(kubernetes.logs("ml", "feature-api-1", {}, soon()));
+    expect(logs.hint).toContain("get pods/log in namespace ml");
+    expect(logs.hint).toContain("kubectl auth can-i get pods --subresource=log -n ml");
+    const patch = {
+      method: "PATCH",
+      path: "/apis/apps/v1/namespaces/ml/deployments/feature-api",
+      contentType: "application/json-patch+json",
+      body: [],
+      dryRun: true,
+    } as const;
+    expect((await failureOf(kubernetes.write(patch, soon()))).hint).toContain("patch deployments.apps in namespace ml");
+    expect((await failureOf(kubernetes.list("/api/v1/nodes", {}, soon()))).hint).toContain("list nodes in the cluster");
+  });
+
+  it("bounds and cleans the server's text", async () => {
+    const { kubernetes } = await clientOf((_, response) =>
+      sendJson(response, 500, status(500, "X", `\u001b[2J\u202e${"evil ".repeat(500)}`)),
+    );
+    const error = await failureOf(kubernetes.get(PODS, soon()));
+    expect(error.message.length).toBeLessThan(600);
+    expect(error.message).not.toContain("\u202e");
+    expect(error.message).not.toContain("[2J");
+  });
+});
+
+describe("answers that are none", () => {
+  it.each([
+    [
+      "a login page",
+      200,
+      "text/html; charset=utf-8",
+      "<!doctype html><html><head><title>Sign in to ACME</title>",
+      'web page ("Sign in to ACME")',
+    ],
+    ["broken JSON", 200, "application/json", '{"items": [', "no valid JSON"],
+    ["a number", 200, "application/json", "17", "no valid JSON"],
+    ["nothing", 200, "application/json", "", "the answer is empty"],
+    ["a page behind 502", 502, "text/html", "<html><title>Bad Gateway</title>", "Bad Gateway"],
+  ])("%s", async (_, code, contentType, body, words) => {
+    const { kubernetes } = await clientOf(
+      (_request, response) => void response.writeHead(code, { "content-type": contentType }).end(body),
+    );
+    const error = await failureOf(kubernetes.get(PODS, soon()));
+    expect(error.code).toBe(code === 502 ? "server-error" : "unexpected-answer");
+    expect(error.status).toBe(code);
+    expect(error.message).toContain(words);
+  });
+
+  it("a redirect, which is not followed", async () => {
+    const { kubernetes } = await clientOf(
+      (_, response) => void response.writeHead(302, { location: "https://login.example/x?secret=1" }).end(),
+    );
+    const error = await failureOf(kubernetes.get(PODS, soon()));
+    expect(error.code).toBe("unexpected-answer");
+    expect(error.message).toContain("redirect (302) to login.example");
+    expect(error.message).not.toContain("secret=1");
+  });
+
+  it("a login page in place of logs", async () => {
+    const { kubernetes } = await clientOf(
+      (_, response) => void response.writeHead(200, { "content-type": "text/html" }).end("<html>"),
+    );
+    expect(await failureOf(kubernetes.logs("ml", "a", {}, soon()))).toMatchObject({ code: "unexpected-answer" });
+  });
+
+  it("a list without items", async () => {
+    const { kubernetes } = await clientOf((_, response) => sendJson(response, 200, { kind: "Pod" }));
+    expect(await failureOf(kubernetes.list(PODS, {}, soon()))).toMatchObject({ code: "unexpected-answer" });
+  });
+
+  it("nobody there: which server, and which file says so", async () => {
+    const url = `http://127.0.0.1:${await closedPort()}`;
+    const error = await failureOf((await doorsWith(kubeconfigOf(url)).kubernetes()).get(PODS, soon()));
+    expect(error.code).toBe("unreachable");
+    expect(error.message).toContain(`list pods in namespace ml at ${url} as alice: connection refused`);
+    expect(error.hint).toContain('context "staging" of /home/alice/.kube/config');
+  });
+});
+
+describe("a busy server", () => {
+  it("is given the time that it asks for", async () => {
+    const { kubernetes } = await clientOf((_, response, count) =>
+      count === 1
+        ? sendJson(response, 429, status(429, "TooManyRequests", "busy"), { "retry-after": "1" })
+        : sendJson(response, 200, { items: [1] }),
+    );
+    const startedMs = performance.now();
+    expect(await kubernetes.list(PODS, {}, soon())).toEqual([1]);
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(990);
+  });
+
+  it("is not waited for beyond the deadline, and its wish is said", async () => {
+    const server = await httpServer((_, response) =>
+      sendJson(response, 429, status(429, "TooManyRequests", "busy"), { "retry-after": "3600" }),
+    );
+    const { kubernetes } = { kubernetes: await doorsWith(kubeconfigOf(server.url)).kubernetes() };
+    const error = await failureOf(kubernetes.get(PODS, soon()));
+    expect(error.code).toBe("rate-limited");
+    expect(error.message).toContain("asks to wait 3600 s");
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("leaves a check's own end as the reason", async () => {
+    const { kubernetes } = await clientOf((_, response) =>
+      sendJson(response, 429, status(429, "TooManyRequests", "busy"), { "retry-after": "5" }),
+    );
+    expect(await failureOf(kubernetes.get(PODS, AbortSignal.timeout(100)))).toMatchObject({ code: "rate-limited" });
+  });
+
+  it("is not asked for a write again", async () => {
+    const server = await httpServer((_, response) =>
+      sendJson(response, 429, status(429, "TooManyRequests", "busy"), { "retry-after": "1" }),
+    );
+    const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
+    const write = {
+      method: "DELETE",
+      path: `${PODS}/a`,
+      contentType: "application/json",
+      body: { preconditions: { uid: "u" } },
+      dryRun: false,
+    } as const;
+    expect(await failureOf(kubernetes.write(write, soon()))).toMatchObject({ code: "rate-limited" });
+    expect(server.received).toHaveLength(1);
+  });
+});
