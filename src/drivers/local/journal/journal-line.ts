@@ -7,6 +7,9 @@ export const JOURNAL_FORMAT = "bigops.journal/1";
 /** One event's line may be this long, bytes of UTF-8. */
 export const MAX_LINE_BYTES = 1_000_000;
 
+/** The first line is shorter than this, whatever the run's id. */
+export const MAX_HEADER_BYTES = 300;
+
 /** The end of the chain: what the next line must follow. */
 export interface ChainEnd {
   readonly seq: number;

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../../core/run/event.ts";
 import { JournalError } from "./journal-error.ts";
 import type { ChainEnd } from "./journal-line.ts";
-import { JOURNAL_FORMAT, sealOf } from "./journal-line.ts";
+import { JOURNAL_FORMAT, MAX_HEADER_BYTES, MAX_LINE_BYTES, sealOf } from "./journal-line.ts";
 
 export interface JournalContents {
   /** The run's id; null when not even the first line is whole. */
@@ -37,6 +37,7 @@ export function readJournal(bytes: Uint8Array, path: string): JournalContents {
   }
   // A whole line that ends in another byte than its newline was not torn: that byte was changed.
   if (isWhole(tail.subarray(0, -1))) throw reader.damage("its newline was overwritten");
+  if (tail.length > reader.nextLimitBytes) throw reader.damage(`it goes on for ${tail.length} bytes`);
   return reader.contents(from, false, { line: reader.nextLine, bytes: tail.length });
 }
 
@@ -52,6 +53,11 @@ class Reader {
 
   get nextLine(): number {
     return this.#end === null ? 1 : this.#end.seq + 2;
+  }
+
+  /** No line is longer; what is, lost its newlines. */
+  get nextLimitBytes(): number {
+    return this.#end === null ? MAX_HEADER_BYTES : MAX_LINE_BYTES;
   }
 
   take(bytes: Uint8Array): void {

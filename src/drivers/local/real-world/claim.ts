@@ -17,9 +17,9 @@ const MAX_TRIES = 50;
  * Each holder has a generation, one above the last, and a socket `holder.<generation>` in the run's folder; the holder is the highest one, and lives
  * while somebody listens on it. A contender listens first under a name of its own and then links that socket to the next generation's name, which
  * succeeds for one alone. The highest file is never removed, so that generations only grow: whoever was overtaken between looking and linking sees a
- * higher one when it looks again, and steps back.
+ * higher one when it looks again, and steps back. `beforeLink` lets a test widen that gap.
  */
-export async function claimRun(runFolder: string): Promise<Claim | "held"> {
+export async function claimRun(runFolder: string, beforeLink = async (): Promise<void> => {}): Promise<Claim | "held"> {
   const answers = new AnswerLine();
   const own = `claim-${randomBytes(4).toString("hex")}`;
   let server: Server | null = null;
@@ -29,6 +29,7 @@ export async function claimRun(runFolder: string): Promise<Claim | "held"> {
       if (latest > 0 && (await isListening(runFolder, holderFile(latest)))) return "held";
       server ??= await listen(runFolder, own, answers);
       const generation = latest + 1;
+      await beforeLink();
       if (!(await linked(runFolder, own, generation))) continue;
       if ((await latestGeneration(runFolder)) > generation) {
         await unlink(join(runFolder, holderFile(generation)));

@@ -18,7 +18,7 @@ export const realWorld: World = {
   sessionId: () => randomBytes(6).toString("hex"),
   disk: realDisk,
   holder: {
-    claim: claimRun,
+    claim: async (runFolder) => await claimRun(runFolder),
     isHeld: async (runFolder) => {
       const latest = await latestGeneration(runFolder);
       return latest > 0 && (await isListening(runFolder, holderFile(latest)));

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { HolderMessage } from "../../../../src/drivers/local/holder/message.ts";
+import { claimRun } from "../../../../src/drivers/local/real-world/claim.ts";
 import { realWorld } from "../../../../src/drivers/local/real-world/real-world.ts";
 import type { Claim } from "../../../../src/drivers/local/world.ts";
 import { bundle } from "../process/bundle.ts";
@@ -61,6 +62,19 @@ describe("holding a run", () => {
       }
     },
   );
+
+  test("is not taken by one that was overtaken twice between looking and linking", async () => {
+    let overtaken = false;
+    const late = await claimRun(folder, async () => {
+      if (overtaken) return;
+      overtaken = true;
+      await (await claimHere()).release();
+      claims = [];
+      await claimHere();
+    });
+    expect(late).toBe("held");
+    expect(await claims[0]?.stillHeld()).toBe(true);
+  });
 
   test("ends with the process, however it ends", async () => {
     const [killed, left] = await start(2);

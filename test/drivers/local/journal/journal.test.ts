@@ -104,6 +104,11 @@ describe("a journal", () => {
     );
   });
 
+  test("without its newlines is damaged, not one torn line", async () => {
+    const text = textOf(await write(SAMPLE_EVENTS)).replaceAll("\n", " ");
+    expect(readOrRefused(new TextEncoder().encode(text))).toBe("refused");
+  });
+
   test("refuses a line of another journal in its place", async () => {
     const here = textOf(await write(SAMPLE_EVENTS)).split("\n");
     const there = textOf(await write([...SAMPLE_EVENTS].reverse())).split("\n");

@@ -87,7 +87,7 @@ export class SimDisk implements Disk {
       append: async (bytes) => {
         const fate = await this.#step("append");
         const written = fate === "done" ? bytes : bytes.subarray(0, Math.floor(bytes.length / 2));
-        file.content = Buffer.concat([file.content, written]);
+        file.content = new Uint8Array(Buffer.concat([file.content, written]));
         if (fate === "half") await gone();
         if (fate === "full") throw systemError("ENOSPC");
       },
