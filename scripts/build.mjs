@@ -3,10 +3,11 @@ import { build } from "esbuild";
 import { rm } from "node:fs/promises";
 
 const started = performance.now();
-await rm("dist", { recursive: true, force: true });
+const outdir = process.argv[2] ?? "dist";
+await rm(outdir, { recursive: true, force: true });
 await build({
   entryPoints: { main: "src/cli/main.ts" },
-  outdir: "dist",
+  outdir,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -20,4 +21,4 @@ await build({
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   logLevel: "warning",
 });
-process.stderr.write(`built dist in ${Math.round(performance.now() - started)} ms\n`);
+process.stderr.write(`built ${outdir} in ${Math.round(performance.now() - started)} ms\n`);

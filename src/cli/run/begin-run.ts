@@ -79,7 +79,10 @@ function parametersOf(
   });
   const resolved = resolveParameters(runbook, defaults, Object.fromEntries(pairs));
   if (!resolved.ok)
-    throw new UsageError(resolved.problems.join("\n"), "bigops explain " + runbook.name + " lists its parameters");
+    throw new UsageError(
+      resolved.problems.join("\n"),
+      `there are: ${Object.keys(runbook.parameters).join(", ")}; bigops explain ${runbook.name} tells about them`,
+    );
   return resolved.parameters;
 }
 

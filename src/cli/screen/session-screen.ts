@@ -1,6 +1,7 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
 import type { RunEvent } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
+import { labelled } from "../../reporters/text/block.ts";
 import { renderClosing } from "../../reporters/text/closing.ts";
 import { renderScreen } from "../../reporters/text/screen.ts";
 import { screenOnStderr, type Output } from "../output/outputs.ts";
@@ -53,7 +54,8 @@ export class SessionScreen {
 
   say(text: string): void {
     this.#live.clear();
-    process.stderr.write(`bigops: ${text}\n`);
+    const view = viewOf(process.stderr, process.env, Date.now());
+    process.stderr.write(`${process.stderr.isTTY ? labelled("bigops:", text, 0, 8, view) : `bigops: ${text}`}\n`);
   }
 
   hold(held: boolean): void {

@@ -1,5 +1,5 @@
 import type { ProposalEntry } from "../../core/document/run-document.ts";
-import type { Write } from "../../core/plan/plan.ts";
+import { MARK, RESOURCE_VERSION, type Write } from "../../core/plan/plan.ts";
 import { labelled, labelledCommand } from "./block.ts";
 import { changeDiff } from "./change-diff.ts";
 import { localTimes } from "./moment.ts";
@@ -23,6 +23,7 @@ export function renderDetails(proposal: ProposalEntry, view: View): string {
     ...plan.instructions.map((line) => row("by hand", line)),
     ...plan.writes.map((write) => writeText(write, view)),
     ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, 0, 12, view)]),
+    ...(plan.writes.length === 0 ? [] : [row("filled in", `${RESOURCE_VERSION} and ${MARK} of a write, just before it is sent`)]),
     row("undo", plan.undo ?? "none"),
     `digest      ${digest ?? "none in a dry run"}`,
   ].join("\n");
@@ -33,7 +34,7 @@ function writeText({ id, method, path, contentType, body }: Write, view: View): 
   const color = paint(view);
   const lines = [
     color.bold(`write ${id}: ${method} ${path}`),
-    color.dim(`content-type: ${contentType}; \${resourceVersion} and \${mark} are filled in when it is sent`),
+    color.dim(`content-type ${contentType}`),
     JSON.stringify(body, null, 2),
   ];
   return lines.map((line) => legible(line, view)).join("\n");

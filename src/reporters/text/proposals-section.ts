@@ -55,7 +55,7 @@ function planRows(document: RunDocument, proposal: ProposalEntry, view: View): r
       plan.impact.map((text) => localTimes(text, view)),
       view,
     ),
-    ...rows("watch out", firstOf(warnings, WARNINGS_SHOWN, "see details"), view),
+    ...rows("watch out", itemized(firstOf(warnings, WARNINGS_SHOWN, "see details")), view),
     ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, ROWS_START, ROWS_AT, view)]),
     ...undoRow(document, proposal, view),
   ];
@@ -69,6 +69,11 @@ function undoRow({ run }: RunDocument, { id, plan }: ProposalEntry, view: View):
   if (plan.undo === null) return row("undo", "none", view);
   if (run.mode === "dry-run") return row("undo", localTimes(plan.undo, view), view);
   return row("undo", `bigops undo ${run.id} ${id}`, view);
+}
+
+/** Several sentences below each other need to be told apart. */
+function itemized(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : texts.map((text) => `· ${text}`);
 }
 
 function row(label: string, text: string, view: View): readonly string[] {

@@ -1,0 +1,179 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { makeHome } from "./harness/home.ts";
+import { runBigops } from "./harness/run-bigops.ts";
+
+const home = makeHome();
+afterAll(() => home.remove());
+
+describe("the version and the help", () => {
+  it("--version is the package's", async () => {
+    const { stdout, stderr, exitCode } = await runBigops(home, ["--version"]);
+    expect({ stdout, stderr, exitCode }).toEqual({ stdout: `${manifest.version}\n`, stderr: "", exitCode: 0 });
+  });
+
+  it("--help lists every command on stdout", async () => {
+    const { stdout, exitCode } = await runBigops(home, ["--help"]);
+    expect(exitCode).toBe(0);
+    for (const command of [
+      "run",
+      "resume",
+      "undo",
+      "ack",
+      "runs",
+      "show",
+      "why",
+      "list",
+      "explain",
+      "validate",
+      "drill",
+      "init",
+      "completion",
+    ])
+      expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
+  });
+
+  it("without a command the help is on stderr", async () => {
+    const { stdout, stderr, exitCode } = await runBigops(home, []);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("Usage: bigops");
+  });
+});
+
+describe("what is wrong with a command line is said, and nothing is run", () => {
+  const sandbox = ["run", "feature-store-down", "--env", "sandbox"];
+  const cases: readonly (readonly [string, readonly string[], readonly RegExp[]])[] = [
+    ["an unknown command", ["rnu"], [/unknown command 'rnu'/, /Did you mean run\?/]],
+    ["a missing argument", ["run"], [/missing required argument 'runbook'/]],
+    ["an unknown option", [...sandbox, "--nope"], [/unknown option '--nope'/]],
+    [
+      "an unknown runbook",
+      ["run", "feature-store-dwn"],
+      [/Did you mean "feature-store-down"\?/, /there are: feature-store-down/],
+    ],
+    ["a runbook file that is not there", ["run", "./mine.yaml"], [/no runbook file \.\/mine\.yaml/]],
+    [
+      "an unknown fault",
+      [...sandbox, "--fault", "bad-rolout"],
+      [/Did you mean "bad-rollout"\?/, /there are: none, bad-rollout,/],
+    ],
+    [
+      "an unknown parameter",
+      [...sandbox, "-p", "deploymnt=x"],
+      [/no parameter deploymnt; did you mean deployment\?/, /there are: deployment, service,/],
+    ],
+    ["a parameter of another type", [...sandbox, "-p", "replicas=two"], [/replicas must be a whole number, not "two"/]],
+    ["a parameter without a value", [...sandbox, "-p", "replicas"], [/--param replicas is no key=value/]],
+    [
+      "an unknown check",
+      [...sandbox, "--check", "podz"],
+      [/no check "podz". Did you mean "pods"\?/, /there are: error-rate, pods,/],
+    ],
+    [
+      "an unknown format",
+      [...sandbox, "--output", "jsn"],
+      [/no output format "jsn". Did you mean "json"\?/, /there are: text, json, events, junit/],
+    ],
+    [
+      "two formats on stdout",
+      [...sandbox, "--output", "json", "--output", "junit"],
+      [/two formats on stdout: json, junit/, /give all but one a file/],
+    ],
+    ["a format without its file", [...sandbox, "--output", "json="], [/names no file/]],
+    ["no duration", [...sandbox, "--timeout", "soon"], [/--timeout soon is no duration/]],
+    [
+      "a fault without the sandbox",
+      ["run", "feature-store-down", "--fault", "none"],
+      [/for the sandbox only/, /--env sandbox/],
+    ],
+    ["an unknown run", ["show", "fsd-none"], [/no run "fsd-none"/, /there are no runs yet/]],
+    ["a run that would leave the state folder", ["show", "../../etc"], [/no run "\.\.\/\.\.\/etc"/]],
+    ["no open run", ["resume"], [/no run is open/]],
+    [
+      "an unknown thing to explain",
+      ["explain", "kubernetes.podz"],
+      [/Did you mean "kubernetes.pods"\?/, /there are: /],
+    ],
+    ["a drill without a fault", ["drill"], [/--fault, or --all/, /there are: none,/]],
+    ["an unknown shell", ["completion", "tcsh"], [/there is: bash, zsh, fish/]],
+  ];
+
+  it.each(cases)("%s", async (_, args, words) => {
+    const { stdout, stderr, exitCode } = await runBigops(home, args);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    for (const word of words) expect(stderr).toMatch(word);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("leaves no run behind", async () => {
+    const { stdout } = await runBigops(home, ["runs"]);
+    expect(stdout).toMatch(/^no runs yet/);
+  });
+});
+
+describe("without a configuration", () => {
+  it("says how to make one, that a kubeconfig is enough, and that the sandbox needs none", async () => {
+    const { stderr, exitCode } = await runBigops(home, ["run", "feature-store-down", "--env", "prod"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/bigops init/);
+    expect(stderr).toMatch(/kubeconfig alone is enough/);
+    expect(stderr).toMatch(/--env sandbox needs no configuration/);
+  });
+
+  it("without a kubeconfig says where it was looked for", async () => {
+    const { stderr, exitCode } = await runBigops(home, ["run", "feature-store-down"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(join(home.path, ".kube", "config"));
+    expect(stderr).toMatch(/--kubeconfig/);
+    expect(stderr).toMatch(/--env sandbox/);
+  });
+});
+
+describe("with a configuration", () => {
+  const project = join(home.path, "project");
+  mkdirSync(project);
+  writeFileSync(
+    join(project, "bigops.yaml"),
+    "default: staging\nenvironments:\n  staging:\n    kubernetes: { context: nowhere, kubeconfig: ./kubeconfig }\n  prod: {}\n",
+  );
+
+  it("an unknown environment gets the list and the nearest name", async () => {
+    const { stderr, exitCode } = await runBigops(home, ["run", "feature-store-down", "--env", "stagin"], {
+      cwd: project,
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/no environment "stagin". Did you mean "staging"\?/);
+    expect(stderr).toMatch(/there are: staging, prod, sandbox/);
+  });
+
+  it("a kubeconfig that is not there is named", async () => {
+    const { stderr, exitCode } = await runBigops(home, ["run", "feature-store-down", "--dry-run"], { cwd: project });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(join(project, "kubeconfig"));
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("an unknown key has its position", async () => {
+    const folder = join(home.path, "wrong-key");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "bigops.yaml"), "environments:\n  staging:\n    kubernets: {}\n");
+    const { stderr, exitCode } = await runBigops(home, ["run", "feature-store-down", "--env", "staging"], {
+      cwd: folder,
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/bigops\.yaml:3:5/);
+    expect(stderr).toMatch(/kubernetes/);
+  });
+
+  it("a configuration that $BIGOPS_CONFIG names and that is not there is an error", async () => {
+    const { stderr, exitCode } = await runBigops(home, ["run", "feature-store-down"], {
+      env: { BIGOPS_CONFIG: "gone.yaml" },
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("gone.yaml");
+  });
+});
