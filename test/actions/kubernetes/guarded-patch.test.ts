@@ -54,4 +54,9 @@ describe("a guarded patch", () => {
     const patch = guardedPatch(deployment(), [{ op: "replace", path: "/spec/template", value }]);
     expect(fillPlaceholders(patch, "42", "m").at(-1)).toEqual({ op: "replace", path: "/spec/template", value });
   });
+
+  test("also a whole value that is one, where none belongs", () => {
+    const operation = { op: "add", path: "/spec/selector/role", value: "${mark}" } as const;
+    expect(fillPlaceholders(guardedPatch(deployment(), [operation]), "42", "m").at(-1)).toEqual(operation);
+  });
 });
