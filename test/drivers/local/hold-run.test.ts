@@ -71,6 +71,25 @@ describe("holding a run", () => {
     expect(simulation.platform.written).toHaveLength(1);
   });
 
+  test("is said something by a visitor that starts nothing", async () => {
+    const simulation = new Simulation();
+    await simulation.start({ attendance: "none" });
+    const performed: string[] = [];
+    const end = await endOf(
+      simulation.resume({
+        attendance: "visitor",
+        first: [{ type: "acknowledged", by: ADA }],
+        perform: (effect, signal, usual) => {
+          performed.push(effect.id);
+          return usual(effect, signal);
+        },
+      }),
+    );
+    expect(end.why).toBe("resting");
+    expect(types(end.events).slice(-2)).toEqual(["session", "acknowledged"]);
+    expect(performed).toEqual([]);
+  });
+
   test("changes nothing in a run that has ended", async () => {
     const simulation = new Simulation();
     const ended = await endOf(simulation.start());

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { HolderMessage } from "../../../../src/drivers/local/holder/message.ts";
 import { claimRun } from "../../../../src/drivers/local/real-world/claim.ts";
@@ -21,7 +22,7 @@ let contenders: Contender[] = [];
 let claims: Claim[] = [];
 
 beforeAll(async () => {
-  script = await bundle(join(import.meta.dirname, "contender.ts"));
+  script = await bundle(fileURLToPath(new URL("./contender.ts", import.meta.url)));
 });
 afterAll(async () => await script.remove());
 beforeEach(async () => {

@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { verifyJournal } from "../../../../src/drivers/local/verify-journal.ts";
 import { realWorld } from "../../../../src/drivers/local/real-world/real-world.ts";
@@ -16,7 +17,7 @@ const platform = (): string => join(folder, "platform");
 const runFolder = (): string => join(stateDir(), "runs", "fsd-7k2m");
 
 beforeAll(async () => {
-  script = await bundle(join(import.meta.dirname, "runner.ts"));
+  script = await bundle(fileURLToPath(new URL("./runner.ts", import.meta.url)));
 });
 afterAll(async () => await script.remove());
 beforeEach(async () => {

@@ -23,7 +23,7 @@ type End = RunEnd<RunState | null>;
 /** What the person at the prompt answers; null: never. */
 export type Person = (state: RunState, signal: AbortSignal) => RunEventBody | null;
 
-export const approves: Person = (state) => {
+const approves: Person = (state) => {
   const digest = state.proposals.find((proposal) => proposal.stage.kind === "offered")?.digest ?? "";
   return { type: "approved", digest, by: ADA };
 };
