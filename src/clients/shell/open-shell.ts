@@ -40,6 +40,7 @@ export function openShell(options: ShellOptions): ShellClient {
       const [program, ...args] = command;
       if (program === undefined || !isAllowed(program, options.allow)) throw notAllowed(program ?? "", options.allow);
       const shown = plainText(basename(program), 60);
+      if (signal.aborted) throw stopped(shown, signal, options.timeoutMs);
       const startedMs = performance.now();
       const limit = AbortSignal.timeout(options.timeoutMs);
       const child = execa(program, args, {
@@ -57,7 +58,6 @@ export function openShell(options: ShellOptions): ShellClient {
       const stop = AbortSignal.any([signal, limit]);
       const end = () => endGroup(child.pid);
       stop.addEventListener("abort", end, { once: true });
-      if (stop.aborted) end();
       try {
         const result = await child;
         if (stop.aborted) throw stopped(shown, signal, options.timeoutMs);
