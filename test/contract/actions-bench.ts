@@ -2,7 +2,6 @@ import { expect } from "vitest";
 import { actions } from "../../src/actions/index.ts";
 import type { Action, ActionContext, SendOrder } from "../../src/actions/action.ts";
 import type { Autoscaler, Deployment, Pod, Service } from "../../src/actions/kubernetes/objects.ts";
-import type { Doors } from "../../src/clients/doors.ts";
 import { apiPath } from "../../src/clients/kubernetes-client.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import { markOf } from "../../src/core/plan/mark.ts";
@@ -18,8 +17,7 @@ export function actionOf(type: string): Action {
 }
 
 export function contextOf(cluster: ActionsCluster, signal = AbortSignal.timeout(30_000)): ActionContext {
-  const doors = { kubernetes: async () => cluster.kubernetes } as unknown as Doors;
-  return { doors, nowMs: cluster.now(), signal };
+  return { doors: cluster.doors, nowMs: cluster.now(), signal };
 }
 
 export function planOf(
@@ -79,19 +77,16 @@ export async function inverseOf(cluster: ActionsCluster, plan: Plan, receipts: r
 
 const signal = (): AbortSignal => AbortSignal.timeout(30_000);
 
-export function readDeployment({ kubernetes }: ActionsCluster, name = "feature-api"): Promise<Deployment> {
-  return kubernetes.get(
-    apiPath("apis", "apps", "v1", "namespaces", kubernetes.namespace, "deployments", name),
-    signal(),
-  );
+export function readDeployment({ somebody }: ActionsCluster, name = "feature-api"): Promise<Deployment> {
+  return somebody.get(apiPath("apis", "apps", "v1", "namespaces", somebody.namespace, "deployments", name), signal());
 }
 
-export function readService({ kubernetes }: ActionsCluster, name = "kv-store"): Promise<Service> {
-  return kubernetes.get(apiPath("api", "v1", "namespaces", kubernetes.namespace, "services", name), signal());
+export function readService({ somebody }: ActionsCluster, name = "kv-store"): Promise<Service> {
+  return somebody.get(apiPath("api", "v1", "namespaces", somebody.namespace, "services", name), signal());
 }
 
-export function listPods({ kubernetes }: ActionsCluster, labelSelector: string): Promise<readonly Pod[]> {
-  return kubernetes.list(apiPath("api", "v1", "namespaces", kubernetes.namespace, "pods"), { labelSelector }, signal());
+export function listPods({ somebody }: ActionsCluster, labelSelector: string): Promise<readonly Pod[]> {
+  return somebody.list(apiPath("api", "v1", "namespaces", somebody.namespace, "pods"), { labelSelector }, signal());
 }
 
 /** Somebody else's change, as a merge patch. */

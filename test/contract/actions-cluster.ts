@@ -1,3 +1,4 @@
+import type { Doors } from "../../src/clients/doors.ts";
 import type { KubernetesClient } from "../../src/clients/kubernetes-client.ts";
 
 /** The state in which a contract test finds the platform's feature-api and kv-store. */
@@ -5,8 +6,8 @@ export type Situation = "healthy" | "bad-rollout";
 
 /** One API server with the platform in a namespace, of the sandbox or of the lab. */
 export interface ActionsCluster {
-  /** bigops' own identity. */
-  readonly kubernetes: KubernetesClient;
+  /** bigops' own, with the real client behind them. */
+  readonly doors: Doors;
   /** Somebody else who changes the same objects. */
   readonly somebody: KubernetesClient;
   now(): number;

@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { startSandbox } from "../../src/sandbox/start.ts";
 import { actionsContract } from "./actions-contract.ts";
 import type { ActionsCluster, Situation } from "./actions-cluster.ts";
+import { doorsOf } from "./doors-of.ts";
 import { plainKubernetesClient } from "./plain-kubernetes-client.ts";
 
 const FAULTS: { readonly [situation in Situation]: string } = { healthy: "none", "bad-rollout": "bad-rollout" };
@@ -12,10 +13,10 @@ const PATIENCE_SECONDS = 600;
 async function start(situation: Situation): Promise<ActionsCluster> {
   let nowMs = Date.parse("2026-11-22T03:09:30Z");
   const sandbox = await startSandbox({ fault: FAULTS[situation], seed: 7, startedAtMs: nowMs, now: () => nowMs });
-  const kubernetes = plainKubernetesClient(sandbox.kubeconfigYaml);
+  const doors = doorsOf(sandbox.kubeconfigYaml);
   return {
-    kubernetes,
-    somebody: kubernetes,
+    doors,
+    somebody: plainKubernetesClient(sandbox.kubeconfigYaml),
     now: () => nowMs,
     async until(what, ask) {
       for (let second = 0; second < PATIENCE_SECONDS; second += 1) {
@@ -24,7 +25,10 @@ async function start(situation: Situation): Promise<ActionsCluster> {
       }
       throw new Error(`waited ${PATIENCE_SECONDS} s of the sandbox for ${what}`);
     },
-    close: () => sandbox.close(),
+    async close() {
+      await doors.close();
+      await sandbox.close();
+    },
   };
 }
 

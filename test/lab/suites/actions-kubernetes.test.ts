@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { actionsContract } from "../../contract/actions-contract.ts";
 import type { ActionsCluster, Situation } from "../../contract/actions-cluster.ts";
+import { doorsOf } from "../../contract/doors-of.ts";
 import { plainKubernetesClient } from "../../contract/plain-kubernetes-client.ts";
 import { describeLab, sharedCluster } from "../cluster-from-injected.ts";
 import { badRollout } from "../platform/faults.ts";
@@ -12,14 +13,18 @@ describeLab("actions on the lab's cluster", () => {
     const cluster = sharedCluster();
     const platform = await startPlatform(cluster, { minAvailable: 2 });
     if (situation === "bad-rollout") await badRollout(platform);
-    const open = async (user: "operator" | "admin") =>
-      plainKubernetesClient(await readFile(await cluster.kubeconfigFor(user, platform.namespace), "utf8"));
+    const kubeconfig = async (user: "operator" | "admin") =>
+      readFile(await cluster.kubeconfigFor(user, platform.namespace), "utf8");
+    const doors = doorsOf(await kubeconfig("operator"));
     return {
-      kubernetes: await open("operator"),
-      somebody: await open("admin"),
+      doors,
+      somebody: plainKubernetesClient(await kubeconfig("admin")),
       now: () => Date.now(),
       until: (what, ask) => waitUntil(what, ask, { timeoutMs: 60_000, everyMs: 200 }).then(() => undefined),
-      close: () => platform.close(),
+      async close() {
+        await doors.close();
+        await platform.close();
+      },
     };
   });
 });

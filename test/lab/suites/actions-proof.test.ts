@@ -11,6 +11,7 @@ import {
   readDeployment,
 } from "../../contract/actions-bench.ts";
 import type { ActionsCluster } from "../../contract/actions-cluster.ts";
+import { doorsOf } from "../../contract/doors-of.ts";
 import { plainKubernetesClient } from "../../contract/plain-kubernetes-client.ts";
 import { describeLab, sharedCluster } from "../cluster-from-injected.ts";
 import { mutatingVerbs } from "../cluster/audit-events.ts";
@@ -38,11 +39,13 @@ async function platformOf(options: PlatformOptions = {}): Promise<Platform> {
 
 async function seenBy(platform: Platform, user: LabUser | "admin", server?: string): Promise<ActionsCluster> {
   const { cluster, namespace } = platform;
-  const file = await cluster.kubeconfigFor(user, namespace, server === undefined ? {} : { server });
-  const kubernetes = plainKubernetesClient(await readFile(file, "utf8"));
+  const kubeconfig = async (as: LabUser | "admin", way: { readonly server?: string }) =>
+    readFile(await cluster.kubeconfigFor(as, namespace, way), "utf8");
+  const doors = doorsOf(await kubeconfig(user, server === undefined ? {} : { server }), { timeoutMs: 10_000 });
+  tools.push(doors);
   return {
-    kubernetes,
-    somebody: kubernetes,
+    doors,
+    somebody: plainKubernetesClient(await kubeconfig("admin", {})),
     now: () => Date.now(),
     until: async (what, ask) => {
       await waitUntil(what, ask, { timeoutMs: 60_000, everyMs: 100 });
@@ -156,6 +159,42 @@ describeLab("actions proved on a real API server", () => {
     const progress = await completed(cluster, plan, [{ resourceVersion: null, atMs: Date.now(), reconciled: true }]);
     expect(progress.complete).toBe(true);
     expect(await changesOf(platform, "operator")).toHaveLength(1);
+  });
+
+  test("a connection that is refused: nothing was sent, and the object says so", async () => {
+    const platform = await platformOf();
+    const toxiproxy = await startToxiproxy();
+    tools.push(toxiproxy);
+    const proxy = await toxiproxy.proxy(platform.cluster.serverPort);
+    const cluster = await seenBy(platform, "operator", `https://127.0.0.1:${proxy.port}`);
+    const plan = await planOf(cluster, RESTART, api);
+    const order = await orderOf(cluster, plan);
+    await proxy.disable();
+    expect(await actionOf(RESTART).apply(order, contextOf(cluster))).toMatchObject({ outcome: "not-sent" });
+    await proxy.enable();
+    expect((await actionOf(RESTART).reconcile(order, contextOf(cluster))).found).toBe("not-applied");
+    expect(await changesOf(platform, "operator")).toEqual([]);
+  });
+
+  test("a request that hangs is lost: the object says whether it was made", async () => {
+    const platform = await platformOf();
+    const toxiproxy = await startToxiproxy();
+    tools.push(toxiproxy);
+    const proxy = await toxiproxy.proxy(platform.cluster.serverPort);
+    const cluster = await seenBy(platform, "operator", `https://127.0.0.1:${proxy.port}`);
+    const plan = await planOf(cluster, RESTART, api);
+    const order = await orderOf(cluster, plan);
+    // Nothing gets through any more in either direction, and nothing is closed: a half-dead connection.
+    const release = await proxy.add({ type: "timeout", timeout: 0 }, "upstream");
+    const receipt = await actionOf(RESTART).apply(order, contextOf(cluster, AbortSignal.timeout(1500)));
+    expect(receipt.outcome).toBe("lost");
+    await release();
+    await cluster.until("the server to be reachable again", async () => {
+      await actionOf(RESTART).reconcile(order, contextOf(cluster));
+      return true;
+    });
+    expect((await actionOf(RESTART).reconcile(order, contextOf(cluster))).found).toBe("not-applied");
+    expect(await changesOf(platform, "operator")).toEqual([]);
   });
 
   test("a progress deadline that passed before the rollback is not taken for its failure", async () => {
