@@ -168,6 +168,16 @@ export const forbidden = document({
       },
     }),
     check("kv-endpoints", { verdict: "skipped", summary: "needs pods, which could not be told" }),
+    check("rollout", {
+      role: "evidence",
+      verdict: "error",
+      summary: "listing pods in ml: forbidden for anna",
+      error: {
+        code: "forbidden",
+        message: "listing pods in ml: forbidden for anna",
+        hint: "ask for get, list and watch on pods in namespace ml",
+      },
+    }),
   ],
 });
 

@@ -25,10 +25,23 @@ export function checksSection(checks: readonly CheckEntry[], style: ChecksStyle,
   const others = checks.filter((check) => !check.asked).map((check) => check.id);
   const width = Math.max(0, ...asked.map((check) => check.id.length));
   const left = others.length === 0 ? [] : [paragraph(paint(view).dim(`not asked for: ${others.join(", ")}`), 2, view)];
-  return [...asked.flatMap((check) => checkLines(check, width, style, view)), ...left].join("\n");
+  const lines = asked.flatMap((check) => checkLines(check, sameErrorBefore(check, asked), width, style, view));
+  return [...lines, ...left].join("\n");
 }
 
-function checkLines(check: CheckEntry, idWidth: number, style: ChecksStyle, view: View): readonly string[] {
+/** The first check that failed to ask in the very same words; one missing permission should not fill the screen. */
+function sameErrorBefore({ id, error }: CheckEntry, asked: readonly CheckEntry[]): string | null {
+  const first = asked.find((other) => error !== null && other.error?.message === error.message);
+  return first === undefined || first.id === id ? null : first.id;
+}
+
+function checkLines(
+  check: CheckEntry,
+  sameAs: string | null,
+  idWidth: number,
+  style: ChecksStyle,
+  view: View,
+): readonly string[] {
   const { dim } = paint(view);
   const below = 2 + signWidth(view) + 1;
   const beside = below + idWidth + 2;
@@ -36,9 +49,9 @@ function checkLines(check: CheckEntry, idWidth: number, style: ChecksStyle, view
   const indent = stacked ? below + 2 : beside;
   const line = (text: string) => `${" ".repeat(indent)}${hang(text, indent, view)}`;
   const lead = `  ${sign(check, view)} ${check.id}`;
-  const said = sentence(check, view);
+  const said = sameAs === null ? sentence(check, view) : `${check.verdict}: the same as ${sameAs}`;
   const more = [
-    ...(check.error === null || check.error.hint === "" ? [] : [check.error.hint]),
+    ...(check.error === null || check.error.hint === "" || sameAs !== null ? [] : [check.error.hint]),
     ...notes(check, style),
     ...(style.verbose ? verboseLines(check, view) : []),
   ];

@@ -23,7 +23,9 @@ export function renderDetails(proposal: ProposalEntry, view: View): string {
     ...plan.instructions.map((line) => row("by hand", line)),
     ...plan.writes.map((write) => writeText(write, view)),
     ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, 0, 12, view)]),
-    ...(plan.writes.length === 0 ? [] : [row("filled in", `${RESOURCE_VERSION} and ${MARK} of a write, just before it is sent`)]),
+    ...(plan.writes.length === 0
+      ? []
+      : [row("filled in", `${RESOURCE_VERSION} and ${MARK} of a write, just before it is sent`)]),
     row("undo", plan.undo ?? "none"),
     `digest      ${digest ?? "none in a dry run"}`,
   ].join("\n");

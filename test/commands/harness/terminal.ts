@@ -17,6 +17,8 @@ export interface Terminal {
   text(): string;
   /** Only the rows that are on the screen now. */
   screen(): string;
+  /** How many rows go on a line that was too long for the row before. */
+  wrappedRows(): number;
   /** Everything that was written, escapes and all. */
   raw(): string;
   /** Resolves when the pattern is on the screen or above it; rejects with the screen when it does not come. */
@@ -94,6 +96,10 @@ export function openTerminal(home: Home, args: readonly string[], options: Termi
     pid: pty.pid,
     text: () => joined(0),
     screen: () => joined(emulator.buffer.active.baseY),
+    wrappedRows: () => {
+      const { active } = emulator.buffer;
+      return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.isWrapped).filter(Boolean).length;
+    },
     raw: () => raw,
     waitFor: (pattern, timeoutMs = PATIENCE_MS) => until(() => pattern.test(joined(0)), String(pattern), timeoutMs),
     press: (...pressed) => {
