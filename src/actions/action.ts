@@ -10,7 +10,7 @@ export interface ActionContext {
   readonly signal: AbortSignal;
 }
 
-export interface PlanContext extends ActionContext {
+interface PlanContext extends ActionContext {
   /** When it began to hurt, as the diagnosis saw it, milliseconds since the epoch; null where that is unknown. */
   readonly onsetAtMs: number | null;
   /** The plan that was shown, when it is made again after the approval: what a plan chooses freely (a time) stays as it was shown. */

@@ -1,15 +1,15 @@
 import type * as api from "../../clients/kubernetes-objects/api-objects.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 
-export type { Condition, Labels, LabelSelector } from "../../clients/kubernetes-objects/api-objects.ts";
+export type { Condition, Labels } from "../../clients/kubernetes-objects/api-objects.ts";
 
 /** What actions need of the API's objects besides what reading alone does: what guards a write, and who wrote what when. */
-export interface ObjectMeta extends api.ObjectMeta {
+interface ObjectMeta extends api.ObjectMeta {
   readonly resourceVersion: string;
   readonly managedFields?: readonly ManagedFields[];
 }
 
-export interface ManagedFields {
+interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
   readonly subresource?: string;

@@ -6,10 +6,7 @@ import type { ApiObject, Deployment, PatchOperation } from "./objects.ts";
 import { deploymentPath } from "./resource-paths.ts";
 
 /** "deployment/feature-api in namespace ml" */
-export function objectName(
-  kind: string,
-  { name, namespace }: { readonly name: string; readonly namespace: string },
-): string {
+function objectName(kind: string, { name, namespace }: { readonly name: string; readonly namespace: string }): string {
   return `${kind.toLowerCase()}/${name} in namespace ${namespace}`;
 }
 
