@@ -7,6 +7,7 @@ export function closeWithError(error: unknown): number {
   if (error instanceof UsageError) return say(error.message, error.hint, 2);
   // A door that could not even be opened: the configuration is wrong.
   if (error instanceof ClientError) return say(error.message, error.hint, 2);
+  if (error instanceof Error && error.name === "HolderError") return say(error.message, null, 7);
   if (error instanceof Error && error.name === "ExitPromptError") return 130;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   say(

@@ -1,6 +1,7 @@
 import type { Fault } from "../../sandbox/faults/fault.ts";
 
 type Expected = Fault["expected"];
+import type { RunDocument } from "../../core/document/run-document.ts";
 import type { Drilled } from "./run-drill.ts";
 
 /** What a drill found beside what was injected. */
@@ -40,7 +41,14 @@ export function score(fault: string, expected: Expected, { diagnosis, afterwards
       ...differs("outcome", found, expected.outcome),
       ...differs("cause", cause, expected.cause),
       ...differs("proposal", proposal, expected.proposal),
-      ...(afterwards === null || afterwards.outcome === "resolved" ? [] : [`applied, but ${afterwards.outcome}`]),
+      ...(afterwards === null || afterwards.outcome === "resolved"
+        ? []
+        : [`applied, but ${afterwards.outcome}${reasonOf(afterwards)}`]),
     ],
   };
+}
+
+function reasonOf({ proposals }: RunDocument): string {
+  const reason = proposals.find((proposal) => proposal.reason !== null)?.reason ?? null;
+  return reason === null ? "" : ` (${reason})`;
 }

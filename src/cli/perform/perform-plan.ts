@@ -19,6 +19,14 @@ export async function performPlan(
   const { proposal, stage } = effect;
   try {
     const plan = await planOf(effect, around, signal);
+    // What is sent is what was recorded: a body that redaction would change can be neither.
+    if (!around.mayRecord(JSON.stringify(plan.writes)))
+      return {
+        type: "plan-failed",
+        proposal,
+        stage,
+        reason: "the change would carry a secret of this environment, which is never recorded; make it by hand",
+      };
     return { type: "planned", proposal, stage, plan };
   } catch (error) {
     if (error instanceof PlanRefusal) return { type: "plan-failed", proposal, stage, reason: error.message };

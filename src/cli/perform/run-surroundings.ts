@@ -18,6 +18,8 @@ export interface RunSurroundings {
   readonly place: Parameters<Probe["equivalent"]>[1];
   /** Whether the server's dry run confirms each plan: in real runs and drills only. */
   readonly rehearses: boolean;
+  /** Whether the text carries no secret that this process loaded. */
+  mayRecord(text: string): boolean;
   /** What a page says. */
   notice(late: boolean): Pick<PageMessage, "summary" | "severity" | "source" | "details">;
   /** Asks the operator; rejects when the signal withdraws the question. */

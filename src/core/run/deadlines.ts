@@ -53,6 +53,9 @@ function ofSteps(state: RunState): readonly Deadline[] {
   return state.steps.flatMap((step) => {
     if (step.status !== "waiting" || step.dueAtMs === null) return [];
     if (!isDue(state, step)) return [{ atMs: step.dueAtMs, why: `paging ${step.page}` }];
-    return step.recheck === "wanted" ? [{ atMs: step.recheckAtMs, why: `a look before paging ${step.page}` }] : [];
+    const looking = state.rounds.some((round) => round.purpose === "overdue");
+    return step.recheck === "wanted" && !looking
+      ? [{ atMs: step.recheckAtMs, why: `a look before paging ${step.page}` }]
+      : [];
   });
 }

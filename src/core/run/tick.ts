@@ -32,7 +32,10 @@ function expireChecks(state: RunState): RunState {
   return state;
 }
 
-/** An offer that nobody took in time lapses; with somebody there, the diagnosis is made anew. */
+/**
+ * An offer that nobody took in time lapses; with somebody there, the diagnosis is made anew. Not once it is acknowledged: then a person works on it
+ * elsewhere, and the run may come to its end.
+ */
 function expireProposals(state: RunState): RunState {
   if (!mayChange(state)) return state;
   const expired = state.proposals.filter(
@@ -45,5 +48,5 @@ function expireProposals(state: RunState): RunState {
   );
   const lapsed = { ...state, proposals };
   const undo = expired.some((proposal) => proposal.undoes !== null);
-  return !undo && isAttended(state) ? beginDiagnosis(lapsed, true) : lapsed;
+  return !undo && isAttended(state) && state.acknowledgedAtMs === null ? beginDiagnosis(lapsed, true) : lapsed;
 }
