@@ -1,8 +1,9 @@
 import { meant } from "../source/nearest-name.ts";
-import { keyRange, located, type Path } from "../source/located.ts";
+import type { z } from "zod";
+import { keyRange, located, type Located, type Path } from "../source/located.ts";
 import { inOrder, problemAt, type Problem } from "../source/problem.ts";
 import { readYaml } from "../source/read-yaml.ts";
-import { schemaProblems } from "../source/schema-problems.ts";
+import { findings, schemaProblems } from "../source/schema-problems.ts";
 import { sourceOf, type Range, type Source } from "../source/source.ts";
 import type { Environment } from "./environment.ts";
 import { environmentsSchema } from "./file-schema.ts";
@@ -32,16 +33,14 @@ export function parseEnvironments(
   folder: string,
   home: string | null = null,
 ): ParsedEnvironments {
-  if (text.trim() === "") return { ok: true, default: null, runbooks: [], environments: new Map() };
   const read = readYaml(text, file);
   if (!read.ok) return { ok: false, problems: read.problems.map((problem) => ({ ...problem, frame: "" })) };
   const { root } = read;
+  if (root.value === null) return { ok: true, default: null, runbooks: [], environments: new Map() };
   const secrets = secretsInText(root);
-  const source = hiding(
-    read.source,
-    secrets.map(({ range }) => range),
-  );
   const shape = environmentsSchema.safeParse(root.value, { reportInput: true });
+  const hidden = [...secrets.map(({ range }) => range), ...unknownValues(root, shape.error)];
+  const source = hiding(read.source, hidden);
   const written = secrets.flatMap(({ message, range, suggestion }) =>
     message === null ? [] : [problemAt(source, range, message, suggestion)],
   );
@@ -77,6 +76,15 @@ export function parseEnvironments(
   });
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
   return { ok: true, default: standard, runbooks, environments: new Map(normal) };
+}
+
+/** What stands behind a key that is not known: perhaps the misspelt name of a secret. */
+function unknownValues(root: Located, error: z.ZodError | undefined): readonly Range[] {
+  return findings(environmentsSchema, error?.issues ?? [])
+    .filter(({ atKey }) => atKey)
+    .map(({ path }) => located(root, path))
+    .filter(({ style }) => style !== "collection")
+    .map(({ range }) => range);
 }
 
 function place({ line, column }: Problem): string {

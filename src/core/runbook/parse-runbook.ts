@@ -1,6 +1,6 @@
 import { canonicalJson } from "../digest/canonical-json.ts";
 import { sha256Hex } from "../digest/sha256.ts";
-import { inOrder, type Problem } from "../source/problem.ts";
+import { inOrder, problemAt, type Problem } from "../source/problem.ts";
 import { readYaml } from "../source/read-yaml.ts";
 import { schemaProblems } from "../source/schema-problems.ts";
 import type { Catalog } from "./catalog.ts";
@@ -41,6 +41,11 @@ export function parseRunbook(text: string, file: string, catalog: Catalog): Pars
   const read = readYaml(text, file);
   if (!read.ok) return read;
   const { source, root } = read;
+  if (root.value === null)
+    return {
+      ok: false,
+      problems: [problemAt(source, root.range, "the file is empty", "bigops init writes one to begin with")],
+    };
   const schema = fileSchema(catalog);
   const shape = schema.safeParse(root.value, { reportInput: true });
   const reading: Reading = { source, root, catalog, draft: draftOf(root, catalog) };

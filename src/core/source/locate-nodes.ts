@@ -5,7 +5,6 @@ import type { Range } from "./source.ts";
 
 /** An alias repeats what it names, so a small file can stand for a huge one. */
 const MAX_VALUES = 50_000;
-const MAX_ALIASES = 200;
 
 export interface NodeProblem {
   readonly range: Range;
@@ -17,13 +16,14 @@ interface Walk {
   readonly problems: NodeProblem[];
   /** Aliases being followed: one inside itself has no end. */
   readonly following: Set<Node>;
+  /** The alias in the text from which others are followed. */
+  outermost: Range | null;
   values: number;
-  aliases: number;
 }
 
 /** The document's values with their places. Duplicate keys, keys that are no text, aliases that explode and values that JSON lacks become problems. */
 export function locateNodes(document: Document): { readonly root: Located; readonly problems: readonly NodeProblem[] } {
-  const walk: Walk = { document, problems: [], following: new Set(), values: 0, aliases: 0 };
+  const walk: Walk = { document, problems: [], following: new Set(), outermost: null, values: 0 };
   const root = locate(document.contents, { start: 0, end: 0 }, walk);
   return { root, problems: walk.problems };
 }
@@ -32,7 +32,10 @@ function locate(node: unknown, empty: Range, walk: Walk): Located {
   walk.values += 1;
   if (walk.values > MAX_VALUES) {
     if (walk.values === MAX_VALUES + 1)
-      walk.problems.push({ range: empty, message: `more than ${MAX_VALUES} values: aliases repeat too much` });
+      walk.problems.push({
+        range: walk.outermost ?? empty,
+        message: `more than ${MAX_VALUES} values: aliases repeat too much`,
+      });
     return scalar(null, empty, "plain");
   }
   if (isAlias(node)) return follow(node, walk);
@@ -76,11 +79,6 @@ function mapping(
 /** What an alias names, placed where the alias stands only by its own range. */
 function follow(alias: Node & { resolve(document: Document): Node | undefined }, walk: Walk): Located {
   const range = rangeOf(alias, { start: 0, end: 1 });
-  walk.aliases += 1;
-  if (walk.aliases > MAX_ALIASES) {
-    if (walk.aliases === MAX_ALIASES + 1) walk.problems.push({ range, message: `more than ${MAX_ALIASES} aliases` });
-    return scalar(null, range, "plain");
-  }
   const target = alias.resolve(walk.document);
   if (target === undefined || walk.following.has(target)) {
     walk.problems.push({
@@ -89,6 +87,7 @@ function follow(alias: Node & { resolve(document: Document): Node | undefined },
     });
     return scalar(null, range, "plain");
   }
+  if (walk.following.size === 0) walk.outermost = range;
   walk.following.add(target);
   const found = locate(target, range, walk);
   walk.following.delete(target);

@@ -37,7 +37,7 @@ export function readYaml(text: string, file: string): ReadYaml {
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false, version: "1.2" });
   const documents: Document[] = [...composer.compose(bounded.tokens, true, text.length)];
   const [document, second] = documents;
-  if (document === undefined) return refuse([problemAt(source, { start: 0, end: 0 }, "the file is empty")]);
+  if (document === undefined) return { ok: true, source, root: nothing };
   const problems = [...document.errors, ...document.warnings]
     .slice(0, MAX_PROBLEMS)
     .map(({ code, pos: [start, end], message }) => problemAt(source, { start, end }, plain(code, message)));
@@ -51,6 +51,9 @@ export function readYaml(text: string, file: string): ReadYaml {
     return refuse(odd.slice(0, MAX_PROBLEMS).map(({ range, message }) => problemAt(source, range, message)));
   return { ok: true, source, root };
 }
+
+/** What an empty file holds. */
+const nothing: Located = { value: null, range: { start: 0, end: 1 }, style: "plain", entries: new Map() };
 
 function plain(code: string, message: string): string {
   if (code === "TAG_RESOLVE_FAILED") return `${message.replace("Unresolved tag", "tags are not allowed")}`;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { keyRange, located, type Located, type Path } from "./located.ts";
-import { meant } from "./nearest-name.ts";
+import { meant, nearestName } from "./nearest-name.ts";
 import { problemAt, type Problem } from "./problem.ts";
 import { keysAt } from "./schema-at.ts";
 import type { Source } from "./source.ts";
@@ -56,7 +56,7 @@ function finding(schema: z.core.$ZodType, issue: z.core.$ZodIssue): readonly Fin
       const given = typeof issue.input === "string" ? issue.input : "";
       return say(
         `${name} must be ${values.length === 1 ? values[0] : `one of ${values.join(", ")}`}`,
-        given === "" ? null : meant(given, values),
+        given === "" ? null : didYouMean(given, values),
       );
     }
     case "invalid_union":
@@ -70,6 +70,12 @@ function finding(schema: z.core.$ZodType, issue: z.core.$ZodIssue): readonly Fin
     default:
       return say(`${name}: ${issue.message}`);
   }
+}
+
+/** The message lists them all already. */
+function didYouMean(given: string, values: readonly string[]): string | null {
+  const near = nearestName(given, values);
+  return near === null ? null : `did you mean ${near}?`;
 }
 
 /** Of a choice the option that came furthest is meant. */
