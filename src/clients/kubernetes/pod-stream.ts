@@ -41,6 +41,8 @@ export async function podStream(
   socket.on("error", () => fromPod.destroy(new Error("the port-forward broke")));
   const stream = Duplex.from({ readable: fromPod, writable: toPod });
   stream.once("close", () => socket.close());
+  // A request that failed lets go of its stream and destroys it, which a Duplex.from tells as an error: nobody waits for that one.
+  stream.on("error", () => undefined);
   return stream;
 }
 
