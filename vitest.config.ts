@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: "lab",
           include: ["test/lab/suites/**/*.test.ts"],
-          globalSetup: ["test/lab/global-setup.ts"],
+          globalSetup: ["test/lab/global-setup.ts", "test/commands/global-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
