@@ -5,6 +5,7 @@ import { viewOf } from "../output/view-of.ts";
 import { writeOutputs } from "../output/write-outputs.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { latestRun } from "../state/latest-run.ts";
+import { renderEvent } from "../../reporters/events.ts";
 
 interface ShowOptions {
   readonly stateDir?: string;
@@ -21,7 +22,7 @@ export async function show(id: string, options: ShowOptions): Promise<number> {
   const text = renderScreen(document, { verbose: options.verbose === true, ending: true }, view);
   if (!screenOnStderr(outputs)) process.stdout.write(text);
   if (outputs.some((output) => output.format === "events" && output.file === null))
-    for (const event of events) process.stdout.write(`${JSON.stringify(event)}\n`);
+    for (const event of events) process.stdout.write(renderEvent(event));
   await writeOutputs(outputs, document, events, text);
   return 0;
 }

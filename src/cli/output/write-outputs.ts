@@ -3,6 +3,7 @@ import type { RunDocument } from "../../core/document/run-document.ts";
 import type { RunEvent } from "../../core/run/event.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Format, Output } from "./outputs.ts";
+import { renderEvent } from "../../reporters/events.ts";
 
 /** Each output of an ended run but the screen, which was shown as it went on. `events` on stdout were printed as they happened. */
 export async function writeOutputs(
@@ -33,7 +34,7 @@ async function rendered(
     case "junit":
       return (await import("../../reporters/junit.ts")).renderJunit(document);
     case "events":
-      return events.map((event) => `${JSON.stringify(event)}\n`).join("");
+      return events.map((event) => renderEvent(event)).join("");
   }
 }
 

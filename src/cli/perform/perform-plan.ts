@@ -41,7 +41,11 @@ async function planOf(effect: EffectOf<"plan">, around: RunSurroundings, signal:
   const context = { doors: around.doors, nowMs: around.now(), signal };
   const plan =
     effect.undoes === null
-      ? await action.plan(around.render(effect.args, action.args), { ...context, onsetAtMs: effect.onsetAtMs })
+      ? await action.plan(around.render(effect.args, action.args), {
+          ...context,
+          onsetAtMs: effect.onsetAtMs,
+          shown: effect.shown,
+        })
       : await inverseOf(action, effect.undoes, context);
   if (!around.rehearses || plan.writes.length === 0) return plan;
   const warnings = await action.rehearse(plan, context);

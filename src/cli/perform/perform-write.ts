@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ClientError } from "../../clients/client-error.ts";
 import { REQUEST_TIMEOUT_MS } from "../../core/run/wanted.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
@@ -7,14 +8,21 @@ import type { RunSurroundings } from "./run-surroundings.ts";
 /** A process that sleeps between intent and request must not wake and write: the intent runs out after this. */
 const INTENT_LIFETIME_MS = 5_000;
 
+/** After a guard that did not hold, or a server that was too busy, the next attempt waits a little, and longer each time. */
+const FIRST_PAUSE_MS = 500;
+/** The live system is asked this often, this far apart, before nobody can tell. */
+const RECONCILE_TRIES = 5;
+const RECONCILE_PAUSE_MS = 3_000;
+
 /** Reads the object last thing before the intent is recorded. */
 export async function performPrepare(
   effect: EffectOf<"prepare">,
   around: RunSurroundings,
   outer: AbortSignal,
 ): Promise<RunEventBody> {
-  const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
   const { proposal, write, attempt, plan } = effect;
+  if (attempt > 1) await pause(FIRST_PAUSE_MS * 2 ** (attempt - 2), outer);
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
   const about = { proposal, write: write.id, attempt };
   try {
     const prepared = await around
@@ -49,24 +57,26 @@ export async function performSend(effect: EffectOf<"send">, around: RunSurroundi
   }
 }
 
-/** Asks the live system whether a write whose answer was lost is in place. */
+/** Asks the live system whether a write whose answer was lost is in place. Failing to ask is no answer: it is asked again a few times. */
 export async function performReconcile(
   effect: EffectOf<"reconcile">,
   around: RunSurroundings,
   outer: AbortSignal,
 ): Promise<RunEventBody> {
-  const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
   const { proposal, write, attempt, plan, resourceVersion, mark } = effect;
   const about = { type: "reconciled" as const, proposal, write: write.id, attempt };
-  try {
-    const order = { plan, write, resourceVersion, mark, detail: {} };
-    const { found, message } = await around
-      .action(plan.action)
-      .reconcile(order, { doors: around.doors, nowMs: around.now(), signal });
-    return { ...about, found, message };
-  } catch (error) {
-    if (error instanceof ClientError) return { ...about, found: "unknown", message: `${error.message}; ${error.hint}` };
-    throw error;
+  const order = { plan, write, resourceVersion, mark, detail: {} };
+  for (let tried = 1; ; tried += 1) {
+    const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+    try {
+      const context = { doors: around.doors, nowMs: around.now(), signal };
+      return { ...about, ...(await around.action(plan.action).reconcile(order, context)) };
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      if (tried >= RECONCILE_TRIES || outer.aborted)
+        return { ...about, found: "unknown", message: `${error.message}; ${error.hint}` };
+    }
+    await pause(RECONCILE_PAUSE_MS, outer);
   }
 }
 
@@ -91,4 +101,8 @@ export async function performProgress(
       progress: { complete: false, completedAtMs: null, failed: null, summary: `could not look: ${error.message}` },
     };
   }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

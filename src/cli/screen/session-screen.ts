@@ -8,6 +8,7 @@ import { screenOnStderr, type Output } from "../output/outputs.ts";
 import { viewOf } from "../output/view-of.ts";
 import { Live } from "./live.ts";
 import { milestone } from "./milestone.ts";
+import { renderEvent } from "../../reporters/events.ts";
 
 interface ScreenOptions {
   readonly outputs: readonly Output[];
@@ -30,11 +31,11 @@ export class SessionScreen {
 
   /** An event of an earlier process. */
   replay(event: RunEvent): void {
-    if (this.#streaming) process.stdout.write(`${JSON.stringify(event)}\n`);
+    if (this.#streaming) process.stdout.write(renderEvent(event));
   }
 
   happened(event: RunEvent, state: RunState): void {
-    if (this.#streaming) process.stdout.write(`${JSON.stringify(event)}\n`);
+    if (this.#streaming) process.stdout.write(renderEvent(event));
     if (this.#options.quiet) return;
     const told = milestone(event, state);
     if (told !== null) this.say(told);

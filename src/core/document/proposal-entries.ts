@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Proposal, Stage } from "../run/proposal.ts";
 import type { RunState } from "../run/state.ts";
 import { iso } from "./iso.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 import type { ProposalEntry, ProposalStatus } from "./run-document.ts";
 
 /** The proposals that have a plan, newest diagnosis first, in the order in which they would be asked. */
@@ -53,7 +54,7 @@ function proposalEntry(proposal: Proposal, plan: Plan, needed: number): Proposal
     plan: {
       summary: plan.summary,
       target: plan.target,
-      writes: plan.writes,
+      writes: plan.writes.map((write) => ({ ...write, body: withoutSecrets(write.body) })),
       instructions: plan.instructions,
       changes: plan.changes,
       impact: plan.impact.lines,

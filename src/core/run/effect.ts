@@ -25,6 +25,8 @@ export type Effect = { readonly id: string } &
         readonly action: string;
         readonly args: JsonObject;
         readonly onsetAtMs: number | null;
+        /** The plan that was approved, when it is made again: what a plan chooses freely stays as it was shown. */
+        readonly shown: Plan | null;
         readonly undoes: { readonly plan: Plan; readonly receipts: readonly JsonObject[] } | null;
       }
     /** → approved | declined | escalated | left. Only asked of a terminal. */

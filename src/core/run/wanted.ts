@@ -76,6 +76,7 @@ function planning(state: RunState, proposal: Proposal, stage: "propose" | "reche
     action,
     args,
     onsetAtMs: onset,
+    shown: stage === "recheck" ? proposal.plan : null,
     undoes,
   };
 }
