@@ -106,7 +106,7 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
     expect(exitCode).toBe(2);
     expect(stdout).toBe("");
     for (const word of words) expect(stderr).toMatch(word);
-    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr).not.toMatch(/\n\s+at \S+ \(/);
   });
 
   it("leaves no run behind", async () => {
@@ -154,7 +154,7 @@ describe("with a configuration", () => {
     const { stderr, exitCode } = await runBigops(home, ["run", "feature-store-down", "--dry-run"], { cwd: project });
     expect(exitCode).toBe(2);
     expect(stderr).toContain(join(project, "kubeconfig"));
-    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr).not.toMatch(/\n\s+at \S+ \(/);
   });
 
   it("an unknown key has its position", async () => {

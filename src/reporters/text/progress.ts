@@ -6,6 +6,7 @@ import { fit } from "./fit.ts";
 import { localTimes, span } from "./moment.ts";
 import { sign, signWidth } from "./sign.ts";
 import { columns, paint, type View } from "./view.ts";
+import { watchProgress } from "./watch-progress.ts";
 
 /** What is going on right now, a line each that never wraps: checks being asked, and the change being made or proved. */
 export function renderProgress(state: RunState, view: View): readonly string[] {
@@ -13,7 +14,7 @@ export function renderProgress(state: RunState, view: View): readonly string[] {
   const width = columns(view) - 1;
   return [
     ...(round === undefined ? [] : diagnosing(state, round, width, view)),
-    ...changeProgress(state, view).map((line) => `  ${fit(line, width - 2, view)}`),
+    ...[...changeProgress(state, view), ...watchProgress(state, view)].map((line) => `  ${fit(line, width - 2, view)}`),
   ];
 }
 

@@ -1,0 +1,22 @@
+import type { RunState } from "../../core/run/state.ts";
+import { isWatching } from "../../core/run/watch.ts";
+import { span } from "./moment.ts";
+import type { View } from "./view.ts";
+
+/** What goes on while somebody stays and nothing is asked or changed: the symptoms are sampled, the clock runs; and how to leave. */
+export function watchProgress(state: RunState, view: View): readonly string[] {
+  if (!isWatching(state)) return [];
+  const { passes } = state.watch;
+  const needed = state.run.runbook.verification.passes;
+  const seen = passes === 0 ? "they still fail" : `they passed ${passes} of ${needed} times`;
+  return [`watching the symptoms: ${seen}`, ...nextPage(state, view), `Ctrl-C leaves; the run can be resumed`];
+}
+
+function nextPage({ steps, run }: RunState, view: View): readonly string[] {
+  const [next] = steps
+    .flatMap(({ status, dueAtMs, page }) => (status === "waiting" && dueAtMs !== null ? [{ dueAtMs, page }] : []))
+    .sort((a, b) => a.dueAtMs - b.dueAtMs);
+  if (next === undefined) return [];
+  const left = Math.max(0, next.dueAtMs - view.nowMs);
+  return [`${next.page} is paged in ${span(left)}; bigops ack ${run.id} stops it`];
+}
