@@ -1,3 +1,4 @@
+import { plainText } from "../../core/text/plain-text.ts";
 import type { ClientErrorCode } from "../client-error.ts";
 
 export interface NetworkFailure {
@@ -100,11 +101,16 @@ const KNOWN: Readonly<Record<string, readonly [ClientErrorCode, string, string |
   ],
 };
 
+/** The code of an error whose message says in words why a stream that led to the server broke. */
+export const STREAM_FAILED = "ERR_STREAM_FAILED";
+
 /** Puts Node's error of a request that brought no answer into words. */
 export function networkFailure(error: unknown): NetworkFailure {
   const code = protocolCode(error) ?? systemCode(error);
   const known = KNOWN[code];
   if (known !== undefined) return { code: known[0], words: known[1], hint: known[2] };
+  if (code === STREAM_FAILED && error instanceof Error)
+    return { code: "unreachable", words: plainText(error.message, 200), hint: null };
   if (code.startsWith("HPE_"))
     return { code: "unexpected-answer", words: `the answer is not HTTP (${code})`, hint: "is it the right port?" };
   if (/^ERR_(OSSL|CRYPTO)_/.test(code))

@@ -129,6 +129,7 @@ function exchange(order: HttpOrder): Promise<HttpReply | "stale"> {
       body.on("error", () => fail(brokeOff(order, received)));
       body.on("end", () => {
         if (!response.complete) return fail(brokeOff(order, received));
+        order.stream?.destroy();
         settle(() =>
           resolve({
             status: response.statusCode ?? 0,
@@ -150,10 +151,14 @@ function begin(order: HttpOrder): http.ClientRequest {
   const headers: Record<string, string | string[]> = { ...order.headers };
   // Without it a server may ignore the body, and with it a DELETE's preconditions.
   if (order.body !== null) headers["content-length"] = String(Buffer.byteLength(order.body));
-  const options = { method: order.method, headers, agent: order.agent };
+  const options = { method: order.method, headers };
+  // With any agent, false included, Node would connect by itself.
   if (stream !== undefined)
     return http.request(url.href.replace(/^https:/, "http:"), { ...options, createConnection: () => stream });
-  return url.protocol === "https:" ? https.request(url, { ...options, ...order.tls }) : http.request(url, options);
+  const { agent, tls } = order;
+  return url.protocol === "https:"
+    ? https.request(url, { ...options, ...tls, agent })
+    : http.request(url, { ...options, agent });
 }
 
 function unpacked(response: http.IncomingMessage): Readable {

@@ -42,11 +42,12 @@ export async function forwardTransport(
         unreachableHint: `does pod ${backend.pod} listen on port ${backend.port}?`,
         narrowHint: "ask for less: a narrower query or another path",
         method: request.method,
-        url: urlOf(shown, request),
+        url: urlOf(`${address.scheme ?? "http"}://${host}:${backend.port}`, request),
         headers: {
           "user-agent": limits.userAgent,
           ...request.headers,
-          connection: "close",
+          // A port-forward does not pass on that the pod has closed: the server must frame its answer.
+          connection: "keep-alive",
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
         body: request.body,

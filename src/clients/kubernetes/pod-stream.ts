@@ -1,6 +1,7 @@
 import { Duplex, PassThrough, Writable } from "node:stream";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
+import { STREAM_FAILED } from "../http/network-error.ts";
 import type { ApiConnection } from "./api-connection.ts";
 import { apiError } from "./api-error.ts";
 import { PortForward } from "./client-node.ts";
@@ -27,7 +28,7 @@ export async function podStream(
   const complaint = new Writable({
     write(chunk: Buffer, _encoding, done) {
       const words = plainText(chunk.toString("utf8"), 200);
-      if (words !== "") fromPod.destroy(new Error(words));
+      if (words !== "") fromPod.destroy(broken(`the port-forward failed: ${words}`));
       done();
     },
   });
@@ -38,12 +39,16 @@ export async function podStream(
     throw openingError(connection, portForwardPath(namespace, pod), error, signal);
   })) as Closable;
   socket.on("close", () => fromPod.end());
-  socket.on("error", () => fromPod.destroy(new Error("the port-forward broke")));
+  socket.on("error", () => fromPod.destroy(broken("the port-forward broke")));
   const stream = Duplex.from({ readable: fromPod, writable: toPod });
   stream.once("close", () => socket.close());
   // A request that failed lets go of its stream and destroys it, which a Duplex.from tells as an error: nobody waits for that one.
   stream.on("error", () => undefined);
   return stream;
+}
+
+function broken(words: string): Error {
+  return Object.assign(new Error(words), { code: STREAM_FAILED });
 }
 
 function withSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
