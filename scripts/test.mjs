@@ -29,7 +29,17 @@ step("tests", process.execPath, [vitest, "run"]);
 
 const newer = node24();
 if (newer !== null)
-  step("core, sandbox and one lab suite on Node 24", newer, [vitest, "run", "--project", "unit", "--project", "lab", "test/core", "test/sandbox", "test/lab/suites/lab-smoke"]);
+  step("core, sandbox and one lab suite on Node 24", newer, [
+    vitest,
+    "run",
+    "--project",
+    "unit",
+    "--project",
+    "lab",
+    "test/core",
+    "test/sandbox",
+    "test/lab/suites/lab-smoke",
+  ]);
 else if (ci) {
   process.stdout.write("Node 24 is not there although the lab was provisioned\n");
   process.exit(1);
