@@ -31,7 +31,7 @@ process.stderr.write(`built dist in ${Math.round(performance.now() - started)} m
 function licences(inputs) {
   const packages = new Set(inputs.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
   return [...packages]
-    .sort()
+    .toSorted((a, b) => a.localeCompare(b))
     .map(licence)
     .join(`\n${"-".repeat(80)}\n\n`);
 }

@@ -16,7 +16,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 }
 
 /** All commands with their options; each loads its own code only when it is called. */
-export function buildProgram(done: (exitCode: number) => void): Command {
+function buildProgram(done: (exitCode: number) => void): Command {
   const program = new Command("bigops")
     .description("Runbooks that diagnose, propose one change, make it once, and check that it helped.")
     .version(version)

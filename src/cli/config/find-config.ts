@@ -20,7 +20,7 @@ export async function findConfig(cwd: string, env: NodeJS.ProcessEnv): Promise<C
 }
 
 /** Where a user's own configuration lives when no project has one. */
-export function userConfig(): string {
+function userConfig(): string {
   return join(envPaths("bigops", { suffix: "" }).config, CONFIG_NAME);
 }
 

@@ -7,11 +7,11 @@ import { readConfig } from "./read-config.ts";
 export const SANDBOX = "sandbox";
 
 /** The environment that was asked for; without bigops.yaml a kubeconfig alone is one, named after its context. */
-export async function loadEnvironment(
+export function loadEnvironment(
   name: string | null,
   config: ConfigFile | null,
   options: { readonly context: string | null },
-): Promise<Environment> {
+): Environment {
   if (config === null) {
     if (name === null) return bareEnvironment(options.context ?? "kubeconfig");
     throw new UsageError(
@@ -19,7 +19,7 @@ export async function loadEnvironment(
       `make one with "bigops init"; a kubeconfig alone is enough without --env, and --env ${SANDBOX} needs no configuration at all`,
     );
   }
-  const { environments, defaultName } = await readConfig(config);
+  const { environments, defaultName } = readConfig(config);
   const wanted = name ?? defaultName ?? (environments.size === 1 ? ([...environments.keys()][0] ?? null) : null);
   const names = [...environments.keys()];
   if (wanted === null)

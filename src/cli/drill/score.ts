@@ -8,7 +8,7 @@ import type { Drilled } from "./run-drill.ts";
 export interface Score {
   readonly fault: string;
   readonly expected: Expected;
-  readonly found: Expected["outcome"] | string;
+  readonly found: string;
   readonly cause: string | null;
   readonly causes: readonly string[];
   readonly proposal: string | null;

@@ -11,7 +11,7 @@ export function checkEntries(state: RunState): readonly CheckEntry[] {
 }
 
 /** The results that the screen and the document speak of. */
-export function currentResults(state: RunState): ReadonlyMap<string, CheckResult> {
+function currentResults(state: RunState): ReadonlyMap<string, CheckResult> {
   const running = state.rounds.find((round) => round.purpose === "diagnosis");
   return new Map([...(state.diagnosis?.results ?? []), ...(running?.results ?? [])]);
 }
@@ -38,7 +38,16 @@ function checkEntry(check: Check, result: CheckResult | undefined, { run, nowMs 
   const { verdict, summary, expected, observed, evidence, notes, flip, vantage, equivalent, error } = result;
   return {
     ...identity,
-    ...{ verdict, summary, expected, observed, evidence, notes, flip, vantage, equivalent, error },
+    verdict,
+    summary,
+    expected,
+    observed,
+    evidence,
+    notes,
+    flip,
+    vantage,
+    equivalent,
+    error,
     startedAt: iso(result.startedAtMs),
     durationMs: result.durationMs,
   };

@@ -1,6 +1,6 @@
 import type { Evidence } from "../check/check-result.ts";
 import type { Verdict } from "../check/verdict.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import type { Change, Target, Write } from "../plan/plan.ts";
 import type { Outcome } from "../run/outcome.ts";
 import type { RunMode } from "../run/run-identity.ts";
@@ -118,5 +118,3 @@ export interface EscalationEntry {
   readonly status: "waiting" | "paged" | "acknowledged" | "cancelled" | "unattended" | "failed";
   readonly message: string | null;
 }
-
-export type { Json };

@@ -12,7 +12,7 @@ import { isAttended } from "./attendance.ts";
 /** How often a change under way is asked whether it completed. */
 const POLL_INTERVAL_MS = 1_000;
 
-export function intervalMs(state: RunState): number {
+function intervalMs(state: RunState): number {
   return parameterDurationMs(state.run.runbook.verification.interval, state.run.parameters);
 }
 

@@ -23,7 +23,7 @@ export function beginRecheck(state: RunState, proposal: Proposal): RunState {
 }
 
 /** What its cause and its own requirement read, and the symptoms. */
-export function checksBehind(state: RunState, proposal: Proposal): readonly string[] {
+function checksBehind(state: RunState, proposal: Proposal): readonly string[] {
   const { runbook } = state.run;
   const cause = runbook.causes.find((candidate) => candidate.id === proposal.cause);
   const requires = runbook.mitigation.find((candidate) => candidate.id === proposal.mitigation)?.requires ?? null;
@@ -58,7 +58,7 @@ function planMoved(proposal: Proposal, plan: Plan): string | null {
 }
 
 /** Fewer ready pods that keep serving than shown, or a disruption budget that now forbids it. A moved number of replicas alone is not worse. */
-export function worseImpact(shown: Impact, now: Impact): string | null {
+function worseImpact(shown: Impact, now: Impact): string | null {
   if (shown.keepServing !== null && now.keepServing !== null && now.keepServing < shown.keepServing)
     return `only ${now.keepServing} ready pods would keep serving, ${shown.keepServing} were shown`;
   if (now.budgetAllows === false && shown.budgetAllows !== false) return "a disruption budget forbids it by now";
