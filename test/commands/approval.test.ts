@@ -1,0 +1,138 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { RunDocument } from "../../src/core/document/run-document.ts";
+import { makeHome, type Home } from "./harness/home.ts";
+import { runBigops } from "./harness/run-bigops.ts";
+import { runIdIn } from "./harness/run-id-in.ts";
+import { startStaging, type Staging, type StagingOptions } from "./harness/staging.ts";
+import { keys, openTerminal } from "./harness/terminal.ts";
+
+let home: Home;
+let staging: Staging;
+
+async function begin(options: StagingOptions): Promise<void> {
+  home = makeHome();
+  staging = await startStaging(home, options);
+}
+
+afterEach(async () => {
+  await staging.close();
+  home.remove();
+});
+
+function approveCommand(text: string): readonly string[] {
+  const [, id, digest] = /bigops resume (\S+) --approve\s+([0-9a-f]+)/.exec(text) ?? [];
+  if (id === undefined || digest === undefined) throw new Error(`no approval is offered in:\n${text}`);
+  return ["resume", id, "--approve", digest];
+}
+
+describe("without a terminal", () => {
+  it("prints the command that approves, ends with 4, and changes nothing; that command applies and verifies", async () => {
+    await begin({ fault: "bad-rollout" });
+    const proposed = await runBigops(home, ["run", "feature-store-down"]);
+    expect(proposed.exitCode).toBe(4);
+    expect(proposed.stdout).toContain("Awaiting approval: nothing was changed.");
+    expect(staging.writes).toEqual([]);
+
+    const command = approveCommand(proposed.stdout);
+    const applied = await runBigops(home, [...command, "--output", "json"]);
+    const document = JSON.parse(applied.stdout) as RunDocument;
+    expect(document.outcome).toBe("resolved");
+    expect(applied.exitCode).toBe(0);
+    expect(staging.writes).toHaveLength(1);
+    expect(document.proposals[0]).toMatchObject({
+      id: "rollback",
+      status: "verified",
+      verification: { passes: 3, needed: 3 },
+    });
+
+    // An ended run changes nothing: the same command prints its document again.
+    const again = await runBigops(home, command);
+    expect(again.exitCode).toBe(0);
+    expect(again.stdout).toContain("Resolved");
+    expect(staging.writes).toHaveLength(1);
+  });
+
+  it.each(["y\n", "y\n".repeat(1_000), "\r\n", "apply\n"])("an answer piped in approves nothing: %j", async (stdin) => {
+    await begin({ fault: "bad-rollout" });
+    const { exitCode } = await runBigops(home, ["run", "feature-store-down"], { stdin });
+    expect(exitCode).toBe(4);
+    expect(staging.writes).toEqual([]);
+  });
+
+  it("refuses a digest that is none of the run's, and one that is too short", async () => {
+    await begin({ fault: "bad-rollout" });
+    const { stdout } = await runBigops(home, ["run", "feature-store-down"]);
+    const id = runIdIn(stdout);
+    const other = await runBigops(home, ["resume", id, "--approve", "0123456789abcdef"]);
+    expect(other.exitCode).toBe(7);
+    const short = await runBigops(home, ["resume", id, "--approve", "0123"]);
+    expect(short.exitCode).toBe(2);
+    expect(staging.writes).toEqual([]);
+  });
+
+  it("a protected environment takes no approval", async () => {
+    await begin({ fault: "bad-rollout", protected: true });
+    const proposed = await runBigops(home, ["run", "feature-store-down"]);
+    const refused = await runBigops(home, approveCommand(proposed.stdout));
+    expect(refused.exitCode).toBe(7);
+    expect(refused.stderr).toMatch(/protected/);
+    expect(staging.writes).toEqual([]);
+  });
+
+  it("a read-only environment proposes and never asks", async () => {
+    await begin({ fault: "bad-rollout", readOnly: true });
+    const { stdout, exitCode } = await runBigops(home, ["run", "feature-store-down"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("roll feature-api back to revision 13");
+    expect(stdout).not.toContain("--approve");
+    expect(staging.writes).toEqual([]);
+  });
+
+  it("with --wait stays, and takes the approval from another process", async () => {
+    await begin({ fault: "bad-rollout" });
+    const waiting = runBigops(home, ["run", "feature-store-down", "--wait", "--output", "json"]);
+    const id = await openRun();
+    let approved: string | null = null;
+    while (approved === null) {
+      const shown = await runBigops(home, ["show", id]);
+      if (shown.stdout.includes("--approve")) approved = shown.stdout;
+    }
+    const told = await runBigops(home, approveCommand(approved));
+    expect(told.exitCode).toBe(0);
+    const ended = await waiting;
+    expect(ended.exitCode).toBe(0);
+    expect((JSON.parse(ended.stdout) as RunDocument).outcome).toBe("resolved");
+    expect(staging.writes).toHaveLength(1);
+  });
+});
+
+async function openRun(): Promise<string> {
+  for (;;) {
+    const { stdout } = await runBigops(home, ["runs", "--output", "json"]);
+    const [first] = JSON.parse(stdout) as { id: string }[];
+    if (first !== undefined) return first.id;
+  }
+}
+
+describe("a protected environment on a terminal", () => {
+  it("wants its name typed: a wrong one goes back to the question, the right one applies", async () => {
+    await begin({ fault: "bad-rollout", protected: true });
+    const terminal = openTerminal(home, ["run", "feature-store-down"]);
+    try {
+      await terminal.waitFor(/Apply this change to staging\?/);
+      terminal.press(keys.down, keys.enter);
+      await terminal.waitFor(/Type its name/);
+      terminal.press("prod", keys.enter);
+      await terminal.waitFor(/nothing was approved/);
+      await terminal.waitFor(/❯ no, skip/);
+      expect(staging.writes).toEqual([]);
+      terminal.press(keys.down, keys.enter);
+      await terminal.waitFor(/Type its name to apply:(?![\s\S]*nothing was approved)/);
+      terminal.press("staging", keys.enter);
+      expect(await terminal.ended(60_000)).toBe(0);
+      expect(staging.writes).toHaveLength(1);
+    } finally {
+      terminal.kill();
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { startSandbox, type SandboxMutation } from "../../../src/sandbox/start.ts";
+import type { Home } from "./home.ts";
+
+/** An environment of a person's own: its servers live in the test, so that they outlive every command, and count what is written. */
+export interface Staging {
+  /** The writes that the API server accepted. */
+  readonly writes: readonly SandboxMutation[];
+  /** What the pagers were sent, as JSON. */
+  readonly pages: readonly { readonly path: string; readonly body: Record<string, unknown> }[];
+  close(): Promise<void>;
+}
+
+export interface StagingOptions {
+  readonly fault: string;
+  readonly protected?: boolean;
+  readonly readOnly?: boolean;
+}
+
+/** Starts the platform with a fault, and writes the home's bigops.yaml for it. */
+export async function startStaging(home: Home, options: StagingOptions): Promise<Staging> {
+  const writes: SandboxMutation[] = [];
+  const pages: { path: string; body: Record<string, unknown> }[] = [];
+  const platform = await startSandbox({
+    fault: options.fault,
+    seed: 1,
+    startedAtMs: Date.now(),
+    now: Date.now,
+    onMutation: (mutation) => writes.push(mutation),
+  });
+  const pager = createServer((request, response) => {
+    void text(request).then((body) => {
+      pages.push({ path: request.url ?? "", body: JSON.parse(body) as Record<string, unknown> });
+      response.writeHead(202, { "content-type": "application/json" }).end('{"status":"success"}');
+    });
+  });
+  const url = await listen(pager);
+  writeFileSync(join(home.cwd, "kubeconfig"), platform.kubeconfigYaml, { mode: 0o600 });
+  writeFileSync(join(home.cwd, "routing-key"), "R0UT1NGKEY", { mode: 0o600 });
+  writeFileSync(join(home.cwd, "webhook"), `${url}/slack`, { mode: 0o600 });
+  const staging = {
+    kubernetes: { kubeconfig: "./kubeconfig" },
+    prometheus: { url: platform.prometheusUrl },
+    endpoints: platform.endpoints,
+    pager: {
+      targets: {
+        secondary: { pagerduty: { routingKey: { file: "routing-key" }, url } },
+        manager: { slack: { webhook: { file: "webhook" } } },
+      },
+    },
+    protected: options.protected === true,
+    readOnly: options.readOnly === true,
+    parameters: { window: "5s", interval: "1s" },
+  };
+  writeFileSync(
+    join(home.cwd, "bigops.yaml"),
+    JSON.stringify({ default: "staging", environments: { staging } }, null, 2),
+  );
+  return {
+    writes,
+    pages,
+    close: async () => {
+      await platform.close();
+      pager.closeAllConnections();
+      await new Promise((resolve) => pager.close(resolve));
+    },
+  };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the pager has no port");
+  return `http://127.0.0.1:${address.port}`;
+}
