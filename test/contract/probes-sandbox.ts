@@ -25,6 +25,7 @@ export async function sandboxWorld(fault: string): Promise<ProbeWorld> {
   return {
     doors,
     now: () => nowMs,
+    forwards: false,
     close: async () => {
       await doors.close();
       await sandbox.close();

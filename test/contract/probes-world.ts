@@ -21,6 +21,8 @@ export interface ProbeWorld {
   readonly doors: Doors;
   /** The world's clock, milliseconds since the epoch. */
   readonly now: () => number;
+  /** The endpoints are reached by a port-forward, which leads nowhere while no pod is ready. */
+  readonly forwards: boolean;
   readonly close: () => Promise<void>;
 }
 

@@ -17,6 +17,7 @@ import { startPlatform, type Platform } from "./platform/platform.ts";
 import { sharedCluster } from "./cluster-from-injected.ts";
 import type { ProbeWorld, Situation } from "../contract/probes-world.ts";
 
+/** Brings the platform into the situation, and waits until it shows. */
 const STRIKES: Readonly<Record<Situation, (platform: Platform) => Promise<unknown>>> = {
   healthy: async () => {},
   "bad-rollout": badRollout,
@@ -46,6 +47,7 @@ export async function labWorld(situation: Situation): Promise<LabWorld> {
     platform,
     doors,
     now: () => Date.now(),
+    forwards: true,
     close: async () => {
       await doors.close();
       await platform.close();
