@@ -68,7 +68,7 @@ export function openDoors(environment: Environment, options: DoorOptions): Doors
     }
     if (address.via === "proxy") {
       const { proxyTransport } = await import("./kubernetes/proxy-transport.ts");
-      return proxyTransport(await connection(), address);
+      return proxyTransport(await connection(), address, key);
     }
     const { forwardTransport } = await import("./kubernetes/forward-transport.ts");
     return forwardTransport(await connection(), address, key, sources, limits);

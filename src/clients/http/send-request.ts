@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import type { Duplex, Readable } from "node:stream";
@@ -58,6 +59,8 @@ export interface HttpReply {
  * the environment is read. Resolves with any complete answer, whatever its status; rejects with ClientError otherwise.
  */
 export async function sendRequest(order: HttpOrder): Promise<HttpReply> {
+  // One signal ends many requests at once, which is no leak: Node would warn of it on the terminal.
+  setMaxListeners(0, order.signal);
   const first = await exchange(order);
   // The server had closed the kept connection while the request was on its way: nothing was wrong with either.
   const reply = first === "stale" ? await exchange({ ...order, agent: false }) : first;

@@ -11,7 +11,6 @@ import { apiQuestion, questionInWords } from "./request-in-words.ts";
 /** The connections that one process keeps to an API server: enough for a diagnosis at once, few enough to be polite. */
 const MAX_SOCKETS = 8;
 const RETRIES_WHEN_BUSY = 5;
-export const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface ConnectionOptions {
   readonly userAgent: string;

@@ -2,6 +2,7 @@ import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import { pageTitle } from "../http/page-title.ts";
+import { parseObject } from "../http/parse-object.ts";
 import { canIInWords, qualified, type ApiQuestion } from "./request-in-words.ts";
 
 /** What an error needs to know about the request that was refused. */
@@ -84,47 +85,10 @@ export function retryAfterSeconds(reply: HttpReply): number | null {
   return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : null;
 }
 
-/** The body read as JSON. Throws `unexpected-answer` for a login page, or anything else that is no JSON. */
-export function jsonBody(reply: HttpReply, asked: Pick<Asked, "what" | "server">): unknown {
-  try {
-    const value: unknown = JSON.parse(reply.body);
-    if (typeof value === "object" && value !== null) return value;
-  } catch {
-    // Said below, for either.
-  }
-  throw notJson(reply, asked);
-}
-
-/** Throws `unexpected-answer` where a page for people came in place of text. */
-export function refuseHtml(reply: HttpReply, asked: Pick<Asked, "what" | "server">): void {
-  if (/^text\/html\b/i.test(reply.contentType)) throw notJson(reply, asked);
-}
-
-function notJson(reply: HttpReply, asked: Pick<Asked, "what" | "server">): ClientError {
-  const title = pageTitle(reply);
-  const words =
-    title === null
-      ? reply.body === ""
-        ? "the answer is empty"
-        : `the answer is no valid JSON: ${plainText(reply.body, 80)}`
-      : `the answer is a web page${title === "" ? "" : ` ("${title}")`}, not the API's`;
-  return new ClientError(
-    "unexpected-answer",
-    `${asked.what}: ${words}`,
-    `a login page or a proxy may stand before ${asked.server}: log in, or use the API server's own address`,
-    reply.status,
-  );
-}
-
 /** The message of a Kubernetes Status; the page's title, or the beginning of any other body. */
 function statusMessage(reply: HttpReply): string {
-  try {
-    const status: unknown = JSON.parse(reply.body);
-    if (typeof status === "object" && status !== null && "message" in status && typeof status.message === "string")
-      return plainText(status.message, 300);
-  } catch {
-    // Not a Status.
-  }
+  const message = parseObject(reply.body)?.["message"];
+  if (typeof message === "string") return plainText(message, 300);
   return pageTitle(reply) ?? plainText(reply.body, 120);
 }
 

@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { KubernetesSettings } from "../../core/environment/environment.ts";
+import { nearestName } from "../../core/source/nearest-name.ts";
 import { ClientError } from "../client-error.ts";
 import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig-schema.ts";
 import type { KubeconfigFiles } from "./kubeconfig-files.ts";
@@ -79,9 +79,8 @@ export function missing(files: KubeconfigFiles): string {
 }
 
 function nearest(name: string, names: readonly string[]): string {
-  if (names.length === 0) return "";
-  const near = closest(name, [...names]);
-  return distance(name, near) <= Math.max(2, Math.ceil(name.length / 3)) ? ` Did you mean "${near}"?` : "";
+  const near = nearestName(name, names);
+  return near === null ? "" : ` Did you mean "${near}"?`;
 }
 
 function listed(names: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { RequestHeaders } from "../http/send-request.ts";
 import type { SecretRegistry } from "../secret-registry.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import type { Target } from "./choose-target.ts";
-import { type ExecCredential, runCredentialPlugin } from "./exec-credential.ts";
+import type { ExecCredential } from "./exec-credential.ts";
 import { readKeyMaterial, type KeyMaterialSources } from "./key-material.ts";
 import { tokenSubject } from "./token-subject.ts";
 
@@ -64,7 +64,9 @@ export function credentials(target: Target, sources: CredentialSources): Credent
     if (!exec) return null;
     if (plugin?.expiresAtMs != null && plugin.expiresAtMs <= sources.now()) plugin = null;
     if (plugin === null) {
-      const credential = runCredentialPlugin(exec, target, sources.env);
+      const credential = import("./exec-credential.ts").then(({ runCredentialPlugin }) =>
+        runCredentialPlugin(exec, target, sources.env),
+      );
       const started = { credential, startedAtMs: sources.now(), expiresAtMs: null };
       plugin = started;
       try {

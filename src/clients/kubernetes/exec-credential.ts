@@ -2,6 +2,7 @@ import { execa } from "execa";
 import { z } from "zod";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
+import { parseObject } from "../http/parse-object.ts";
 import type { Target } from "./choose-target.ts";
 import type { ExecConfig } from "./kubeconfig-schema.ts";
 
@@ -60,7 +61,7 @@ export async function runCredentialPlugin(
       plainText(exec.installHint ?? "run it by hand: you may have to log in again", 300),
     );
   }
-  const parsed = answer.safeParse(parseJson(result.stdout));
+  const parsed = answer.safeParse(parseObject(result.stdout));
   // What it printed may be a token: it is not quoted.
   if (!parsed.success)
     throw new ClientError(
@@ -100,12 +101,4 @@ function execInfo(exec: ExecConfig, target: Pick<Target, "server" | "cluster">) 
       }),
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,6 @@
 import { type KubernetesClient, apiPath, type LogQuery, type WriteRequest } from "../kubernetes-client.ts";
 import type { ApiConnection, ApiOrder } from "./api-connection.ts";
-import { jsonBody, refuseHtml } from "./api-error.ts";
+import { jsonBody, refuseHtml } from "./json-body.ts";
 import { listPages } from "./list-pages.ts";
 import { whoAmI } from "./who-am-i.ts";
 
@@ -28,7 +28,7 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
       return (await json({ method: "GET", path, body: null, safe: true, signal })) as T;
     },
     list: <T>(path: string, query: Parameters<KubernetesClient["list"]>[1], signal: AbortSignal) =>
-      listPages<T>(connection, path, query, maxBytes, signal),
+      listPages<T>(connection, { path, query, maxBytes, signal }),
     async logs(namespace, pod, query, signal) {
       const path = `${apiPath("api", "v1", "namespaces", namespace, "pods", pod, "log")}?${logParameters(query)}`;
       const order = { method: "GET", path, body: null, headers: { accept: "*/*" }, safe: true, signal };

@@ -2,35 +2,30 @@ import { ClientError } from "../client-error.ts";
 import { bytesInWords } from "../http/bytes-in-words.ts";
 import type { ListQuery } from "../kubernetes-client.ts";
 import type { ApiConnection } from "./api-connection.ts";
-import { jsonBody } from "./api-error.ts";
+import { jsonBody } from "./json-body.ts";
 
 const PAGE_ITEMS = 500;
 
-/**
- * All items of a list, by pages. Started anew once when the server has forgotten where it was (410). The cap holds for all pages together.
- */
-export async function listPages<T>(
-  connection: ApiConnection,
-  path: string,
-  query: ListQuery,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<readonly T[]> {
+export interface ListOrder {
+  readonly path: string;
+  readonly query: ListQuery;
+  /** For all pages together. */
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+}
+
+/** All items of a list, by pages. Started anew once when the server has forgotten where it was (410). */
+export async function listPages<T>(connection: ApiConnection, order: ListOrder): Promise<readonly T[]> {
   try {
-    return await allPages<T>(connection, path, query, maxBytes, signal);
+    return await allPages<T>(connection, order);
   } catch (error) {
     if (!(error instanceof ClientError) || error.code !== "gone") throw error;
-    return allPages<T>(connection, path, query, maxBytes, signal);
+    return allPages<T>(connection, order);
   }
 }
 
-async function allPages<T>(
-  connection: ApiConnection,
-  path: string,
-  query: ListQuery,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<readonly T[]> {
+async function allPages<T>(connection: ApiConnection, order: ListOrder): Promise<readonly T[]> {
+  const { path, query, maxBytes, signal } = order;
   const items: T[] = [];
   let bytes = 0;
   let token = "";

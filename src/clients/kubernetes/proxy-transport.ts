@@ -1,5 +1,6 @@
 import type { ServiceAddress } from "../../core/environment/environment.ts";
 import { ClientError } from "../client-error.ts";
+import { parseObject } from "../http/parse-object.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import { type Transport, urlOf } from "../http/transport.ts";
 import { apiPath } from "../kubernetes-client.ts";
@@ -8,10 +9,16 @@ import { apiError, type Asked } from "./api-error.ts";
 
 /**
  * Through the API server's service proxy. The server's own refusals (a Status) reject: they say nothing about the service, but for
- * "no endpoints" and "cannot reach", which are `unreachable`.
+ * "no endpoints" and "cannot reach", which are `unreachable`. Throws ClientError `not-configured` for a token, which cannot get through.
  */
-export function proxyTransport(connection: ApiConnection, address: ServiceAddress): Transport {
+export function proxyTransport(connection: ApiConnection, address: ServiceAddress, key: string): Transport {
   const { target } = connection;
+  if (address.bearerToken !== undefined)
+    throw new ClientError(
+      "not-configured",
+      `${key}.bearerToken cannot be sent: the API server's proxy keeps the Authorization header for itself`,
+      "use via: port-forward, or a URL",
+    );
   const namespace = address.namespace ?? target.namespace;
   const scheme = address.scheme === "https" ? "https:" : "";
   const port = String(address.port);
@@ -42,15 +49,10 @@ export function proxyTransport(connection: ApiConnection, address: ServiceAddres
   };
 }
 
+/** The API server's own word, rather than the service's. */
 function isStatus(reply: HttpReply): boolean {
-  try {
-    const body: unknown = JSON.parse(reply.body);
-    return (
-      typeof body === "object" && body !== null && "kind" in body && body.kind === "Status" && "apiVersion" in body
-    );
-  } catch {
-    return false;
-  }
+  const body = parseObject(reply.body);
+  return body?.["kind"] === "Status" && body["apiVersion"] === "v1";
 }
 
 function refusal(reply: HttpReply, asked: Asked, service: string): ClientError {

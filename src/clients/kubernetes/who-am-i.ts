@@ -1,6 +1,6 @@
 import { ClientError } from "../client-error.ts";
 import type { ApiConnection } from "./api-connection.ts";
-import { jsonBody } from "./api-error.ts";
+import { jsonBody } from "./json-body.ts";
 
 const PATH = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
 const REVIEW = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };

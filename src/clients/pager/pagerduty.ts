@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SecretReference } from "../../core/environment/environment.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
+import { parseObject } from "../http/parse-object.ts";
 import type { PageMessage } from "../pager-client.ts";
 import { readSecret } from "../secrets/read-secret.ts";
 import { type PageOrder, postJson } from "./post-json.ts";
@@ -29,7 +30,7 @@ export async function sendPagerDuty(
   const routingKey = await readSecret(target.routingKey, `${key}.pagerduty.routingKey`, order.sources);
   const url = endpoint(target.url ?? EVENTS_API, key);
   const reply = await postJson(url, `PagerDuty (${url.host})`, event(message, routingKey), order);
-  if (!accepted.safeParse(parse(reply.body)).success)
+  if (!accepted.safeParse(parseObject(reply.body)).success)
     throw new ClientError(
       "unexpected-answer",
       `${message.note} "${name}" by PagerDuty (${url.host}): answered ${reply.status} but not as PagerDuty does: ${plainText(order.sources.secrets.redact(reply.body), 120)}`,
@@ -63,12 +64,4 @@ function endpoint(base: string, key: string): URL {
   const text = `${base.replace(/\/+$/, "")}/v2/enqueue`;
   if (/^https?:\/\//.test(base) && URL.canParse(text)) return new URL(text);
   throw new ClientError("not-configured", `${key}.pagerduty.url is no http or https URL`, "correct it in bigops.yaml");
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

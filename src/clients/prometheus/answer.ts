@@ -2,6 +2,7 @@ import { z } from "zod";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { pageTitle } from "../http/page-title.ts";
+import { parseObject } from "../http/parse-object.ts";
 import type { HttpReply } from "../http/send-request.ts";
 
 const strings = z.array(z.string()).nullish();
@@ -39,7 +40,7 @@ export interface PrometheusReply {
 
 /** The API's answer out of the HTTP one. Throws ClientError with Prometheus's own words for an error, `unexpected-answer` for what is no answer. */
 export function prometheusReply(reply: HttpReply, what: string): PrometheusReply {
-  const parsed = envelope.safeParse(parseJson(reply.body));
+  const parsed = envelope.safeParse(parseObject(reply.body));
   if (!parsed.success) throw noAnswer(reply, what);
   const { status, errorType, error, warnings, infos } = parsed.data;
   if (status === "error" || reply.status >= 300) {
@@ -102,12 +103,4 @@ function errorCode(type: string | undefined, status: number): ClientErrorCode {
 
 function bounded(texts: readonly string[] | null | undefined): readonly string[] {
   return (texts ?? []).slice(0, 20).map((text) => plainText(text, 300));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

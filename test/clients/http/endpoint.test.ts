@@ -148,6 +148,13 @@ describe("an endpoint behind the API server's service proxy", () => {
     expect(error.hint).toContain("get services/proxy in namespace ml");
   });
 
+  it("cannot be given a token of its own", async () => {
+    const endpoints = { kv: { ...address, bearerToken: { env: "KV_TOKEN" } } };
+    const error = await failureOf(doorsWith(nowhere, { environment: { endpoints } }).endpoint("kv"));
+    expect(error.code).toBe("not-configured");
+    expect(error.hint).toContain("port-forward");
+  });
+
   it("cannot be left by a path", async () => {
     const { server, endpoint } = await behind((_, response) => sendJson(response, 200, {}));
     await endpoint.get("/../../../secrets/x", {}, soon());

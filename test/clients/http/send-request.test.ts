@@ -133,6 +133,18 @@ describe("a request", () => {
     });
   });
 
+  it("shares its signal with many others without a warning", async () => {
+    const server = await httpServer((_, response) => void response.end("ok"));
+    const warnings: Error[] = [];
+    const listen = (warning: Error) => warnings.push(warning);
+    process.on("warning", listen);
+    onTestFinished(() => void process.off("warning", listen));
+    const signal = soon();
+    await Promise.all(Array.from({ length: 30 }, () => sendRequest(order(server.port, { signal }))));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual([]);
+  });
+
   it("says how long its body is, also a DELETE", async () => {
     const server = await httpServer((_, response) => void response.end("{}"));
     await sendRequest(order(server.port, { method: "DELETE", body: '{"ä":1}' }));

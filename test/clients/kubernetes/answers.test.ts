@@ -80,8 +80,8 @@ describe("answers that are none", () => {
       "<!doctype html><html><head><title>Sign in to ACME</title>",
       'web page ("Sign in to ACME")',
     ],
-    ["broken JSON", 200, "application/json", '{"items": [', "no valid JSON"],
-    ["a number", 200, "application/json", "17", "no valid JSON"],
+    ["broken JSON", 200, "application/json", '{"items": [', "no JSON object"],
+    ["a number", 200, "application/json", "17", "no JSON object"],
     ["nothing", 200, "application/json", "", "the answer is empty"],
     ["a page behind 502", 502, "text/html", "<html><title>Bad Gateway</title>", "Bad Gateway"],
   ])("%s", async (_, code, contentType, body, words) => {

@@ -1,0 +1,36 @@
+import { plainText } from "../../core/text/plain-text.ts";
+import { ClientError } from "../client-error.ts";
+import { pageTitle } from "../http/page-title.ts";
+import { parseObject } from "../http/parse-object.ts";
+import type { HttpReply } from "../http/send-request.ts";
+import type { Asked } from "./api-error.ts";
+
+type Question = Pick<Asked, "what" | "server">;
+
+/** The body read as a JSON object. Throws `unexpected-answer` for a login page, or anything else that is none. */
+export function jsonBody(reply: HttpReply, asked: Question): Readonly<Record<string, unknown>> {
+  const value = parseObject(reply.body);
+  if (value === null) throw notJson(reply, asked);
+  return value;
+}
+
+/** Throws `unexpected-answer` where a page for people came in place of text. */
+export function refuseHtml(reply: HttpReply, asked: Question): void {
+  if (/^text\/html\b/i.test(reply.contentType)) throw notJson(reply, asked);
+}
+
+function notJson(reply: HttpReply, { what, server }: Question): ClientError {
+  return new ClientError(
+    "unexpected-answer",
+    `${what}: ${inWords(reply)}`,
+    `a login page or a proxy may stand before ${server}: log in, or use the API server's own address`,
+    reply.status,
+  );
+}
+
+function inWords(reply: HttpReply): string {
+  const title = pageTitle(reply);
+  if (title !== null) return `the answer is a web page${title === "" ? "" : ` ("${title}")`}, not the API's`;
+  if (reply.body === "") return "the answer is empty";
+  return `the answer is no JSON object: ${plainText(reply.body, 80)}`;
+}
