@@ -5,10 +5,9 @@ import { namesIn } from "./syntax.ts";
 import { truthOf } from "./truth.ts";
 
 /** What a check can be in the eyes of conditions; its other fields are open. */
-const STATES = [
+const DECIDED = [
   { decided: true, pass: true, fail: false },
   { decided: true, pass: false, fail: true },
-  { decided: false },
 ] as const;
 
 /** More trials than any real condition needs; beyond, it is given the benefit of the doubt. */
@@ -29,6 +28,11 @@ export function canHold(named: Named, condition: string, checks: readonly string
     return true;
   }
   const open = Object.fromEntries([...variables, "params"].map((variable) => [variable, {}]));
+  // What holds while a check is undecided holds also when it is decided either way, unless its being undecided is itself what is asked.
+  const statesOf = (variable: string): readonly object[] =>
+    new RegExp(`\\b${variable}\\.(?:decided|unreachable)\\b`).test(expanded)
+      ? [...DECIDED, { decided: false }]
+      : DECIDED;
   let trials = 0;
   const search = (context: Readonly<Record<string, object>>, left: readonly string[]): boolean => {
     trials += 1;
@@ -37,7 +41,7 @@ export function canHold(named: Named, condition: string, checks: readonly string
     if (truth === false) return false;
     const [variable, ...rest] = left;
     if (truth === true || variable === undefined) return true;
-    return STATES.some((state) => search({ ...context, [variable]: state }, rest));
+    return statesOf(variable).some((state) => search({ ...context, [variable]: state }, rest));
   };
   return search(open, variables);
 }

@@ -2,6 +2,7 @@ import type { Environment } from "@marcbachmann/cel-js";
 import type { z } from "zod";
 import { variableOf } from "../runbook/ids.ts";
 import { conditionLanguage } from "./cel-language.ts";
+import { isUsableName } from "./reserved-names.ts";
 import { fieldTypes, parameterType } from "./field-types.ts";
 
 /** A language that knows the type of every name, to check conditions when they are read. */
@@ -12,6 +13,8 @@ export interface TypedLanguage {
   /** Every name that a condition may use. */
   readonly names: readonly string[];
 }
+
+const FIELD = /^[A-Za-z_]\w*$/;
 
 /** What every check has besides what its probe observes. */
 const OF_EACH_CHECK = { decided: "bool", unreachable: "bool", pass: "bool", fail: "bool" } as const;
@@ -30,7 +33,7 @@ export function runbookLanguage({ checks, parameters, conditions }: Nameable): T
   const fields = new Map<string, readonly string[]>();
   for (const { id, observed } of checks) {
     const variable = variableOf(id);
-    if (environment.hasVariable(variable)) continue;
+    if (!isUsableName(variable) || environment.hasVariable(variable)) continue;
     if (observed === null) {
       environment.registerVariable(variable, "dyn");
       continue;
@@ -40,12 +43,17 @@ export function runbookLanguage({ checks, parameters, conditions }: Nameable): T
     environment.registerVariable(variable, `check_${variable}`);
     fields.set(variable, Object.keys(types));
   }
-  const types = Object.fromEntries(parameters.map(({ name, type }) => [variableOf(name), parameterType(type)]));
+  const types = Object.fromEntries(
+    parameters
+      .filter(({ name }) => FIELD.test(variableOf(name)))
+      .map(({ name, type }) => [variableOf(name), parameterType(type)]),
+  );
   environment.registerType("parameters", { fields: types });
   environment.registerVariable("params", "parameters");
   fields.set("params", Object.keys(types));
   for (const id of conditions) {
-    if (!environment.hasVariable(variableOf(id))) environment.registerVariable(variableOf(id), "bool");
+    if (isUsableName(variableOf(id)) && !environment.hasVariable(variableOf(id)))
+      environment.registerVariable(variableOf(id), "bool");
   }
   const names = [...checks.map(({ id }) => variableOf(id)), ...conditions.map(variableOf), "params"];
   return { environment, fields, names };

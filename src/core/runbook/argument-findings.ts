@@ -7,6 +7,7 @@ import { findings, type Finding } from "../source/schema-problems.ts";
 import { embeddingAt } from "./languages.ts";
 import { fillPlaces, wholePlace } from "./render-args.ts";
 import type { Parameter } from "./runbook.ts";
+import { typeProblem } from "./type-problem.ts";
 import { placesIn } from "./template.ts";
 
 export interface ArgumentFinding extends Finding {
@@ -33,18 +34,20 @@ export function argumentFindings(
 ): readonly ArgumentFinding[] {
   const unsafe = placeFindings(args, [], parameters, schema);
   if (unsafe.length > 0) return unsafe;
-  const sampled = filledFindings(
-    args,
-    schema,
-    (name) => parameters[name]?.default ?? SAMPLES[parameters[name]?.type ?? "string"],
-  );
+  const sampled = filledFindings(args, schema, (name) => sampleOf(parameters[name]));
   if (sampled.length > 0) return sampled.filter((found) => !isGuess(found, args, parameters));
   // A parameter that may stay away leaves its argument out.
-  return filledFindings(args, schema, (name) => {
-    const parameter = parameters[name];
-    if (parameter === undefined || (parameter.default === null && !parameter.required)) return null;
-    return parameter.default ?? SAMPLES[parameter.type];
-  }).filter((found) => !isGuess(found, args, parameters));
+  const without = filledFindings(args, schema, (name) =>
+    parameters[name]?.required === false ? null : sampleOf(parameters[name]),
+  );
+  return without.filter((found) => !isGuess(found, args, parameters));
+}
+
+/** The default, where it is one of its type: what is not is said elsewhere. */
+function sampleOf(parameter: Parameter | undefined): Json {
+  if (parameter === undefined) return null;
+  const { type, default: standard } = parameter;
+  return standard !== null && typeProblem(type, standard) === null ? standard : SAMPLES[type];
 }
 
 function filledFindings(
@@ -52,9 +55,15 @@ function filledFindings(
   schema: z.ZodType,
   valueOf: (name: string) => Json,
 ): readonly ArgumentFinding[] {
-  const filled = fillPlaces(args, [], valueOf, schema) ?? {};
-  const parsed = schema.safeParse(filled, { reportInput: true });
-  return parsed.success ? [] : findings(schema, parsed.error.issues).map((found) => ({ ...found, inside: null }));
+  try {
+    const filled = fillPlaces(args, [], valueOf, schema) ?? {};
+    const parsed = schema.safeParse(filled, { reportInput: true });
+    return parsed.success ? [] : findings(schema, parsed.error.issues).map((found) => ({ ...found, inside: null }));
+  } catch (error) {
+    // A default that cannot be written in its argument's language.
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ path: [], atKey: true, message, suggestion: null, inside: null }];
+  }
 }
 
 /** A sample for a required text may miss a pattern that the real one will meet. */

@@ -95,8 +95,15 @@ function union(
     .filter((option) => option.length > 0 && option.every((found) => found.path.length > path.length))
     .sort((a, b) => a.length - b.length)[0];
   if (deep !== undefined) return deep;
-  const alternatives = [...new Set(options.flatMap((option) => option.slice(0, 1).map(({ message }) => message)))];
-  return say(alternatives.join(", or "));
+  const firsts = options.flatMap((option) => option.slice(0, 1));
+  const [first] = firsts;
+  if (first !== undefined && firsts.every(({ message }) => message.endsWith(" is missing"))) {
+    const expected = firsts.flatMap(({ suggestion }) =>
+      suggestion === null ? [] : [suggestion.replace(/^it is /, "")],
+    );
+    return [{ ...first, suggestion: `it is ${[...new Set(expected)].join(", or ")}` }];
+  }
+  return say([...new Set(firsts.map(({ message }) => message))].join(", or "));
 }
 
 function article(expected: string): string {

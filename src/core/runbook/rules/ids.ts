@@ -1,15 +1,8 @@
+import { RESERVED } from "../../conditions/reserved-names.ts";
 import { variableOf } from "../ids.ts";
 import type { Path } from "../../source/located.ts";
 import type { Problem } from "../../source/problem.ts";
 import { problemIn, problemOfKey, type Rule } from "./reading.ts";
-
-/** Names with a meaning of their own in CEL, and the one under which the parameters stand. */
-export const RESERVED: ReadonlySet<string> = new Set(
-  (
-    "params parameters true false null in as break const continue else for function if import let loop package namespace return var void while " +
-    "int uint double bool string bytes list map type null_type dyn timestamp duration google cel optional math strings percent quotient"
-  ).split(" "),
-);
 
 /** Checks, definitions and causes share one space of names; mitigations have their own. No name twice, also not with underscores for hyphens. */
 export const uniqueIds: Rule = (reading) => {

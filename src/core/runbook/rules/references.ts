@@ -1,8 +1,8 @@
-import type { Json } from "../../json.ts";
 import type { Path } from "../../source/located.ts";
 import { meant } from "../../source/nearest-name.ts";
 import type { Problem } from "../../source/problem.ts";
 import { parseDuration } from "../../duration.ts";
+import { typeProblem } from "../type-problem.ts";
 import { wholePlace } from "../render-args.ts";
 import { problemIn, problemOfKey, type Reading, type Rule } from "./reading.ts";
 
@@ -101,22 +101,6 @@ export const soundValues: Rule = (reading) => {
     ...intervalProblems(reading),
   ];
 };
-
-/** Why a value does not have a parameter's type; null: it has. */
-function typeProblem(type: string, value: Json): string | null {
-  switch (type) {
-    case "integer":
-      return Number.isSafeInteger(value) ? null : "no whole number";
-    case "number":
-      return typeof value === "number" && Number.isFinite(value) ? null : "no number";
-    case "boolean":
-      return typeof value === "boolean" ? null : "neither true nor false";
-    case "duration":
-      return typeof value === "string" && parseDuration(value) !== null ? null : "no duration such as 90s or 2m";
-    default:
-      return typeof value === "string" ? null : "no text: put it in quotes";
-  }
-}
 
 function intervalProblems(reading: Reading): readonly Problem[] {
   const path = ["verification", "interval"];
