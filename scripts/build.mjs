@@ -5,10 +5,11 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 const started = performance.now();
-await rm("dist", { recursive: true, force: true });
+const outdir = process.argv[2] ?? "dist";
+await rm(outdir, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { main: "src/cli/main.ts" },
-  outdir: "dist",
+  entryPoints: { main: "src/cli/main.ts", "sandbox-worker": "src/cli/sandbox/sandbox-worker.ts" },
+  outdir,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -24,8 +25,8 @@ const { metafile } = await build({
   },
   logLevel: "warning",
 });
-writeFileSync("dist/THIRD-PARTY-LICENSES.txt", licences(Object.keys(metafile.inputs)));
-process.stderr.write(`built dist in ${Math.round(performance.now() - started)} ms\n`);
+writeFileSync(join(outdir, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(metafile.inputs)));
+process.stderr.write(`built ${outdir} in ${Math.round(performance.now() - started)} ms\n`);
 
 /** The licences of every package that the bundle holds code of, as they ask for. */
 function licences(inputs) {

@@ -12,6 +12,7 @@ import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { findRunbook } from "../runbooks/find-runbook.ts";
 import { loadRunbook, type LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { UsageError } from "../usage-error.ts";
+import { knownFault } from "../sandbox/known-fault.ts";
 
 export interface RunOptions {
   readonly env?: string;
@@ -45,13 +46,13 @@ export async function run(nameOrFile: string, options: RunOptions): Promise<numb
 export async function startRun(loaded: LoadedRunbook, options: RunOptions, mode: RunMode): Promise<SessionEnd> {
   const connection = connectionOf(options);
   checkNames(loaded, options.check);
-  let folder: string | null = null;
-  const opened = await openEnvironment(connection, () => folder, needsKubernetes(loaded.runbook));
+  if (connection.sandbox !== null) await knownFault(connection.sandbox.fault);
+  const opened = await openEnvironment(connection, null, needsKubernetes(loaded.runbook));
   try {
     const run = await beginRun(loaded, options, mode, opened);
     if (run.recorder.notRecorded === null) {
-      folder = run.folder;
-      await saveConnection(folder, connection);
+      opened.record(run.folder);
+      await saveConnection(run.folder, connection);
     }
     return await holdSession({
       run,

@@ -35,7 +35,7 @@ export async function runDrill(loaded: LoadedRunbook, fault: string, seed: numbe
     cwd: stateDir,
     sandbox,
   };
-  const opened = await openEnvironment(connection, () => null, needsKubernetes(loaded.runbook));
+  const opened = await openEnvironment(connection, null, needsKubernetes(loaded.runbook));
   try {
     const known = parameters.filter((text) => (text.split("=")[0] ?? "") in loaded.runbook.parameters);
     const run = await beginRun(loaded, { stateDir, param: known, check: [] }, "drill", opened);

@@ -74,7 +74,7 @@ async function taken(stored: StoredRun): Promise<Awaited<ReturnType<typeof openR
 async function reach(stored: StoredRun): Promise<OpenEnvironment> {
   const { run } = stored.state;
   const connection = await loadConnection(stored.folder);
-  const opened = await openEnvironment(connection, () => stored.folder, needsKubernetes(run.runbook));
+  const opened = await openEnvironment(connection, stored.folder, needsKubernetes(run.runbook));
   if (opened.cluster === run.environment.cluster) return opened;
   await opened.close();
   throw new UsageError(

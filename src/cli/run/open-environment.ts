@@ -16,6 +16,8 @@ export interface OpenEnvironment {
   /** What tells one cluster from another. */
   readonly cluster: string;
   readonly namespace: string | null;
+  /** The run has a folder from now on: the sandbox keeps there what it would need to be the same again. */
+  record(runFolder: string): void;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,7 @@ export interface OpenEnvironment {
  */
 export async function openEnvironment(
   connection: Connection,
-  runFolder: () => string | null,
+  runFolder: string | null,
   needsKubernetes: boolean,
 ): Promise<OpenEnvironment> {
   const started = connection.sandbox === null ? null : await startSandboxEnvironment(connection.sandbox, runFolder);
@@ -37,13 +39,14 @@ export async function openEnvironment(
     env: process.env,
     secrets,
     readFile: async (path) =>
-      path === SANDBOX_KUBECONFIG && started !== null ? started.sandbox.kubeconfigYaml : readFile(path, "utf8"),
+      path === SANDBOX_KUBECONFIG && started !== null ? started.kubeconfigYaml : readFile(path, "utf8"),
   });
   const close = async () => {
     await doors.close();
-    await started?.sandbox.close();
+    await started?.close();
   };
-  const common = { environment, doors, secrets, close };
+  const record = (folder: string) => started?.record(folder);
+  const common = { environment, doors, secrets, record, close };
   if (!needsKubernetes) return { ...common, place: "", cluster: "none", namespace: null };
   try {
     const { context, namespace, server } = await doors.kubernetes();

@@ -1,66 +1,66 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { bareEnvironment, type Environment } from "../../core/environment/environment.ts";
-import type { Sandbox, SandboxMutation } from "../../sandbox/start.ts";
-import { didYouMean } from "../nearest-name.ts";
-import type { Connection } from "../run/connection.ts";
-import { UsageError } from "../usage-error.ts";
+import type { SandboxMutation } from "../../sandbox/start.ts";
+import { packageRoot } from "../package-root.ts";
+import type { SandboxOrder, SandboxReport } from "./sandbox-order.ts";
 
 /** The path under which the sandbox's kubeconfig is found; there is no such file. */
 export const SANDBOX_KUBECONFIG = "/dev/null/bigops-sandbox-kubeconfig";
 
 export interface StartedSandbox {
-  readonly sandbox: Sandbox;
+  readonly kubeconfigYaml: string;
   readonly environment: Environment;
+  /** From now on accepted writes are recorded in this run's folder, before they are answered. */
+  record(runFolder: string): void;
+  close(): Promise<void>;
 }
 
-/**
- * Starts the embedded platform as an environment. Its accepted writes go into the run's folder before they are answered, so that a run which goes on
- * in another process meets the same world.
- */
+/** Starts the embedded platform as an environment; a run that goes on in another process meets the same world, from what its folder recorded. */
 export async function startSandboxEnvironment(
-  settings: NonNullable<Connection["sandbox"]>,
-  runFolder: () => string | null,
+  settings: SandboxOrder["settings"],
+  runFolder: string | null,
 ): Promise<StartedSandbox> {
-  const { startSandbox } = await import("../../sandbox/start.ts");
-  const { faults } = await import("../../sandbox/faults/index.ts");
-  const names = faults.map((fault) => fault.name);
-  if (!names.includes(settings.fault))
-    throw new UsageError(
-      `the sandbox has no fault "${settings.fault}".${didYouMean(settings.fault, names)}`,
-      `there are: ${names.join(", ")}`,
-    );
-  const sandbox = await startSandbox({
-    ...settings,
-    now: () => Date.now(),
-    mutations: recordedWrites(runFolder()),
-    onMutation: (mutation) => {
-      const folder = runFolder();
-      if (folder !== null) appendFileSync(writesFile(folder), `${JSON.stringify(mutation)}\n`, { mode: 0o600 });
-    },
+  const mutations = runFolder === null ? [] : recordedWrites(writesIn(runFolder));
+  const order: SandboxOrder = { settings, mutations, writesFile: runFolder === null ? null : writesIn(runFolder) };
+  const worker = new Worker(join(packageRoot(), "dist", "sandbox-worker.js"), { workerData: order });
+  const report = await new Promise<SandboxReport>((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", reject);
   });
-  return { sandbox, environment: environmentOf(sandbox) };
+  // It serves for as long as the run does, and keeps no process alive by itself.
+  worker.unref();
+  return {
+    kubeconfigYaml: report.kubeconfigYaml,
+    environment: environmentOf(report),
+    record: (folder) => worker.postMessage(writesIn(folder)),
+    close: async () => {
+      await worker.terminate();
+    },
+  };
 }
 
 /** The windows are shorter than in production, so that a change is proved while one watches. */
-function environmentOf(sandbox: Sandbox): Environment {
+function environmentOf({ prometheusUrl, endpoints }: SandboxReport): Environment {
   return {
     ...bareEnvironment("sandbox"),
     kubernetes: { kubeconfig: SANDBOX_KUBECONFIG, context: "sandbox" },
-    prometheus: { url: sandbox.prometheusUrl },
+    prometheus: { url: prometheusUrl },
     endpoints: {
-      "kv-store": { url: sandbox.endpoints["kv-store"] },
-      "kv-store-replica": { url: sandbox.endpoints["kv-store-replica"] },
+      "kv-store": { url: endpoints["kv-store"] },
+      "kv-store-replica": { url: endpoints["kv-store-replica"] },
     },
     parameters: { window: "15s", interval: "2s" },
   };
 }
 
-function writesFile(folder: string): string {
-  return `${folder}/sandbox-writes.jsonl`;
+function writesIn(runFolder: string): string {
+  return join(runFolder, "sandbox-writes.jsonl");
 }
 
-function recordedWrites(folder: string | null): readonly SandboxMutation[] {
-  if (folder === null || !existsSync(writesFile(folder))) return [];
-  const lines = readFileSync(writesFile(folder), "utf8").split("\n");
+function recordedWrites(file: string): readonly SandboxMutation[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n");
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as SandboxMutation);
 }
