@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Verdict } from "../core/check/verdict.ts";
 import { judgeByConditions } from "../core/conditions/judge-by-conditions.ts";
+import type { JsonObject } from "../core/json.ts";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { durationMs } from "./duration-argument.ts";
 import type { JudgeContext, Probe } from "./probe.ts";
 import { gatherQuery } from "./prometheus/gather-query.ts";
 import { judgeQuery } from "./prometheus/judge-query.ts";
-import { UNITS } from "./prometheus/quantity.ts";
+import { quantity, UNITS, type Unit } from "./prometheus/quantity.ts";
 import type { QueryFacts } from "./prometheus/query-facts.ts";
 import { queryObserved } from "./prometheus/query-observed.ts";
 import { queryWindowMs } from "./prometheus/query-window.ts";
@@ -62,7 +63,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
   },
   judge(facts, { over, onEmpty, onNaN, allowInfinite, unit, phrase }, { nowMs, expect }) {
     const threshold = thresholdOf(expect.fail);
-    const judgeNumber = numberJudge(expect, threshold);
+    const judgeNumber = numberJudge(expect, threshold, facts.samples.length);
     const rules = {
       over: over ?? null,
       onEmpty,
@@ -74,13 +75,8 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
       judgeNumber,
     };
     const judged = judgeQuery(facts, rules, nowMs);
-    const { value } = judged.observed;
-    const warned =
-      judged.verdict === "pass" &&
-      expect.warn !== null &&
-      typeof value === "number" &&
-      judgeByConditions(expect, judged.observed, queryObserved).warned;
-    return warned ? { ...judged, notes: [`warning: ${expect.warn}`, ...judged.notes] } : judged;
+    const warning = judged.verdict === "pass" ? warningOf(expect, judged.observed, unit) : null;
+    return warning === null ? judged : { ...judged, notes: [warning, ...judged.notes] };
   },
   equivalent({ query }, { prometheusUrl }) {
     return `promtool query instant ${shellQuote(prometheusUrl ?? "http://localhost:9090")} ${shellQuote(query)}`;
@@ -88,12 +84,27 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
 };
 
 /** The conditions over one number; a plain comparison is made here, since the past has thousands of points. Without conditions a number passes. */
-function numberJudge(expect: JudgeContext["expect"], threshold: Threshold | null): (value: number) => Verdict {
+function numberJudge(
+  expect: JudgeContext["expect"],
+  threshold: Threshold | null,
+  seriesTotal: number,
+): (value: number) => Verdict {
   if (expect.fail === null && expect.pass === null) return () => "pass";
   if (threshold !== null && expect.pass === null) return (value) => (exceeds(value, threshold) ? "fail" : "pass");
   return (value) => {
     const finite = Number.isFinite(value) ? value : Math.sign(value) * Number.MAX_VALUE;
-    const observed = { value: finite, threshold: threshold?.limit ?? null, onsetAt: null, seriesTotal: 1, series: [] };
+    const observed = { value: finite, threshold: threshold?.limit ?? null, onsetAt: null, seriesTotal, series: [] };
     return judgeByConditions({ ...expect, warn: null }, observed, queryObserved).verdict;
   };
+}
+
+/** What a pass should still be told: the stricter limit that its value is beyond. */
+function warningOf(expect: JudgeContext["expect"], observed: JsonObject, unit: Unit): string | null {
+  const { value } = observed;
+  if (expect.warn === null || typeof value !== "number") return null;
+  if (!judgeByConditions(expect, observed, queryObserved).warned) return null;
+  const limit = thresholdOf(expect.warn);
+  if (limit === null) return `warning: ${expect.warn}`;
+  const side = limit.operator.startsWith(">") ? "above" : "below";
+  return `warning: ${quantity(value, unit)} is ${side} ${quantity(limit.limit, unit)}`;
 }

@@ -25,7 +25,7 @@ export function podTrouble(pod: PodFact, budgets: Budgets, nowMs: number): Troub
 }
 
 /** Finished or put out: it stays listed, and its controller no longer counts it. */
-export function isEnded({ phase }: PodFact): boolean {
+function isEnded({ phase }: PodFact): boolean {
   return phase === "Succeeded" || phase === "Failed";
 }
 

@@ -20,6 +20,6 @@ const SHORTAGES: readonly (readonly [pattern: RegExp, what: string])[] = [
 ];
 
 /** What the scheduler's message says is short, in plain words; the first of several. */
-export function shortOf(message: string): string | null {
+function shortOf(message: string): string | null {
   return SHORTAGES.find(([pattern]) => pattern.test(message))?.[1] ?? null;
 }

@@ -13,7 +13,7 @@ export interface SampleRules {
 }
 
 /** NaN never reaches the conditions; an infinite value fails unless it is allowed. */
-export function sampleVerdict(value: number, { onNaN, allowInfinite, judgeNumber }: SampleRules): Verdict {
+function sampleVerdict(value: number, { onNaN, allowInfinite, judgeNumber }: SampleRules): Verdict {
   if (Number.isNaN(value)) return onNaN;
   if (!Number.isFinite(value) && !allowInfinite) return "fail";
   return judgeNumber(value);
