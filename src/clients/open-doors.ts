@@ -74,7 +74,7 @@ export function openDoors(environment: Environment, options: DoorOptions): Doors
     return forwardTransport(await connection(), address, key, sources, limits);
   }
 
-  const endpoints = new Map<string, ReturnType<Doors["endpoint"]>>();
+  const endpoints = new Map<string, () => ReturnType<Doors["endpoint"]>>();
   return {
     kubernetes: once(async () => {
       const { kubernetesOver } = await import("./kubernetes/kubernetes-over.ts");
@@ -87,9 +87,9 @@ export function openDoors(environment: Environment, options: DoorOptions): Doors
       return prometheusOver(await transport(address, `${root}.prometheus`));
     }),
     endpoint(name) {
-      const opened = endpoints.get(name) ?? openEndpoint(name);
-      endpoints.set(name, opened);
-      return opened;
+      const open = endpoints.get(name) ?? once(() => openEndpoint(name));
+      endpoints.set(name, open);
+      return open();
     },
     shell: once(async () => {
       const { openShell } = await import("./shell/open-shell.ts");
@@ -121,7 +121,12 @@ function lacking(what: string, key: string, there: readonly string[]): ClientErr
   );
 }
 
+/** A failure is not kept: the file that was missing may be there the next time. */
 function once<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | null = null;
-  return () => (opened ??= open());
+  return () =>
+    (opened ??= open().catch((error: unknown) => {
+      opened = null;
+      throw error;
+    }));
 }
