@@ -79,4 +79,13 @@ export const mutants: readonly Mutant[] = [
     testFile: life,
     test: "checks that need nothing are asked at once, the others when their needs are decided",
   },
+  {
+    name: "problems point at the wrong line",
+    promise: "pleasant",
+    file: "src/core/source/source.ts",
+    find: "return { line: low + 1,",
+    replace: "return { line: low + 2,",
+    testFile: "test/core/runbook/parse-runbook.test.ts",
+    test: "a problem is shown with its place, the lines around, a mark and a suggestion",
+  },
 ];
