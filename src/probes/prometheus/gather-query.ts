@@ -41,7 +41,7 @@ export async function gatherQuery(
     samples: now.result,
     warnings: [...new Set([...now.warnings, ...(answer?.warnings ?? [])])],
     infos: now.infos,
-    past: answer === null ? null : { series: answer.result, stepMs },
+    past: answer === null ? null : { series: answer.result, stepMs, endMs: nowMs },
     pastFailure: failure,
     windowMs,
   };

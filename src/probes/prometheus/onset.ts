@@ -1,5 +1,8 @@
 import type { PrometheusSeries } from "../../clients/prometheus-client.ts";
 
+/** Between the end of the past and the present sample: time that the asking took, and clocks that differ. */
+const UNSEEN_MOST_MS = 30_000;
+
 /** One moment of the past: the values of all series that had one then. */
 interface Moment {
   readonly atMs: number;
@@ -9,6 +12,8 @@ interface Moment {
 export interface OnsetQuestion {
   readonly series: readonly PrometheusSeries[];
   readonly stepMs: number;
+  /** Until when the past was asked for, by this machine's clock. */
+  readonly endMs: number;
   /** When the present, breaching sample was taken, by the server's clock. */
   readonly nowMs: number;
   readonly breaches: (values: readonly number[]) => boolean;
@@ -18,11 +23,12 @@ export interface OnsetQuestion {
  * When it began to hurt: the first point of the unbroken run of breaching points that reaches now; with the present sample, one point of the past
  * suffices. null where it cannot be told: the series begins in breach, comes out of a gap, or its past does not reach now.
  */
-export function onsetMs({ series, stepMs, nowMs, breaches }: OnsetQuestion): number | null {
+export function onsetMs({ series, stepMs, endMs, nowMs, breaches }: OnsetQuestion): number | null {
   // With clocks that differ, the end of the range lies in the server's future, where rates run dry.
   const moments = momentsOf(series).filter(({ atMs }) => atMs <= nowMs);
   const last = moments.at(-1);
-  if (last === undefined || nowMs - last.atMs > 2 * stepMs) return null;
+  const reachesNow = last !== undefined && last.atMs >= Math.min(endMs, nowMs) - 2 * stepMs;
+  if (!reachesNow || nowMs - endMs > UNSEEN_MOST_MS) return null;
   if (!breaches(last.values)) return nowMs;
   let first = last;
   for (let index = moments.length - 2; index >= 0; index -= 1) {

@@ -6,7 +6,11 @@ export interface QueryFacts {
   readonly warnings: readonly string[];
   readonly infos: readonly string[];
   /** The same query over the past, to see since when; null where that could not be read. */
-  readonly past: { readonly series: readonly PrometheusSeries[]; readonly stepMs: number } | null;
+  readonly past: {
+    readonly series: readonly PrometheusSeries[];
+    readonly stepMs: number;
+    readonly endMs: number;
+  } | null;
   /** Why `past` is null. */
   readonly pastFailure: string | null;
   readonly windowMs: number;

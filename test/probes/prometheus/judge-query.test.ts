@@ -32,7 +32,7 @@ function past(values: readonly (number | null)[]): NonNullable<QueryFacts["past"
   const points = values.flatMap((value, index) =>
     value === null ? [] : [{ atMs: NOW - (values.length - 1 - index) * STEP, value }],
   );
-  return { series: [{ labels: {}, points }], stepMs: STEP };
+  return { series: [{ labels: {}, points }], stepMs: STEP, endMs: NOW };
 }
 
 const onset = (values: readonly (number | null)[]) => judge(facts([0.372], { past: past(values) })).observed["onsetAt"];
@@ -118,16 +118,26 @@ describe("since when", () => {
   });
 
   test("points in the server's future, by a clock ahead of it, are left out", () => {
-    const { series, stepMs } = past([0, 0, 0.3, 0.3]);
+    const { series, ...asked } = past([0, 0, 0.3, 0.3]);
     const future = { labels: {}, points: [...(series[0]?.points ?? []), { atMs: NOW + STEP, value: 0 }] };
-    expect(judge(facts([0.372], { past: { series: [future], stepMs } })).observed["onsetAt"]).toBe(ago(1));
+    expect(judge(facts([0.372], { past: { series: [future], ...asked } })).observed["onsetAt"]).toBe(ago(1));
+  });
+
+  test("an answer that took a while still reaches back to the past that was asked for", () => {
+    const asked = past([0, 0, 0.3, 0.3]);
+    const later = (seconds: number) => {
+      const samples = [{ labels: {}, value: 0.372, atMs: NOW + seconds * 1_000 }];
+      return judge(facts([0.372], { past: asked, samples })).observed["onsetAt"];
+    };
+    expect(later(9)).toBe(ago(1));
+    expect(later(31)).toBeNull();
   });
 
   test("of several series, what `over` makes of them at each point", () => {
     const low = past([0.01, 0.01, 0.01, 0.01]).series[0];
     const high = past([0.01, 0.01, 0.5, 0.5]).series[0];
     const series = [low, high].filter((one) => one !== undefined);
-    const given = facts([0.01, 0.5], { past: { series, stepMs: STEP } });
+    const given = facts([0.01, 0.5], { past: { series, stepMs: STEP, endMs: NOW } });
     expect(judge(given, { over: "max" }).observed["onsetAt"]).toBe(ago(1));
   });
 
