@@ -38,7 +38,7 @@ async function applied(): Promise<string> {
 
 describe("undo", () => {
   it("asks in the same way, puts the change back, and is done once", async () => {
-    await begin("kv-store-down");
+    await begin("scaled-to-zero");
     const id = await applied();
     expect(staging.writes).toHaveLength(1);
 
@@ -49,7 +49,7 @@ describe("undo", () => {
     await runBigops(home, ["undo", id, "--approve", digest]);
     expect(staging.writes).toHaveLength(2);
     const document = await json("show", id);
-    expect(document.proposals.find((proposal) => proposal.id === "failover-kv")?.status).toBe("undone");
+    expect(document.proposals.find((proposal) => proposal.id === "scale-up")?.status).toBe("undone");
 
     const again = await runBigops(home, ["undo", id]);
     expect(again.exitCode).toBe(7);

@@ -234,11 +234,6 @@ export const resolved = document({
   outcome: "resolved",
   exitCode: 0,
   run: { ...badRollout.run, endedAt: "2026-11-22T02:14:00.000Z" },
-  checks: badRollout.checks.map((entry) =>
-    entry.id === "error-rate"
-      ? { ...entry, verdict: "pass", summary: "0.1 % of lookups fail (limit 10 %)", observed: { value: 0.001 } }
-      : entry,
-  ),
   proposals: [
     proposal("rollback", {
       status: "verified",

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { actions } from "../../actions/index.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
-import { table } from "../../reporters/text/table.ts";
+import { paragraph } from "../../reporters/text/block.ts";
+import { hangingTable } from "../../reporters/text/hanging-table.ts";
 import { probes } from "../../probes/index.ts";
 import { didYouMean } from "../nearest-name.ts";
+import { viewOf } from "../output/view-of.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { findRunbook, listRunbookFiles } from "../runbooks/find-runbook.ts";
 import { loadRunbook } from "../runbooks/load-runbook.ts";
@@ -15,14 +17,14 @@ export async function explain(name: string): Promise<number> {
   const action = actions.get(name);
   if (probe !== undefined)
     write([
-      `${probe.type}: ${probe.title} (probe: read-only)`,
+      heading(probe, "a probe: read-only"),
       section("ARGUMENTS", fieldRows(probe.args)),
       section("RESULTS (read by conditions)", fieldRows(probe.observed)),
       `EXAMPLE\n${indented(probe.example)}`,
     ]);
   else if (action !== undefined)
     write([
-      `${action.type}: ${action.title} (action: changes something, after approval)`,
+      heading(action, "an action: changes something, after approval"),
       section("ARGUMENTS", fieldRows(action.args)),
       `UNDO\n  ${action.inverse === null ? "none" : "bigops undo RUN"}`,
       `EXAMPLE\n${indented(action.example)}`,
@@ -112,8 +114,13 @@ function typeOf(field: {
   return typeof field.type === "string" ? field.type : "any";
 }
 
+function heading({ type, title }: { readonly type: string; readonly title: string }, kind: string): string {
+  return `${paragraph(`${type}: ${title}`, 0, viewOf(process.stdout, process.env, Date.now()))}\n  ${kind}`;
+}
+
 function section(title: string, rows: readonly (readonly string[])[]): string {
-  return `${title}\n${rows.length === 0 ? "  none" : indented(table(rows)).trimEnd()}`;
+  const view = viewOf(process.stdout, process.env, Date.now());
+  return `${title}\n${rows.length === 0 ? "  none" : hangingTable(rows, 2, view)}`;
 }
 
 function indented(text: string): string {

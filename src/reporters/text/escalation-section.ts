@@ -6,15 +6,19 @@ import type { View } from "./view.ts";
 
 const OVER = ["paged", "acknowledged", "failed"];
 
-/** The clock: who is paged when, and how to stop it; where there is no problem (any more), only what was done. */
+/** The clock: who is paged when, and how to stop it; where no problem is left that could be paged about, only what was done. */
 export function escalationSection(document: RunDocument, view: View): string | null {
   const { escalation, run, outcome } = document;
   if (run.mode !== "run") return null;
-  const calm = ["healthy", "inconclusive", "resolved"].includes(outcome);
+  const calm = ["healthy", "inconclusive", "resolved"].includes(outcome) || escalation.every(isCancelled);
   const steps = calm ? escalation.filter((step) => OVER.includes(step.status)) : escalation;
   if (steps.length === 0) return null;
   const lines = [...steps.map((step) => stepLine(step, view)), ...hints(steps, run.id)];
   return lines.map((line, index) => labelled(index === 0 ? "Escalation" : "", line, 2, COLUMN + 2, view)).join("\n");
+}
+
+function isCancelled({ status }: EscalationEntry): boolean {
+  return status === "cancelled";
 }
 
 /** Said once, however many steps there are. */

@@ -65,7 +65,9 @@ function changeRows(proposal: ProposalEntry, view: View): readonly string[] {
   return rows("change", changeLines(proposal.plan.changes), view);
 }
 
-function undoRow({ run }: RunDocument, { id, plan }: ProposalEntry, view: View): readonly string[] {
+/** An undo is not undone in its turn: that would be a new diagnosis. */
+function undoRow({ run }: RunDocument, { id, plan, undoes }: ProposalEntry, view: View): readonly string[] {
+  if (undoes !== null) return [];
   if (plan.undo === null) return row("undo", "none", view);
   if (run.mode === "dry-run") return row("undo", localTimes(plan.undo, view), view);
   return row("undo", `bigops undo ${run.id} ${id}`, view);

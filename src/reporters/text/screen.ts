@@ -1,6 +1,6 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
 import { causesSection } from "./causes-section.ts";
-import { checksSection } from "./checks-section.ts";
+import { diagnosisSection } from "./diagnosis-section.ts";
 import { ending } from "./ending.ts";
 import { escalationSection } from "./escalation-section.ts";
 import { head } from "./head.ts";
@@ -20,7 +20,7 @@ export function renderScreen(document: RunDocument, style: ScreenStyle, view: Vi
   const safe = printable(document);
   const sections = [
     head(safe, view),
-    checksSection(safe.checks, style, view),
+    diagnosisSection(safe, style, view),
     causesSection(safe, view),
     proposalsSection(safe, view),
     escalationSection(safe, view),
