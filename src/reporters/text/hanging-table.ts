@@ -16,12 +16,13 @@ export function hangingTable(rows: readonly (readonly string[])[], indent: numbe
   const at = indent + widths.reduce((sum, width) => sum + width + GAP, 0);
   const padded = (row: readonly string[]) =>
     row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - stringWidth(cell) + GAP)).join("");
-  return cells
-    .map((row, index) => {
-      const lead = `${" ".repeat(indent)}${padded(row)}`;
-      const sentence = rows[index]?.at(-1) ?? "";
-      if (columns(view) - at >= LEAST_ROOM) return `${lead}${hang(sentence, at, view)}`.trimEnd();
-      return [lead.trimEnd(), ...(sentence === "" ? [] : [paragraph(sentence, indent + 4, view)])].join("\n");
-    })
-    .join("\n");
+  const beside = columns(view) - at >= LEAST_ROOM;
+  const lines = cells.map((row, index) => {
+    const sentence = rows[index]?.at(-1) ?? "";
+    if (beside) return `${" ".repeat(indent)}${padded(row)}${hang(sentence, at, view)}`.trimEnd();
+    const [first = "", ...others] = row;
+    const lead = paragraph([padded([first]), others.filter((cell) => cell !== "").join(", ")].join(""), indent, view);
+    return [lead, ...(sentence === "" ? [] : [paragraph(sentence, indent + 4, view)])].join("\n");
+  });
+  return lines.join("\n");
 }
