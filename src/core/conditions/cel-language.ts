@@ -29,7 +29,24 @@ export function conditionLanguage({ strict }: { readonly strict: boolean }): Env
   for (const type of ["bool", "double", "string", "list<dyn>", TIMESTAMP, DURATION]) {
     language.registerOperator(`${type} == null: bool`, (value: unknown) => value === null);
   }
+  if (!strict) registerChangedBefore(language, "map");
   return language;
+}
+
+/** `rollout.changedBefore(error_rate.onsetAt)`: whether it changed at that time or earlier; unknown where either is. */
+export function registerChangedBefore(language: Environment, receiverType: string): void {
+  language.registerFunction({
+    name: "changedBefore",
+    receiverType,
+    returnType: "bool",
+    params: [{ name: "time", type: TIMESTAMP }],
+    handler: (check: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>, time: Date) => {
+      const changedAt =
+        check instanceof Map ? check.get("changedAt") : (check as Readonly<Record<string, unknown>>)["changedAt"];
+      if (!(changedAt instanceof Date)) throw new Error("when it changed is not known");
+      return changedAt.getTime() <= time.getTime();
+    },
+  });
 }
 
 type Num = number | bigint;

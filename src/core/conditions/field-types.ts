@@ -44,7 +44,8 @@ function typeOf(name: string, shape: Shape, language: Environment, path: string)
     const [only] = types;
     return types.size === 1 && only !== undefined ? only : "dyn";
   }
-  switch (shape.type ?? typeof (shape.const ?? shape.enum?.[0])) {
+  const named = [shape.type ?? typeof (shape.const ?? shape.enum?.[0])].flat().filter((type) => type !== "null");
+  switch (named.length === 1 ? named[0] : "several") {
     case "string":
       return isTimeField(name) ? TIMESTAMP : "string";
     case "integer":

@@ -1,7 +1,7 @@
 import type { Environment } from "@marcbachmann/cel-js";
 import type { z } from "zod";
 import { variableOf } from "../runbook/ids.ts";
-import { conditionLanguage } from "./cel-language.ts";
+import { conditionLanguage, registerChangedBefore, TIMESTAMP } from "./cel-language.ts";
 import { isUsableName } from "./reserved-names.ts";
 import { fieldTypes, parameterType } from "./field-types.ts";
 
@@ -38,9 +38,13 @@ export function runbookLanguage({ checks, parameters, conditions }: Nameable): T
       environment.registerVariable(variable, "dyn");
       continue;
     }
-    const types = { ...fieldTypes(observed, environment, `check_${variable}`), ...OF_EACH_CHECK };
+    const types: Readonly<Record<string, string>> = {
+      ...fieldTypes(observed, environment, `check_${variable}`),
+      ...OF_EACH_CHECK,
+    };
     environment.registerType(`check_${variable}`, { fields: types });
     environment.registerVariable(variable, `check_${variable}`);
+    if (types["changedAt"] === TIMESTAMP) registerChangedBefore(environment, `check_${variable}`);
     fields.set(variable, Object.keys(types));
   }
   const types = Object.fromEntries(

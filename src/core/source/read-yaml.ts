@@ -56,7 +56,7 @@ export function readYaml(text: string, file: string): ReadYaml {
 const nothing: Located = { value: null, range: { start: 0, end: 1 }, style: "plain", entries: new Map() };
 
 function plain(code: string, message: string): string {
-  if (code === "TAG_RESOLVE_FAILED") return `${message.replace("Unresolved tag", "tags are not allowed")}`;
+  if (code === "TAG_RESOLVE_FAILED") return message.replace("Unresolved tag", "tags are not allowed");
   return message;
 }
 

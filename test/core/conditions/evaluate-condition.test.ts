@@ -72,6 +72,11 @@ describe("what is known of a check", () => {
     ["a.onsetAt != null && a.onsetAt > timestamp('2026-01-01T00:00:00Z')", result("fail", { onsetAt: null }), false],
     ["a.onsetAt != null && a.onsetAt > timestamp('2026-01-01T00:00:00Z')", result("fail", { onsetAt: onset }), true],
     ["!a.decided || a.onsetAt == null", result("error"), true],
+    ["a.changedBefore(timestamp('2026-03-01T03:06:40Z'))", result("fail", { changedAt: onset }), true],
+    ["a.changedBefore(timestamp('2026-03-01T03:06:39Z'))", result("fail", { changedAt: onset }), false],
+    ["a.changedBefore(timestamp('2026-03-01T03:06:39Z'))", result("fail", { changedAt: null }), "unknown"],
+    ["a.changedBefore(timestamp('2026-03-01T03:06:39Z'))", result("error"), "unknown"],
+    ["a.changedBefore(a.onsetAt)", result("fail", { changedAt: onset, onsetAt: null }), "unknown"],
     ["'X' in a.reasons", result("fail", { reasons: { X: 2 } }), true],
     [
       "a.unhealthy.all(p, p.revision == 14 && p.since < timestamp('2027-01-01T00:00:00Z'))",
