@@ -14,7 +14,8 @@ interface Answer {
 async function ask(started: TestSandbox, path: string, parameters: Record<string, string>, method = "GET") {
   const form = new URLSearchParams(parameters);
   const url = `${started.sandbox.prometheusUrl}${path}`;
-  const response = method === "GET" ? await fetch(`${url}?${form.toString()}`) : await fetch(url, { method, body: form });
+  const response =
+    method === "GET" ? await fetch(`${url}?${form.toString()}`) : await fetch(url, { method, body: form });
   return { code: response.status, body: (await response.json()) as Answer };
 }
 
