@@ -1,0 +1,36 @@
+import { isProvisioned } from "../test/lab/provision/lab-folder.ts";
+import { steps } from "../test/lab/provision/steps.ts";
+import { againstScript } from "./against-script.ts";
+import { builtProgram } from "./built-program.ts";
+import { startLabPlaces } from "./lab-place.ts";
+import { isMet, type Measurement } from "./measurement.ts";
+import { ownCost } from "./own-cost.ts";
+import { printTable } from "./print-table.ts";
+import { startUp } from "./start-up.ts";
+
+/** What bigops costs, beside what a user would do without it. Ratios within one run; the figures of the README come from here. */
+async function measure(): Promise<readonly Measurement[]> {
+  const program = builtProgram();
+  const version = await startUp(program);
+  if (!steps.every(isProvisioned)) {
+    process.stderr.write("the other measurements need real servers: npm run lab\n");
+    return [version];
+  }
+  process.stderr.write("starting a cluster, a Prometheus and a proxy …\n");
+  const places = await startLabPlaces();
+  try {
+    return [
+      version,
+      await ownCost(program, places.direct, "direct"),
+      await ownCost(program, places.far, "40 ms away"),
+      await againstScript(program, places.direct, "direct", { kind: "at most", value: 1.6 }),
+      await againstScript(program, places.far, "40 ms away", { kind: "faster", value: 1.5 }),
+    ];
+  } finally {
+    await places.close();
+  }
+}
+
+const measurements = await measure();
+printTable(measurements);
+process.exitCode = measurements.every(isMet) ? 0 : 1;
