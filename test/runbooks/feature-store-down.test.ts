@@ -178,7 +178,7 @@ test("the explanation is a sentence with what was seen", () => {
     "1 of 4 pods exceeded their memory limit and were killed; 3 are ready.",
   );
   expect(diagnose([notReady]).because["pods-unhealthy"]).toBe(
-    "3 of 4 pods are ready (feature-api-1 NotReady), and no release explains it.",
+    "3 of 4 pods are ready (NotReady), and no release explains it.",
   );
 });
 

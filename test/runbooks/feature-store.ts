@@ -11,7 +11,7 @@ import { formatProblems } from "../../src/core/source/problem.ts";
 import { probes } from "../../src/probes/index.ts";
 import { result } from "../core/runbook/results.ts";
 
-export const file = new URL("../../runbooks/feature-store-down.yaml", import.meta.url);
+const file = new URL("../../runbooks/feature-store-down.yaml", import.meta.url);
 
 function read(): Runbook {
   const parsed = parseRunbook(readFileSync(file, "utf8"), "feature-store-down.yaml", { probes, actions });
@@ -22,7 +22,7 @@ function read(): Runbook {
 export const runbook = read();
 
 /** Times of one night: lookups fail since `ONSET`. */
-export const ONSET = "2026-03-01T03:06:40Z";
+const ONSET = "2026-03-01T03:06:40Z";
 export const minutesBefore = (minutes: number): string =>
   new Date(Date.parse(ONSET) - minutes * 60_000).toISOString().replace(".000Z", "Z");
 

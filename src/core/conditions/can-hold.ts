@@ -1,14 +1,18 @@
 import { variableOf } from "../runbook/ids.ts";
-import { compile } from "./compile.ts";
-import { expandNames, type Named } from "./expand-names.ts";
-import { namesIn } from "./syntax.ts";
-import { truthOf } from "./truth.ts";
+import { decisionTree, endsOf, truthFrom, type End } from "./decision-tree.ts";
+import { conditionsByName, type Named } from "./expand-names.ts";
+import { namesIn, type Node } from "./syntax.ts";
+import { truthOf, type Truth } from "./truth.ts";
+
+type State = { readonly [field: string]: boolean };
 
 /** What a check can be in the eyes of conditions; its other fields are open. */
-const DECIDED = [
+const DECIDED: readonly State[] = [
   { decided: true, pass: true, fail: false },
   { decided: true, pass: false, fail: true },
-] as const;
+];
+
+const UNDECIDED: State = { decided: false };
 
 /** More trials than any real condition needs; beyond, it is given the benefit of the doubt. */
 const MAX_TRIALS = 5_000;
@@ -18,30 +22,41 @@ const MAX_TRIALS = 5_000;
  * the rest still open, it is so for all of the rest. A condition that cannot be read can hold as far as this is concerned.
  */
 export function canHold(named: Named, condition: string, checks: readonly string[]): boolean {
-  let expanded: string;
-  let variables: readonly string[];
   try {
-    expanded = expandNames(named, condition);
-    const names = new Set(namesIn(compile(expanded).syntax).map(({ name }) => name));
-    variables = checks.map(variableOf).filter((variable) => names.has(variable));
+    const tree = decisionTree(condition, conditionsByName(named));
+    const ends = endsOf(tree);
+    const names = new Set(ends.flatMap(({ syntax }) => namesIn(syntax).map(({ name }) => name)));
+    const variables = checks.map(variableOf).filter((variable) => names.has(variable));
+    // What holds while a check is undecided holds also when it is decided either way, unless its being undecided is itself what is asked.
+    const statesOf = (variable: string): readonly State[] =>
+      ends.some(({ text }) => text.includes(`${variable}.decided`) || text.includes(`${variable}.unreachable`))
+        ? [...DECIDED, UNDECIDED]
+        : DECIDED;
+    let trials = 0;
+    const search = (fixed: ReadonlyMap<string, State>, left: readonly string[]): boolean => {
+      trials += 1;
+      const truth = trials > MAX_TRIALS ? true : truthFrom(tree, (end) => endUnder(end, fixed));
+      const [variable, ...rest] = left;
+      if (truth !== "unknown" || variable === undefined) return truth !== false;
+      return statesOf(variable).some((state) => search(new Map(fixed).set(variable, state), rest));
+    };
+    return search(new Map(), variables);
   } catch {
     return true;
   }
-  const open = Object.fromEntries([...variables, "params"].map((variable) => [variable, {}]));
-  // What holds while a check is undecided holds also when it is decided either way, unless its being undecided is itself what is asked.
-  const statesOf = (variable: string): readonly object[] =>
-    new RegExp(`\\b${variable}\\.(?:decided|unreachable)\\b`).test(expanded)
-      ? [...DECIDED, { decided: false }]
-      : DECIDED;
-  let trials = 0;
-  const search = (context: Readonly<Record<string, object>>, left: readonly string[]): boolean => {
-    trials += 1;
-    if (trials > MAX_TRIALS) return true;
-    const truth = truthOf(expanded, context);
-    if (truth === false) return false;
-    const [variable, ...rest] = left;
-    if (truth === true || variable === undefined) return true;
-    return statesOf(variable).some((state) => search({ ...context, [variable]: state }, rest));
-  };
-  return search(open, variables);
+}
+
+/** `check.fail` and the like are known once the verdict is; a comparison that holds one inside is evaluated; everything else is open. */
+function endUnder({ syntax, text }: End, fixed: ReadonlyMap<string, State>): Truth {
+  if (syntax.op === "value") return typeof syntax.args === "boolean" ? syntax.args : "unknown";
+  const field = verdictField(syntax);
+  if (field !== null) return fixed.get(field.variable)?.[field.name] ?? "unknown";
+  if (!/\.(?:pass|fail|decided)\b/.test(text)) return "unknown";
+  return truthOf(text, Object.fromEntries(namesIn(syntax).map(({ name }) => [name, fixed.get(name) ?? {}])));
+}
+
+function verdictField(syntax: Node): { readonly variable: string; readonly name: string } | null {
+  if (syntax.op !== ".") return null;
+  const [owner, name] = syntax.args;
+  return owner.op === "id" ? { variable: owner.args, name } : null;
 }

@@ -1,55 +1,64 @@
-import type { Context } from "@marcbachmann/cel-js";
 import { compile } from "./compile.ts";
 import { printCondition } from "./print-condition.ts";
 import { namesIn, type Node } from "./syntax.ts";
-import { truthOf, type Truth } from "./truth.ts";
+import type { Truth } from "./truth.ts";
+
+/** A comparison or a single field, where the decisions of a condition end; `text` has definitions filled in. */
+export interface End {
+  readonly kind: "end";
+  readonly text: string;
+  readonly syntax: Node;
+}
 
 /** A condition by its decisions: what is joined, and what is decided at the ends. */
 export type Decision =
   | { readonly kind: "all" | "any"; readonly parts: readonly Decision[] }
   | { readonly kind: "not"; readonly part: Decision }
   | { readonly kind: "choice"; readonly by: Decision; readonly yes: Decision; readonly no: Decision }
-  | { readonly kind: "end"; readonly text: string; readonly syntax: Node; readonly truth: Truth };
+  | End;
 
 const MAX_DEPTH = 20;
+const MAX_ENDS = 2_000;
 
 /** What is printed without parentheses around. */
 const UNWRAPPED: ReadonlySet<string> = new Set(["id", "value", ".", ".?", "[]", "[?]", "call", "rcall", "list", "map"]);
 
-/** The decisions of a condition with names followed to their ends, each end evaluated. Throws where the condition cannot be read. */
-export function decisionTree(text: string, names: ReadonlyMap<string, string>, context: Context, depth = 0): Decision {
-  if (depth > MAX_DEPTH) throw new Error("its definitions go round in a circle");
-  const build = (node: Node): Decision => {
-    switch (node.op) {
-      case "&&":
-        return { kind: "all", parts: node.args.map(build) };
-      case "||":
-        return { kind: "any", parts: node.args.map(build) };
-      case "!_":
-        return { kind: "not", part: build(node.args) };
-      case "?:":
-        return { kind: "choice", by: build(node.args[0]), yes: build(node.args[1]), no: build(node.args[2]) };
-      default:
-        return endOrName(node);
-    }
+/** The decisions of a condition with names followed to their ends. Throws where the condition cannot be read, is circular or too large. */
+export function decisionTree(text: string, names: ReadonlyMap<string, string>): Decision {
+  let ends = 0;
+  const read = (condition: string, depth: number): Decision => {
+    if (depth > MAX_DEPTH) throw new Error("its definitions go round in a circle");
+    const build = (node: Node): Decision => {
+      switch (node.op) {
+        case "&&":
+          return { kind: "all", parts: node.args.map(build) };
+        case "||":
+          return { kind: "any", parts: node.args.map(build) };
+        case "!_":
+          return { kind: "not", part: build(node.args) };
+        case "?:":
+          return { kind: "choice", by: build(node.args[0]), yes: build(node.args[1]), no: build(node.args[2]) };
+        default: {
+          const meaning = node.op === "id" ? names.get(node.args) : undefined;
+          if (meaning !== undefined) return read(meaning, depth + 1);
+          ends += 1;
+          if (ends > MAX_ENDS) throw new Error("with its definitions filled in it is too long");
+          const own = printCondition(node, (name) => names.get(name) ?? null, "text");
+          return { kind: "end", text: UNWRAPPED.has(node.op) ? own : own.slice(1, -1), syntax: node };
+        }
+      }
+    };
+    return build(compile(condition).syntax);
   };
-  const endOrName = (node: Node): Decision => {
-    const meaning = node.op === "id" ? names.get(node.args) : undefined;
-    if (meaning !== undefined) return decisionTree(meaning, names, context, depth + 1);
-    const own = printCondition(node, (name) => names.get(name) ?? null, "text");
-    const text = UNWRAPPED.has(node.op) ? own : own.slice(1, -1);
-    return { kind: "end", text, syntax: node, truth: truthOf(own, context) };
-  };
-  return build(compile(text).syntax);
+  return read(text, 0);
 }
 
-/** The truth of the whole, with one end taken for something else. */
-export function truthWith(decision: Decision, changed: Decision | null, value: Truth): Truth {
-  if (decision === changed) return value;
-  const of = (part: Decision): Truth => truthWith(part, changed, value);
+/** The truth of the whole from the truth of its ends: Kleene's strong logic, as CEL's own. */
+export function truthFrom(decision: Decision, ends: (end: End) => Truth): Truth {
+  const of = (part: Decision): Truth => truthFrom(part, ends);
   switch (decision.kind) {
     case "end":
-      return decision.truth;
+      return ends(decision);
     case "not":
       return not(of(decision.part));
     case "all":
@@ -72,23 +81,37 @@ function and(a: Truth, b: Truth): Truth {
 }
 
 /** The ends that make the whole what it is: of a false conjunction the false parts, of a true choice the true ones, and so on. */
-export function decidingEnds(decision: Decision): readonly Extract<Decision, { kind: "end" }>[] {
-  const truth = truthWith(decision, null, false);
-  const deciding = (parts: readonly Decision[]): readonly Extract<Decision, { kind: "end" }>[] =>
-    parts.filter((part) => truthWith(part, null, false) === truth).flatMap(decidingEnds);
+export function decidingEnds(decision: Decision, ends: (end: End) => Truth): readonly End[] {
+  const truth = truthFrom(decision, ends);
   switch (decision.kind) {
     case "end":
       return [decision];
     case "not":
-      return decidingEnds(decision.part);
+      return decidingEnds(decision.part, ends);
     case "all":
     case "any":
-      return deciding(decision.parts);
+      return decision.parts
+        .filter((part) => truthFrom(part, ends) === truth)
+        .flatMap((part) => decidingEnds(part, ends));
     case "choice": {
-      const by = truthWith(decision.by, null, false);
-      const chosen = by === "unknown" ? [] : decidingEnds(by ? decision.yes : decision.no);
-      return [...decidingEnds(decision.by), ...chosen];
+      const by = truthFrom(decision.by, ends);
+      const chosen = by === "unknown" ? [] : decidingEnds(by ? decision.yes : decision.no, ends);
+      return [...decidingEnds(decision.by, ends), ...chosen];
     }
+  }
+}
+
+/** All ends, each once for every place where it stands. */
+export function endsOf(decision: Decision): readonly End[] {
+  switch (decision.kind) {
+    case "end":
+      return [decision];
+    case "not":
+      return endsOf(decision.part);
+    case "choice":
+      return [decision.by, decision.yes, decision.no].flatMap(endsOf);
+    default:
+      return decision.parts.flatMap(endsOf);
   }
 }
 

@@ -4,7 +4,7 @@ import type { ASTNode, SourceRange } from "@marcbachmann/cel-js";
 export type Node = ASTNode;
 
 /** The parts directly below, in the order of the text. */
-export function partsOf(node: Node): readonly Node[] {
+function partsOf(node: Node): readonly Node[] {
   return nodesIn(node.args);
 }
 
@@ -18,7 +18,7 @@ function isNode(value: unknown): value is Node {
 }
 
 /** The node itself and everything below. */
-export function allParts(node: Node): readonly Node[] {
+function allParts(node: Node): readonly Node[] {
   return [node, ...partsOf(node).flatMap(allParts)];
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Path } from "./located.ts";
 
 /** The zod schemas that may stand at a path below a schema, choices and optional wrappers opened. */
-export function schemasAt(schema: z.core.$ZodType, path: Path): readonly z.core.$ZodType[] {
+function schemasAt(schema: z.core.$ZodType, path: Path): readonly z.core.$ZodType[] {
   const [step, ...rest] = path;
   const open = opened(schema);
   if (step === undefined) return open;

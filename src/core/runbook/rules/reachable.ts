@@ -9,7 +9,12 @@ export const reachable: Rule = (reading) => {
   const ids = checks.flatMap(({ id }) => (id === null ? [] : [id]));
   const named = namedOf(reading);
   const usable = new Map(named.causes.map(({ id, when }) => [id, when]));
-  const impossible = (condition: string): boolean => !canHold(named, condition, ids);
+  const known = new Map<string, boolean>();
+  const impossible = (condition: string): boolean => {
+    const answer = known.get(condition) ?? !canHold(named, condition, ids);
+    known.set(condition, answer);
+    return answer;
+  };
   return [
     ...definitions
       .filter(({ text }) => impossible(text))
