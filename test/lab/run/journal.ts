@@ -39,3 +39,8 @@ export async function recorded<T extends RunEvent["type"]>(
     { everyMs: 5, timeoutMs, seen: () => last.join(", ") },
   );
 }
+
+/** The types of the events on disk of a home's only run, oldest first. */
+export async function journalTypes(home: Home): Promise<readonly RunEvent["type"][]> {
+  return (await eventsOnDisk(home)).events.map(({ type }) => type);
+}

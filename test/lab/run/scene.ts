@@ -30,7 +30,9 @@ export type Scene = {
   start(args?: readonly string[], runbook?: string): BigopsProcess;
   /** The same, to its end. */
   run(args?: readonly string[], runbook?: string): Promise<Ended>;
-  /** Any command line, to its end. */
+  /** Starts any command line. */
+  begin(args: readonly string[]): BigopsProcess;
+  /** The same, to its end. */
   bigops(args: readonly string[]): Promise<Ended>;
   /** `bigops run` on a pseudo-terminal, without JSON. */
   terminal(args?: readonly string[], runbook?: string): Terminal;
@@ -60,15 +62,17 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     await close();
     throw error;
   }
+  const begin: Scene["begin"] = (args) => startBigops(home, args, env);
   const start: Scene["start"] = (args = [], runbook = shippedRunbook) =>
-    startBigops(home, ["run", runbook, ...json, ...shortWaits, ...args], env);
+    begin(["run", runbook, ...json, ...shortWaits, ...args]);
   return {
     platform,
     home,
     user,
     start,
     run: (args, runbook) => start(args, runbook).ended,
-    bigops: (args) => startBigops(home, args, env).ended,
+    begin,
+    bigops: (args) => begin(args).ended,
     terminal: (args = [], runbook = shippedRunbook) =>
       openTerminal(home, ["run", runbook, ...shortWaits, ...args], { env, columns: 120 }),
     close,
