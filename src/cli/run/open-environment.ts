@@ -38,6 +38,8 @@ export async function openEnvironment(
   const doors = openDoors(withOverrides(environment, connection), {
     env: process.env,
     secrets,
+    // Checks and plans bring their own, shorter limits; this one is for what would forget to.
+    timeoutMs: 300_000,
     readFile: async (path) =>
       path === SANDBOX_KUBECONFIG && started !== null ? started.kubeconfigYaml : readFile(path, "utf8"),
   });

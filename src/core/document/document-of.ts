@@ -10,7 +10,9 @@ import type { RunDocument } from "./run-document.ts";
 /** A run's document: the same story that the screen tells. `recorded` is false where its journal could not be written. */
 export function documentOf(state: RunState, recorded = true): RunDocument {
   const { run } = state;
-  const outcome = outcomeOf(state);
+  const standing = outcomeOf(state);
+  // What no journal holds cannot be approved later either: then it is just a problem that was found.
+  const outcome = standing === "awaiting-approval" && !recorded ? "problem" : standing;
   return {
     schema: "bigops.run/v1",
     run: {
@@ -34,7 +36,7 @@ export function documentOf(state: RunState, recorded = true): RunDocument {
       .filter((cause) => cause.truth === true)
       .map(({ id, title, because }) => ({ id, title, because })),
     unexplained: state.diagnosis?.unexplained ?? [],
-    proposals: proposalEntries(state),
+    proposals: proposalEntries(state).map((entry) => (recorded ? entry : { ...entry, digest: null, expiresAt: null })),
     unavailable: unavailableEntries(state),
     escalation: escalationEntries(state),
   };

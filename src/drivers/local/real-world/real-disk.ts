@@ -5,7 +5,7 @@ import type { AppendFile, Disk } from "../disk.ts";
 /** The computer's own file system. */
 export const realDisk: Disk = {
   makeFolder: async (path) => {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolders(path);
   },
   makeNewFolder: async (path) => {
     try {
@@ -53,4 +53,19 @@ function nullWhenAbsent(error: unknown): null {
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** As `mkdir -p`. Node's own recursion never ends where a file system refuses to make folders at all, such as /proc. */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolders(dirname(path));
+    await mkdir(path, { mode: 0o700 }).catch((again: NodeJS.ErrnoException) => {
+      if (again.code !== "EEXIST") throw again;
+    });
+  }
 }
