@@ -110,7 +110,7 @@ function typeOf(field: {
 }): string {
   if (Array.isArray(field.enum)) return field.enum.join("|");
   if (Array.isArray(field.anyOf)) return [...new Set(field.anyOf.map((option: object) => typeOf(option)))].join("|");
-  if (field.type === "array") return `list of ${typeOf((field.items ?? {}) as object)}`;
+  if (field.type === "array") return `list of ${typeOf(field.items ?? {})}`;
   return typeof field.type === "string" ? field.type : "any";
 }
 
