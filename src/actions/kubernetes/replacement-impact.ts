@@ -15,7 +15,8 @@ export function replacementImpact(scene: DeploymentScene, keptUid: string | null
   const replaced = pods.filter((pod) => !kept.includes(pod));
   const ready = pods.filter(isReady).length;
   const limits = rollingLimits(deployment);
-  const floor = limits === null ? 0 : (deployment.spec.replicas ?? 1) - limits.unavailable;
+  const replicas = deployment.spec.replicas ?? 1;
+  const floor = limits === null ? 0 : replicas - limits.unavailable;
   // The controller keeps its floor where it stands on it; pods of the wanted template are not touched in any case.
   const keepServing = Math.max(Math.min(ready, floor), kept.filter(isReady).length);
   const labels = asObject(asObject(deployment.spec.template["metadata"])["labels"]) as Labels;
@@ -32,6 +33,7 @@ export function replacementImpact(scene: DeploymentScene, keptUid: string | null
       ...budget.lines,
     ],
     keepServing,
+    replicas,
     budgetAllows: budget.allows,
   };
 }

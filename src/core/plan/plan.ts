@@ -39,6 +39,8 @@ export interface Impact {
   readonly lines: readonly string[];
   /** The least number of ready pods that keep serving while it happens. */
   readonly keepServing: number | null;
+  /** How many pods are wanted while it happens, where an autoscaler may move that; absent: nothing moves it. */
+  readonly replicas?: number;
   /** false when a disruption budget allows no disruption now. */
   readonly budgetAllows: boolean | null;
 }

@@ -57,12 +57,24 @@ function planMoved(proposal: Proposal, plan: Plan): string | null {
   return worseImpact(proposal.impact ?? shown.impact, plan.impact);
 }
 
-/** Fewer ready pods that keep serving than shown, or a disruption budget that now forbids it. A moved number of replicas alone is not worse. */
-function worseImpact(shown: Impact, now: Impact): string | null {
-  if (shown.keepServing !== null && now.keepServing !== null && now.keepServing < shown.keepServing)
-    return `only ${now.keepServing} ready pods would keep serving, ${shown.keepServing} were shown`;
+/**
+ * Fewer ready pods that keep serving than shown, or a disruption budget that now forbids it. A moved number of replicas alone is not worse: where
+ * fewer are wanted, no more of those may be missing than were shown, and some must keep serving.
+ */
+export function worseImpact(shown: Impact, now: Impact): string | null {
+  if (shown.keepServing !== null && now.keepServing !== null && now.keepServing < shown.keepServing) {
+    const [before, after] = [missing(shown), missing(now)];
+    const onlyFewerWanted = before !== null && after !== null && after <= before && now.keepServing > 0;
+    if (!onlyFewerWanted)
+      return `only ${now.keepServing} ready pods would keep serving, ${shown.keepServing} were shown`;
+  }
   if (now.budgetAllows === false && shown.budgetAllows !== false) return "a disruption budget forbids it by now";
   return null;
+}
+
+/** How many of the wanted pods do not serve meanwhile; null where their number is not moved by anybody. */
+function missing({ replicas, keepServing }: Impact): number | null {
+  return replicas === undefined || keepServing === null ? null : replicas - keepServing;
 }
 
 function evidenceMoved(state: RunState, proposal: Proposal, round: Round): string | null {
