@@ -131,10 +131,12 @@ describe("what is kept", () => {
     expect(why.stdout).toMatch(/error-rate fail: [\d.]+ % of lookups fail \(limit 10 %\)/);
     expect(why.stdout).toMatch(/would flip +a value not > 10 %/);
     expect(why.stdout).not.toContain("kv-endpoints");
+    expect(why.stdout).not.toMatch(/cause bad-rollout/);
 
     const all = await runBigops(home, ["why", id]);
-    expect(all.stdout).toMatch(/bad-rollout/);
-    expect(all.stdout).toMatch(/kv-store-down/);
+    const told = all.stdout.replaceAll(/\s+/g, " ");
+    expect(told).toMatch(/cause bad-rollout holds: [^;]*rollout/);
+    expect(told).toMatch(/cause kv-store-down does not hold: kv\.fail is false/);
 
     const runs = await runBigops(home, ["runs"]);
     expect(runs.stdout).toMatch(new RegExp(`^${id} +ended +problem +feature-store-down +staging`, "m"));

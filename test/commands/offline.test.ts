@@ -100,6 +100,19 @@ describe("validate", () => {
     expect(stderr).toMatch(/broken-run\.yaml:3:1/);
   });
 
+  it("takes a path from the home folder in the configuration", async () => {
+    const cwd = join(home.path, "tilde");
+    mkdirSync(cwd);
+    writeFileSync(
+      join(cwd, "bigops.yaml"),
+      "environments: { staging: { kubernetes: { kubeconfig: ~/cluster.yaml } } }\n",
+    );
+    const { stdout, exitCode } = await runBigops(home, ["validate", "bigops.yaml"], { cwd });
+    expect({ stdout, exitCode }).toEqual({ stdout: "ok    bigops.yaml\n1 of 1 files are valid\n", exitCode: 0 });
+    const run = await runBigops(home, ["run", "feature-store-down", "--env", "staging", "--dry-run"], { cwd });
+    expect(run.stdout + run.stderr).toContain(join(home.path, "cluster.yaml"));
+  });
+
   it("checks the shipped runbooks and the configuration where nothing is named", async () => {
     const cwd = join(home.path, "whole");
     mkdirSync(cwd);

@@ -66,6 +66,11 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
       [/no parameter deploymnt; did you mean deployment\?/, /there are: deployment, service,/],
     ],
     ["a parameter of another type", [...sandbox, "-p", "replicas=two"], [/replicas must be a whole number, not "two"/]],
+    [
+      "a parameter that no argument can take",
+      [...sandbox, "-p", "replicas=-3"],
+      [/scale-up: the arguments do not fit: replicas:/, /bigops explain feature-store-down/],
+    ],
     ["a parameter without a value", [...sandbox, "-p", "replicas"], [/--param replicas is no key=value/]],
     [
       "an unknown check",

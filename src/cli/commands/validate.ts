@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { parseEnvironments } from "../../core/environment/parse-environments.ts";
 import { parseRunbook } from "../../core/runbook/parse-runbook.ts";
@@ -37,7 +38,7 @@ async function allFiles(cwd: string): Promise<readonly string[]> {
 
 function problemsOf(text: string, file: string, shown: string): readonly Problem[] {
   const parsed = file.endsWith(CONFIG_NAME)
-    ? parseEnvironments(text, shown, dirname(file))
+    ? parseEnvironments(text, shown, dirname(file), homedir())
     : parseRunbook(text, shown, catalog);
   return parsed.ok ? [] : parsed.problems;
 }

@@ -1,5 +1,5 @@
 import { documentOf } from "../../core/document/document-of.ts";
-import type { RunState } from "../../core/run/state.ts";
+import { causeLines, explainCauses } from "../../core/runbook/explain-causes.ts";
 import { renderWhy } from "../../reporters/text/why.ts";
 import { viewOf } from "../output/view-of.ts";
 import { didYouMean } from "../nearest-name.ts";
@@ -14,15 +14,9 @@ export async function why(id: string, check: string | null, options: { readonly 
   const ids = document.checks.map((entry) => entry.id);
   if (check !== null && !ids.includes(check))
     throw new UsageError(`run ${id} has no check "${check}".${didYouMean(check, ids)}`, `there are: ${ids.join(", ")}`);
-  process.stdout.write(renderWhy(document, check, causeLines(state), viewOf(process.stdout, process.env, Date.now())));
+  const { runbook, parameters } = state.run;
+  const causes =
+    state.diagnosis === null ? [] : causeLines(explainCauses(runbook, state.diagnosis.results, parameters));
+  process.stdout.write(renderWhy(document, check, causes, viewOf(process.stdout, process.env, Date.now())));
   return 0;
-}
-
-/** Each cause with its condition and whether it held. */
-function causeLines({ run, diagnosis }: RunState): readonly string[] {
-  return run.runbook.causes.map((cause) => {
-    const truth = diagnosis?.causes.find((finding) => finding.id === cause.id)?.truth ?? "unknown";
-    const word = truth === "unknown" ? "cannot be told" : truth ? "holds" : "does not hold";
-    return `cause ${cause.id} ${word}: ${cause.when.replace(/\s+/g, " ").trim()}`;
-  });
 }

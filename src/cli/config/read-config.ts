@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { Environment } from "../../core/environment/environment.ts";
 import { parseEnvironments } from "../../core/environment/parse-environments.ts";
@@ -14,7 +15,7 @@ export interface Configuration {
 
 /** The configuration of a file; all that is wrong with it at once, with line and column. */
 export function readConfig({ path, text }: ConfigFile): Configuration {
-  const parsed = parseEnvironments(text, path, dirname(path));
+  const parsed = parseEnvironments(text, path, dirname(path), homedir());
   if (!parsed.ok) throw new UsageError(`${path} is not usable\n\n${formatProblems(parsed.problems)}`);
   return {
     defaultName: parsed.default,

@@ -1,9 +1,11 @@
 import { parseDuration } from "../../core/duration.ts";
 import { resolveParameters } from "../../core/runbook/resolve-parameters.ts";
+import { unfitArguments } from "../../core/runbook/unfit-arguments.ts";
 import type { RunIdentity, RunMode } from "../../core/run/run-identity.ts";
 import { createRun } from "../../drivers/local/create-run.ts";
 import type { HeldRun } from "../../drivers/local/held-run.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
+import { catalog } from "../runbooks/catalog.ts";
 import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { UsageError } from "../usage-error.ts";
@@ -82,6 +84,12 @@ function parametersOf(
     throw new UsageError(
       resolved.problems.join("\n"),
       `there are: ${Object.keys(runbook.parameters).join(", ")}; bigops explain ${runbook.name} tells about them`,
+    );
+  const unfit = unfitArguments(runbook, resolved.parameters, catalog);
+  if (unfit.length > 0)
+    throw new UsageError(
+      unfit.join("\n"),
+      `the values are those of --param and of the environment; bigops explain ${runbook.name} tells what each is for`,
     );
   return resolved.parameters;
 }
