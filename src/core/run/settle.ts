@@ -33,9 +33,11 @@ function finalOutcome(state: RunState): Outcome | null {
 }
 
 function whileTroubled(state: RunState): Outcome | null {
+  // What was refused or did not help before the newest diagnosis was followed by a look at what else may be done: that stays open.
+  const latest = state.proposals.filter((proposal) => proposal.cycle === state.cycle);
   const alone = !isAttended(state);
-  if (alone && state.proposals.some((proposal) => proposal.stage.kind === "refused")) return "refused";
-  if (alone && state.proposals.findLast(wasApplied)?.stage.kind === "not-helped") return "unverified";
+  if (alone && latest.some((proposal) => proposal.stage.kind === "refused")) return "refused";
+  if (alone && latest.findLast(wasApplied)?.stage.kind === "not-helped") return "unverified";
   if (mayChange(state) && state.proposals.some((proposal) => proposal.stage.kind === "offered")) return null;
   if (state.run.mode === "run" && state.steps.some((step) => step.status === "waiting" && step.dueAtMs !== null))
     return null;

@@ -207,6 +207,15 @@ test.each([
   expect(story.state?.ended?.outcome).toBe("refused");
 });
 
+test("refused on a terminal, asked anew, then left: the new proposal stays open, also for a process without a terminal", () => {
+  const story = offered().approve().answer(troubled).plan(plan("uid-2")).answer(troubled).plan(plan("uid-2"));
+  expect(story.state?.proposals.map((proposal) => proposal.stage.kind)).toEqual(["refused", "offered"]);
+  story.tell(1, { type: "left", reason: "quit" });
+  expect([story.outcome, story.state?.ended]).toEqual(["awaiting-approval", null]);
+  story.tell(60, { type: "session", session: "s2", attendance: "none" }).approve();
+  expect(story.wants).toContain("check");
+});
+
 test("more pods that keep serving than shown is no reason to refuse", () => {
   expect(
     offered("none")
