@@ -29,7 +29,7 @@ export function plainSchema(schema: z.ZodType): Schema {
     override: ({ jsonSchema }) => {
       delete jsonSchema["language"];
     },
-  }) as Schema;
+  });
 }
 
 function withUses(
