@@ -10,5 +10,6 @@ export function viewOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, nowMs
     color: terminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
     unicode: !posix && env["TERM"] !== "dumb",
     nowMs,
+    offsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
   };
 }

@@ -13,7 +13,10 @@ function withUnits(text: string): string {
 /** Text wrapped into what is left beside an indent of `indent` columns; later lines hang under the first. */
 export function hang(text: string, indent: number, view: View): string {
   const width = Math.max(20, columns(view) - indent);
-  const wrapped = wrapAnsi(withUnits(legible(text, view)), width, { hard: true, trim: true });
+  const shown = legible(text, view);
+  // Most lines are short and plain; measuring them as a terminal does costs more than all the rest of a screen.
+  if (shown.length <= width && /^[\x20-\x7e]*$/.test(shown)) return shown.trim();
+  const wrapped = wrapAnsi(withUnits(shown), width, { hard: true, trim: true });
   return beside(wrapped.replaceAll(BOUND, " ").split("\n"), indent);
 }
 

@@ -1,27 +1,36 @@
 import type { View } from "./view.ts";
 
-const time = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
-const date = { day: "numeric", month: "short" } as const;
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+/** Half a day: a time that is further away needs its date. */
+const NEAR_MS = 12 * 3_600_000;
 
 /** Local wall-clock time, e.g. "03:06:40". */
 export function clock(atMs: number, view: View): string {
-  return said(atMs, time, view);
+  const local = localDate(atMs, view);
+  if (Number.isNaN(local.getTime())) return "an unknown time";
+  return [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(twoDigits).join(":");
 }
 
-/** Local date and time with the zone, e.g. "22 Nov 2026, 03:09:12 CET"; where a screen names its zone. */
+/** Local date and time with the zone, e.g. "22 Nov 2026, 03:09:12 UTC+1"; where a screen names its zone. */
 export function stamp(atMs: number, view: View): string {
-  return said(atMs, { ...date, year: "numeric", ...time, timeZoneName: "short" }, view);
+  if (Number.isNaN(atMs)) return "an unknown time";
+  return `${dayOf(atMs, view)} ${localDate(atMs, view).getUTCFullYear()}, ${clock(atMs, view)} ${zoneName(atMs, view)}`;
 }
 
 /** The time alone when it is near, with its date when it is more than 12 hours away. */
 export function nearby(atMs: number, view: View): string {
-  return Math.abs(view.nowMs - atMs) < 12 * 3_600_000 ? clock(atMs, view) : said(atMs, { ...date, ...time }, view);
+  const isNear = Number.isNaN(atMs) || Math.abs(view.nowMs - atMs) < NEAR_MS;
+  return isNear ? clock(atMs, view) : `${dayOf(atMs, view)}, ${clock(atMs, view)}`;
 }
 
-/** The zone of the times shown, e.g. "CET". */
-export function zoneName(view: View): string {
-  const parts = format({ timeZoneName: "short" }, view).formatToParts(view.nowMs);
-  return parts.find((part) => part.type === "timeZoneName")?.value ?? "local";
+/** The zone by its distance from UTC, e.g. "UTC+1", "UTC-3:30": the same word on every machine. */
+export function zoneName(atMs: number, view: View): string {
+  const offset = view.offsetMinutes(atMs);
+  if (offset === 0) return "UTC";
+  const minutes = Math.abs(offset) % 60;
+  const hours = Math.floor(Math.abs(offset) / 60);
+  return `UTC${offset < 0 ? "-" : "+"}${hours}${minutes === 0 ? "" : `:${twoDigits(minutes)}`}`;
 }
 
 /** A span for people, e.g. "8 min 41 s", "2 h 5 min", "3 days". */
@@ -47,10 +56,16 @@ export function localTimes(text: string, view: View): string {
   });
 }
 
-function said(atMs: number, parts: Intl.DateTimeFormatOptions, view: View): string {
-  return Number.isNaN(atMs) ? "an unknown time" : format(parts, view).format(atMs);
+function dayOf(atMs: number, view: View): string {
+  const local = localDate(atMs, view);
+  return `${local.getUTCDate()} ${months[local.getUTCMonth()] ?? ""}`;
 }
 
-function format(parts: Intl.DateTimeFormatOptions, { timeZone }: View): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en-GB", { ...parts, ...(timeZone === undefined ? {} : { timeZone }) });
+/** A date whose UTC fields are the local ones. */
+function localDate(atMs: number, view: View): Date {
+  return new Date(atMs + view.offsetMinutes(atMs) * 60_000);
+}
+
+function twoDigits(count: number): string {
+  return String(count).padStart(2, "0");
 }

@@ -21,7 +21,7 @@ export function renderRuns(documents: readonly RunDocument[], view: View): strin
     nearby(Date.parse(document.run.startedAt), view),
     overdue(document, view),
   ]);
-  const started = `STARTED (${zoneName(view)})`;
+  const started = `STARTED (${zoneName(view.nowMs, view)})`;
   return legible(table([["RUN", "STATE", "OUTCOME", "RUNBOOK", "ENVIRONMENT", started, ""], ...rows]), view);
 }
 

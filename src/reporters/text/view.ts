@@ -8,8 +8,8 @@ export interface View {
   /** false: ASCII only. */
   readonly unicode: boolean;
   readonly nowMs: number;
-  /** IANA zone of the times shown; the machine's own where absent. */
-  readonly timeZone?: string;
+  /** How far local time is ahead of UTC at a moment, minutes. */
+  offsetMinutes(atMs: number): number;
 }
 
 /** Lines are kept readable: not wider than this however wide the terminal is. */

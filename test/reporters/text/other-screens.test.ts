@@ -80,7 +80,7 @@ describe("the list of runs", () => {
     });
     const open = document({ ...badRollout, escalation: [step("secondary", "2026-11-22T02:19:12.000Z")] });
     const lines = renderRuns([ended, newer, open], view({ nowMs })).trimEnd().split("\n");
-    expect(lines[0]).toMatch(/^RUN +STATE +OUTCOME +RUNBOOK +ENVIRONMENT +STARTED \(CET\)$/);
+    expect(lines[0]).toMatch(/^RUN +STATE +OUTCOME +RUNBOOK +ENVIRONMENT +STARTED \(UTC\+1\)$/);
     expect(lines.slice(1).map((line) => line.split(/ +/).slice(0, 2))).toEqual([
       ["fsd-7k2m", "open"],
       ["fsd-new2", "ended"],
