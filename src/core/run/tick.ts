@@ -1,6 +1,7 @@
 import { mayChange } from "./approve.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import { tickEscalation } from "./escalate.ts";
+import { isUnderWay } from "./proposal.ts";
 import { tick as tickProof } from "./prove.ts";
 import { askable, budgetMs, overdueAtMs, unansweredResult } from "./round.ts";
 import type { RunState } from "./state.ts";
@@ -48,5 +49,7 @@ function expireProposals(state: RunState): RunState {
   );
   const lapsed = { ...state, proposals };
   const undo = expired.some((proposal) => proposal.undoes !== null);
+  // A change under way goes on with the evidence that it was approved on, and is followed by a look of its own.
+  if (state.proposals.some(isUnderWay)) return lapsed;
   return !undo && isAttended(state) && state.acknowledgedAtMs === null ? beginDiagnosis(lapsed, true) : lapsed;
 }

@@ -1,86 +1,7 @@
 import { expect, test } from "vitest";
-import type { Verdict } from "../../../src/core/check/verdict.ts";
-import type { Plan } from "../../../src/core/plan/plan.ts";
-import type { Attendance, RunEventBody } from "../../../src/core/run/event.ts";
-import { apply, deadlines, start, wanted } from "../../../src/core/run/machine.ts";
-import { outcomeOf } from "../../../src/core/run/settle.ts";
-import type { RunState } from "../../../src/core/run/state.ts";
+import { deadlines, wanted } from "../../../src/core/run/machine.ts";
 import { alice, plan, result, START_MS, started } from "./sample-events.ts";
-
-/** A run told event by event; `at` is in seconds since its start. */
-class Story {
-  state: RunState | null = start();
-  atMs = START_MS;
-
-  constructor(attendance: Attendance = "terminal", mode: "run" | "dry-run" = "run", readOnly = false) {
-    const { atMs: _, ...body } = started(mode, readOnly);
-    this.tell(0, body, { type: "session", session: "s1", attendance });
-  }
-
-  tell(afterSeconds: number, ...bodies: readonly RunEventBody[]): this {
-    this.atMs += afterSeconds * 1_000;
-    for (const body of bodies) this.state = apply(this.state, { ...body, atMs: this.atMs });
-    return this;
-  }
-
-  /** Answers every check that is asked, by verdicts of their names; what is not named passes. */
-  answer(verdicts: Readonly<Record<string, Verdict>> = {}, windowMs = 0): this {
-    for (;;) {
-      const effect = wanted(this.state).find((candidate) => candidate.type === "check");
-      if (effect?.type !== "check") return this;
-      const { round, check } = effect;
-      const answered = result(verdicts[check.id] ?? "pass", this.atMs, windowMs);
-      this.tell(0, { type: "checked", round, check: check.id, result: answered });
-    }
-  }
-
-  plan(made: Plan = plan()): this {
-    for (;;) {
-      const effect = wanted(this.state).find((candidate) => candidate.type === "plan");
-      if (effect?.type !== "plan") return this;
-      this.tell(0, { type: "planned", proposal: effect.proposal, stage: effect.stage, plan: made });
-    }
-  }
-
-  approve(): this {
-    const digest = this.state?.proposals.find((proposal) => proposal.stage.kind === "offered")?.digest ?? "";
-    return this.tell(1, { type: "approved", digest, by: alice });
-  }
-
-  sent(): this {
-    const about = { proposal: "rollback", write: "1", attempt: 1 };
-    const notAfterMs = this.atMs + 5_000;
-    return this.tell(0, { type: "intended", ...about, resourceVersion: "7", notAfterMs, detail: {} });
-  }
-
-  applied(): this {
-    const receipt = { outcome: "applied" as const, atMs: this.atMs, resourceVersion: "8", detail: {} };
-    return this.sent().tell(0, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
-  }
-
-  completed(): this {
-    const progress = { complete: true, completedAtMs: this.atMs, failed: null, summary: "" };
-    return this.tell(0, { type: "progressed", proposal: "rollback", progress });
-  }
-
-  get wants(): readonly string[] {
-    return wanted(this.state).map((effect) => effect.type);
-  }
-
-  get stage(): string | undefined {
-    return this.state?.proposals[0]?.stage.kind;
-  }
-
-  get outcome(): string | null {
-    return this.state === null ? null : outcomeOf(this.state);
-  }
-}
-
-const troubled = { orders: "fail" } as const;
-
-function offered(attendance: Attendance = "terminal"): Story {
-  return new Story(attendance).answer(troubled).plan();
-}
+import { offered, Story, troubled } from "./story.ts";
 
 test("checks that need nothing are asked at once, the others when their needs are decided", () => {
   const story = new Story();
@@ -142,13 +63,13 @@ test("without a terminal nobody is asked, and the run awaits its approval", () =
 });
 
 test("a dry run plans without a digest and ends as a problem", () => {
-  const story = new Story("none", "dry-run").answer(troubled).plan();
+  const story = new Story("none", started("dry-run")).answer(troubled).plan();
   expect(story.state?.proposals[0]).toMatchObject({ digest: null, expiresAtMs: null });
   expect(story.state?.ended?.outcome).toBe("problem");
 });
 
 test("a read-only environment never gives out a digest", () => {
-  const story = new Story("terminal", "run", true).answer(troubled).plan();
+  const story = new Story("terminal", started("run", true)).answer(troubled).plan();
   expect(story.state?.proposals[0]?.digest).toBeNull();
   expect(story.wants).not.toContain("prompt");
 });

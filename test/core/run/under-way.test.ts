@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { wanted } from "../../../src/core/run/machine.ts";
+import { plan } from "./sample-events.ts";
+import { offered, Story } from "./story.ts";
+
+const both = { orders: "fail", stock: "fail" } as const;
+
+/** Two proposals are open, and the first is approved just before both expire. */
+function approvedLate(): Story {
+  return new Story("wait").answer(both).plan().tell(1_798, { type: "woke", jumpedMs: 0 }).answer(both).approve();
+}
+
+test("an offer that expires while another change is looked at again does not stop that one", () => {
+  const story = approvedLate().tell(2, { type: "woke", jumpedMs: 0 });
+  expect(story.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["rechecking", "expired"]);
+  const rounds = wanted(story.state).flatMap((effect) => (effect.type === "check" ? [effect.round] : []));
+  expect(new Set(rounds)).toEqual(new Set(["recheck-rollback-1"]));
+  expect(story.wants).toContain("plan");
+});
+
+test("an offer that expires while another change is proved does not begin a diagnosis in between", () => {
+  const story = approvedLate().answer(both).plan().applied().completed().tell(15, { type: "woke", jumpedMs: 0 });
+  expect(story.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["verifying", "expired"]);
+  expect(story.state?.rounds.map(({ purpose }) => purpose)).toEqual(["verification"]);
+});
+
+test("offers expire with a new diagnosis when nothing is under way", () => {
+  const story = offered().tell(1_800, { type: "woke", jumpedMs: 0 });
+  expect(story.state?.rounds.map(({ purpose }) => purpose)).toContain("diagnosis");
+  expect(story.state?.proposals.every(({ stage }) => stage.kind === "expired")).toBe(true);
+  story.answer(both).plan(plan());
+  expect(story.state?.proposals.map(({ id }) => id)).toEqual(["rollback", "rollback-2", "refill-2"]);
+});
