@@ -24,7 +24,7 @@ function finalOutcome(state: RunState): Outcome | null {
   if (undo?.stage.kind === "offered") return null;
   if (undo !== undefined && undo === proposals.at(-1)) return afterUndo(undo) ?? byHealth(state);
   if (proposals.some((proposal) => proposal.stage.kind === "unknown")) return "unverified";
-  if (proposals.some((proposal) => proposal.stage.kind === "verified")) return "resolved";
+  if (proposals.some((proposal) => isProof(state, proposal))) return "resolved";
   if (!state.mayPropose || state.run.mode === "dry-run") return byHealth(state);
   if (diagnosis.health === "healthy") return proposals.some(isUnproved) ? "unverified" : "healthy";
   if (wentAway(state)) return proposals.some(isUnproved) ? "unverified" : "resolved";
@@ -42,6 +42,11 @@ function whileTroubled(state: RunState): Outcome | null {
   if (state.run.mode === "run" && state.steps.some((step) => step.status === "waiting" && step.dueAtMs !== null))
     return null;
   return byHealth(state);
+}
+
+/** A change proved that the symptoms are gone; not an undo, and no longer once they were diagnosed anew. */
+function isProof(state: RunState, { stage, undoes, cycle }: Proposal): boolean {
+  return stage.kind === "verified" && undoes === null && cycle === state.cycle;
 }
 
 function isUnproved(proposal: Proposal): boolean {
@@ -63,7 +68,7 @@ function afterUndo(undo: Proposal): Outcome | null {
 }
 
 function byHealth(state: RunState): Outcome {
-  if (state.proposals.some((p) => p.stage.kind === "verified" && p.undoes === null)) return "resolved";
+  if (state.proposals.some((proposal) => isProof(state, proposal))) return "resolved";
   const health = state.diagnosis?.health ?? "inconclusive";
   if (health === "problem" && state.proposals.some(isUnproved)) return "unverified";
   return health === "problem" && state.steps.some((step) => step.status === "paged") ? "escalated" : health;

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { alice, plan } from "./sample-events.ts";
+import { offered, Story, troubled } from "./story.ts";
+
+const both = { orders: "fail", stock: "fail" } as const;
+
+function resolved(): Story {
+  const story = offered().approve().answer(troubled).plan().applied().completed();
+  for (const _ of [1, 2, 3]) story.tell(15, { type: "woke", jumpedMs: 0 }).answer();
+  expect(story.state?.ended?.outcome).toBe("resolved");
+  return story.tell(60, { type: "undo-requested", proposal: "rollback", by: alice }).plan();
+}
+
+/** The inverse is approved, sent and taken by the server. */
+function undoApplied(story: Story): Story {
+  story.approve().plan();
+  const about = { proposal: "undo-rollback", write: "1", attempt: 1 };
+  story.tell(0, { type: "intended", ...about, resourceVersion: "8", notAfterMs: story.atMs + 5_000, detail: {} });
+  const receipt = { outcome: "applied" as const, atMs: story.atMs, resourceVersion: "9", detail: {} };
+  return story.tell(0, { type: "received", ...about, receipt });
+}
+
+test("an undo that was refused does not make a problem that is back resolved", () => {
+  const story = resolved().approve().plan(plan("uid-2"));
+  story.answer({ stock: "fail" }).plan();
+  expect(story.state?.proposals.at(-1)).toMatchObject({ id: "refill-2", stage: { kind: "offered" } });
+  expect(story.outcome).toBe("awaiting-approval");
+});
+
+test("an undo that is in place and did not complete takes back what the change had proved", () => {
+  const story = undoApplied(resolved());
+  const progress = { complete: false, completedAtMs: null, failed: "stuck", summary: "" };
+  story.tell(1, { type: "progressed", proposal: "undo-rollback", progress }).answer(both).plan();
+  expect(story.state?.ended).toBeNull();
+  expect(story.outcome).toBe("unverified");
+});
+
+test("an undo that succeeded proves nothing about the symptoms", () => {
+  const story = offered().approve().answer(troubled).plan().applied();
+  const progress = { complete: false, completedAtMs: null, failed: "stuck", summary: "" };
+  story.tell(1, { type: "progressed", proposal: "rollback", progress });
+  story.tell(1, { type: "undo-requested", proposal: "rollback", by: alice }).plan().answer(both).plan();
+  expect(story.state?.proposals.map(({ id }) => id)).toEqual(["rollback", "undo-rollback", "refill-2"]);
+  undoApplied(story);
+  const completed = { complete: true, completedAtMs: story.atMs, failed: null, summary: "" };
+  story.tell(1, { type: "progressed", proposal: "undo-rollback", progress: completed }).answer(both);
+  expect(story.outcome).toBe("problem");
+});
