@@ -18,7 +18,7 @@ export function takeResult(state: RunState, roundId: string, check: string, resu
 }
 
 /** What a complete round leads to. */
-function roundMoved(state: RunState, round: Round): RunState {
+export function roundMoved(state: RunState, round: Round): RunState {
   if (!isComplete(round)) return state;
   switch (round.purpose) {
     case "diagnosis":

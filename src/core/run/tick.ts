@@ -3,19 +3,26 @@ import { beginDiagnosis } from "./diagnose.ts";
 import { tickEscalation } from "./escalate.ts";
 import { isUnderWay } from "./proposal.ts";
 import { tick as tickProof } from "./prove.ts";
-import { askable, budgetMs, overdueAtMs, unansweredResult } from "./round.ts";
+import { askable, budgetMs, isComplete, overdueAtMs, unansweredResult } from "./round.ts";
 import type { RunState } from "./state.ts";
-import { takeResult } from "./take-result.ts";
+import { roundMoved, takeResult } from "./take-result.ts";
 import { tickWatch } from "./watch.ts";
 import { isAttended } from "./attendance.ts";
 
 /** What the passing of time alone does. Runs after every event, since each carries the time. */
 export function tick(state: RunState, jumpedMs: number): RunState {
   if (state.ended !== null || state.left !== null || state.session?.attendance === "visitor") return state;
-  const answered = expireChecks(state);
+  const answered = expireChecks(takeComplete(state));
   const current = expireProposals(answered);
   const proved = current.proposals.reduce((sofar, proposal) => tickProof(sofar, proposal), current);
   return tickEscalation(tickWatch(proved), jumpedMs);
+}
+
+/** A round that was complete when it began, since none of its checks may be asked: no answer will come to say so. */
+function takeComplete(state: RunState): RunState {
+  // A recheck waits for its plan as well.
+  const complete = state.rounds.find((round) => round.purpose !== "recheck" && isComplete(round));
+  return complete === undefined ? state : takeComplete(roundMoved(state, complete));
 }
 
 /** A check whose effect never came back is not waited for beyond its budget. */
