@@ -38,6 +38,8 @@ export interface KubernetesClient {
   /** Who the server says that we are (SelfSubjectReview); null where it will not say. */
   whoAmI(signal: AbortSignal): Promise<string | null>;
   get<T>(path: string, signal: AbortSignal): Promise<T>;
+  /** The object with nothing but its metadata (PartialObjectMetadata): what it holds is not sent. */
+  getMetadata<T>(path: string, signal: AbortSignal): Promise<T>;
   /** All items, by pages of `limit` and `continue`, started anew once when the token expired (410). */
   list<T>(path: string, query: ListQuery, signal: AbortSignal): Promise<readonly T[]>;
   logs(namespace: string, pod: string, query: LogQuery, signal: AbortSignal): Promise<string>;

@@ -76,6 +76,7 @@ export function plainKubernetesClient(kubeconfigYaml: string): KubernetesClient 
     context: null,
     whoAmI: async () => null,
     get: (path) => ask("GET", path, null, undefined),
+    getMetadata: (path) => ask("GET", path, null, undefined),
     list: async <T>(path: string, query: ListQuery) =>
       (await ask<{ readonly items: readonly T[] }>("GET", selected(path, query), null, undefined)).items,
     logs: async () => "",

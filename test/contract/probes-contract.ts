@@ -104,6 +104,8 @@ export function probesContract(start: (situation: Situation) => Promise<ProbeWor
       expect(observed.history.map(({ revision }) => revision)).toEqual(real.revisions);
       expect(observed.previousRevision).toBe(real.revisions[1] ?? null);
       expect(observed.changedAt).not.toBeNull();
+      expect(observed.configurationUnread).toBe(0);
+      expect(Date.parse(observed.configurationChangedAt ?? "")).toBeLessThanOrEqual(world.now());
       if (expected.released) {
         expect(observed.ageSeconds).toBeLessThan(3_600);
         expect(observed.changesTotal).toBeGreaterThan(0);

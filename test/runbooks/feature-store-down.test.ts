@@ -102,6 +102,40 @@ describe("what is nearly the same names no cause", () => {
   });
 });
 
+describe("a crash loop is restarted only where its configuration is not suspected", () => {
+  const configured = (configurationChangedAt: string | null, configurationUnread = 0) =>
+    release(minutesBefore(24 * 60), { configurationChangedAt, configurationUnread });
+
+  test.each([
+    ["two minutes before the first pod crashed", [crash, configured(minutesBefore(2))], []],
+    ["a minute after it", [crash, configured(minutesBefore(-1))], []],
+    ["two minutes before the errors", [crash, errorsHigh(), configured(minutesBefore(2))], []],
+    ["just an hour before", [crash, configured(minutesBefore(60))], []],
+    ["more than an hour before", [crash, configured(minutesBefore(60.1))], ["restart"]],
+    ["nobody knows when", [crash, configured(null, 1)], ["restart"]],
+    ["never, as there is none", [crash, configured(null)], ["restart"]],
+    ["two minutes before pods that hang", [notReady, configured(minutesBefore(2))], ["restart"]],
+    ["lately, and a Secret cannot be read", [crash, configured(minutesBefore(2), 1)], []],
+  ])("changed %s", (_, differences, mitigations) => {
+    expect(diagnose(differences)).toMatchObject({ causes: ["pods-unhealthy"], mitigations });
+  });
+
+  test("the parameter decides", () => {
+    const changed = [crash, configured(minutesBefore(5))];
+    expect(diagnose(changed, { "configuration-suspect": "4m" }).mitigations).toEqual(["restart"]);
+    expect(diagnose(changed, { "configuration-suspect": "5m" }).mitigations).toEqual([]);
+  });
+
+  test("what is known of it is said", () => {
+    expect(diagnose([crash, configured(minutesBefore(2))]).because["pods-unhealthy"]).toBe(
+      "3 of 4 pods are ready (CrashLoopBackOff), and no release explains it; its configuration changed shortly before that, or since.",
+    );
+    const note = (unread: number) => diagnose([crash, configured(null, unread)]).offered[0]?.mitigation.note;
+    expect(note(1)).toMatch(/could not be read: should it be at fault, they will crash again$/);
+    expect(note(0)).toBeNull();
+  });
+});
+
 describe("a restart is not proposed where it cannot help", () => {
   test.each([
     ["the KV store is down", [notReady, kvDown]],

@@ -55,6 +55,8 @@ const ROLLOUT: JsonObject = {
   previousRevision: 13,
   hasPredecessor: true,
   changedAt: minutesBefore(24 * 60),
+  configurationChangedAt: minutesBefore(30 * 24 * 60),
+  configurationUnread: 0,
   completedAt: minutesBefore(24 * 60 - 1),
   ageSeconds: 86_400,
   status: "complete",

@@ -28,8 +28,3 @@ export function autoscalersPath(namespace: string): string {
 export function disruptionBudgetsPath(namespace: string): string {
   return apiPath("apis", "policy", "v1", "namespaces", namespace, "poddisruptionbudgets");
 }
-
-/** A ConfigMap or Secret. */
-export function configurationPath(namespace: string, kind: "ConfigMap" | "Secret", name: string): string {
-  return apiPath("api", "v1", "namespaces", namespace, kind === "ConfigMap" ? "configmaps" : "secrets", name);
-}

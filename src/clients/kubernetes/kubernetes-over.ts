@@ -5,13 +5,16 @@ import { listPages } from "./list-pages.ts";
 import { whoAmI } from "./who-am-i.ts";
 
 const JSON_TYPE = "application/json";
+const METADATA_TYPE = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
 /** The client over one connection. */
 export function kubernetesOver(connection: ApiConnection, maxBytes: number): KubernetesClient {
   const { target } = connection;
-  const json = async (order: Omit<ApiOrder, "headers"> & { readonly contentType?: string }): Promise<unknown> => {
-    const { contentType, ...rest } = order;
-    const headers = { accept: JSON_TYPE, ...(contentType !== undefined && { "content-type": contentType }) };
+  const json = async (
+    order: Omit<ApiOrder, "headers"> & { readonly contentType?: string; readonly accept?: string },
+  ): Promise<unknown> => {
+    const { contentType, accept = JSON_TYPE, ...rest } = order;
+    const headers = { accept, ...(contentType !== undefined && { "content-type": contentType }) };
     const { reply, asked } = await connection.answer({ ...rest, headers });
     return jsonBody(reply, asked);
   };
@@ -26,6 +29,9 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
     },
     async get<T>(path: string, signal: AbortSignal) {
       return (await json({ method: "GET", path, body: null, safe: true, signal })) as T;
+    },
+    async getMetadata<T>(path: string, signal: AbortSignal) {
+      return (await json({ method: "GET", path, accept: METADATA_TYPE, body: null, safe: true, signal })) as T;
     },
     list: <T>(path: string, query: Parameters<KubernetesClient["list"]>[1], signal: AbortSignal) =>
       listPages<T>(connection, { path, query, maxBytes, signal }),

@@ -43,8 +43,8 @@ export function offeredMitigations(
       if (offered.has(mitigation.id) || !mitigation.for.includes(cause)) continue;
       if (mitigation.requires !== null && conditionIn(runbook, mitigation.requires, context) !== true) continue;
       const note = mitigation.notes?.[cause] ?? mitigation.note;
-      const said = note === null ? null : renderBecause(runbook, note, context);
-      offered.set(mitigation.id, { mitigation: { ...mitigation, note: said }, cause });
+      const said = note === null ? "" : renderBecause(runbook, note, context);
+      offered.set(mitigation.id, { mitigation: { ...mitigation, note: said === "" ? null : said }, cause });
     }
   }
   return [...offered.values()];

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { latestMs } from "../../clients/kubernetes-objects/api-time.ts";
 import { beginBounds } from "../../clients/kubernetes-objects/revision-begin.ts";
 import type { Revision } from "../../clients/kubernetes-objects/revisions.ts";
 import { templateHash } from "../../clients/kubernetes-objects/pod-template.ts";
@@ -30,11 +31,14 @@ export function judgeRollout(facts: RolloutFacts, nowMs: number): Judgement {
   const state = rolloutStatus(deployment);
   const changes = previous === null ? [] : templateChanges(template(previous), template(current));
   const imageChange = imageChangeWords(changes);
+  const configuration = configurationOf(facts);
   const observed: RolloutObserved = {
     revision: current.number,
     previousRevision: previous?.number ?? null,
     hasPredecessor: previous !== null,
     changedAt: isoOrNull(began.atMs),
+    configurationChangedAt: isoOrNull(configuration.changedAtMs),
+    configurationUnread: configuration.unread.length,
     completedAt: state.status === "complete" ? isoOrNull(completedAtMs(deployment)) : null,
     ageSeconds: began.atMs === null ? null : Math.max(0, Math.round((nowMs - began.atMs) / 1_000)),
     status: state.status,
@@ -58,6 +62,15 @@ export function judgeRollout(facts: RolloutFacts, nowMs: number): Judgement {
         value: `${state.words}; ${began.by}`,
         ...(began.atMs === null ? {} : { atMs: began.atMs }),
       },
+      ...(configuration.newest === null
+        ? []
+        : [
+            {
+              what: `${configuration.newest.kind} ${configuration.newest.name}`,
+              value: "last changed then",
+              atMs: configuration.changedAtMs ?? nowMs,
+            },
+          ]),
       ...observed.changes
         .slice(0, 5)
         .map(({ path, from, to }) => ({ what: path, value: `${from ?? "absent"} → ${to ?? "absent"}` })),
@@ -101,11 +114,29 @@ function summarize(observed: RolloutObserved, changes: readonly Change[], words:
   return `revision ${revision}${begin}${state}; ${what}`;
 }
 
-function notesOf({ deployment, revisions }: RolloutFacts, current: Revision): readonly string[] {
+/** The newest change that is known, which object made it, and what does not tell. */
+function configurationOf({ configuration }: RolloutFacts) {
+  const changedAtMs = latestMs(configuration.map((object) => object.changedAtMs));
+  return {
+    changedAtMs,
+    newest: configuration.find((object) => changedAtMs !== null && object.changedAtMs === changedAtMs) ?? null,
+    unread: configuration.filter((object) => object.changedAtMs === null),
+  };
+}
+
+function notesOf(facts: RolloutFacts, current: Revision): readonly string[] {
+  const { deployment, revisions } = facts;
+  const { unread } = configurationOf(facts);
   const recorded = templateHash(template(current)) === templateHash(deployment.spec.template);
   return [
     ...(recorded ? [] : ["the Deployment's newest template is not recorded as a revision yet; this is the one before"]),
     ...(revisions.length === 1 ? ["the cluster keeps no earlier revision: there is nothing to roll back to"] : []),
+    ...unread
+      .slice(0, 3)
+      .map(
+        ({ kind, name, problem }) => `when ${kind} ${name} last changed is unknown: ${plainText(problem ?? "", 300)}`,
+      ),
+    ...(unread.length > 3 ? [`${unread.length - 3} more do not tell when they changed`] : []),
   ];
 }
 

@@ -11,6 +11,12 @@ export const rolloutObserved = z.object({
   previousRevision: z.int().nullable().describe("the one before, to which an undo goes; null when there is none"),
   hasPredecessor: z.boolean().describe("there is a revision before the present one"),
   changedAt: at.describe("when the present revision began; null when the cluster's records do not tell"),
+  configurationChangedAt: at.describe(
+    "the newest change of a ConfigMap or Secret that the present template refers to, of those that could be read; null when none tells",
+  ),
+  configurationUnread: z
+    .int()
+    .describe("how many ConfigMaps and Secrets that the present template refers to do not tell when they changed"),
   completedAt: at.describe("when its rollout was complete; null while it is not"),
   ageSeconds: z.number().nullable().describe("seconds since the present revision began"),
   status: z

@@ -1,7 +1,7 @@
 import { badRolloutReady } from "./bad-rollout-ready.ts";
 import { badRollout } from "./bad-rollout.ts";
 import { apiUnreachable, forbidden, slow } from "./blind.ts";
-import { crashLoop } from "./crash-loop.ts";
+import { crashLoop, crashLoopConfiguration } from "./crash-loop.ts";
 import type { Fault } from "./fault.ts";
 import { imageUnavailable, imageUnavailableNoRelease } from "./image-unavailable.ts";
 import { kvAndReplicaDown, kvStoreDown, kvStoreDownAfterRelease } from "./kv-store-down.ts";
@@ -25,6 +25,7 @@ export const faults: readonly Fault[] = [
   badRollout,
   badRolloutReady,
   crashLoop,
+  crashLoopConfiguration,
   imageUnavailable,
   imageUnavailableNoRelease,
   outOfMemory,

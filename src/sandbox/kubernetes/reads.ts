@@ -6,7 +6,7 @@ import type { ResourcePath } from "./request-path.ts";
 import type { ResourceInfo } from "./resources.ts";
 import { scaleOf } from "./scale.ts";
 import { selection } from "./selectors.ts";
-import { tableOf, wantsTable } from "./table.ts";
+import { metadataOnly, tableOf, wantsMetadata, wantsTable } from "./table.ts";
 
 /** The rest of a list that was begun, as of its beginning. */
 interface Page {
@@ -118,5 +118,5 @@ export function get(simulation: Simulation, info: ResourceInfo, path: ResourcePa
       tableOf(info.plural, [object], metadata, { nowMs, include: request.query.get("includeObject") ?? "Metadata" }),
     );
   }
-  return ok(object);
+  return ok(wantsMetadata(request.accept) ? metadataOnly(object) : object);
 }

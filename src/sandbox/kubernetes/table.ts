@@ -7,13 +7,20 @@ export function wantsTable(accept: string): boolean {
   return accept.includes("as=Table") && accept.includes("g=meta.k8s.io");
 }
 
+/** Whether the client asks for nothing but the object's metadata. */
+export function wantsMetadata(accept: string): boolean {
+  return accept.includes("as=PartialObjectMetadata") && accept.includes("g=meta.k8s.io");
+}
+
+export function metadataOnly(object: KubeObject): unknown {
+  return { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata };
+}
+
 function rowObject(object: KubeObject, include: string): unknown {
   if (include === "None") {
     return undefined;
   }
-  return include === "Object"
-    ? object
-    : { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata };
+  return include === "Object" ? object : metadataOnly(object);
 }
 
 /** The Table of meta.k8s.io/v1 for some objects; `include` is the request's includeObject. */

@@ -62,6 +62,17 @@ export function release(world: World, name: string, release: Release): void {
   change(world, name, spec, { "kubernetes.io/change-cause": release.cause });
 }
 
+/** Other values for keys of a ConfigMap, as `kubectl patch` leaves them: no pod is replaced. */
+export function configure(world: World, name: string, data: Labels): void {
+  const before = world.store.get("configmaps", NAMESPACE, name);
+  if (before === undefined) {
+    throw new Error(`the sandbox has no ConfigMap ${name}`);
+  }
+  const after = { ...before, data: { ...before.data, ...data } };
+  const metadata = withManager(before, after, { manager: "kubectl-patch" }, world.nowMs);
+  world.store.put("configmaps", { ...after, metadata });
+}
+
 /** As `kubectl scale`. */
 export function scaleTo(world: World, name: string, replicas: number): void {
   change(world, name, (before) => ({ ...before.spec, replicas }));

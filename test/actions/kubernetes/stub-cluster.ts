@@ -26,6 +26,7 @@ export function stubContext(
     whoAmI: async () => null,
     logs: async () => unexpected("logs")(),
     get: async <T>(path: string) => (answers.get ?? unexpected(`GET ${path}`))(path) as T,
+    getMetadata: async <T>(path: string) => (answers.get ?? unexpected(`GET ${path}`))(path) as T,
     list: async <T>(path: string) => (answers.list ?? unexpected(`list ${path}`))(path) as readonly T[],
     write: async <T>(request: WriteRequest) => {
       writes.push(request);

@@ -40,7 +40,10 @@ export type Scene = {
 };
 
 /** Waits that are minutes for people are seconds here; nothing else of the shipped runbook is changed. */
-const shortWaits = ["window=5s", "interval=1s", "startup=3s"].flatMap((pair) => ["-p", pair]);
+const shortWaits = ["window=5s", "interval=1s", "startup=3s", "configuration-suspect=1s"].flatMap((pair) => [
+  "-p",
+  pair,
+]);
 const json = ["--output", "json"];
 export const shippedRunbook = "feature-store-down";
 

@@ -86,6 +86,7 @@ export function released(fields: Partial<RolloutFacts> = {}): RolloutFacts {
       status: { conditions: [progressing("NewReplicaSetAvailable", changedMs + 30_000)] },
     }),
     revisions,
+    configuration: [],
     births: [{ hash: "hash-14", createdAtMs: changedMs + 1_000 }],
     ...fields,
   };

@@ -69,6 +69,40 @@ test("literal secrets never show, that they changed does", () => {
   expect(judged.observed["changesTotal"]).toBe(1);
 });
 
+describe("the configuration of the present template", () => {
+  const read = (name: string, changedAtMs: number) =>
+    ({ kind: "ConfigMap", name, changedAtMs, problem: null }) as const;
+  const unread = (name: string) =>
+    ({ kind: "Secret", name, changedAtMs: null, problem: "get secret: not allowed" }) as const;
+
+  test("its newest change, and which object made it", () => {
+    const configuration = [read("old", NOW - DAY), read("new", NOW - MINUTE), read("older", NOW - 2 * DAY)];
+    const judged = judgeRollout(released({ configuration }), NOW);
+    expect(judged.observed).toMatchObject({ configurationChangedAt: at(NOW - MINUTE), configurationUnread: 0 });
+    expect(judged.evidence).toContainEqual({ what: "ConfigMap new", value: "last changed then", atMs: NOW - MINUTE });
+    expect(judged.notes).toEqual([]);
+  });
+
+  test("what cannot be read is said, and takes nothing from what can", () => {
+    const judged = judgeRollout(released({ configuration: [unread("db"), read("new", NOW - MINUTE)] }), NOW);
+    expect(judged.verdict).toBe("pass");
+    expect(judged.observed).toMatchObject({ configurationChangedAt: at(NOW - MINUTE), configurationUnread: 1 });
+    expect(judged.notes).toEqual(["when Secret db last changed is unknown: get secret: not allowed"]);
+  });
+
+  test("nothing readable is nothing known", () => {
+    const configuration = ["a", "b", "c", "d", "e"].map(unread);
+    const judged = judgeRollout(released({ configuration }), NOW);
+    expect(judged.observed).toMatchObject({ configurationChangedAt: null, configurationUnread: 5 });
+    expect(judged.notes).toHaveLength(4);
+    expect(judged.notes.at(-1)).toBe("2 more do not tell when they changed");
+  });
+
+  test("without any there is nothing to tell", () => {
+    expect(observe(released())).toMatchObject({ configurationChangedAt: null, configurationUnread: 0 });
+  });
+});
+
 describe("when an undo brought an old ReplicaSet back", () => {
   const undoneMs = NOW - 10 * MINUTE;
   const releasedMs = NOW - 20 * MINUTE;

@@ -99,6 +99,14 @@ describe("a restart", () => {
     expect(world.pods().filter(isReady)).toHaveLength(4);
   });
 
+  it("does not heal a configuration that no pod can start with", () => {
+    const world = testWorld("crash-loop-configuration");
+    expect(world.pods().filter(isReady)).toHaveLength(0);
+    world.send("PATCH", DEPLOYMENT, restart);
+    world.pass(60);
+    expect(world.pods().filter(isReady)).toHaveLength(0);
+  });
+
   it("gives pods that outgrew their memory relief, and no more", () => {
     const world = testWorld("out-of-memory-no-release");
     world.send("PATCH", DEPLOYMENT, restart);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../core/json.ts";
-import { asObject, isObject } from "../../clients/kubernetes-objects/pod-template.ts";
+import { asObject, isObject } from "./pod-template.ts";
 
 export interface ConfigurationReference {
   readonly kind: "ConfigMap" | "Secret";

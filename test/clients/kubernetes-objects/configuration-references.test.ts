@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { configurationReferences } from "../../../src/actions/kubernetes/configuration-references.ts";
+import { configurationReferences } from "../../../src/clients/kubernetes-objects/configuration-references.ts";
 
 test("every way a template reads configuration, each object once", () => {
   const references = configurationReferences({
