@@ -5,13 +5,19 @@ import { continueRun, goOn, type ContinueOptions } from "../run/continue-run.ts"
 import { stateDir } from "../state/state-dir.ts";
 import { stateOf } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
+import { withFailureDocument } from "../output/failure-document.ts";
+import { parseOutputs } from "../output/outputs.ts";
 
 interface ResumeOptions extends ContinueOptions {
   readonly approve?: string;
 }
 
 /** Goes on with a run, or approves what one without a prompt proposed. */
-export async function resume(given: string | null, options: ResumeOptions): Promise<number> {
+export function resume(given: string | null, options: ResumeOptions): Promise<number> {
+  return withFailureDocument(parseOutputs(options.output), () => resumeNow(given, options));
+}
+
+async function resumeNow(given: string | null, options: ResumeOptions): Promise<number> {
   const id = given ?? (await onlyOpenRun(stateDir(options.stateDir, process.env, process.cwd())));
   const errand = options.approve === undefined ? goOn : await approvalErrand(id, options.approve, options);
   return errand === null ? 7 : continueRun(id, errand, options);

@@ -1,6 +1,7 @@
 import type { RunMode } from "../../core/run/run-identity.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import { didYouMean } from "../nearest-name.ts";
+import { withFailureDocument } from "../output/failure-document.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { attendanceHere } from "../run/attendance-here.ts";
 import { beginRun } from "../run/begin-run.ts";
@@ -32,18 +33,20 @@ export interface RunOptions {
 }
 
 /** Runs a runbook; the exit code is the run's final state. */
-export async function run(nameOrFile: string, options: RunOptions): Promise<number> {
-  const cwd = process.cwd();
+export function run(nameOrFile: string, options: RunOptions): Promise<number> {
   // Everything that can be wrong with the command line is said before anything is reached.
-  parseOutputs(options.output);
-  const file = await findRunbook(nameOrFile, await configuredFolders(cwd, process.env), cwd);
-  const loaded = await loadRunbook(file, cwd);
-  const end = await startRun(loaded, options, options.dryRun === true ? "dry-run" : "run");
-  return end.exitCode;
+  const outputs = parseOutputs(options.output);
+  return withFailureDocument(outputs, async () => {
+    const cwd = process.cwd();
+    const file = await findRunbook(nameOrFile, await configuredFolders(cwd, process.env), cwd);
+    const loaded = await loadRunbook(file, cwd);
+    const end = await startRun(loaded, options, options.dryRun === true ? "dry-run" : "run");
+    return end.exitCode;
+  });
 }
 
 /** Begins a run of a loaded runbook and holds it to its end here. */
-export async function startRun(loaded: LoadedRunbook, options: RunOptions, mode: RunMode): Promise<SessionEnd> {
+async function startRun(loaded: LoadedRunbook, options: RunOptions, mode: RunMode): Promise<SessionEnd> {
   const connection = connectionOf(options);
   checkNames(loaded, options.check);
   if (connection.sandbox !== null) await knownFault(connection.sandbox.fault);

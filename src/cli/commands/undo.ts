@@ -5,13 +5,19 @@ import { operator } from "../run/operator.ts";
 import { identify } from "../run/asker.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { stateDir } from "../state/state-dir.ts";
+import { withFailureDocument } from "../output/failure-document.ts";
+import { parseOutputs } from "../output/outputs.ts";
 
 interface UndoOptions extends ContinueOptions {
   readonly approve?: string;
 }
 
 /** Plans the inverse of an applied change and asks for its approval; or approves the inverse that was planned before. */
-export async function undo(id: string, given: string | null, options: UndoOptions): Promise<number> {
+export function undo(id: string, given: string | null, options: UndoOptions): Promise<number> {
+  return withFailureDocument(parseOutputs(options.output), () => undoNow(id, given, options));
+}
+
+async function undoNow(id: string, given: string | null, options: UndoOptions): Promise<number> {
   if (options.approve !== undefined) {
     const errand = await approvalErrand(id, options.approve, options);
     return errand === null ? 7 : continueRun(id, errand, options);

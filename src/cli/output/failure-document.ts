@@ -1,0 +1,44 @@
+import { writeFile } from "node:fs/promises";
+import { ClientError } from "../../clients/client-error.ts";
+import type { RunDocument } from "../../core/document/run-document.ts";
+import { UsageError } from "../usage-error.ts";
+import type { Output } from "./outputs.ts";
+
+/** The document of a run that never began: who reads JSON learns of it the same way. */
+interface FailureDocument extends Omit<RunDocument, "run"> {
+  readonly run: null;
+  readonly error: { readonly message: string; readonly hint: string | null };
+}
+
+/** Runs a command; where it fails before there is a run, the JSON outputs still get a document, and the failure goes on its way. */
+export async function withFailureDocument(outputs: readonly Output[], work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof ClientError) await report(outputs, error);
+    throw error;
+  }
+}
+
+async function report(outputs: readonly Output[], { message, hint }: UsageError | ClientError): Promise<void> {
+  const document: FailureDocument = {
+    schema: "bigops.run/v1",
+    run: null,
+    outcome: "usage",
+    exitCode: 2,
+    error: { message, hint },
+    checks: [],
+    causes: [],
+    unexplained: [],
+    proposals: [],
+    unavailable: [],
+    escalation: [],
+  };
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  for (const { format, file } of outputs) {
+    if (format !== "json") continue;
+    if (file === null) process.stdout.write(text);
+    // A file that cannot be written is less important than the failure itself, which is told next.
+    else await writeFile(file, text, { mode: 0o600 }).catch(() => undefined);
+  }
+}
