@@ -1,8 +1,10 @@
 import { approve, offer } from "./approve.ts";
 import { begin } from "./begin.ts";
 import { intend, receive, reconcile, withhold } from "./change.ts";
+import { planStandIns } from "./diagnose.ts";
 import { acknowledge, escalateNow, recordPage } from "./escalate.ts";
 import type { EventOf, RunEvent } from "./event.ts";
+import { afterJump } from "./gap.ts";
 import { progress } from "./prove.ts";
 import { afterRecheck, takeResult } from "./take-result.ts";
 import { takeOver } from "./session.ts";
@@ -25,8 +27,9 @@ function happened(state: RunState, event: RunEvent): RunState {
   if (state.ended !== null) return afterTheEnd(state, event);
   switch (event.type) {
     case "started":
-    case "woke":
       return state;
+    case "woke":
+      return afterJump(state, event.jumpedMs);
     case "session":
       return takeOver(state, event);
     case "checked":
@@ -71,7 +74,10 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
       );
     case "plan-failed":
       if (proposal.stage.kind === "planning" && event.stage === "propose")
-        return withProposal(state, { ...proposal, stage: { kind: "unavailable", reason: event.reason } });
+        return planStandIns(
+          withProposal(state, { ...proposal, stage: { kind: "unavailable", reason: event.reason } }),
+          proposal,
+        );
       if (proposal.stage.kind !== "rechecking" || event.stage !== "recheck") return state;
       return afterRecheck(
         withProposal(state, { ...proposal, stage: { ...proposal.stage, failure: event.reason } }),

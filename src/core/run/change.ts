@@ -11,6 +11,14 @@ import { isAttended } from "./attendance.ts";
 /** A guard that does not hold proves that nothing was applied; it is read again and sent again this often at most. */
 const MAX_ATTEMPTS = 5;
 
+/** Why a change is not made that was approved long ago. */
+export const LAPSED = "the approval has expired since, and nothing was sent";
+
+/** An approval is for now: what was not sent within its time is asked again. */
+export function hasLapsed({ expiresAtMs }: Proposal, atMs: number): boolean {
+  return expiresAtMs === null || atMs >= expiresAtMs;
+}
+
 /** The recheck held: the first write may be prepared. A manual change has none; the operator's approval says that it is done. */
 export function beginChange(state: RunState, proposal: Proposal): RunState {
   const cleared = withRound(state, "recheck", null);
@@ -30,6 +38,7 @@ export function intend(state: RunState, proposal: Proposal, event: EventOf<"inte
   if (proposal.stage.kind !== "changing" || state.session === null) return state;
   const { attempt } = proposal.stage;
   if (attempt.phase.kind !== "preparing" || attempt.number !== event.attempt) return state;
+  if (hasLapsed(proposal, event.atMs)) return giveUp(state, proposal, LAPSED);
   const phase = {
     kind: "intended" as const,
     session: state.session.id,
@@ -86,8 +95,8 @@ export function reconcile(state: RunState, proposal: Proposal, event: EventOf<"r
   if (event.found === "applied")
     return applied(state, proposal, { resourceVersion: null, atMs: event.atMs, reconciled: true });
   if (event.found === "unknown") return lose(state, proposal, event.message);
-  const lapsed = proposal.expiresAtMs === null || event.atMs >= proposal.expiresAtMs;
-  if (lapsed) return giveUp(state, proposal, "it was not applied, and the approval has expired since");
+  if (hasLapsed(proposal, event.atMs))
+    return giveUp(state, proposal, "it was not applied, and the approval has expired since");
   return beginRecheck(state, proposal);
 }
 

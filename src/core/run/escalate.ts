@@ -1,4 +1,5 @@
 import type { EventOf } from "./event.ts";
+import { JUMP_MS } from "./gap.ts";
 import { symptomsOf, allPass } from "./health.ts";
 import { beginRound, withRound } from "./round.ts";
 import type { Round, RunState } from "./state.ts";
@@ -7,8 +8,6 @@ import { isAttended } from "./attendance.ts";
 
 /** A step overdue by more than this was missed, not awaited: the symptoms are sampled before its late page. */
 const OVERDUE_MS = 10 * 60_000;
-/** A wall clock that left the monotonic one by more than this slept or was set. */
-const JUMP_MS = 60_000;
 const RECHECK_INTERVAL_MS = 30_000;
 
 /** The clock runs where somebody stays, in a real run, once there is a problem, until it ends. */

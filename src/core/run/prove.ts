@@ -18,14 +18,17 @@ function intervalMs(state: RunState): number {
 
 /** The progress deadline + the longest window behind a proving check + N intervals, from the change on. */
 export function verificationDeadlineMs(state: RunState, proposal: Proposal): number {
+  return state.nowMs + proofMs(state, proposal);
+}
+
+/** How long a change may take until it is proved; one that has completed needs no time for that any more. */
+export function proofMs(state: RunState, proposal: Proposal): number {
   const windows = provingChecks(state, proposal).map((check) => {
     const result = state.diagnosis?.results.get(check);
     return result === undefined ? 0 : result.sampledAtMs - result.windowStartMs;
   });
-  const completionMs = (proposal.plan?.completionSeconds ?? 0) * 1_000;
-  return (
-    state.nowMs + completionMs + Math.max(0, ...windows) + state.run.runbook.verification.passes * intervalMs(state)
-  );
+  const completionMs = proposal.stage.kind === "verifying" ? 0 : (proposal.plan?.completionSeconds ?? 0) * 1_000;
+  return completionMs + Math.max(0, ...windows) + state.run.runbook.verification.passes * intervalMs(state);
 }
 
 export function progress(state: RunState, proposal: Proposal, seen: Progress): RunState {

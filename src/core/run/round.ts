@@ -59,6 +59,12 @@ export function budgetMs(state: RunState, check: Check): number {
   return check.timeoutMs ?? state.run.timeoutMs;
 }
 
+/** What is not answered yet is asked by another process now, with its whole budget. */
+export function askAgain(round: Round, runbook: Runbook, nowMs: number): Round {
+  const answered = [...round.askedAtMs].filter(([check]) => round.results.has(check));
+  return ask({ ...round, askedAtMs: new Map(answered) }, runbook, nowMs);
+}
+
 function ask(round: Round, runbook: Runbook, nowMs: number): Round {
   const askedAtMs = new Map(round.askedAtMs);
   for (const check of askable(round, runbook)) if (!askedAtMs.has(check.id)) askedAtMs.set(check.id, nowMs);

@@ -1,8 +1,9 @@
 import type { EventOf } from "./event.ts";
 import { beginDiagnosis } from "./diagnose.ts";
+import { lookAgain } from "./gap.ts";
 import { isUnderWay } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
-import { beginRecheck } from "./recheck.ts";
+import { askAgain, withRound } from "./round.ts";
 import type { RunState } from "./state.ts";
 import { withProposal } from "./with-proposal.ts";
 
@@ -19,19 +20,20 @@ export function takeOver(before: RunState, event: EventOf<"session">): RunState 
   const state: RunState = { ...before, session, left: null };
   if (first || state.ended !== null || event.attendance === "visitor") return state;
   const kept = state.rounds.filter((round) => round.purpose === "diagnosis");
-  const resumed = state.proposals.filter(isUnderWay).reduce(resume, { ...state, rounds: kept });
+  const watch = { ...state.watch, passes: 0 };
+  const resumed = state.proposals.filter(isUnderWay).reduce(resume, { ...state, rounds: kept, watch });
   const diagnosing = resumed.rounds.find((round) => round.purpose === "diagnosis");
   const waits = resumed.proposals.some((p) => isUnderWay(p) || p.stage.kind === "planning" || isLive(resumed, p));
   if (diagnosing === undefined) return waits ? resumed : beginDiagnosis(resumed, state.mayPropose);
   const oldest = Math.min(...diagnosing.askedAtMs.values());
-  return state.nowMs - oldest > STALE_MS ? beginDiagnosis(resumed, state.mayPropose) : resumed;
+  if (state.nowMs - oldest > STALE_MS) return beginDiagnosis(resumed, state.mayPropose);
+  return withRound(resumed, "diagnosis", askAgain(diagnosing, state.run.runbook, state.nowMs));
 }
 
 function resume(state: RunState, proposal: Proposal): RunState {
-  if (proposal.stage.kind === "rechecking") return beginRecheck(state, proposal);
-  if (proposal.stage.kind !== "changing") return state;
+  if (proposal.stage.kind !== "changing") return lookAgain(state, proposal);
   const { attempt } = proposal.stage;
-  if (attempt.phase.kind === "preparing") return beginRecheck(state, proposal);
+  if (attempt.phase.kind === "preparing") return lookAgain(state, proposal);
   const phase = { ...attempt.phase, kind: "reconciling" as const };
   return withProposal(state, { ...proposal, stage: { kind: "changing", attempt: { ...attempt, phase } } });
 }

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { wanted } from "../../../src/core/run/machine.ts";
+import { result } from "./sample-events.ts";
+import { offered, Story, troubled } from "./story.ts";
+
+const woke = { type: "woke", jumpedMs: 0 } as const;
+const again = { type: "session", session: "s2", attendance: "none" } as const;
+
+test("a run that died after its approval does not change anything once the approval has expired", () => {
+  const story = offered("none")
+    .approve()
+    .tell(3 * 86_400, again);
+  expect(story.state?.proposals[0]?.stage).toMatchObject({
+    kind: "refused",
+    reason: expect.stringMatching(/approval has expired/),
+  });
+  expect(story.answer(troubled).plan().outcome).toBe("awaiting-approval");
+});
+
+test("a run that died after its approval goes on while the approval holds", () => {
+  expect(offered("none").approve().tell(60, again).answer(troubled).plan().wants).toEqual(["prepare"]);
+});
+
+test("a write is not begun after its approval has expired, however long reading the object took", () => {
+  const story = offered("none").approve().answer(troubled).plan().tell(1_800, woke).sent();
+  expect(story.wants).not.toContain("send");
+  expect(story.state?.proposals[0]?.stage).toMatchObject({
+    kind: "refused",
+    reason: expect.stringMatching(/approval has expired/),
+  });
+});
+
+function verifying(): Story {
+  const story = offered("none").approve().answer(troubled).plan().applied().completed();
+  return story.tell(15, woke).answer().tell(15, woke).answer();
+}
+
+test("passes before and after a gap that nobody looked into are not in a row", () => {
+  const story = verifying();
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { passes: 2 } });
+  story.tell(120, again).answer();
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { passes: 1 } });
+});
+
+test("nobody looked until the proof was due: there is time for a proof again", () => {
+  const story = verifying().tell(86_400, again).answer();
+  for (const _ of [1, 2]) story.tell(15, woke).answer();
+  expect(story.stage).toBe("verified");
+  const failed = verifying().tell(86_400, again);
+  for (let waited = 0; waited < 700; waited += 15) failed.answer(troubled).tell(15, woke);
+  expect(failed.stage).toBe("not-helped");
+});
+
+test("looks before and after a gap do not make symptoms gone", () => {
+  const story = offered("wait");
+  for (const _ of [1, 2]) story.tell(30, woke).answer();
+  story.tell(900, { ...again, attendance: "wait" }).answer();
+  expect(story.state?.watch.passes).toBe(1);
+  expect(story.state?.ended).toBeNull();
+});
+
+test("a check that died with its process is asked again, with its whole budget", () => {
+  const story = new Story("none").tell(40, again);
+  expect(wanted(story.state).map((effect) => effect.id)).toContain("check:diagnosis-1:orders");
+  story.tell(9, woke).answer(troubled).plan();
+  expect(story.outcome).toBe("awaiting-approval");
+});
+
+test("what was looked at again before a sleep is looked at once more before anything is sent", () => {
+  const slept = { type: "woke", jumpedMs: 600_000 } as const;
+  const story = offered("wait").approve().answer(troubled).plan().tell(600, slept).sent();
+  expect(story.wants).not.toContain("send");
+  expect(wanted(story.state).map((effect) => effect.id)).toContain("check:recheck-rollback-2:orders");
+  const verified = verifying()
+    .tell(3_600, { ...slept, jumpedMs: 3_600_000 })
+    .answer();
+  expect(verified.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { passes: 1 } });
+});
+
+test("a diagnosis that slept in the middle is made anew", () => {
+  const story = new Story("none");
+  const orders = result("pass", story.atMs);
+  story.tell(0, { type: "checked", round: "diagnosis-1", check: "orders", result: orders });
+  story.tell(3_600, { type: "woke", jumpedMs: 3_600_000 });
+  expect(wanted(story.state).map((effect) => effect.id)).toContain("check:diagnosis-2:orders");
+});
