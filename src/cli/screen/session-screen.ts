@@ -78,7 +78,7 @@ export class SessionScreen {
     const seen =
       this.#presented === diagnosisKey(document) && process.stderr.isTTY && (onStderr || process.stdout.isTTY);
     stream.write(`\n${seen ? renderClosing(document, view) : whole}`);
-    return renderScreen(document, style, { ...view, color: false });
+    return view.color ? renderScreen(document, style, { ...view, color: false }) : whole;
   }
 }
 
