@@ -1,3 +1,4 @@
+import { ClientError } from "../../clients/client-error.ts";
 import { documentOf } from "../../core/document/document-of.ts";
 import type { Attendance, RunEventBody } from "../../core/run/event.ts";
 import { exitCodeOf, gravest } from "../../core/run/outcome.ts";
@@ -43,7 +44,7 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
   const stored = await storedRun(stateDir(options.stateDir, process.env, process.cwd()), id);
   if (stored.state.ended !== null && !errand.reopens) return printEnded(stored, options);
   const held = await taken(stored);
-  if (held === "held") return tellHolder(stored, errand, options);
+  if (held === "held") return tellFromHere(stored, errand, options);
   try {
     const opened = await reach(stored);
     try {
@@ -59,6 +60,22 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
     await releaseRun(held).catch(() => undefined);
     throw error;
   }
+}
+
+/** Who speaks is asked of the cluster from here; where it does not say, the person is told of without. A sandbox is inside the process that holds its run. */
+async function tellFromHere(stored: StoredRun, errand: Errand, options: ContinueOptions): Promise<number> {
+  const { sandbox } = await loadConnection(stored.folder);
+  const opened = sandbox === null ? await reach(stored).catch(unlessClientError) : null;
+  try {
+    return await tellHolder(stored, await errand.say(opened), options);
+  } finally {
+    await opened?.close();
+  }
+}
+
+function unlessClientError(error: unknown): null {
+  if (error instanceof ClientError) return null;
+  throw error;
 }
 
 async function taken(stored: StoredRun): Promise<Awaited<ReturnType<typeof openRun>>> {

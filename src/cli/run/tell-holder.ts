@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { documentOf } from "../../core/document/document-of.ts";
 import { isUnderWay } from "../../core/run/proposal.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import type { PersonEvent } from "../../drivers/local/holder/message.ts";
@@ -10,14 +11,17 @@ import { SessionScreen } from "../screen/session-screen.ts";
 import { latestRun } from "../state/latest-run.ts";
 import type { StoredRun } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
-import type { ContinueOptions, Errand } from "./continue-run.ts";
+import type { ContinueOptions } from "./continue-run.ts";
 import { stateDir } from "../state/state-dir.ts";
 
 const POLL_MS = 500;
 
 /** Another process holds the run: it is told, and watched until what was asked for is decided. */
-export async function tellHolder(stored: StoredRun, errand: Errand, options: ContinueOptions): Promise<number> {
-  const events = await errand.say(null);
+export async function tellHolder(
+  stored: StoredRun,
+  events: readonly RunEventBody[],
+  options: ContinueOptions,
+): Promise<number> {
   if (events.length === 0)
     throw new UsageError(
       `another process holds run ${stored.id}`,
