@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeLab } from "../cluster-from-injected.ts";
 import { badRolloutReady, kvDown } from "../platform/faults.ts";
+import { disruptionBudget } from "../platform/manifests.ts";
 import { errorRatioQuery, featureLookups, lookupErrorsTotal } from "../prometheus/feature-lookups.ts";
 import { startPrometheus, type LabPrometheus } from "../prometheus/start-prometheus.ts";
-import { expectNoChange } from "../run/changes.ts";
+import { waitUntil } from "../process/wait-until.ts";
+import { approve, proposed } from "../run/approve.ts";
+import { expectNoChange, proposalOf } from "../run/changes.ts";
 import { expectDiagnosis } from "../run/expect-diagnosis.ts";
 import { openScene, type Scene } from "../run/scene.ts";
 import { checkOf } from "../run/told.ts";
@@ -68,5 +71,21 @@ describeLab("the diagnosis of failing lookups", () => {
     expect(checkOf(document, "rollout").observed).toMatchObject({ revision: 2, hasPredecessor: true });
     const expected = { causes: [], proposals: [], failing: ["error-rate"], unexplained: ["error-rate"] };
     expectDiagnosis(document, expected);
+  });
+
+  it("a disruption budget that comes while the rollback waits for its approval: refused", async () => {
+    const { cluster, namespace } = released.platform;
+    const asked = await proposed(released, "rollback");
+    await cluster.apply([disruptionBudget(namespace, released.platform.replicas)]);
+    await waitUntil("the budget to allow no disruption", async () => {
+      type Budget = { status?: { disruptionsAllowed?: number; currentHealthy?: number } };
+      const path = `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets/feature-api`;
+      const { status } = await cluster.get<Budget>(path);
+      return status?.currentHealthy === released.platform.replicas && status.disruptionsAllowed === 0;
+    });
+    const refused = await approve(released, asked, "rollback");
+    expect([refused.exitCode, refused.document.outcome]).toEqual([7, "refused"]);
+    expect(proposalOf(refused.document, "rollback").reason).toContain("disruption budget");
+    await expectNoChange(released);
   });
 });
