@@ -183,6 +183,17 @@ describe("a failover needs a replica that is proved healthy", () => {
   });
 });
 
+describe("where nothing tells how many pods there should be, a person does", () => {
+  test.each([
+    ["scaled to zero", [scaledToZero], ["set-replicas instead of scale-up"]],
+    ["scaled to zero after a release", [scaledToZero, RECENT], ["set-replicas instead of scale-up"]],
+    ["pods that are not ready", [notReady], []],
+    ["a KV store that is down", [kvDown], []],
+  ])("%s", (_, differences, standIns) => {
+    expect(diagnose(differences).standIns).toEqual(standIns);
+  });
+});
+
 describe("symptoms that no cause explains are said", () => {
   test.each([
     ["errors alone", [errorsHigh()], ["error-rate"]],

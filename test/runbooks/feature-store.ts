@@ -136,7 +136,11 @@ export function diagnose(differences: readonly Results[], given: Readonly<Record
   return {
     causes: causes.filter(({ truth }) => truth === true).map(({ id }) => id),
     unknown: causes.filter(({ truth }) => truth === "unknown").map(({ id }) => id),
-    mitigations: offered.map(({ mitigation }) => mitigation.id),
+    mitigations: offered.flatMap(({ mitigation }) => (mitigation.insteadOf === undefined ? [mitigation.id] : [])),
+    /** What comes only when another turned out impossible. */
+    standIns: offered.flatMap(({ mitigation: { id, insteadOf } }) =>
+      insteadOf === undefined ? [] : [`${id} instead of ${insteadOf}`],
+    ),
     offered,
     unexplained: unexplainedSymptoms(runbook, causes, results),
     because: Object.fromEntries(causes.map(({ id, because }) => [id, because])),

@@ -90,7 +90,7 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
     case "intended":
       return intend(state, proposal, event);
     case "withheld":
-      return withhold(state, proposal, event.reason);
+      return withhold(state, proposal, event);
     case "received":
       return receive(state, proposal, event);
     case "reconciled":

@@ -45,11 +45,22 @@ export function onsetAtMs(diagnosis: Diagnosis): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-function plannedFor(state: RunState, diagnosis: Diagnosis): readonly Proposal[] {
+/** A mitigation could not be planned: those that the runbook names in its place, for the same cause, are planned now. */
+export function planStandIns(state: RunState, refused: Proposal): RunState {
+  const { diagnosis } = state;
+  if (diagnosis === null || refused.mitigation === null) return state;
+  const same = { ...diagnosis, causes: diagnosis.causes.filter(({ id }) => id === refused.cause) };
+  const known = new Set(state.proposals.map(({ id }) => id));
+  const added = plannedFor(state, same, refused.mitigation).filter(({ id }) => !known.has(id));
+  return { ...state, proposals: [...state.proposals, ...added] };
+}
+
+/** The mitigations of the true causes; those that stand in for `refused`, or where it is null those that stand in for none. */
+function plannedFor(state: RunState, diagnosis: Diagnosis, refused: string | null = null): readonly Proposal[] {
   const { runbook, parameters } = state.run;
   const tried = new Set(state.proposals.filter(wasApplied).map((proposal) => proposal.mitigation));
   return offeredMitigations(runbook, diagnosis.causes, diagnosis.results, parameters)
-    .filter(({ mitigation }) => !tried.has(mitigation.id))
+    .filter(({ mitigation }) => (mitigation.insteadOf ?? null) === refused && !tried.has(mitigation.id))
     .map(({ mitigation, cause }) => ({
       id: state.cycle === 1 ? mitigation.id : `${mitigation.id}-${state.cycle}`,
       cycle: state.cycle,

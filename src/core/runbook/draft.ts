@@ -38,6 +38,7 @@ export interface CheckFields {
 
 export interface MitigationFields {
   readonly for: string | readonly string[];
+  readonly insteadOf?: string;
   readonly requires?: string;
   readonly verify?: readonly string[];
   readonly note?: string | Readonly<Record<string, string>>;

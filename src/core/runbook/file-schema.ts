@@ -61,6 +61,10 @@ export const causeSchema = z.strictObject({
 const mitigationFields = {
   id: id.describe("Names the mitigation"),
   for: z.union([z.string(), z.array(z.string()).min(1)]).describe("The cause, or causes, that it helps against"),
+  insteadOf: z
+    .string()
+    .optional()
+    .describe("Another mitigation of the same cause: this one is proposed only when that one cannot be planned"),
   requires: condition.optional().describe("CEL over the checks: what must hold before it is proposed"),
   verify: z.array(z.string()).optional().describe("Checks that must pass afterwards, besides the symptoms that failed"),
   note: z

@@ -59,6 +59,8 @@ export interface Cause {
 export interface Mitigation {
   readonly id: string;
   readonly for: readonly string[];
+  /** The mitigation whose plan must have been refused, for the same cause, before this one is planned; absent: it comes by itself. */
+  readonly insteadOf?: string;
   /** The action's type, e.g. "kubernetes.rollout-undo". */
   readonly action: string;
   readonly args: JsonObject;

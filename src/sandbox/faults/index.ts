@@ -16,7 +16,7 @@ import {
 import { nearBadRollout, nearBadRolloutAllPods } from "./near-rollouts.ts";
 import { none } from "./none.ts";
 import { outOfMemory, outOfMemoryNoRelease } from "./out-of-memory.ts";
-import { scaledToZero } from "./scaled-to-zero.ts";
+import { scaledToZero, scaledToZeroUnrecorded } from "./scaled-to-zero.ts";
 import { unschedulable, unschedulableNoRelease } from "./unschedulable.ts";
 
 /** All faults that the sandbox can be started with, in the order in which a drill runs them. */
@@ -36,6 +36,7 @@ export const faults: readonly Fault[] = [
   kvStoreDownAfterRelease,
   kvAndReplicaDown,
   scaledToZero,
+  scaledToZeroUnrecorded,
   forbidden,
   apiUnreachable,
   slow,

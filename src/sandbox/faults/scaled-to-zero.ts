@@ -8,3 +8,11 @@ export const scaledToZero: Fault = {
   expected: { outcome: "problem", cause: "scaled-to-zero", proposal: "scale-up" },
   steps: () => [{ atMs: -200 * SECOND_MS, act: (world) => scaleTo(world, "feature-api", 0) }],
 };
+
+export const scaledToZeroUnrecorded: Fault = {
+  name: "scaled-to-zero-unrecorded",
+  description: "Somebody scaled the feature API to no replicas, and nothing records how many there should be.",
+  expected: { outcome: "problem", cause: "scaled-to-zero", proposal: "set-replicas" },
+  platform: { featureApi: { applied: false } },
+  steps: () => [{ atMs: -200 * SECOND_MS, act: (world) => scaleTo(world, "feature-api", 0) }],
+};

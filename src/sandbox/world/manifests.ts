@@ -34,6 +34,8 @@ export interface Workload {
   readonly configMap?: string;
   readonly memoryLimit?: string;
   readonly maxUnavailable?: string;
+  /** False: made by other means than `kubectl apply`, so that nothing records what was applied. */
+  readonly applied?: boolean;
   readonly progressDeadlineSeconds?: number;
 }
 
@@ -90,7 +92,9 @@ export function deploymentManifest(world: World, workload: Workload): Deployment
     metadata: newMetadata(world, "Deployment", name, {
       generation: 1,
       labels: { ...workload.labels },
-      annotations: { "kubectl.kubernetes.io/last-applied-configuration": `${JSON.stringify(applied)}\n` },
+      ...(workload.applied === false
+        ? {}
+        : { annotations: { "kubectl.kubernetes.io/last-applied-configuration": `${JSON.stringify(applied)}\n` } }),
     }),
     spec,
     status: { observedGeneration: 1, terminatingReplicas: 0, conditions: [] },

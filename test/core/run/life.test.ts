@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { deadlines, wanted } from "../../../src/core/run/machine.ts";
+import type { Mitigation } from "../../../src/core/runbook/runbook.ts";
 import { alice, plan, result, START_MS, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
@@ -255,3 +256,69 @@ test("an acknowledgement by a visitor starts nothing else", () => {
   expect(story.tell(0, { type: "acknowledged", by: alice }).wants).toEqual([]);
   expect(story.state?.steps.every((step) => step.status === "acknowledged")).toBe(true);
 });
+
+test("a mitigation stands in for another only when that one cannot be planned, for the same cause", () => {
+  const story = withStandIn().answer({ ...troubled, stock: "fail" });
+  const planned = () => wanted(story.state).flatMap((effect) => (effect.type === "plan" ? [effect.proposal] : []));
+  expect(planned()).toEqual(["rollback", "refill"]);
+  story.tell(1, { type: "plan-failed", proposal: "refill", stage: "propose", reason: "no" });
+  expect(planned()).toEqual(["rollback"]);
+  story.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", reason: "no predecessor" });
+  expect(planned()).toEqual(["by-hand"]);
+  // Told again it changes nothing.
+  story.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", reason: "no predecessor" });
+  story.plan();
+  expect(story.state?.proposals.map(({ id, stage, cause }) => [id, stage.kind, cause])).toEqual([
+    ["rollback", "unavailable", "bad-release"],
+    ["refill", "unavailable", "empty-stock"],
+    ["by-hand", "offered", "bad-release"],
+  ]);
+  expect(story.wants).toEqual(["prompt"]);
+  expect(story.outcome).toBe("awaiting-approval");
+});
+
+test("a mitigation whose other was planned, or expired before it was, stays away", () => {
+  expect(
+    withStandIn()
+      .answer(troubled)
+      .plan()
+      .state?.proposals.map(({ id }) => id),
+  ).toEqual(["rollback"]);
+  const late = withStandIn().answer(troubled);
+  late.tell(60, { type: "session", session: "s2", attendance: "none" }).plan();
+  late.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", reason: "no" });
+  expect(late.state?.proposals.map(({ id }) => id)).toEqual(["rollback"]);
+});
+
+test("a stand-in whose own requirement does not hold, and a stand-in's stand-in", () => {
+  const failed = (proposal: string) => ({ type: "plan-failed", proposal, stage: "propose", reason: "no" }) as const;
+  const unmet = withStandIn({ requires: "stock.fail" }).answer(troubled).tell(1, failed("rollback"));
+  expect(unmet.state?.proposals.map(({ id }) => id)).toEqual(["rollback"]);
+  expect(unmet.outcome).toBe("problem");
+  const chain = withStandIn({}, [{ id: "call-vendor", insteadOf: "by-hand" }]).answer(troubled);
+  chain.tell(1, failed("rollback")).tell(1, failed("by-hand"));
+  expect(chain.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "unavailable"],
+    ["by-hand", "unavailable"],
+    ["call-vendor", "planning"],
+  ]);
+});
+
+/** A run of the sample with a mitigation that stands in for its rollback. */
+function withStandIn(more: Partial<Mitigation> = {}, others: readonly Partial<Mitigation>[] = []): Story {
+  const begun = started();
+  if (begun.type !== "started") throw new Error("no start");
+  const standIn: Mitigation = {
+    id: "by-hand",
+    for: ["bad-release", "empty-stock"],
+    insteadOf: "rollback",
+    action: "test.manual",
+    args: {},
+    requires: null,
+    verify: [],
+    note: null,
+    ...more,
+  };
+  const mitigation = [standIn, ...begun.run.runbook.mitigation, ...others.map((other) => ({ ...standIn, ...other }))];
+  return new Story("terminal", { ...begun, run: { ...begun.run, runbook: { ...begun.run.runbook, mitigation } } });
+}

@@ -193,6 +193,27 @@ describe("what is wrong, where, and what was meant", () => {
     ],
     ["an unknown cause", "for: bad", "for: bat", "there is no cause bat → did you mean bad?", "bat"],
     [
+      "a stand-in for an unknown mitigation",
+      "for: bad",
+      "for: bad\n    insteadOf: fux",
+      "there is no mitigation fux → did you mean fix?",
+      "fux",
+    ],
+    [
+      "a stand-in for itself",
+      "for: bad",
+      "for: bad\n    insteadOf: fix",
+      "these mitigations stand in for each other: fix → fix",
+      "fix",
+    ],
+    [
+      "a stand-in for a mitigation of another cause",
+      "escalation:",
+      "  - { id: by-hand, for: other, insteadOf: fix, test.manual: { how: look } }\nescalation:",
+      "it can never be proposed for other: fix is not for that → fix is for bad",
+      "fix",
+    ],
+    [
       "an unknown check to verify",
       "verify: [pods]",
       "verify: [pod]",
@@ -419,4 +440,15 @@ describe("any file", () => {
       { numRuns: 300 },
     );
   });
+});
+
+test("a stand-in knows for what; others carry nothing", () => {
+  const parsed = parse(
+    changed("escalation:", "  - { id: by-hand, for: bad, insteadOf: fix, test.manual: { how: look } }\nescalation:"),
+  );
+  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  expect(parsed.runbook.mitigation.map(({ id, insteadOf }) => [id, insteadOf])).toEqual([
+    ["fix", undefined],
+    ["by-hand", "fix"],
+  ]);
 });

@@ -11,11 +11,16 @@ interface Link {
   readonly path: Path;
 }
 
-/** Nothing waits for itself: checks that need each other, and conditions that are built on each other. */
+/** Nothing waits for itself: checks that need each other, conditions that are built on each other, mitigations that stand in for each other. */
 export const noCycles: Rule = (reading) => {
-  const { checks, definitions, causes } = reading.draft;
+  const { checks, definitions, causes, mitigations } = reading.draft;
   const needs = checks.flatMap(({ id, path, fields }) =>
     id === null ? [] : [{ name: id, to: fields?.needs ?? [], path: [...path, "needs"] }],
+  );
+  const standIns = mitigations.flatMap(({ id, path, fields }) =>
+    id === null || fields?.insteadOf === undefined
+      ? []
+      : [{ name: id, to: [fields.insteadOf], path: [...path, "insteadOf"] }],
   );
   const conditions = [
     ...definitions.map(({ id, path, text }) => ({ name: variableOf(id), to: namesOf(text), path })),
@@ -26,6 +31,9 @@ export const noCycles: Rule = (reading) => {
   return [
     ...circles(needs).map(({ path, names }) =>
       problemIn(reading, path, `these checks wait for each other: ${names.join(" → ")}`),
+    ),
+    ...circles(standIns).map(({ path, names }) =>
+      problemIn(reading, path, `these mitigations stand in for each other: ${names.join(" → ")}`),
     ),
     ...circles(conditions).map(({ path, names }) =>
       problemIn(reading, path, `these conditions go round in a circle: ${names.join(" → ")}`),

@@ -2,6 +2,7 @@ import type { Path } from "../../source/located.ts";
 import { meant } from "../../source/nearest-name.ts";
 import type { Problem } from "../../source/problem.ts";
 import { parseDuration } from "../../duration.ts";
+import type { MitigationFields } from "../draft.ts";
 import { typeProblem } from "../type-problem.ts";
 import { wholePlace } from "../render-args.ts";
 import { problemIn, problemOfKey, type Reading, type Rule } from "./reading.ts";
@@ -28,6 +29,7 @@ export const knownReferences: Rule = (reading) => {
           ? one(reading, [...path, "for"], target, "cause", causeIds)
           : each(reading, [...path, "for"], target, "cause", causeIds)),
         ...each(reading, [...path, "verify"], verify, "check", checkIds),
+        ...insteadOfProblems(reading, path, fields),
         ...Object.keys(typeof note === "object" ? note : {})
           .filter((cause) => ![target].flat().includes(cause))
           .map((cause) =>
@@ -42,6 +44,28 @@ export const knownReferences: Rule = (reading) => {
     }),
   ];
 };
+
+/** A stand-in is for causes of the one that it stands in for: for another it could never be planned. */
+function insteadOfProblems(reading: Reading, path: Path, fields: MitigationFields): readonly Problem[] {
+  const { insteadOf } = fields;
+  if (insteadOf === undefined) return [];
+  const { mitigations } = reading.draft;
+  const unknown = one(reading, [...path, "insteadOf"], insteadOf, "mitigation", idsOf(mitigations));
+  const other = mitigations.find(({ id }) => id === insteadOf)?.fields;
+  if (unknown.length > 0 || other === undefined || other === null) return unknown;
+  const served = [other.for].flat();
+  return [fields.for]
+    .flat()
+    .filter((cause) => !served.includes(cause))
+    .map((cause) =>
+      problemIn(
+        reading,
+        [...path, "insteadOf"],
+        `it can never be proposed for ${cause}: ${insteadOf} is not for that`,
+        `${insteadOf} is for ${served.join(", ")}`,
+      ),
+    );
+}
 
 function idsOf(entries: readonly { readonly id: string | null }[]): readonly string[] {
   return entries.flatMap(({ id }) => (id === null ? [] : [id]));
