@@ -76,7 +76,8 @@ export function recordPage(state: RunState, event: EventOf<"paged">): RunState {
   const steps = state.steps.map((step): Step => {
     if (step.index !== event.step) return step;
     if (event.note !== "page") return { ...step, told: [...step.told, event.note] };
-    if (step.status !== "waiting" && step.status !== "acknowledged") return step;
+    // It may have been under way when it was acknowledged, or when the run came to its end.
+    if (!["waiting", "acknowledged", "cancelled"].includes(step.status)) return step;
     return { ...step, status: event.ok ? "paged" : "failed", message: event.message };
   });
   return { ...state, steps };
