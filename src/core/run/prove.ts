@@ -44,11 +44,13 @@ export function progress(state: RunState, proposal: Proposal, seen: Progress): R
     return withProposal(state, { ...proposal, stage });
   }
   if (proposal.undoes !== null) return undone(state, proposal, seen.completedAtMs);
+  // By the clock of the cluster, which may be behind the one here: not before the server said that it took it.
+  const completedAtMs = Math.max(seen.completedAtMs, proposal.appliedAtMs ?? 0);
   const proof: Proof = {
-    completedAtMs: seen.completedAtMs,
+    completedAtMs,
     samples: 0,
     passes: 0,
-    lastSampledAtMs: seen.completedAtMs,
+    lastSampledAtMs: completedAtMs,
     nextAtMs: state.nowMs + intervalMs(state),
   };
   return withProposal(state, { ...proposal, stage: { kind: "verifying", proof } });

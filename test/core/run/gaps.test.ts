@@ -84,3 +84,11 @@ test("a diagnosis that slept in the middle is made anew", () => {
   story.tell(3_600, { type: "woke", jumpedMs: 3_600_000 });
   expect(wanted(story.state).map((effect) => effect.id)).toContain("check:diagnosis-2:orders");
 });
+
+test("a change is not complete before it was made, whatever the clock of the cluster says", () => {
+  const story = offered().approve().answer(troubled).plan().applied();
+  const progress = { complete: true, completedAtMs: story.atMs - 300_000, failed: null, summary: "" };
+  story.tell(0, { type: "progressed", proposal: "rollback", progress });
+  for (const _ of [1, 2, 3]) story.tell(15, woke).answer({}, 120_000);
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { passes: 0 } });
+});
