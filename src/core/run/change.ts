@@ -37,7 +37,7 @@ function prepare(state: RunState, proposal: Proposal, write: number, number: num
 export function intend(state: RunState, proposal: Proposal, event: EventOf<"intended">): RunState {
   if (proposal.stage.kind !== "changing" || state.session === null) return state;
   const { attempt } = proposal.stage;
-  if (attempt.phase.kind !== "preparing" || attempt.number !== event.attempt) return state;
+  if (attempt.phase.kind !== "preparing" || !isAbout(proposal, event)) return state;
   if (hasLapsed(proposal, event.atMs)) return giveUp(state, proposal, LAPSED);
   const phase = {
     kind: "intended" as const,
@@ -50,16 +50,22 @@ export function intend(state: RunState, proposal: Proposal, event: EventOf<"inte
 }
 
 /** Nothing was sent: the object is another one than was approved. */
-export function withhold(state: RunState, proposal: Proposal, reason: string): RunState {
+export function withhold(state: RunState, proposal: Proposal, event: EventOf<"withheld">): RunState {
   if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind !== "preparing") return state;
-  return giveUp(state, proposal, reason);
+  return isAbout(proposal, event) ? giveUp(state, proposal, event.reason) : state;
 }
 
 export function receive(state: RunState, proposal: Proposal, event: EventOf<"received">): RunState {
   if (proposal.stage.kind !== "changing") return state;
-  const { attempt } = proposal.stage;
-  if (attempt.phase.kind !== "intended" || attempt.number !== event.attempt) return state;
+  if (proposal.stage.attempt.phase.kind !== "intended" || !isAbout(proposal, event)) return state;
   return takeReceipt(state, proposal, event.receipt);
+}
+
+/** The event speaks of the write and the attempt that are under way. */
+function isAbout({ stage, plan }: Proposal, event: { readonly write: string; readonly attempt: number }): boolean {
+  if (stage.kind !== "changing") return false;
+  const { write, number } = stage.attempt;
+  return number === event.attempt && plan?.writes[write]?.id === event.write;
 }
 
 function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): RunState {
@@ -91,7 +97,7 @@ function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): Run
 /** After a lost answer the live system was asked. Not applied: everything is looked at again before it may be sent. */
 export function reconcile(state: RunState, proposal: Proposal, event: EventOf<"reconciled">): RunState {
   if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind !== "reconciling") return state;
-  if (proposal.stage.attempt.number !== event.attempt) return state;
+  if (!isAbout(proposal, event)) return state;
   if (event.found === "applied")
     return applied(state, proposal, { resourceVersion: null, atMs: event.atMs, reconciled: true });
   if (event.found === "unknown") return lose(state, proposal, event.message);

@@ -31,3 +31,18 @@ test("offers expire with a new diagnosis when nothing is under way", () => {
   story.answer(both).plan(plan());
   expect(story.state?.proposals.map(({ id }) => id)).toEqual(["rollback", "rollback-2", "refill-2"]);
 });
+
+test("an answer about another write than the one under way tells nothing of this one", () => {
+  const two = plan("uid-1", 2);
+  const story = new Story("none").answer({ orders: "fail" }).plan(two).approve().answer({ orders: "fail" }).plan(two);
+  story.applied();
+  const second = { proposal: "rollback", write: "2", attempt: 1 };
+  const receipt = { outcome: "applied" as const, atMs: story.atMs, resourceVersion: "9", detail: {} };
+  story.tell(0, { type: "withheld", ...second, write: "1", reason: "late" });
+  story.tell(0, { type: "intended", ...second, resourceVersion: "8", notAfterMs: story.atMs + 5_000, detail: {} });
+  story.tell(0, { type: "received", ...second, write: "1", receipt });
+  expect(story.wants).toEqual(["send"]);
+  expect(story.state?.proposals[0]?.receipts).toHaveLength(1);
+  story.tell(0, { type: "received", ...second, receipt });
+  expect(story.stage).toBe("completing");
+});
