@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { renderArgs } from "../../src/core/runbook/render-args.ts";
 import { probes } from "../../src/probes/index.ts";
 
 const types = [
@@ -54,6 +55,18 @@ test("the query is marked as PromQL, so that parameters in it are escaped", () =
   };
   expect(args.properties["query"]).toMatchObject({ language: "promql" });
 });
+
+test.each(["kubernetes.pods", "kubernetes.logs"])(
+  "%s: a parameter in its selector cannot end a requirement",
+  (type) => {
+    const schema = probes.get(type)?.args ?? z.never();
+    const selector = { labelSelector: "app={{ app }},tier=web" };
+    expect(renderArgs(selector, { app: "feature-api" }, schema)).toMatchObject({
+      labelSelector: "app=feature-api,tier=web",
+    });
+    expect(() => renderArgs(selector, { app: "a,b" }, schema)).toThrow('"a,b" is no label value');
+  },
+);
 
 const place = { namespace: "ml", prometheusUrl: "http://prom:9090", endpointUrl: () => "http://kv-store.staging:8080" };
 
