@@ -57,7 +57,7 @@ async function tryToStart(): Promise<RunningCluster> {
       keep(startKwok(address, kwokPort)),
     ]);
     const cluster = clusterAt(address);
-    await waitUntil("the nodes to take pods", () => nodesTakePods(cluster), { everyMs: 200 });
+    await waitUntil("the nodes to take pods", () => nodesTakePods(cluster), { everyMs: 200, timeoutMs: 90_000 });
     return { cluster, address, close };
   } catch (error) {
     await close();
