@@ -85,7 +85,7 @@ describe("a second terminal", () => {
     terminal = openTerminal(home, ["run", "feature-store-down"]);
     await terminal.waitFor(/Apply this change/);
     const { stderr, exitCode } = await runBigops(home, ["resume", runIdIn(terminal.text())]);
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(7);
     expect(stderr).toMatch(/another process holds/);
   });
 

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RunDocument } from "../../src/core/document/run-document.ts";
 import { makeHome, type Home } from "./harness/home.ts";
@@ -113,6 +115,25 @@ async function openRun(): Promise<string> {
     if (first !== undefined) return first.id;
   }
 }
+
+describe("an environment that is configured otherwise since", () => {
+  it.each([
+    ["read-only", "bigops.yaml", /"readOnly": false/, '"readOnly": true', 7, /read-only by now/],
+    ["protected", "bigops.yaml", /"protected": false/, '"protected": true', 2, /is protected by now/],
+    ["of another namespace", "kubeconfig", /"namespace": "ml"/, '"namespace": "elsewhere"', 2, /another namespace by now/],
+  ])("%s: nothing is changed", async (_, file, from, to, exitCode, said) => {
+    await begin({ fault: "bad-rollout" });
+    const proposed = await runBigops(home, ["run", "feature-store-down"]);
+    const path = join(home.cwd, file);
+    const before = readFileSync(path, "utf8");
+    expect(before).toMatch(from);
+    writeFileSync(path, before.replace(from, to));
+    const refused = await runBigops(home, approveCommand(proposed.stdout));
+    expect(refused.stdout + refused.stderr).toMatch(said);
+    expect(refused.exitCode).toBe(exitCode);
+    expect(staging.writes).toEqual([]);
+  });
+});
 
 describe("a protected environment on a terminal", () => {
   it("wants its name typed: a wrong one goes back to the question, the right one applies", async () => {

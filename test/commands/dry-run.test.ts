@@ -19,12 +19,21 @@ describe("a dry run on the sandbox", () => {
     ["none", 0],
     ["bad-rollout", 1],
     ["kv-store-down", 1],
-    ["forbidden", 3],
   ])("of %s tells the story and ends with %d", async (fault, code) => {
     const { stdout, stderr, exitCode } = await runBigops(home, dryRun(fault));
     await expect(steady(stdout)).toMatchFileSnapshot(`transcripts/dry-run.${fault}.txt`);
     expect(stderr).toBe("");
     expect(exitCode).toBe(code);
+  });
+
+  it("names the permission that is missing, once for all checks that lack it", async () => {
+    const { stdout, exitCode } = await runBigops(home, dryRun("forbidden"));
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^ {2}! pods +error: list \S+ in namespace ml/m);
+    expect(stdout).toMatch(/not\s+allowed \(403\)/);
+    expect(stdout).toMatch(/kubectl auth\s+can-i list/);
+    expect(stdout).toMatch(/^ {2}! \S+ +error: the same as \S+$/m);
+    expect(stdout).toContain("Inconclusive: no symptom fails, but 1 of 4 could not be told.");
   });
 
   it("asks only what it was told to, and says what it left out", async () => {

@@ -37,7 +37,7 @@ afterEach(() => {
 describe("on a terminal", () => {
   it("tells the story, asks, shows the details, applies what was approved, and verifies it", async () => {
     const seen = open();
-    await seen.waitFor(question);
+    await seen.waitFor(/⏎ select/);
     await expect(steady(seen.text())).toMatchFileSnapshot("transcripts/terminal.question.txt");
     seen.press(keys.down, keys.down, keys.enter);
     await seen.waitFor(/^digest +[0-9a-f]{64}$/m);
