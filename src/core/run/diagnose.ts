@@ -1,6 +1,6 @@
 import { evaluateCauses, offeredMitigations, unexplainedSymptoms } from "../runbook/diagnosis.ts";
 import { evaluateCondition } from "../conditions/evaluate-condition.ts";
-import { failingSymptoms, healthOf } from "./health.ts";
+import { healthOf, symptomsOf } from "./health.ts";
 import type { Proposal } from "./proposal.ts";
 import { isUnderWay, wasApplied } from "./proposal.ts";
 import { beginRound, withRound } from "./round.ts";
@@ -102,11 +102,14 @@ function lapse(proposal: Proposal): Proposal {
   return { ...proposal, stage: { kind: "expired" } };
 }
 
-/** The checks that prove a change: the symptoms that failed, and those that the mitigation names. */
+/**
+ * The checks that prove a change: those that the mitigation names, and all symptoms that were asked. One that passed before may fail by now, and one
+ * that could not be told leaves open whether the trouble is over.
+ */
 export function provingChecks(state: RunState, proposal: Proposal): readonly string[] {
-  const { runbook } = state.run;
+  const { runbook, only } = state.run;
   const named = runbook.mitigation.find((mitigation) => mitigation.id === proposal.mitigation)?.verify ?? [];
-  const failed = state.diagnosis === null ? [] : failingSymptoms(runbook, state.diagnosis.results);
-  const wanted = new Set([...named, ...failed]);
+  const symptoms = symptomsOf(runbook).filter((check) => only === null || only.includes(check));
+  const wanted = new Set([...named, ...symptoms]);
   return runbook.investigation.map((check) => check.id).filter((id) => wanted.has(id));
 }

@@ -66,7 +66,7 @@ const mitigationFields = {
     .optional()
     .describe("Another mitigation of the same cause: this one is proposed only when that one cannot be planned"),
   requires: condition.optional().describe("CEL over the checks: what must hold before it is proposed"),
-  verify: z.array(z.string()).optional().describe("Checks that must pass afterwards, besides the symptoms that failed"),
+  verify: z.array(z.string()).optional().describe("Checks that must pass afterwards, besides the symptoms"),
   note: z
     .union([line, z.record(z.string(), line)])
     .optional()

@@ -66,7 +66,7 @@ export interface Mitigation {
   readonly args: JsonObject;
   /** CEL: what must hold before it may be proposed; null: nothing. */
   readonly requires: string | null;
-  /** Checks that must pass afterwards, besides the symptoms that failed. */
+  /** Checks that must pass afterwards, besides the symptoms. */
   readonly verify: readonly string[];
   /** Said with the proposal, e.g. that a restart is only relief; null: nothing. */
   readonly note: string | null;
