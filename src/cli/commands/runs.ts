@@ -6,7 +6,7 @@ import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { JournalError } from "../../drivers/local/journal/journal-error.ts";
 import { RunNotFoundError } from "../../drivers/local/read-run.ts";
 import { verifyJournal } from "../../drivers/local/verify-journal.ts";
-import { renderRuns } from "../../reporters/text/runs-table.ts";
+import { openFirst, renderRuns } from "../../reporters/text/runs-table.ts";
 import { viewOf } from "../output/view-of.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { folderOf, stateOf, storedRun } from "../state/stored-run.ts";
@@ -23,7 +23,12 @@ export async function listRuns(options: Stored & { readonly output: string }): P
   if (options.output === "json")
     process.stdout.write(
       `${JSON.stringify(
-        documents.map(({ run, outcome, escalation }) => ({ ...run, outcome, escalation })),
+        openFirst(documents).map(({ run, outcome, escalation }) => ({
+          ...run,
+          open: run.endedAt === null,
+          outcome,
+          escalation,
+        })),
         null,
         2,
       )}\n`,

@@ -7,6 +7,8 @@ import { latestRun } from "../state/latest-run.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { withFailureDocument } from "../output/failure-document.ts";
 import { parseOutputs } from "../output/outputs.ts";
+import { didYouMean } from "../nearest-name.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface UndoOptions extends ContinueOptions {
   readonly approve?: string;
@@ -26,6 +28,12 @@ async function undoNow(id: string, given: string | null, options: UndoOptions): 
   const applied = state.proposals.findLast(
     (proposal) => proposal.undoes === null && proposal.receipts.length > 0 && proposal.stage.kind !== "undone",
   );
+  const known = state.proposals.map(({ id: name }) => name);
+  if (given !== null && !known.includes(given))
+    throw new UsageError(
+      `run ${id} has no proposal "${given}".${didYouMean(given, known)}`,
+      `there are: ${known.join(", ") || "none"}`,
+    );
   const proposal = given ?? applied?.id ?? state.proposals.at(-1)?.id ?? "";
   const problem = refusal(state, { type: "undo-requested", proposal, by: operator(null) });
   if (problem !== null) {

@@ -105,7 +105,8 @@ function parse(path: string, text: string) {
   const result = kubeconfigSchema.safeParse(content);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw invalid(path, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "it has another shape"}`);
+  const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+  throw invalid(path, `${where}${issue?.message ?? "it has another shape"}`);
 }
 
 function invalid(where: string, words: string): ClientError {

@@ -44,7 +44,14 @@ export function parseRunbook(text: string, file: string, catalog: Catalog): Pars
   if (root.value === null)
     return {
       ok: false,
-      problems: [problemAt(source, root.range, "the file is empty", "bigops init writes one to begin with")],
+      problems: [
+        problemAt(
+          source,
+          root.range,
+          "the file is empty",
+          "bigops explain kubernetes.pods shows a check to begin with; the README has a whole runbook",
+        ),
+      ],
     };
   const schema = fileSchema(catalog);
   const shape = schema.safeParse(root.value, { reportInput: true });

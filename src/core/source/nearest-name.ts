@@ -10,7 +10,12 @@ export function nearestName(name: string, known: readonly string[]): string | nu
   const best = ranked[0];
   if (best === undefined) return null;
   const limit = Math.max(1, Math.floor(Math.max(name.length, best.candidate.length) / 3));
-  return best.steps <= limit ? best.candidate : null;
+  return best.steps <= limit || isSwap(wanted, best) ? best.candidate : null;
+}
+
+/** Two neighbouring letters typed in the wrong order, e.g. "raedy". */
+function isSwap(name: string, { candidate, steps }: { candidate: string; steps: number }): boolean {
+  return steps === 2 && [...name].toSorted().join("") === [...candidate.toLowerCase()].toSorted().join("");
 }
 
 /** "did you mean x?", else what there is, else nothing to say. */

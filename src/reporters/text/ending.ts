@@ -29,7 +29,9 @@ function standing(document: RunDocument): string {
         ? "Inconclusive: no symptom was asked for."
         : `Inconclusive: no symptom fails, but ${untold} of ${asked} could not be told.`;
     case "awaiting-approval":
-      return "Awaiting approval: nothing was changed.";
+      return document.proposals.some(({ applied }) => applied !== null)
+        ? "Awaiting approval: nothing more was changed."
+        : "Awaiting approval: nothing was changed.";
     case "escalated":
       return "Escalated: somebody was paged, the problem remains.";
     case "unverified":

@@ -18,10 +18,13 @@ export function stamp(atMs: number, view: View): string {
   return `${dayOf(atMs, view)} ${localDate(atMs, view).getUTCFullYear()}, ${clock(atMs, view)} ${zoneName(atMs, view)}`;
 }
 
-/** The time alone when it is near, with its date when it is more than 12 hours away. */
+/** The time alone when it is near, with its date when it is more than 12 hours away, with the year when that is another. */
 export function nearby(atMs: number, view: View): string {
   const isNear = Number.isNaN(atMs) || Math.abs(view.nowMs - atMs) < NEAR_MS;
-  return isNear ? clock(atMs, view) : `${dayOf(atMs, view)}, ${clock(atMs, view)}`;
+  if (isNear) return clock(atMs, view);
+  const year = localDate(atMs, view).getUTCFullYear();
+  const isThisYear = year === localDate(view.nowMs, view).getUTCFullYear();
+  return `${dayOf(atMs, view)}${isThisYear ? "" : ` ${year}`}, ${clock(atMs, view)}`;
 }
 
 /** The zone by its distance from UTC, e.g. "UTC+1", "UTC-3:30": the same word on every machine. */

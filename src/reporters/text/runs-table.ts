@@ -4,15 +4,10 @@ import { printable } from "./printable.ts";
 import { table } from "./table.ts";
 import { legible, type View } from "./view.ts";
 
-/** Open runs first, then newest first; what is overdue stands beside its run. Listings page nobody. */
+/** A line a run; what is overdue stands beside its run. Listings page nobody. */
 export function renderRuns(documents: readonly RunDocument[], view: View): string {
   if (documents.length === 0) return "no runs yet; start one with: bigops run feature-store-down --env sandbox\n";
-  const sorted = [...printable(documents)].sort(
-    (a, b) =>
-      Number(a.run.endedAt !== null) - Number(b.run.endedAt !== null) ||
-      Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt),
-  );
-  const rows = sorted.map((document) => [
+  const rows = openFirst(printable(documents)).map((document) => [
     document.run.id,
     document.run.endedAt === null ? "open" : "ended",
     document.outcome,
@@ -23,6 +18,15 @@ export function renderRuns(documents: readonly RunDocument[], view: View): strin
   ]);
   const started = `STARTED (${zoneName(view.nowMs, view)})`;
   return legible(table([["RUN", "STATE", "OUTCOME", "RUNBOOK", "ENVIRONMENT", started, ""], ...rows]), view);
+}
+
+/** Open runs first, then newest first. */
+export function openFirst(documents: readonly RunDocument[]): readonly RunDocument[] {
+  return documents.toSorted(
+    (a, b) =>
+      Number(a.run.endedAt !== null) - Number(b.run.endedAt !== null) ||
+      Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt),
+  );
 }
 
 function overdue({ escalation, run }: RunDocument, view: View): string {

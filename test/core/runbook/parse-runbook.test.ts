@@ -361,7 +361,9 @@ describe("what is wrong, where, and what was meant", () => {
   });
 
   test("an empty file", () => {
-    expect(problems("")).toEqual(["the file is empty → bigops init writes one to begin with"]);
+    expect(problems("")).toEqual([
+      "the file is empty → bigops explain kubernetes.pods shows a check to begin with; the README has a whole runbook",
+    ]);
   });
 });
 
