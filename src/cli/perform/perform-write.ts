@@ -21,9 +21,10 @@ export async function performPrepare(
   outer: AbortSignal,
 ): Promise<RunEventBody> {
   const { proposal, write, attempt, plan } = effect;
+  const about = { proposal, write: write.id, attempt };
+  if (around.readOnly) return { type: "withheld", ...about, reason: "the environment is read-only by now" };
   if (attempt > 1) await pause(FIRST_PAUSE_MS * 2 ** (attempt - 2), outer);
   const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
-  const about = { proposal, write: write.id, attempt };
   try {
     const prepared = await around
       .action(plan.action)

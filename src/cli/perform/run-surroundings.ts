@@ -18,6 +18,8 @@ export interface RunSurroundings {
   readonly place: Parameters<Probe["equivalent"]>[1];
   /** Whether the server's dry run confirms each plan: in real runs and drills only. */
   readonly rehearses: boolean;
+  /** Whether the environment is configured so by now, whatever it was when the run began: then nothing is sent. */
+  readonly readOnly: boolean;
   /** Whether the text carries no secret that this process loaded. */
   mayRecord(text: string): boolean;
   /** What a page says. */

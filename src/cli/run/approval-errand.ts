@@ -22,9 +22,12 @@ export async function approvalErrand(id: string, given: string, options: Continu
   if (state.run.environment.protected && !(await confirmProtected(name))) return null;
   const digest = digests.length === 1 ? (digests[0] ?? given) : given;
   return {
-    say: async (opened) => [
-      { type: "approved", digest, by: opened === null ? operator(null) : await identify(opened) },
-    ],
+    say: async (opened) => {
+      const sinceThen = opened?.environment.protected === true && !state.run.environment.protected;
+      if (sinceThen && !(await confirmProtected(name)))
+        throw new UsageError(`nothing was approved: environment ${name} is protected by now`);
+      return [{ type: "approved", digest, by: opened === null ? operator(null) : await identify(opened) }];
+    },
     reopens: false,
     visits: false,
   };

@@ -34,17 +34,18 @@ export class Asker {
     const proposal = document.proposals.find((entry) => entry.id === effect.proposals[0]);
     if (proposal === undefined) throw new Error(`there is no proposal ${effect.proposals[0] ?? ""} to ask about`);
     screen.present(document);
-    screen.hold(true);
     try {
       const question = {
         proposal,
         environment: document.run.environment,
-        protected: opened.environment.protected,
+        protected: opened.environment.protected || state().run.environment.protected,
         mayEscalate: document.escalation.some((step) => step.status === "waiting"),
         details: () => renderDetails(proposal, viewOf(process.stderr, process.env, Date.now())),
         operator: () => identify(opened),
       };
-      const body = await ask(question, { input: process.stdin, output: process.stderr }, signal);
+      const body = await this.#askAround((until) =>
+        ask(question, { input: process.stdin, output: process.stderr }, AbortSignal.any([signal, until])),
+      );
       if (body.type !== "left" || body.reason !== "interrupted") return body;
       // Ctrl-C at the question stops the run as a signal does.
       stop.abort();
@@ -52,7 +53,27 @@ export class Asker {
         signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
       });
     } finally {
-      screen.hold(false);
+      screen.hold(null);
+    }
+  }
+
+  /** What is said meanwhile goes above the question, which is then asked again. */
+  async #askAround(asked: (until: AbortSignal) => Promise<RunEventBody>): Promise<RunEventBody> {
+    for (;;) {
+      const said: (() => void)[] = [];
+      const aside = new AbortController();
+      this.#options.screen.hold((write) => {
+        said.push(write);
+        aside.abort();
+      });
+      try {
+        return await asked(aside.signal);
+      } catch (error) {
+        if (said.length === 0) throw error;
+      } finally {
+        this.#options.screen.hold(null);
+        for (const write of said) write();
+      }
     }
   }
 }

@@ -92,12 +92,23 @@ async function reach(stored: StoredRun): Promise<OpenEnvironment> {
   const { run } = stored.state;
   const connection = await loadConnection(stored.folder);
   const opened = await openEnvironment(connection, stored.folder, needsKubernetes(run.runbook));
-  if (opened.cluster === run.environment.cluster) return opened;
+  const moved = movedTo(opened, run.environment);
+  if (moved === null) return opened;
   await opened.close();
   throw new UsageError(
-    `environment ${run.environment.name} is another cluster by now: the run began on ${run.environment.cluster}, this is ${opened.cluster}`,
+    `environment ${run.environment.name} is another ${moved}`,
     "set the environment back, or start a new run",
   );
+}
+
+/** What this environment is by now, where it is not the one that the run began on. A context may be called otherwise. */
+function movedTo(opened: OpenEnvironment, began: StoredRun["state"]["run"]["environment"]): string | null {
+  if (opened.cluster !== began.cluster)
+    return `cluster by now: the run began on ${began.cluster}, this is ${opened.cluster}`;
+  const namespace = began.place.split("/").at(-1) ?? "";
+  if (opened.namespace !== null && opened.namespace !== namespace)
+    return `namespace by now: the run began in ${namespace}, this is ${opened.namespace}`;
+  return null;
 }
 
 async function printEnded(stored: StoredRun, options: ContinueOptions): Promise<number> {

@@ -30,6 +30,7 @@ export function surroundingsOf(
       },
     },
     rehearses: identity.mode !== "dry-run",
+    readOnly: environment.readOnly,
     mayRecord: (text) => opened.secrets.redact(text) === text,
     notice: (late) => ({
       summary: `${identity.runbook.title} (${identity.runbook.severity}) in ${identity.environment.name}: ${late ? "still unresolved, paged late" : "unresolved"}`,
