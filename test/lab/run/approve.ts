@@ -25,7 +25,7 @@ export async function proposed(scene: Scene, proposal: string, args: readonly st
   return ended;
 }
 
-/** The same for the inverse of what a run has changed; `already` is what the audit log holds of it before. */
+/** `bigops undo RUN`: the inverse of what the run has changed is planned, and waits for its approval. */
 export async function undoProposed(scene: Scene, run: string, proposal: string): Promise<Ended> {
   const ended = await scene.bigops(["undo", run, "--output", "json"]);
   expect([ended.exitCode, ended.document.outcome]).toEqual([4, "awaiting-approval"]);

@@ -17,8 +17,6 @@ export type Ended = {
 /** A process of the program under test, without a terminal. */
 export type BigopsProcess = {
   readonly ended: Promise<Ended>;
-  /** What it has said on stderr so far. */
-  stderrSoFar(): string;
   kill(signal: NodeJS.Signals): void;
 };
 
@@ -34,15 +32,11 @@ export function startBigops(home: Home, args: readonly string[], env: Record<str
     timeout: patienceMs,
     killSignal: "SIGKILL",
   });
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    stderr += chunk;
-  });
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code));
   });
-  const ended = Promise.all([text(child.stdout), exit]).then(([stdout, exitCode]) => ({
+  const ended = Promise.all([text(child.stdout), text(child.stderr), exit]).then(([stdout, stderr, exitCode]) => ({
     exitCode,
     stdout,
     stderr,
@@ -54,7 +48,6 @@ export function startBigops(home: Home, args: readonly string[], env: Record<str
   ended.catch(() => undefined);
   return {
     ended,
-    stderrSoFar: () => stderr,
     kill: (signal) => {
       child.kill(signal);
     },

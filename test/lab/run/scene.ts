@@ -45,7 +45,7 @@ const shortWaits = ["window=5s", "interval=1s", "startup=3s", "configuration-sus
   pair,
 ]);
 const json = ["--output", "json"];
-export const shippedRunbook = "feature-store-down";
+const shippedRunbook = "feature-store-down";
 
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const { user = "operator", server, prometheusUrl, kv = "port-forward", pagers, env = {} } = options;
