@@ -68,7 +68,14 @@ function choose(question: Question, terminal: Terminal, signal: AbortSignal): Pr
         { value: "quit", name: "quit" },
       ],
     },
-    { ...terminal, signal, clearPromptOnDone: false },
+    {
+      ...terminal,
+      signal,
+      // An answered question stays; one that was withdrawn goes, so that what is said next stands on a line of its own.
+      get clearPromptOnDone() {
+        return signal.aborted;
+      },
+    },
   );
 }
 

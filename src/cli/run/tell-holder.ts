@@ -22,11 +22,12 @@ export async function tellHolder(
   events: readonly RunEventBody[],
   options: ContinueOptions,
 ): Promise<number> {
-  if (events.length === 0)
-    throw new UsageError(
-      `another process holds run ${stored.id}`,
-      `look at it with "bigops show ${stored.id}", stop its paging with "bigops ack ${stored.id}", or end that process first`,
+  if (events.length === 0) {
+    process.stderr.write(
+      `bigops: another process holds run ${stored.id}\n  look at it with "bigops show ${stored.id}", stop its paging with "bigops ack ${stored.id}", or end that process first\n`,
     );
+    return 7;
+  }
   for (const event of events) {
     const answer = await realWorld.holder.send(stored.folder, { op: "event", event: event as PersonEvent });
     if (answer === null)

@@ -23,6 +23,8 @@ export class SessionScreen {
   readonly #streaming: boolean;
   /** The diagnosis that is on the screen already; its end needs no second telling. */
   #presented: string | null = null;
+  /** Who takes the question off the screen before something is written; null: there is no question. */
+  #aside: ((write: () => void) => void) | null = null;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -54,13 +56,20 @@ export class SessionScreen {
   }
 
   say(text: string): void {
+    if (this.#aside !== null) return this.#aside(() => this.#write(text));
+    this.#write(text);
+  }
+
+  #write(text: string): void {
     this.#live.clear();
     const view = viewOf(process.stderr, process.env, Date.now());
     process.stderr.write(`${process.stderr.isTTY ? labelled("bigops:", text, 0, 8, view) : `bigops: ${text}`}\n`);
   }
 
-  hold(held: boolean): void {
-    this.#live.hold(held);
+  /** While a question is on the screen, what is to be said is handed to `aside`. */
+  hold(aside: ((write: () => void) => void) | null): void {
+    this.#aside = aside;
+    this.#live.hold(aside !== null);
   }
 
   stop(): void {
