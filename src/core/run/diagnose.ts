@@ -5,6 +5,7 @@ import type { Proposal } from "./proposal.ts";
 import { isUnderWay, wasApplied } from "./proposal.ts";
 import { beginRound, withRound } from "./round.ts";
 import type { Diagnosis, Round, RunState } from "./state.ts";
+import { freshId } from "./with-proposal.ts";
 
 /** While nothing else happens, a person's symptoms are sampled this often (the escalation clock's rule). */
 export const WATCH_INTERVAL_MS = 30_000;
@@ -50,8 +51,8 @@ export function planStandIns(state: RunState, refused: Proposal): RunState {
   const { diagnosis } = state;
   if (diagnosis === null || refused.mitigation === null) return state;
   const same = { ...diagnosis, causes: diagnosis.causes.filter(({ id }) => id === refused.cause) };
-  const known = new Set(state.proposals.map(({ id }) => id));
-  const added = plannedFor(state, same, refused.mitigation).filter(({ id }) => !known.has(id));
+  const known = new Set(state.proposals.filter(({ cycle }) => cycle === state.cycle).map((other) => other.mitigation));
+  const added = plannedFor(state, same, refused.mitigation).filter(({ mitigation }) => !known.has(mitigation));
   return { ...state, proposals: [...state.proposals, ...added] };
 }
 
@@ -62,7 +63,7 @@ function plannedFor(state: RunState, diagnosis: Diagnosis, refused: string | nul
   return offeredMitigations(runbook, diagnosis.causes, diagnosis.results, parameters)
     .filter(({ mitigation }) => (mitigation.insteadOf ?? null) === refused && !tried.has(mitigation.id))
     .map(({ mitigation, cause }) => ({
-      id: state.cycle === 1 ? mitigation.id : `${mitigation.id}-${state.cycle}`,
+      id: freshId(state, state.cycle === 1 ? mitigation.id : `${mitigation.id}-${state.cycle}`),
       cycle: state.cycle,
       mitigation: mitigation.id,
       undoes: null,

@@ -1,7 +1,7 @@
 import type { Proposal } from "./proposal.ts";
 import type { RunState } from "./state.ts";
 import { isUnderWay } from "./proposal.ts";
-import { proposalOf, withProposal } from "./with-proposal.ts";
+import { freshId, proposalOf, withProposal } from "./with-proposal.ts";
 
 /** Why this proposal cannot be taken back; null: its inverse may be planned. */
 export function undoProblem(state: RunState, id: string): string | null {
@@ -23,7 +23,7 @@ export function requestUndo(state: RunState, id: string): RunState {
   const tries = state.proposals.filter((proposal) => proposal.undoes === id).length;
   const proposal: Proposal = {
     ...original,
-    id: tries === 0 ? `undo-${id}` : `undo-${id}-${tries + 1}`,
+    id: freshId(state, tries === 0 ? `undo-${id}` : `undo-${id}-${tries + 1}`),
     cycle: state.cycle,
     mitigation: null,
     undoes: id,
