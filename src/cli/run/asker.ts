@@ -39,7 +39,10 @@ export class Asker {
         proposal,
         environment: document.run.environment,
         protected: opened.environment.protected || state().run.environment.protected,
-        mayEscalate: document.escalation.some((step) => step.status === "waiting"),
+        // Somebody may acknowledge while the question stands.
+        get mayEscalate() {
+          return documentOf(state(), recorded()).escalation.some((step) => step.status === "waiting");
+        },
         details: () => renderDetails(proposal, viewOf(process.stderr, process.env, Date.now())),
         operator: () => identify(opened),
       };
