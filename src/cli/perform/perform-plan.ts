@@ -20,7 +20,7 @@ export async function performPlan(
   try {
     const plan = await planOf(effect, around, signal);
     // What is sent is what was recorded: a body that redaction would change can be neither.
-    if (!around.mayRecord(JSON.stringify(plan.writes)))
+    if (![JSON.stringify(plan.writes), ...textsIn(plan.writes)].every((text) => around.mayRecord(text)))
       return {
         type: "plan-failed",
         proposal,
@@ -34,6 +34,12 @@ export async function performPlan(
       return { type: "plan-failed", proposal, stage, reason: `${error.message}; ${error.hint}` };
     throw error;
   }
+}
+
+/** Every text by itself, as it is redacted: one that holds JSON is escaped twice in the JSON of the whole. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return value !== null && typeof value === "object" ? Object.values(value).flatMap(textsIn) : [];
 }
 
 async function planOf(effect: EffectOf<"plan">, around: RunSurroundings, signal: AbortSignal): Promise<Plan> {
