@@ -50,6 +50,8 @@ async function refusal(
   const { message, status } = error;
   if (wasNeverSent(error)) return { outcome: "not-sent", message };
   if (status === null || status < 400 || status >= 500) return { outcome: "lost", message };
+  // A proxy may say so of the server behind it, which has the request.
+  if (status === 408) return { outcome: "lost", message };
   if (status === 409) return { outcome: "conflict", message };
   // Too busy: turned away before anything was looked at.
   if (status === 429) return { outcome: "not-sent", message };

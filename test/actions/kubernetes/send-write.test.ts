@@ -63,6 +63,7 @@ describe("one approved write, sent", () => {
     ["400", refused(400, "bad request"), "rejected"],
     ["404", refused(404, "gone"), "rejected"],
     ["429: turned away unread", refused(429, "too many requests"), "not-sent"],
+    ["408: a proxy gave up on somebody, and does not say on whom", refused(408, "request timeout"), "lost"],
     ["500", refused(500, "etcd"), "lost"],
     ["504", refused(504, "timeout"), "lost"],
     ["no answer in time", new ClientError("timeout", "no answer", ""), "lost"],
