@@ -15,7 +15,7 @@ export function nearestName(name: string, known: readonly string[]): string | nu
 
 /** Two neighbouring letters typed in the wrong order, e.g. "raedy". */
 function isSwap(name: string, { candidate, steps }: { candidate: string; steps: number }): boolean {
-  return steps === 2 && [...name].toSorted().join("") === [...candidate.toLowerCase()].toSorted().join("");
+  return steps === 2 && letters(name) === letters(candidate.toLowerCase());
 }
 
 /** "did you mean x?", else what there is, else nothing to say. */
@@ -25,4 +25,8 @@ export function meant(name: string, known: readonly string[]): string | null {
   if (known.length === 0) return null;
   const shown = known.slice(0, 20).join(", ");
   return `there is: ${shown}${known.length > 20 ? ", …" : ""}`;
+}
+
+function letters(text: string): string {
+  return text.split("").toSorted().join("");
 }
