@@ -120,7 +120,14 @@ describe("an environment that is configured otherwise since", () => {
   it.each([
     ["read-only", "bigops.yaml", /"readOnly": false/, '"readOnly": true', 7, /read-only by now/],
     ["protected", "bigops.yaml", /"protected": false/, '"protected": true', 2, /is protected by now/],
-    ["of another namespace", "kubeconfig", /"namespace": "ml"/, '"namespace": "elsewhere"', 2, /another namespace by now/],
+    [
+      "of another namespace",
+      "kubeconfig",
+      /"namespace": "ml"/,
+      '"namespace": "elsewhere"',
+      2,
+      /another namespace by now/,
+    ],
   ])("%s: nothing is changed", async (_, file, from, to, exitCode, said) => {
     await begin({ fault: "bad-rollout" });
     const proposed = await runBigops(home, ["run", "feature-store-down"]);
