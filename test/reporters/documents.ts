@@ -79,6 +79,8 @@ export function document(more: Partial<Omit<RunDocument, "run">> & { readonly ru
       startedAt: STARTED_AT,
       endedAt: null,
       recorded: true,
+      protected: false,
+      readOnly: false,
       ...run,
     },
     outcome: "healthy",

@@ -37,7 +37,8 @@ async function undoNow(id: string, given: string | null, options: UndoOptions): 
   const proposal = given ?? applied?.id ?? state.proposals.at(-1)?.id ?? "";
   const problem = refusal(state, { type: "undo-requested", proposal, by: operator(null) });
   if (problem !== null) {
-    process.stderr.write(`bigops: nothing to undo in run ${id}: ${problem}\n`);
+    const open = state.ended === null ? `\n  to go on with it: bigops resume ${id}` : "";
+    process.stderr.write(`bigops: nothing to undo in run ${id}: ${problem}${open}\n`);
     return 7;
   }
   return continueRun(

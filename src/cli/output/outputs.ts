@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { didYouMean } from "../nearest-name.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -35,6 +37,11 @@ function parseOutput(text: string): Output {
     throw new UsageError(
       `there is no output format "${name}".${didYouMean(name, formats)}`,
       `there are: ${formats.join(", ")}`,
+    );
+  if (file !== null && file !== "" && !existsSync(dirname(resolve(file))))
+    throw new UsageError(
+      `--output ${text}: there is no folder ${dirname(file)}`,
+      "make it first; a report is written when the run is over",
     );
   if (file === "") throw new UsageError(`--output ${text} names no file`, `e.g. --output ${format}=report.${format}`);
   return { format, file };

@@ -23,6 +23,6 @@ export async function findTarget(settings: KubernetesSettings, sources: TargetSo
   throw new ClientError(
     "not-configured",
     `no Kubernetes cluster is configured: there is no kubeconfig at ${missing(files)}`,
-    "name one with --kubeconfig or KUBECONFIG, or try --env sandbox, which needs none",
+    "name one with --kubeconfig or KUBECONFIG (that alone is enough), write a bigops.yaml with bigops init, or try --env sandbox, which needs neither",
   );
 }

@@ -13,7 +13,9 @@ export function checkEntries(state: RunState): readonly CheckEntry[] {
 /** The results that the screen and the document speak of. */
 function currentResults(state: RunState): ReadonlyMap<string, CheckResult> {
   const running = state.rounds.find((round) => round.purpose === "diagnosis");
-  return new Map([...(state.diagnosis?.results ?? []), ...(running?.results ?? [])]);
+  // A run that ended well shows what proved it, not what was wrong before.
+  const proved = state.ended?.outcome === "resolved" ? state.sampled : [];
+  return new Map([...(state.diagnosis?.results ?? []), ...(running?.results ?? []), ...proved]);
 }
 
 function checkEntry(check: Check, result: CheckResult | undefined, { run, nowMs }: RunState): CheckEntry {

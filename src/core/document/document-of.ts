@@ -28,6 +28,8 @@ export function documentOf(state: RunState, recorded = true): RunDocument {
       startedAt: iso(state.startedAtMs),
       endedAt: state.ended === null ? null : iso(state.ended.atMs),
       recorded,
+      protected: run.environment.protected,
+      readOnly: run.environment.readOnly,
     },
     outcome,
     exitCode: exitCodeOf(outcome),

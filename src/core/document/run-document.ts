@@ -21,6 +21,10 @@ export interface RunDocument {
     readonly startedAt: string;
     readonly endedAt: string | null;
     readonly recorded: boolean;
+    /** Approving demands typing the environment's name, on a terminal. */
+    readonly protected: boolean;
+    /** Nothing is ever applied in this environment. */
+    readonly readOnly: boolean;
   };
   readonly outcome: Outcome;
   readonly exitCode: number;

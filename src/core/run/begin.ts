@@ -28,6 +28,7 @@ export function begin(event: EventOf<"started">): RunState {
     mayPropose: true,
     proposals: [],
     steps,
+    sampled: new Map(),
     acknowledgedAtMs: null,
     answers: 0,
     watch: { rounds: 0, passes: 0, nextAtMs: 0 },

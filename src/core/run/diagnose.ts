@@ -1,6 +1,7 @@
 import { evaluateCauses, offeredMitigations, unexplainedSymptoms } from "../runbook/diagnosis.ts";
 import { evaluateCondition } from "../conditions/evaluate-condition.ts";
 import { healthOf, symptomsOf } from "./health.ts";
+import type { CheckResult } from "../check/check-result.ts";
 import type { Proposal } from "./proposal.ts";
 import { isUnderWay, wasApplied } from "./proposal.ts";
 import { beginRound, withRound } from "./round.ts";
@@ -14,7 +15,14 @@ export const WATCH_INTERVAL_MS = 30_000;
 export function beginDiagnosis(state: RunState, mayPropose: boolean): RunState {
   const cycle = state.cycle + 1;
   const proposals = state.proposals.map((proposal) => lapse(proposal));
-  const fresh = { ...state, cycle, mayPropose, proposals, rounds: state.rounds.filter((r) => r.purpose === "overdue") };
+  const fresh = {
+    ...state,
+    sampled: new Map<string, CheckResult>(),
+    cycle,
+    mayPropose,
+    proposals,
+    rounds: state.rounds.filter((r) => r.purpose === "overdue"),
+  };
   const checks = state.run.runbook.investigation.map((check) => check.id);
   return beginRound(fresh, "diagnosis", `diagnosis-${cycle}`, checks);
 }

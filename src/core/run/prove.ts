@@ -33,7 +33,7 @@ export function proofMs(state: RunState, proposal: Proposal): number {
 
 export function progress(state: RunState, proposal: Proposal, seen: Progress): RunState {
   if (proposal.stage.kind !== "completing") return state;
-  if (seen.failed !== null) return notHelped(state, proposal, seen.failed, null);
+  if (seen.failed !== null) return ended(state, proposal, seen.failed);
   if (!seen.complete || seen.completedAtMs === null) {
     const stage = {
       ...proposal.stage,
@@ -59,8 +59,7 @@ export function progress(state: RunState, proposal: Proposal, seen: Progress): R
 /** It is time for the next sample, or past the deadline. */
 export function tick(state: RunState, proposal: Proposal): RunState {
   const late = proposal.deadlineMs !== null && state.nowMs >= proposal.deadlineMs;
-  if (proposal.stage.kind === "completing" && late)
-    return notHelped(state, proposal, "it did not complete in time", null);
+  if (proposal.stage.kind === "completing" && late) return ended(state, proposal, "it did not complete in time");
   if (proposal.stage.kind !== "verifying") return state;
   const { proof } = proposal.stage;
   if (late) return notHelped(state, proposal, "the symptoms did not recover in time", proof);
@@ -97,7 +96,12 @@ export function takeSample(state: RunState, proposal: Proposal, round: Round): R
     nextAtMs: state.nowMs + intervalMs(state),
   };
   const kind = passes >= state.run.runbook.verification.passes ? ("verified" as const) : ("verifying" as const);
-  return withProposal(cleared, { ...proposal, stage: { kind, proof: next } });
+  return withProposal({ ...cleared, sampled: round.results }, { ...proposal, stage: { kind, proof: next } });
+}
+
+/** What the change set in motion came to no good end. An inverse is in place all the same: it goes back to what may never have worked. */
+function ended(state: RunState, proposal: Proposal, reason: string): RunState {
+  return proposal.undoes === null ? notHelped(state, proposal, reason, null) : undone(state, proposal, state.nowMs);
 }
 
 /** The change is in place and did not help: with somebody there the search goes on without it. */

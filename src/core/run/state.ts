@@ -63,6 +63,8 @@ export interface RunState {
   readonly mayPropose: boolean;
   readonly proposals: readonly Proposal[];
   readonly steps: readonly Step[];
+  /** The latest complete look at the symptoms since the diagnosis: a sample after a change, or of the watch. */
+  readonly sampled: ReadonlyMap<string, CheckResult>;
   readonly acknowledgedAtMs: number | null;
   /** How many answers the operator gave; the same question asked again is another one. */
   readonly answers: number;

@@ -29,7 +29,7 @@ export function tickWatch(state: RunState): RunState {
 export function takeWatchRound(state: RunState, round: Round): RunState {
   const passes = allPass(round.checks, round.results) ? state.watch.passes + 1 : 0;
   const watch = { ...state.watch, passes, nextAtMs: state.nowMs + WATCH_INTERVAL_MS };
-  return withRound({ ...state, watch }, "watch", null);
+  return withRound({ ...state, watch, sampled: round.results }, "watch", null);
 }
 
 /** As often in a row as a change would have to be proved. */

@@ -10,6 +10,8 @@ export function head({ run }: RunDocument, view: View): string {
   const mode = run.mode === "run" ? [] : [run.mode];
   const parts = [color.bold(run.title), run.severity, where, ...mode, `run ${run.id}`];
   const began = color.dim(`began ${stamp(Date.parse(run.startedAt), view)} by ${run.operator}`);
+  const readOnly =
+    run.readOnly && run.mode === "run" ? [color.yellow("read-only environment: nothing is ever applied here")] : [];
   const unrecorded = run.recorded ? [] : [color.yellow("not recorded: nothing can be approved in this run")];
-  return [parts.join(" · "), began, ...unrecorded].map((line) => paragraph(line, 0, view)).join("\n");
+  return [parts.join(" · "), began, ...readOnly, ...unrecorded].map((line) => paragraph(line, 0, view)).join("\n");
 }

@@ -13,7 +13,9 @@ export function nextSteps(document: RunDocument): readonly string[] {
   const approvals = open.flatMap(({ id, digest }) =>
     digest === null || outcome !== "awaiting-approval"
       ? []
-      : [`approve ${id}: bigops resume ${run.id} --approve ${digest.slice(0, DIGEST_SHOWN)}`],
+      : [
+          `approve ${id}${run.protected ? " on a terminal" : ""}: bigops resume ${run.id} --approve ${digest.slice(0, DIGEST_SHOWN)}`,
+        ],
   );
   return approvals.length > 0 ? approvals : [`go on with: bigops resume ${run.id}`];
 }

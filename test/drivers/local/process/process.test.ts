@@ -50,7 +50,10 @@ describe("a process that holds a run", () => {
   test("is killed between the intent and its answer: the next one asks, and changes nothing again", async () => {
     await killedWhileSending();
     const output = await outputOf(start("resume"));
-    expect(output).toMatch(/^interrupted .* intended session ((checked|woke) )*reconciled progressed left\n/);
+    const [, after = ""] = /^interrupted .* intended session (.*) left\n/.exec(output) ?? [];
+    // Looks at the symptoms and a page that is overdue by then may come in between, whichever is answered first.
+    const change = after.split(" ").filter((type) => !["checked", "woke", "paged"].includes(type));
+    expect(change).toEqual(["reconciled", "progressed"]);
     expect(await readFile(platform(), "utf8")).toBe("fsd-7k2m/rollback/1\n");
     expect(await verifyJournal(realWorld.disk, runFolder())).toMatchObject({ run: "fsd-7k2m", tornBytes: 0 });
   });
