@@ -18,7 +18,7 @@ interface DrillOptions {
 }
 
 /** Drills wait most of their time; this many at once keep a small machine busy and no more. */
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 
 /** Runs a runbook against injected faults and scores it: 0 where every drill was right, else 1. */
 export async function drill(runbook: string, options: DrillOptions): Promise<number> {
