@@ -119,6 +119,7 @@ export function apiConnection(
       user,
       question: apiQuestion(method, path),
       trouble: credentials.trouble(options.now()),
+      place,
     };
   }
 

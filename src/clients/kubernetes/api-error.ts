@@ -15,6 +15,8 @@ export interface Asked {
   readonly question: ApiQuestion;
   /** What is known to be wrong with the credentials. */
   readonly trouble: string | null;
+  /** Where the credentials are from: context and kubeconfig. */
+  readonly place: string;
 }
 
 /** The refusal that an API server's answer is; the server's own reason is in the message. */
@@ -34,7 +36,7 @@ export function apiError(reply: HttpReply, asked: Asked): ClientError {
       return error(
         "unauthorized",
         `the server does not accept the credentials of ${asked.user} (401)${asked.trouble === null ? "" : `; ${asked.trouble}`}`,
-        "log in again, or renew the credentials in the kubeconfig",
+        `log in again, or renew the credentials: ${asked.place}`,
       );
     case 403:
       return error("forbidden", "not allowed (403)", permissionHint(question));
