@@ -91,10 +91,7 @@ export class SessionScreen {
   }
 }
 
-/** The same checks with the same verdicts are the same screen. */
-function diagnosisKey(document: RunDocument): string {
-  return JSON.stringify([
-    document.checks.map(({ id, summary }) => [id, summary]),
-    document.proposals.map(({ id }) => id),
-  ]);
+/** The same causes and proposals are the same screen: a later diagnosis names its proposals anew. */
+function diagnosisKey({ causes, unexplained, proposals }: RunDocument): string {
+  return JSON.stringify([causes.map(({ id }) => id), unexplained, proposals.map(({ id }) => id)]);
 }

@@ -99,9 +99,10 @@ export function takeSample(state: RunState, proposal: Proposal, round: Round): R
   return withProposal({ ...cleared, sampled: round.results }, { ...proposal, stage: { kind, proof: next } });
 }
 
-/** What the change set in motion came to no good end. An inverse is in place all the same: it goes back to what may never have worked. */
+/** What the change set in motion came to no good end. An inverse is in place all the same, though not proved: it goes back to what may never have worked. */
 function ended(state: RunState, proposal: Proposal, reason: string): RunState {
-  return proposal.undoes === null ? notHelped(state, proposal, reason, null) : undone(state, proposal, state.nowMs);
+  if (proposal.undoes === null) return notHelped(state, proposal, reason, null);
+  return takenBack(state, { ...proposal, stage: { kind: "not-helped", reason, proof: null } });
 }
 
 /** The change is in place and did not help: with somebody there the search goes on without it. */
@@ -113,12 +114,17 @@ function notHelped(state: RunState, proposal: Proposal, reason: string, proof: P
   return isAttended(state) ? beginDiagnosis(next, true) : next;
 }
 
-/** An inverse is proved by its completion; then the symptoms are looked at once more, and nothing is proposed. */
+/** An inverse is proved by its completion. */
 function undone(state: RunState, proposal: Proposal, completedAtMs: number): RunState {
   const proof: Proof = { completedAtMs, samples: 0, passes: 0, lastSampledAtMs: completedAtMs, nextAtMs: state.nowMs };
-  const done = withProposal(state, { ...proposal, stage: { kind: "verified", proof } });
-  const original = proposal.undoes === null ? undefined : proposalOf(done, proposal.undoes);
+  return takenBack(state, { ...proposal, stage: { kind: "verified", proof } });
+}
+
+/** The change that it takes back is undone; the symptoms are looked at once more, and nothing is proposed. */
+function takenBack(state: RunState, undo: Proposal): RunState {
+  const done = withProposal(state, undo);
+  const original = undo.undoes === null ? undefined : proposalOf(done, undo.undoes);
   const both =
-    original === undefined ? done : withProposal(done, { ...original, stage: { kind: "undone", by: proposal.id } });
+    original === undefined ? done : withProposal(done, { ...original, stage: { kind: "undone", by: undo.id } });
   return beginDiagnosis(both, false);
 }

@@ -26,9 +26,12 @@ function finalOutcome(state: RunState): Outcome | null {
   if (proposals.some((proposal) => proposal.stage.kind === "unknown")) return "unverified";
   if (proposals.some((proposal) => isProof(state, proposal))) return "resolved";
   if (!state.mayPropose || state.run.mode === "dry-run") return byHealth(state);
-  if (diagnosis.health === "healthy") return proposals.some(isUnproved) ? "unverified" : "healthy";
+  // After a known problem one look proves nothing: somebody who stays watches it pass a few times in a row.
+  const watched = state.cycle > 1 && isAttended(state);
+  if (diagnosis.health === "healthy" && !watched) return proposals.some(isUnproved) ? "unverified" : "healthy";
   if (wentAway(state)) return proposals.some(isUnproved) ? "unverified" : "resolved";
   if (diagnosis.health === "inconclusive" && state.cycle === 1) return "inconclusive";
+  if (diagnosis.health === "healthy") return null;
   return whileTroubled(state);
 }
 

@@ -11,8 +11,8 @@ export function isWatching(state: RunState): boolean {
     isAttended(state) &&
     state.ended === null &&
     state.run.mode === "run" &&
-    state.diagnosis?.health !== undefined &&
-    state.diagnosis.health !== "healthy" &&
+    state.diagnosis !== null &&
+    (state.diagnosis.health !== "healthy" || state.cycle > 1) &&
     !state.rounds.some((round) => round.purpose === "diagnosis") &&
     !state.proposals.some((proposal) => isUnderWay(proposal) || isOpenUndo(proposal))
   );

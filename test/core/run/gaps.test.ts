@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { wanted } from "../../../src/core/run/machine.ts";
-import { result } from "./sample-events.ts";
+import { plan, result } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const woke = { type: "woke", jumpedMs: 0 } as const;
@@ -91,4 +91,13 @@ test("a change is not complete before it was made, whatever the clock of the clu
   story.tell(0, { type: "progressed", proposal: "rollback", progress });
   for (const _ of [1, 2, 3]) story.tell(15, woke).answer({}, 120_000);
   expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { passes: 0 } });
+});
+
+test("after a known problem one diagnosis that passes is watched, not believed", () => {
+  const story = offered().approve().answer(troubled).plan(plan("uid-2"));
+  story.answer();
+  expect(story.state?.diagnosis?.health).toBe("healthy");
+  expect(story.state?.ended).toBeNull();
+  for (const _ of [1, 2, 3]) story.tell(30, { type: "woke", jumpedMs: 0 }).answer();
+  expect(story.state?.ended?.outcome).toBe("resolved");
 });

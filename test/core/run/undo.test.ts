@@ -33,7 +33,7 @@ test("an undo that is in place and did not complete takes back what the change h
   story.tell(1, { type: "progressed", proposal: "undo-rollback", progress }).answer(both).plan();
   // What it went back to may never have worked: the change is undone all the same, and the symptoms say how it stands.
   expect(story.state?.proposals[0]?.stage).toEqual({ kind: "undone", by: "undo-rollback" });
-  expect(story.state?.ended?.outcome).toBe("problem");
+  expect(story.state?.ended?.outcome).toBe("unverified");
 });
 
 test("an undo that succeeded proves nothing about the symptoms", () => {
