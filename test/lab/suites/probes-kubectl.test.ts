@@ -109,7 +109,9 @@ describeLab("probes beside kubectl", () => {
       const asked = (await cluster.auditEvents({ user: "viewer", namespace })).slice(before);
       const words = asked.map(({ verb, resource }) => `${verb} ${resource}`);
       const workload = ["get deployments", "list pods", "list replicasets"];
-      expect(words.sort()).toEqual([...workload, ...workload, "get services", "list endpointslices"].sort());
+      expect(words.sort()).toEqual(
+        ["get configmaps", ...workload, ...workload, "get services", "list endpointslices"].sort(),
+      );
     });
   });
 });
