@@ -17,7 +17,10 @@ export async function changes({ platform, user }: Scene): Promise<readonly Audit
 
 /** Proves by the audit log that exactly the writes of these proposals were sent, in this order, once each and served. */
 export async function expectChanges(scene: Scene, document: RunDocument, proposals: readonly string[]): Promise<void> {
-  const sent = await changes(scene);
+  const all = await changes(scene);
+  // A controller may move the object between reading and sending: the guard then refuses, which changes nothing, and it is sent again.
+  const sent = all.filter(({ status }) => status !== 409 && status !== 422);
+  expect(all.length - sent.length).toBeLessThan(5 * proposals.length);
   const planned = proposals.flatMap((id) => plannedWrites(document, id));
   expect(sent.map(({ user, verb, uri, status }) => ({ user, verb, uri, status }))).toEqual(
     planned.map(({ write }) => ({
