@@ -9,6 +9,7 @@ const PAGE_TIMEOUT_MS = 15_000;
 export async function performPage(effect: EffectOf<"page">, around: RunSurroundings): Promise<RunEventBody> {
   const { step, note, target, dedupKey, late } = effect;
   const about = { type: "paged" as const, step, note };
+  if (around.pagesNobody !== null) return { ...about, ok: false, message: around.pagesNobody };
   try {
     const pager = await around.doors.pager();
     const { summary, severity, source, details } = around.notice(late);

@@ -20,6 +20,8 @@ export interface RunSurroundings {
   readonly rehearses: boolean;
   /** Whether the environment is configured so by now, whatever it was when the run began: then nothing is sent. */
   readonly readOnly: boolean;
+  /** Why an environment has no pagers by its nature, as a sandbox; null: its targets are paged. */
+  readonly pagesNobody: string | null;
   /** Whether the text carries no secret that this process loaded. */
   mayRecord(text: string): boolean;
   /** What a page says. */

@@ -19,6 +19,7 @@ import { redaction } from "./redaction.ts";
 import { SessionScreen } from "../screen/session-screen.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
+import { unpageable } from "./unpageable.ts";
 
 export interface SessionOptions {
   readonly run: HeldRun;
@@ -80,6 +81,7 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     perform: performer(around),
     run,
     attendance: options.attendance,
+    unpageable: unpageable(opened.environment, first.run.runbook.escalation, process.env),
     redact: redaction(opened.secrets),
     first: options.first,
     stop: stop.controller.signal,

@@ -4,7 +4,9 @@ import type { RunIdentity } from "../../core/run/run-identity.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { probes } from "../../probes/index.ts";
 import type { RunSurroundings } from "../perform/run-surroundings.ts";
+import { SANDBOX } from "../config/load-environment.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
+import { SANDBOX_PAGES_NOBODY } from "./unpageable.ts";
 
 /** Wires a run to its environment: what performing its effects needs. */
 export function surroundingsOf(
@@ -31,6 +33,7 @@ export function surroundingsOf(
     },
     rehearses: identity.mode !== "dry-run",
     readOnly: environment.readOnly,
+    pagesNobody: environment.name === SANDBOX ? SANDBOX_PAGES_NOBODY : null,
     mayRecord: (text) => opened.secrets.redact(text) === text,
     notice: (late) => ({
       summary: `${identity.runbook.title} (${identity.runbook.severity}) in ${identity.environment.name}: ${late ? "still unresolved, paged late" : "unresolved"}`,

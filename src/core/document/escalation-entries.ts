@@ -15,7 +15,14 @@ export function escalationEntries(state: RunState): readonly EscalationEntry[] {
     dueAt: step.dueAtMs === null ? null : iso(step.dueAtMs),
     status: statusOf(step, kept),
     message: step.message,
+    problem: problemOf(step, state),
   }));
+}
+
+/** A target that the environment lacks is said long before it is due, while there is time to add it. */
+function problemOf({ status, page }: Step, { session }: RunState): string | null {
+  const unpageable = session?.unpageable ?? {};
+  return status === "waiting" ? (new Map(Object.entries(unpageable)).get(page) ?? null) : null;
 }
 
 function statusOf(step: Step, kept: boolean): EscalationEntry["status"] {

@@ -120,5 +120,8 @@ export interface EscalationEntry {
   readonly page: string;
   readonly dueAt: string | null;
   readonly status: "waiting" | "paged" | "acknowledged" | "cancelled" | "unattended" | "failed";
+  /** What came of it. */
   readonly message: string | null;
+  /** Why it could not be paged if it were due now, and what to do about it; null where nothing is known against it, or it is over. */
+  readonly problem: string | null;
 }

@@ -39,7 +39,13 @@ export interface Progress {
 export type RunEvent = { readonly atMs: number } & (
   | { readonly type: "started"; readonly run: RunIdentity }
   /** A process took the run: the first time, or after a crash or Ctrl-C. What an earlier session had in flight is lost to it. */
-  | { readonly type: "session"; readonly session: string; readonly attendance: Attendance }
+  | {
+      readonly type: "session";
+      readonly session: string;
+      readonly attendance: Attendance;
+      /** The escalation's targets that cannot be paged from where this process is, and why. */
+      readonly unpageable?: Readonly<Record<string, string>>;
+    }
   /** Time passed. `jumpedMs`: how far the wall clock left the monotonic one (sleep, clock step) since the last event. */
   | { readonly type: "woke"; readonly jumpedMs: number }
   | {

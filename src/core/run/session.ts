@@ -16,7 +16,8 @@ const STALE_MS = 60_000;
  */
 export function takeOver(before: RunState, event: EventOf<"session">): RunState {
   const first = before.session === null;
-  const session = { id: event.session, attendance: event.attendance };
+  const { attendance, unpageable } = event;
+  const session = { id: event.session, attendance, ...(unpageable === undefined ? {} : { unpageable }) };
   const state: RunState = { ...before, session, left: null };
   if (first || state.ended !== null || event.attendance === "visitor") return state;
   const kept = state.rounds.filter((round) => round.purpose === "diagnosis");

@@ -45,6 +45,8 @@ export interface Watch {
 export interface Session {
   readonly id: string;
   readonly attendance: Attendance;
+  /** By target of the escalation: why it cannot be paged, and what to do about it. */
+  readonly unpageable?: Readonly<Record<string, string>>;
 }
 
 /** A run's state: the fold of its events. Nothing here is stored but the events. */

@@ -18,6 +18,8 @@ export interface HoldOptions<State> {
   readonly perform: Perform;
   readonly run: HeldRun;
   readonly attendance: Attendance;
+  /** The escalation's targets that cannot be paged from here, and why. */
+  readonly unpageable?: Readonly<Record<string, string>>;
   /** Applied to every event before it is written and before it is applied, so that a resumed run sees what this one saw. */
   readonly redact: Redact;
   /** What this process came to say (an approval, an undo, an acknowledgement); taken right after it took the run. */

@@ -73,11 +73,12 @@ class Hold<State> {
   }
 
   async #goOn(): Promise<void> {
-    const { attendance, first = [], machine, world } = this.#options;
+    const { attendance, unpageable = {}, first = [], machine, world } = this.#options;
     this.#log.sayIfNotRecorded();
     const over = machine.isEnded(this.#log.state) && machine.wanted(this.#log.state).length === 0;
     if (over && first.length === 0) return;
-    await this.#log.take({ type: "session", session: world.sessionId(), attendance });
+    const lacks = Object.keys(unpageable).length === 0 ? {} : { unpageable };
+    await this.#log.take({ type: "session", session: world.sessionId(), attendance, ...lacks });
     for (const body of first) await this.#log.offer(body);
     await this.#settle();
     while (this.#why === null) {

@@ -32,11 +32,12 @@ function hints(steps: readonly EscalationEntry[], run: string): readonly string[
 
 function stepLine(step: EscalationEntry, view: View): string {
   const message = step.message === null ? "" : `: ${step.message}`;
+  const problem = step.problem === null ? "" : ` — ${step.problem}`;
   switch (step.status) {
     case "waiting":
-      return `${step.page} ${due(step, view)}`;
+      return `${step.page} ${due(step, view)}${problem}`;
     case "unattended":
-      return `${step.page} ${due(step, view)}, unattended`;
+      return `${step.page} ${due(step, view)}, unattended${problem}`;
     case "failed":
       return `${step.page} could not be paged${message}`;
     case "cancelled":

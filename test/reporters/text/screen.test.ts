@@ -88,6 +88,13 @@ describe("the screen", () => {
     expect(text).toContain("(no process keeps this clock: bigops resume fsd-7k2m)");
   });
 
+  it("says at once that a page cannot be sent, and what to do", () => {
+    const problem = "no target of that name: add environments.staging.pager.targets.secondary to bigops.yaml";
+    const escalation = badRollout.escalation.map((step) => ({ ...step, problem }));
+    const text = renderScreen(document({ ...badRollout, escalation }), ended, view());
+    expect(text.replaceAll(/\n +/g, " ")).toContain(`secondary in 8 min 41 s — ${problem}`);
+  });
+
   it("says how far a page is overdue", () => {
     const nowMs = Date.parse("2026-11-22T02:20:06.000Z");
     expect(renderScreen(badRollout, ended, view({ nowMs }))).toContain("secondary overdue by 2 min 5 s");
