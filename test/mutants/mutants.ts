@@ -45,7 +45,7 @@ export const mutants: readonly Mutant[] = [
     name: "the evidence is not looked at again after the approval",
     promise: "no harm",
     file: "src/core/run/recheck.ts",
-    find: 'if (failingSymptoms(runbook, results).length === 0) return "no symptom fails any more";',
+    find: "if (failingSymptoms(runbook, results).length === 0) return noneFails(runbook, results);",
     replace: "",
     testFile: life,
     test: "refused when the symptoms pass by now",

@@ -4,6 +4,7 @@ import { evaluateCondition } from "../conditions/evaluate-condition.ts";
 import { evaluateCauses } from "../runbook/diagnosis.ts";
 import type { CheckResult } from "../check/check-result.ts";
 import type { Impact, Plan } from "../plan/plan.ts";
+import type { Runbook } from "../runbook/runbook.ts";
 import { failingSymptoms, symptomsOf } from "./health.ts";
 import type { Proposal } from "./proposal.ts";
 import { beginRound, isComplete, roundOf, withRound } from "./round.ts";
@@ -77,10 +78,17 @@ function missing({ replicas, keepServing }: Impact): number | null {
   return replicas === undefined || keepServing === null ? null : replicas - keepServing;
 }
 
+/** A symptom that could not be told did not go away. */
+function noneFails(runbook: Runbook, results: ReadonlyMap<string, CheckResult>): string {
+  const untold = symptomsOf(runbook).filter((check) => results.get(check)?.verdict !== "pass");
+  if (untold.length === 0) return "no symptom fails any more";
+  return `no symptom is seen failing any more: ${untold.join(", ")} could not be told`;
+}
+
 function evidenceMoved(state: RunState, proposal: Proposal, round: Round): string | null {
   const { runbook, parameters } = state.run;
   const results: ReadonlyMap<string, CheckResult> = new Map([...(state.diagnosis?.results ?? []), ...round.results]);
-  if (failingSymptoms(runbook, results).length === 0) return "no symptom fails any more";
+  if (failingSymptoms(runbook, results).length === 0) return noneFails(runbook, results);
   const cause = evaluateCauses(runbook, results, parameters).find((finding) => finding.id === proposal.cause);
   if (cause?.truth !== true) return `the cause ${proposal.cause} no longer holds`;
   const requires = runbook.mitigation.find((candidate) => candidate.id === proposal.mitigation)?.requires ?? null;

@@ -1,3 +1,4 @@
+import { allPass, failingSymptoms, symptomsOf } from "../../core/run/health.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { isWatching } from "../../core/run/watch.ts";
 import { span } from "./moment.ts";
@@ -8,8 +9,15 @@ export function watchProgress(state: RunState, view: View): readonly string[] {
   if (!isWatching(state)) return [];
   const { passes } = state.watch;
   const needed = state.run.runbook.verification.passes;
-  const seen = passes === 0 ? "they still fail" : `they passed ${passes} of ${needed} times`;
+  const seen = passes === 0 ? failing(state) : `they passed ${passes} of ${needed} times`;
   return [`watching the symptoms: ${seen}`, ...nextPage(state, view), `Ctrl-C leaves; the run can be resumed`];
+}
+
+/** What the latest look saw; before the first one, the diagnosis. */
+function failing({ sampled, diagnosis, run }: RunState): string {
+  const results = sampled.size > 0 ? sampled : (diagnosis?.results ?? sampled);
+  if (failingSymptoms(run.runbook, results).length > 0) return "they still fail";
+  return allPass(symptomsOf(run.runbook), results) ? "they passed" : "none is seen failing, but not all can be told";
 }
 
 function nextPage({ steps, run }: RunState, view: View): readonly string[] {

@@ -119,6 +119,12 @@ test("a sample that cannot be told begins the count anew", () => {
 
 test.each([
   ["the symptoms pass by now", {}, plan(), /no symptom fails any more/],
+  [
+    "no symptom can be told any more",
+    { orders: "error" as const },
+    plan(),
+    /no symptom is seen failing any more: orders could not be told/,
+  ],
   ["the evidence is gone", { ...troubled, release: "error" as const }, plan(), /cause bad-release no longer holds/],
   ["the object was edited", troubled, plan("uid-2"), /was changed since/],
   ["the writes would be others", troubled, plan("uid-1", 2), /another one than was shown/],
