@@ -31,19 +31,23 @@ function buildProgram(done: (exitCode: number) => void): Command {
   holding(
     program
       .command("run")
-      .argument("<runbook>", "a shipped name, one of the configured folders, or a file")
+      .argument("[runbook]", "a shipped name, one of the configured folders, or a file")
       .description("diagnose; propose; apply what you approve; verify; keep the escalation clock"),
   )
     .option("--env <name>", 'the environment of bigops.yaml; "sandbox" needs no configuration')
     .option("--context <name>", "the kubeconfig context")
     .option("-n, --namespace <name>", "the namespace")
     .option("--kubeconfig <file>", "the kubeconfig file")
+    .option("--alert <name>", "instead of a runbook: the one that this alert leads to")
+    .option("--label <key=value>", "with --alert: a label of the alert (repeatable)", collect, [])
     .option("--dry-run", "diagnose only: read-only, shows what would be proposed")
     .option("--check <id>", "only this check (repeatable)", collect, [])
     .option("-p, --param <key=value>", "a parameter of the runbook (repeatable)", collect, [])
     .option("--fault <name>", "with --env sandbox: the fault to inject")
     .option("--seed <number>", "with --fault: the seed of its noise")
-    .action(async (runbook: string, options) => done(await (await import("./commands/run.ts")).run(runbook, options)));
+    .action(async (runbook: string | undefined, options) =>
+      done(await (await import("./commands/run.ts")).run(runbook ?? null, options)),
+    );
 
   holding(
     program
@@ -96,6 +100,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
   program
     .command("list")
     .description("the runbooks: name, severity, alerts, title")
+    .option("--alerts", "each alert, its severity, and the runbook that it leads to")
     .addOption(new Option("--output <format>", "text or json").choices(["text", "json"]).default("text"))
     .action(async (options) => done(await (await import("./commands/list.ts")).list(options)));
 
@@ -113,13 +118,13 @@ function buildProgram(done: (exitCode: number) => void): Command {
 
   program
     .command("drill")
-    .argument("[runbook]", "the runbook", "feature-store-down")
+    .argument("[runbook]", "the runbook; default: the fault's own, with --all every shipped one")
     .description("a run against the sandbox with an injected fault, scored")
     .option("--fault <name>", "the fault")
-    .option("--all", "every fault, with the branches that none of them reaches")
+    .option("--all", "every fault of the runbook, with the branches that none of them reaches")
     .option("--seed <number>", "the seed of the noise")
     .addOption(new Option("--output <format>", "text or json").choices(["text", "json"]).default("text"))
-    .action(async (runbook: string, options) =>
+    .action(async (runbook: string | undefined, options) =>
       done(await (await import("./commands/drill.ts")).drill(runbook, options)),
     );
 

@@ -1,13 +1,10 @@
 import { table } from "../../reporters/text/table.ts";
-import { faults, findFault } from "../../sandbox/faults/index.ts";
-import type { Fault } from "../../sandbox/faults/fault.ts";
+import { expectedOf } from "../../sandbox/faults/index.ts";
+import { chooseDrills, type Drill } from "../drill/choose-drills.ts";
 import { unreached, type Coverage } from "../drill/coverage.ts";
 import { runDrill } from "../drill/run-drill.ts";
 import { score, type Score } from "../drill/score.ts";
-import { didYouMean } from "../nearest-name.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
-import { findRunbook } from "../runbooks/find-runbook.ts";
-import { loadRunbook, type LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface DrillOptions {
@@ -20,15 +17,17 @@ interface DrillOptions {
 /** Drills wait most of their time; this many at once keep a small machine busy and no more. */
 const AT_ONCE = 4;
 
-/** Runs a runbook against injected faults and scores it: 0 where every drill was right, else 1. */
-export async function drill(runbook: string, options: DrillOptions): Promise<number> {
+/** Runs runbooks against injected faults and scores them: 0 where every drill was right, else 1. */
+export async function drill(runbook: string | undefined, options: DrillOptions): Promise<number> {
   const cwd = process.cwd();
-  const chosen = chosenFaults(options);
   const seed = Number(options.seed ?? "1");
   if (!Number.isSafeInteger(seed)) throw new UsageError(`--seed ${options.seed ?? ""} is no whole number`);
-  const loaded = await loadRunbook(await findRunbook(runbook, await configuredFolders(cwd, process.env), cwd), cwd);
-  const scores = await drillAll(loaded, chosen, seed);
-  const missed = options.all === true ? unreached(loaded.runbook, scores) : null;
+  const all = options.all === true;
+  const folders = await configuredFolders(cwd, process.env);
+  const drills = await chooseDrills({ runbook, fault: options.fault, all, folders, cwd });
+  const scores = await drillAll(drills, seed);
+  const runbooks = [...new Set(drills.map(({ loaded }) => loaded.runbook))];
+  const missed = all ? unreached(runbooks, scores) : null;
   process.stdout.write(
     options.output === "json"
       ? `${JSON.stringify({ seed, scores, unreached: missed }, null, 2)}\n`
@@ -37,38 +36,27 @@ export async function drill(runbook: string, options: DrillOptions): Promise<num
   return scores.every((one) => one.wrong.length === 0) ? 0 : 1;
 }
 
-function chosenFaults({ fault, all }: DrillOptions): readonly Fault[] {
-  const names = faults.map(({ name }) => name);
-  if (all === true && fault !== undefined) throw new UsageError("--fault and --all exclude each other");
-  if (all === true) return faults;
-  if (fault === undefined)
-    throw new UsageError("say which fault to inject with --fault, or --all", `there are: ${names.join(", ")}`);
-  const found = findFault(fault);
-  if (found === undefined)
-    throw new UsageError(
-      `the sandbox has no fault "${fault}".${didYouMean(fault, names)}`,
-      `there are: ${names.join(", ")}`,
-    );
-  return [found];
-}
-
-async function drillAll(loaded: LoadedRunbook, chosen: readonly Fault[], seed: number): Promise<readonly Score[]> {
-  const scores = new Map<string, Score>();
-  const waiting = [...chosen];
+async function drillAll(drills: readonly Drill[], seed: number): Promise<readonly Score[]> {
+  const scores = new Map<Drill, Score>();
+  const waiting = [...drills];
   const work = async (): Promise<void> => {
-    for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      const { loaded, fault } = one;
+      const runbook = loaded.runbook.name;
       const drilled = await runDrill(loaded, fault.name, seed);
-      scores.set(fault.name, score(fault.name, fault.expected, drilled));
-      process.stderr.write(`bigops: drilled ${fault.name} (${scores.size} of ${chosen.length})\n`);
+      scores.set(one, score({ runbook, fault: fault.name }, expectedOf(fault, runbook), drilled));
+      process.stderr.write(`bigops: drilled ${runbook} with ${fault.name} (${scores.size} of ${drills.length})\n`);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, chosen.length) }, work));
-  return chosen.flatMap(({ name }) => scores.get(name) ?? []);
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, drills.length) }, work));
+  return drills.flatMap((one) => scores.get(one) ?? []);
 }
 
 function asText(scores: readonly Score[], missed: Coverage | null): string {
+  const several = new Set(scores.map(({ runbook }) => runbook)).size > 1;
   const rows = scores.map((one) => [
     one.wrong.length === 0 ? "right" : "WRONG",
+    ...(several ? [one.runbook] : []),
     one.fault,
     one.found,
     one.cause ?? "-",
@@ -78,7 +66,10 @@ function asText(scores: readonly Score[], missed: Coverage | null): string {
   ]);
   const right = scores.filter((one) => one.wrong.length === 0).length;
   const lines = [
-    table([["SCORE", "FAULT", "OUTCOME", "CAUSE", "PROPOSAL", "AFTERWARDS", ""], ...rows]),
+    table([
+      ["SCORE", ...(several ? ["RUNBOOK"] : []), "FAULT", "OUTCOME", "CAUSE", "PROPOSAL", "AFTERWARDS", ""],
+      ...rows,
+    ]),
     `\n${right} of ${scores.length} right\n`,
     ...(missed === null
       ? []

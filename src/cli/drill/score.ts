@@ -1,11 +1,10 @@
-import type { Fault } from "../../sandbox/faults/fault.ts";
-
-type Expected = Fault["expected"];
+import type { Expected } from "../../sandbox/faults/fault.ts";
 import type { RunDocument } from "../../core/document/run-document.ts";
 import type { Drilled } from "./run-drill.ts";
 
 /** What a drill found beside what was injected. */
 export interface Score {
+  readonly runbook: string;
   readonly fault: string;
   readonly expected: Expected;
   readonly found: string;
@@ -19,7 +18,11 @@ export interface Score {
 }
 
 /** Right is: the outcome, the first cause and the first proposal as expected, and what was applied proved to help. */
-export function score(fault: string, expected: Expected, { diagnosis, afterwards }: Drilled): Score {
+export function score(
+  { runbook, fault }: { readonly runbook: string; readonly fault: string },
+  expected: Expected,
+  { diagnosis, afterwards }: Drilled,
+): Score {
   const failing = diagnosis.checks.some((check) => check.role === "symptom" && check.verdict === "fail");
   const found = failing ? "problem" : diagnosis.outcome;
   const causes = diagnosis.causes.map(({ id }) => id);
@@ -29,6 +32,7 @@ export function score(fault: string, expected: Expected, { diagnosis, afterwards
   const differs = (what: string, is: string | null, should: string | null): readonly string[] =>
     is === should ? [] : [`${what} ${is ?? "none"}, expected ${should ?? "none"}`];
   return {
+    runbook,
     fault,
     expected,
     found,

@@ -4,21 +4,11 @@ import type { Pod } from "../world/objects.ts";
 import type { PlatformOptions } from "../world/platform.ts";
 import type { World } from "../world/world.ts";
 
-/** The causes of the shipped runbook feature-store-down. */
-type Cause =
-  | "bad-rollout"
-  | "image-unavailable"
-  | "out-of-memory"
-  | "unschedulable"
-  | "kv-store-down"
-  | "scaled-to-zero"
-  | "pods-unhealthy";
-
 /** What a right diagnosis of the fault says. */
-interface Expected {
+export interface Expected {
   readonly outcome: "healthy" | "problem" | "inconclusive";
-  /** The first cause; null: none is named. */
-  readonly cause: Cause | null;
+  /** The id of the first cause in the fault's runbook; null: none is named. */
+  readonly cause: string | null;
   /** The id of the mitigation that is proposed; null: none. */
   readonly proposal: string | null;
 }
@@ -42,8 +32,10 @@ export interface WireTrouble {
 export interface Fault {
   readonly name: string;
   readonly description: string;
+  /** The runbook whose drill it is; default: feature-store-down. "every": it is every runbook's. */
+  readonly runbook?: string;
   /** The cause that looks near and must not be named. */
-  readonly nearMissOf?: Cause;
+  readonly nearMissOf?: string;
   readonly expected: Expected;
   readonly platform?: PlatformOptions;
   readonly steps?: (random: Random) => readonly FaultStep[];

@@ -2,7 +2,7 @@ import { badRolloutReady } from "./bad-rollout-ready.ts";
 import { badRollout } from "./bad-rollout.ts";
 import { apiUnreachable, forbidden, slow } from "./blind.ts";
 import { crashLoop, crashLoopConfiguration } from "./crash-loop.ts";
-import type { Fault } from "./fault.ts";
+import type { Expected, Fault } from "./fault.ts";
 import { imageUnavailable, imageUnavailableNoRelease } from "./image-unavailable.ts";
 import { kvAndReplicaDown, kvStoreDown, kvStoreDownAfterRelease } from "./kv-store-down.ts";
 import { nearKvStoreDown } from "./near-kv-store-down.ts";
@@ -52,4 +52,17 @@ export const faults: readonly Fault[] = [
 
 export function findFault(name: string): Fault | undefined {
   return faults.find((fault) => fault.name === name);
+}
+
+const FIRST_RUNBOOK = "feature-store-down";
+
+/** The runbook whose drill a fault is; null: every runbook's. */
+export function runbookOf({ runbook = FIRST_RUNBOOK }: Fault): string | null {
+  return runbook === "every" ? null : runbook;
+}
+
+/** What a runbook should say of a fault: of one that is another runbook's, that what it looks at is well. */
+export function expectedOf(fault: Fault, runbook: string): Expected {
+  const own = runbookOf(fault) ?? runbook;
+  return own === runbook ? fault.expected : { outcome: "healthy", cause: null, proposal: null };
 }
