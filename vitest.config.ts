@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 import { mutantPlugin } from "./test/mutants/mutant-plugin.ts";
 
-/** `unit` needs nothing; `commands` runs the built program; `lab` runs on the real servers that `npm run lab` provisions. */
+/**
+ * `unit` needs nothing; `commands` runs the built program; `lab` and `lab-streaming` run on the real servers
+ * that `npm run lab` provisions, never both at once: two cores do not carry Kubernetes, Kafka and Flink.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -34,6 +37,15 @@ export default defineConfig({
           name: "lab",
           include: ["test/lab/suites/**/*.test.ts"],
           globalSetup: ["test/lab/global-setup.ts", "test/commands/global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "lab-streaming",
+          include: ["test/lab/streaming-suites/**/*.test.ts"],
+          globalSetup: ["test/lab/streaming/global-setup.ts", "test/commands/global-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

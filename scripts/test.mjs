@@ -25,7 +25,10 @@ function node24() {
 step("build", process.execPath, ["scripts/build.mjs"]);
 step("check", process.execPath, ["scripts/check.mjs"]);
 if (ci) step("provision the lab", process.execPath, ["--import", "tsx", "test/lab/provision.ts"]);
-step("tests", process.execPath, [vitest, "run"]);
+const together = ["unit", "mutants", "commands", "lab"].flatMap((project) => ["--project", project]);
+step("tests", process.execPath, [vitest, "run", ...together]);
+// Kubernetes, Kafka and Flink together are too much for two cores: one after the other.
+step("streaming lab", process.execPath, [vitest, "run", "--passWithNoTests", "--project", "lab-streaming"]);
 
 const newer = node24();
 if (newer !== null)

@@ -4,8 +4,10 @@ import { isProvisioned, labRoot } from "./provision/lab-folder.ts";
 import { whileLocked } from "./provision/lock.ts";
 import { makeArtifact } from "./provision/make-artifact.ts";
 import { missingRequirements } from "./provision/requirements.ts";
-import { steps } from "./provision/steps.ts";
+import { steps as kubernetesSteps } from "./provision/steps.ts";
+import { streamingSteps } from "./provision/streaming-steps.ts";
 
+const steps = [...kubernetesSteps, ...streamingSteps];
 const startedAt = performance.now();
 
 function say(line: string): void {

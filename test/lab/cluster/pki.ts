@@ -1,6 +1,4 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { execa } from "execa";
+import { issueCertificate, makeAuthority, openssl } from "../process/certificates.ts";
 
 /** Members of this group are the users under test: everything that they do is audited. */
 export const usersGroup = "lab:users";
@@ -17,81 +15,14 @@ const administrators = ["admin", "kcm", "sched", "kwok", "kubelet-client"];
  * The controllers are masters: without that the controller manager may create nothing.
  */
 export async function makePki(folder: string): Promise<void> {
-  await openssl(folder, [
-    "req",
-    "-x509",
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-    "-nodes",
-    "-days",
-    "30",
-    "-subj",
-    "/CN=bigops-lab-ca",
-    "-keyout",
-    "ca.key",
-    "-out",
-    "ca.crt",
-  ]);
+  await makeAuthority(folder, "bigops-lab-ca");
   const serverNames = "subjectAltName=IP:127.0.0.1,DNS:localhost";
   await Promise.all([
-    issue(folder, "apiserver", "/CN=kube-apiserver", serverNames),
-    ...administrators.map((name) => issue(folder, name, `/O=system:masters/CN=${name}`)),
-    ...labUsers.map((name) => issue(folder, name, `/O=${usersGroup}/CN=${name}`)),
+    issueCertificate(folder, "apiserver", "/CN=kube-apiserver", serverNames),
+    ...administrators.map((name) => issueCertificate(folder, name, `/O=system:masters/CN=${name}`)),
+    ...labUsers.map((name) => issueCertificate(folder, name, `/O=${usersGroup}/CN=${name}`)),
     openssl(folder, ["genrsa", "-out", "sa.key", "2048"]).then(() =>
       openssl(folder, ["rsa", "-in", "sa.key", "-pubout", "-out", "sa.pub"]),
     ),
   ]);
-}
-
-/** Issues one certificate of the cluster's CA. */
-async function issue(folder: string, name: string, subject: string, san?: string): Promise<void> {
-  await openssl(folder, [
-    "req",
-    "-new",
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-    "-nodes",
-    "-subj",
-    subject,
-    "-keyout",
-    `${name}.key`,
-    "-out",
-    `${name}.csr`,
-  ]);
-  const usage = ["extendedKeyUsage=clientAuth,serverAuth", ...(san === undefined ? [] : [san])];
-  await writeFile(join(folder, `${name}.ext`), `${usage.join("\n")}\n`);
-  await openssl(folder, [
-    "x509",
-    "-req",
-    "-days",
-    "30",
-    "-in",
-    `${name}.csr`,
-    "-CA",
-    "ca.crt",
-    "-CAkey",
-    "ca.key",
-    "-set_serial",
-    `0x${serial()}`,
-    "-extfile",
-    `${name}.ext`,
-    "-out",
-    `${name}.crt`,
-  ]);
-}
-
-function serial(): string {
-  return crypto
-    .randomUUID()
-    .replaceAll("-", "")
-    .slice(0, 16)
-    .replace(/^[89a-f]/, "1");
-}
-
-async function openssl(folder: string, args: readonly string[]): Promise<void> {
-  await execa("openssl", args, { cwd: folder });
 }

@@ -12,7 +12,7 @@ export type Workshop = {
 
 /** One artifact and how it is made. To add a server: one file with a step, and a line in steps.ts. */
 export type Step = Artifact & {
-  readonly needs: "go" | "npm";
+  readonly needs: "go" | "npm" | "maven";
   /** Roughly how long a first build takes on two cores; shown, never relied upon. */
   readonly expectedSeconds: number;
   readonly make: (workshop: Workshop) => Promise<void>;

@@ -1,0 +1,13 @@
+/** Where the lab's broker listens, each `host:port`; the plain listener may do everything. Handed to every suite. */
+export type KafkaAddress = {
+  readonly plain: string;
+  /** SASL without TLS: PLAIN for bob, SCRAM-SHA-256 for alice, SCRAM-SHA-512 for carol; each password is the name and "-secret". */
+  readonly sasl: string;
+  /** TLS; a client certificate is not asked for. */
+  readonly tls: string;
+  /** TLS with a client certificate, which makes User:CN=client. */
+  readonly mutualTls: string;
+  /** PEM files: ca.crt, client.crt, client.key. */
+  readonly certificates: string;
+  readonly pid: number;
+};
