@@ -4,6 +4,7 @@ import type { Runbook } from "../../core/runbook/runbook.ts";
 import { paragraph } from "../../reporters/text/block.ts";
 import { hangingTable } from "../../reporters/text/hanging-table.ts";
 import { probes } from "../../probes/index.ts";
+import { labelWords } from "../runbooks/label-words.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { viewOf } from "../output/view-of.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
@@ -53,7 +54,10 @@ function runbookSections(runbook: Runbook, file: string): readonly string[] {
   const { parameters, investigation, causes, mitigation, escalation } = runbook;
   return [
     `${runbook.name}: ${runbook.title} (${runbook.severity})\n  ${file}`,
-    `ALERTS\n  ${runbook.alerts.join(", ") || "none"}`,
+    section(
+      "ALERTS",
+      runbook.alerts.map(({ name, severity, labels }) => [name, severity, labelWords(labels)]),
+    ),
     `SYMPTOMS\n${runbook.symptoms.map((symptom) => `  ${symptom}`).join("\n")}`,
     section(
       "PARAMETERS",

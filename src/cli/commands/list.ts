@@ -1,11 +1,13 @@
 import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { listRunbookFiles } from "../runbooks/find-runbook.ts";
 import { loadRunbook } from "../runbooks/load-runbook.ts";
+import { listAlerts } from "../runbooks/list-alerts.ts";
 import { table } from "../../reporters/text/table.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Lists the runbooks that can be run from here. One that is broken is listed as such. */
-export async function list(options: { readonly output: string }): Promise<number> {
+/** Lists the runbooks that can be run from here, or the alerts that they answer. One that is broken is listed as such. */
+export async function list(options: { readonly output: string; readonly alerts?: boolean }): Promise<number> {
+  if (options.alerts === true) return listAlerts(options.output);
   const cwd = process.cwd();
   const files = await listRunbookFiles(await configuredFolders(cwd, process.env));
   const rows = await Promise.all([...files].map(([name, file]) => rowOf(name, file, cwd)));
@@ -32,7 +34,7 @@ interface Row {
 async function rowOf(name: string, file: string, cwd: string): Promise<Row> {
   try {
     const { severity, alerts, title } = (await loadRunbook(file, cwd)).runbook;
-    return { name, severity, alerts, title, file, broken: false };
+    return { name, severity, alerts: [...new Set(alerts.map((alert) => alert.name))], title, file, broken: false };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { name, severity: "", alerts: [], title: `not valid: see bigops validate ${file}`, file, broken: true };

@@ -10,8 +10,8 @@ import { holdSession, type SessionEnd } from "../run/hold-session.ts";
 import { needsKubernetes } from "../run/needs-kubernetes.ts";
 import { openEnvironment } from "../run/open-environment.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
-import { findRunbook } from "../runbooks/find-runbook.ts";
-import { loadRunbook, type LoadedRunbook } from "../runbooks/load-runbook.ts";
+import { chooseRunbook } from "../runbooks/choose-runbook.ts";
+import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { UsageError } from "../usage-error.ts";
 import { knownFault } from "../sandbox/known-fault.ts";
 
@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly context?: string;
   readonly namespace?: string;
   readonly kubeconfig?: string;
+  readonly alert?: string;
+  readonly label: readonly string[];
   readonly dryRun?: boolean;
   readonly check: readonly string[];
   readonly timeout?: string;
@@ -33,14 +35,16 @@ export interface RunOptions {
 }
 
 /** Runs a runbook; the exit code is the run's final state. */
-export function run(nameOrFile: string, options: RunOptions): Promise<number> {
+export function run(nameOrFile: string | null, options: RunOptions): Promise<number> {
   // Everything that can be wrong with the command line is said before anything is reached.
   const outputs = parseOutputs(options.output);
   return withFailureDocument(outputs, async () => {
     const cwd = process.cwd();
-    const file = await findRunbook(nameOrFile, await configuredFolders(cwd, process.env), cwd);
-    const loaded = await loadRunbook(file, cwd);
-    const end = await startRun(loaded, options, options.dryRun === true ? "dry-run" : "run");
+    const folders = await configuredFolders(cwd, process.env);
+    const chosen = await chooseRunbook(nameOrFile, options.alert ?? null, options.label, folders, cwd);
+    // What is given by hand goes before what the alert says.
+    const given = { ...options, param: [...chosen.param, ...options.param] };
+    const end = await startRun(chosen.loaded, given, options.dryRun === true ? "dry-run" : "run");
     return end.exitCode;
   });
 }

@@ -103,12 +103,14 @@ function usesIn(written: Json, types: ReadonlyMap<string, unknown>): readonly Us
     .map(([type, args]) => ({ type, args: objectOf(args) }));
 }
 
-function parameterOf({ type, default: standard, optional, description }: z.infer<typeof parameterSchema>): Parameter {
+function parameterOf(written: z.infer<typeof parameterSchema>): Parameter {
+  const { type, default: standard, optional, description, label } = written;
   return {
     type,
     default: standard ?? null,
     required: optional !== true,
     description: description ?? null,
+    ...(label === undefined ? {} : { label }),
   };
 }
 

@@ -22,6 +22,7 @@ export const parameterSchema = z
       .describe("Without one the parameter must be given, unless it is optional"),
     optional: z.boolean().optional().describe("It may stay away; an argument that consists of it is then left out"),
     description: line.optional().describe("What it means, for --help and explain"),
+    label: line.optional().describe("The alert label that fills it in; default: the one of its own name"),
   })
   .describe("A value that an environment or `-p name=value` may set");
 
@@ -43,6 +44,17 @@ export const expectFields = {
   fail: condition.optional().describe("CEL over what the probe observes: fails when true, whatever `pass` says"),
   warn: condition.optional().describe("CEL over what the probe observes: said beside a pass"),
 };
+
+const severity = z.enum(["P1", "P2", "P3", "P4"]);
+
+export const alertSchema = z.union([
+  line,
+  z.strictObject({
+    name: line.describe("The alert's name"),
+    severity: severity.optional().describe("Of a run that this alert began; default: the runbook's"),
+    labels: z.record(z.string(), z.string()).optional().describe("Only alerts that have these labels"),
+  }),
+]);
 
 const args = z.record(z.string(), z.unknown());
 
@@ -98,8 +110,8 @@ export function fileSchema(catalog: Catalog): z.ZodObject {
   return z.strictObject({
     name: id.describe("What is typed: bigops run <name>"),
     title: line.describe("What is wrong when it is needed"),
-    severity: z.enum(["P1", "P2", "P3", "P4"]).describe("P1 pages at once, P4 waits for the next business day"),
-    alerts: z.array(line).optional().describe("The alerts that it answers"),
+    severity: severity.describe("P1 pages at once, P4 waits for the next business day"),
+    alerts: z.array(alertSchema).optional().describe("The alerts that it answers, by name or with what is special"),
     symptoms: z.array(line).optional().describe("What people see, in words"),
     parameters: z
       .record(

@@ -1,9 +1,11 @@
+import type { z } from "zod";
 import { parseDuration } from "../duration.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Draft, DraftCheck, DraftMitigation } from "./draft.ts";
 import { argsOf, expectOf } from "./expect.ts";
-import type { Cause, Check, EscalationStep, Mitigation, Runbook } from "./runbook.ts";
+import type { alertSchema } from "./file-schema.ts";
+import type { Cause, Check, EscalationStep, Mitigation, Runbook, RunbookAlert, Severity } from "./runbook.ts";
 
 /** How often symptoms must pass in a row after a change, and how far apart, where the file does not say. */
 const PASSES = 3;
@@ -16,8 +18,10 @@ export function normalize(value: Json, draft: Draft, catalog: Catalog): Runbook 
   return {
     name: String(file["name"]),
     title: String(file["title"]),
-    severity: file["severity"] as Runbook["severity"],
-    alerts: (file["alerts"] ?? []) as readonly string[],
+    severity: file["severity"] as Severity,
+    alerts: ((file["alerts"] ?? []) as readonly z.infer<typeof alertSchema>[]).map((alert) =>
+      normalAlert(alert, file["severity"] as Severity),
+    ),
     symptoms: (file["symptoms"] ?? []) as readonly string[],
     parameters: draft.parameters,
     define: Object.fromEntries(draft.definitions.map(({ id, text }) => [id, text])),
@@ -40,6 +44,11 @@ export function normalize(value: Json, draft: Draft, catalog: Catalog): Runbook 
       interval: (verification.interval ?? INTERVAL).trim(),
     },
   };
+}
+
+function normalAlert(alert: z.infer<typeof alertSchema>, standard: Severity): RunbookAlert {
+  const { name, severity, labels } = typeof alert === "string" ? { name: alert } : alert;
+  return { name, severity: severity ?? standard, labels: labels ?? {} };
 }
 
 function normalCheck({ id, fields, uses }: DraftCheck, catalog: Catalog): Check {

@@ -4,8 +4,8 @@ import type { Json, JsonObject } from "../json.ts";
 export interface Runbook {
   readonly name: string;
   readonly title: string;
-  readonly severity: "P1" | "P2" | "P3" | "P4";
-  readonly alerts: readonly string[];
+  readonly severity: Severity;
+  readonly alerts: readonly RunbookAlert[];
   readonly symptoms: readonly string[];
   readonly parameters: { readonly [name: string]: Parameter };
   /** Named conditions, by id; usable in every condition with hyphens as underscores, as causes are. */
@@ -17,12 +17,25 @@ export interface Runbook {
   readonly verification: Verification;
 }
 
+/** P1 pages at once, P4 waits for the next business day. */
+export type Severity = "P1" | "P2" | "P3" | "P4";
+
+/** An alert that the runbook answers. A run that it began takes its severity. */
+export interface RunbookAlert {
+  readonly name: string;
+  readonly severity: Severity;
+  /** Only alerts that have all of these labels; empty: whatever their labels are. */
+  readonly labels: { readonly [label: string]: string };
+}
+
 export interface Parameter {
   readonly type: "string" | "integer" | "number" | "boolean" | "duration";
   /** Absent: the parameter must be given, unless `optional`; null: may stay away. Durations as written, e.g. "2m". */
   readonly default: Json;
   readonly required: boolean;
   readonly description: string | null;
+  /** The alert label that fills it in; absent: the one of its own name. */
+  readonly label?: string;
 }
 
 export interface Check {

@@ -19,7 +19,7 @@ export const sampleRunbook: Runbook = {
   name: "shop-down",
   title: "Shop down",
   severity: "P1",
-  alerts: ["ShopDown"],
+  alerts: [{ name: "ShopDown", severity: "P1", labels: {} }],
   symptoms: ["Orders fail"],
   parameters: {},
   investigation: [

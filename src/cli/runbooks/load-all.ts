@@ -1,0 +1,25 @@
+import { configuredFolders } from "./configured-folders.ts";
+import { listRunbookFiles } from "./find-runbook.ts";
+import { loadRunbook, shownPath, type LoadedRunbook } from "./load-runbook.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Every runbook that can be run from here, and a line for each that is not valid. */
+export async function loadAll(
+  cwd: string,
+): Promise<{ readonly loaded: readonly LoadedRunbook[]; readonly broken: readonly string[] }> {
+  const files = [...(await listRunbookFiles(await configuredFolders(cwd, process.env))).values()];
+  const results = await Promise.all(files.map((file) => loaded(file, cwd)));
+  return {
+    loaded: results.filter((result) => typeof result !== "string"),
+    broken: results.filter((result) => typeof result === "string"),
+  };
+}
+
+async function loaded(file: string, cwd: string): Promise<LoadedRunbook | string> {
+  try {
+    return await loadRunbook(file, cwd);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return `${shownPath(file, cwd)} is not valid: bigops validate ${shownPath(file, cwd)}`;
+  }
+}
