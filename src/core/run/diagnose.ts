@@ -2,6 +2,7 @@ import { evaluateCauses, offeredMitigations, unexplainedSymptoms } from "../runb
 import { evaluateCondition } from "../conditions/evaluate-condition.ts";
 import { healthOf, symptomsOf } from "./health.ts";
 import type { CheckResult } from "../check/check-result.ts";
+import { newProposal } from "./new-proposal.ts";
 import type { Proposal } from "./proposal.ts";
 import { isUnderWay, wasApplied } from "./proposal.ts";
 import { beginRound, withRound } from "./round.ts";
@@ -70,27 +71,19 @@ function plannedFor(state: RunState, diagnosis: Diagnosis, refused: string | nul
   const tried = new Set(state.proposals.filter(wasApplied).map((proposal) => proposal.mitigation));
   return offeredMitigations(runbook, diagnosis.causes, diagnosis.results, parameters)
     .filter(({ mitigation }) => (mitigation.insteadOf ?? null) === refused && !tried.has(mitigation.id))
-    .map(({ mitigation, cause }) => ({
-      id: freshId(state, state.cycle === 1 ? mitigation.id : `${mitigation.id}-${state.cycle}`),
-      cycle: state.cycle,
-      mitigation: mitigation.id,
-      undoes: null,
-      cause,
-      because: diagnosis.causes.find((finding) => finding.id === cause)?.because ?? "",
-      action: mitigation.action,
-      args: mitigation.args,
-      note: mitigation.note,
-      plan: null,
-      impact: null,
-      digest: null,
-      expiresAtMs: null,
-      approval: null,
-      appliedAtMs: null,
-      receipts: [],
-      rechecks: 0,
-      deadlineMs: null,
-      stage: { kind: "planning" },
-    }));
+    .map(({ mitigation, cause }) =>
+      newProposal({
+        id: freshId(state, state.cycle === 1 ? mitigation.id : `${mitigation.id}-${state.cycle}`),
+        cycle: state.cycle,
+        mitigation: mitigation.id,
+        undoes: null,
+        cause,
+        because: diagnosis.causes.find((finding) => finding.id === cause)?.because ?? "",
+        action: mitigation.action,
+        args: mitigation.args,
+        note: mitigation.note,
+      }),
+    );
 }
 
 function armConditionalSteps(state: RunState, diagnosis: Diagnosis): RunState {

@@ -1,4 +1,4 @@
-import type { Proposal } from "./proposal.ts";
+import { newProposal } from "./new-proposal.ts";
 import type { RunState } from "./state.ts";
 import { isUnderWay } from "./proposal.ts";
 import { freshId, proposalOf, withProposal } from "./with-proposal.ts";
@@ -21,7 +21,7 @@ export function requestUndo(state: RunState, id: string): RunState {
   const original = proposalOf(state, id);
   if (original === undefined || undoProblem(state, id) !== null) return state;
   const tries = state.proposals.filter((proposal) => proposal.undoes === id).length;
-  const proposal: Proposal = {
+  const proposal = newProposal({
     ...original,
     id: freshId(state, tries === 0 ? `undo-${id}` : `undo-${id}-${tries + 1}`),
     cycle: state.cycle,
@@ -29,17 +29,7 @@ export function requestUndo(state: RunState, id: string): RunState {
     undoes: id,
     because: `takes back ${id}`,
     note: null,
-    plan: null,
-    impact: null,
-    digest: null,
-    expiresAtMs: null,
-    approval: null,
-    appliedAtMs: null,
-    receipts: [],
-    rechecks: 0,
-    deadlineMs: null,
-    stage: { kind: "planning" },
-  };
+  });
   const lapsed = state.proposals.map((other) =>
     ["offered", "planning"].includes(other.stage.kind) ? { ...other, stage: { kind: "expired" as const } } : other,
   );
