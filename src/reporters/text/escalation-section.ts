@@ -13,7 +13,8 @@ export function escalationSection(document: RunDocument, view: View): string | n
   const calm = ["healthy", "inconclusive", "resolved"].includes(outcome) || escalation.every(isCancelled);
   const steps = calm ? escalation.filter((step) => OVER.includes(step.status)) : escalation;
   if (steps.length === 0) return null;
-  const lines = [...steps.map((step) => stepLine(step, view)), ...hints(steps, run.id)];
+  const shared = sharedProblem(steps);
+  const lines = [...steps.map((step) => stepLine(step, shared === null, view)), ...hints(steps, shared, run.id)];
   return lines.map((line, index) => labelled(index === 0 ? "Escalation" : "", line, 2, COLUMN + 2, view)).join("\n");
 }
 
@@ -21,18 +22,26 @@ function isCancelled({ status }: EscalationEntry): boolean {
   return status === "cancelled";
 }
 
+/** What keeps every one of several pages from being sent, in the same words. */
+function sharedProblem(steps: readonly EscalationEntry[]): string | null {
+  const [first] = steps;
+  const isShared = first !== undefined && steps.length > 1 && steps.every(({ problem }) => problem === first.problem);
+  return isShared ? first.problem : null;
+}
+
 /** Said once, however many steps there are. */
-function hints(steps: readonly EscalationEntry[], run: string): readonly string[] {
+function hints(steps: readonly EscalationEntry[], shared: string | null, run: string): readonly string[] {
   const has = (status: EscalationEntry["status"]) => steps.some((step) => step.status === status);
   return [
+    ...(shared === null ? [] : [`(${shared})`]),
     ...(has("waiting") ? [`(bigops ack ${run} stops it)`] : []),
     ...(has("unattended") ? [`(no process keeps this clock: bigops resume ${run})`] : []),
   ];
 }
 
-function stepLine(step: EscalationEntry, view: View): string {
+function stepLine(step: EscalationEntry, own: boolean, view: View): string {
   const message = step.message === null ? "" : `: ${step.message}`;
-  const problem = step.problem === null ? "" : ` — ${step.problem}`;
+  const problem = step.problem === null || !own ? "" : ` — ${step.problem}`;
   switch (step.status) {
     case "waiting":
       return `${step.page} ${due(step, view)}${problem}`;
