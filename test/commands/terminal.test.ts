@@ -50,6 +50,21 @@ describe("on a terminal", () => {
     await expect(steady(end)).toMatchFileSnapshot("transcripts/terminal.resolved.txt");
   });
 
+  it("is ASCII where the locale is, the question too", async () => {
+    home = makeHome();
+    terminal = openTerminal(home, run, { env: { LANG: "C" } });
+    const seen = terminal;
+    await seen.waitFor(question);
+    await seen.waitFor(/enter select/);
+    expect(seen.text()).toMatch(/^> no, skip/m);
+    seen.press(keys.down, keys.down, keys.enter);
+    await seen.waitFor(/^digest +[0-9a-f]{64}$/m);
+    seen.press(keys.up, keys.enter);
+    await seen.waitFor(/ok Apply this change to sandbox\? quit/);
+    await seen.ended();
+    expect(seen.text().match(/[^\x00-\x7f]/g)).toBeNull();
+  });
+
   it("does not apply by default: Enter skips", async () => {
     const seen = open();
     await seen.waitFor(question);

@@ -2,7 +2,9 @@ import select from "@inquirer/select";
 import type { ProposalEntry } from "../../core/document/run-document.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Operator } from "../../core/run/run-identity.ts";
+import { legible, type View } from "../../reporters/text/view.ts";
 import { confirmName } from "./confirm-name.ts";
+import { choiceTheme } from "./theme.ts";
 
 type Choice = "skip" | "apply" | "details" | "escalate" | "quit";
 
@@ -21,6 +23,8 @@ export interface Question {
 export interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+  /** How the output is seen. */
+  readonly view: View;
 }
 
 /**
@@ -58,7 +62,11 @@ function choose(question: Question, terminal: Terminal, signal: AbortSignal): Pr
   const manual = question.proposal.plan.writes.length === 0;
   return select<Choice>(
     {
-      message: manual ? `Done by hand in ${question.environment}?` : `Apply this change to ${question.environment}?`,
+      message: legible(
+        manual ? `Done by hand in ${question.environment}?` : `Apply this change to ${question.environment}?`,
+        terminal.view,
+      ),
+      theme: choiceTheme(terminal.view),
       default: "skip",
       choices: [
         { value: "skip", name: "no, skip" },
@@ -69,7 +77,8 @@ function choose(question: Question, terminal: Terminal, signal: AbortSignal): Pr
       ],
     },
     {
-      ...terminal,
+      input: terminal.input,
+      output: terminal.output,
       signal,
       // An answered question stays; one that was withdrawn goes, so that what is said next stands on a line of its own.
       get clearPromptOnDone() {

@@ -1,13 +1,16 @@
-import input from "@inquirer/input";
+import askForText from "@inquirer/input";
+import { legible } from "../../reporters/text/view.ts";
 import type { Terminal } from "./ask.ts";
+import { promptTheme } from "./theme.ts";
 
 /** A protected environment wants its name typed; anything else approves nothing. */
 export async function confirmName(name: string, terminal: Terminal, signal: AbortSignal | undefined): Promise<boolean> {
-  const typed = await input(
-    { message: `${name} is protected. Type its name to apply:` },
-    { ...terminal, ...(signal === undefined ? {} : { signal }) },
+  const { input, output, view } = terminal;
+  const typed = await askForText(
+    { message: legible(`${name} is protected. Type its name to apply:`, view), theme: promptTheme(view) },
+    { input, output, ...(signal === undefined ? {} : { signal }) },
   );
   if (typed.trim() === name) return true;
-  terminal.output.write(`That is not "${name}"; nothing was approved.\n`);
+  output.write(legible(`That is not "${name}"; nothing was approved.\n`, view));
   return false;
 }

@@ -1,3 +1,4 @@
+import { terminalHere } from "../prompt/terminal-here.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { UsageError } from "../usage-error.ts";
@@ -39,5 +40,5 @@ async function confirmProtected(name: string): Promise<boolean> {
     return false;
   }
   const { confirmName } = await import("../prompt/confirm-name.ts");
-  return confirmName(name, { input: process.stdin, output: process.stderr }, undefined);
+  return confirmName(name, terminalHere(), undefined);
 }

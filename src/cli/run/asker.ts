@@ -5,6 +5,7 @@ import type { Operator } from "../../core/run/run-identity.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { renderDetails } from "../../reporters/text/details.ts";
 import { viewOf } from "../output/view-of.ts";
+import { terminalHere } from "../prompt/terminal-here.ts";
 import type { SessionScreen } from "../screen/session-screen.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { operator } from "./operator.ts";
@@ -46,9 +47,7 @@ export class Asker {
         details: () => renderDetails(proposal, viewOf(process.stderr, process.env, Date.now())),
         operator: () => identify(opened),
       };
-      const body = await this.#askAround((until) =>
-        ask(question, { input: process.stdin, output: process.stderr }, AbortSignal.any([signal, until])),
-      );
+      const body = await this.#askAround((until) => ask(question, terminalHere(), AbortSignal.any([signal, until])));
       if (body.type !== "left" || body.reason !== "interrupted") return body;
       // Ctrl-C at the question stops the run as a signal does.
       stop.abort();
