@@ -16,22 +16,22 @@ export async function performPlan(
   outer: AbortSignal,
 ): Promise<RunEventBody> {
   const signal = AbortSignal.any([outer, AbortSignal.timeout(PLAN_TIMEOUT_MS)]);
-  const { proposal, stage } = effect;
+  const { proposal, stage, recheck } = effect;
+  const about = { proposal, stage, recheck };
   try {
     const plan = await planOf(effect, around, signal);
     // What is sent is what was recorded: a body that redaction would change can be neither.
     if (![JSON.stringify(plan.writes), ...textsIn(plan.writes)].every((text) => around.mayRecord(text)))
       return {
         type: "plan-failed",
-        proposal,
-        stage,
+        ...about,
         reason: "the change would carry a secret of this environment, which is never recorded; make it by hand",
       };
-    return { type: "planned", proposal, stage, plan };
+    return { type: "planned", ...about, plan };
   } catch (error) {
-    if (error instanceof PlanRefusal) return { type: "plan-failed", proposal, stage, reason: error.message };
+    if (error instanceof PlanRefusal) return { type: "plan-failed", ...about, reason: error.message };
     if (error instanceof ClientError)
-      return { type: "plan-failed", proposal, stage, reason: `${error.message}; ${error.hint}` };
+      return { type: "plan-failed", ...about, reason: `${error.message}; ${error.hint}` };
     throw error;
   }
 }

@@ -67,7 +67,7 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
   switch (event.type) {
     case "planned":
       if (proposal.stage.kind === "planning" && event.stage === "propose") return offer(state, proposal, event.plan);
-      if (proposal.stage.kind !== "rechecking" || event.stage !== "recheck") return state;
+      if (proposal.stage.kind !== "rechecking" || !isOfRecheck(proposal.stage, event)) return state;
       return afterRecheck(
         withProposal(state, { ...proposal, stage: { ...proposal.stage, plan: event.plan } }),
         proposal.id,
@@ -78,7 +78,7 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
           withProposal(state, { ...proposal, stage: { kind: "unavailable", reason: event.reason } }),
           proposal,
         );
-      if (proposal.stage.kind !== "rechecking" || event.stage !== "recheck") return state;
+      if (proposal.stage.kind !== "rechecking" || !isOfRecheck(proposal.stage, event)) return state;
       return afterRecheck(
         withProposal(state, { ...proposal, stage: { ...proposal.stage, failure: event.reason } }),
         proposal.id,
@@ -98,4 +98,9 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
     case "progressed":
       return progress(state, proposal, event.progress);
   }
+}
+
+/** A late answer to an earlier recheck says nothing about this one. */
+function isOfRecheck(stage: { readonly attempt: number }, event: EventOf<"planned" | "plan-failed">): boolean {
+  return event.stage === "recheck" && event.recheck === stage.attempt;
 }

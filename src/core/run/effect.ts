@@ -22,6 +22,8 @@ export type Effect = { readonly id: string } &
         readonly type: "plan";
         readonly proposal: string;
         readonly stage: PlanStage;
+        /** Which of the proposal's rechecks it is made for; the answer names it too. 0 where it is made to be proposed. */
+        readonly recheck: number;
         readonly action: string;
         readonly args: JsonObject;
         readonly onsetAtMs: number | null;

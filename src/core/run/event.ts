@@ -54,16 +54,19 @@ export type RunEvent = { readonly atMs: number } & (
       readonly check: string;
       readonly result: CheckResult;
     }
+  /** `recheck`: which of the proposal's rechecks it was made for, from 1; 0 where it was made to be proposed. */
   | {
       readonly type: "planned";
       readonly proposal: string;
       readonly stage: PlanStage;
+      readonly recheck: number;
       readonly plan: Plan;
     }
   | {
       readonly type: "plan-failed";
       readonly proposal: string;
       readonly stage: PlanStage;
+      readonly recheck: number;
       readonly reason: string;
     }
   | { readonly type: "approved"; readonly digest: string; readonly by: Operator }

@@ -73,6 +73,7 @@ function planning(state: RunState, proposal: Proposal, stage: "propose" | "reche
     type: "plan",
     proposal: proposal.id,
     stage,
+    recheck: number,
     action,
     args,
     onsetAtMs: onset,

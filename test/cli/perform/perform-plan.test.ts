@@ -28,6 +28,7 @@ async function planned(body: Json, secret: string): Promise<string> {
     type: "plan",
     proposal: "rollback",
     stage: "propose",
+    recheck: 0,
     action: "test.rollback",
     args: {},
     onsetAtMs: null,

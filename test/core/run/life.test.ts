@@ -267,12 +267,12 @@ test("a mitigation stands in for another only when that one cannot be planned, f
   const story = withStandIn().answer({ ...troubled, stock: "fail" });
   const planned = () => wanted(story.state).flatMap((effect) => (effect.type === "plan" ? [effect.proposal] : []));
   expect(planned()).toEqual(["rollback", "refill"]);
-  story.tell(1, { type: "plan-failed", proposal: "refill", stage: "propose", reason: "no" });
+  story.tell(1, { type: "plan-failed", proposal: "refill", stage: "propose", recheck: 0, reason: "no" });
   expect(planned()).toEqual(["rollback"]);
-  story.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", reason: "no predecessor" });
+  story.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", recheck: 0, reason: "no predecessor" });
   expect(planned()).toEqual(["by-hand"]);
   // Told again it changes nothing.
-  story.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", reason: "no predecessor" });
+  story.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", recheck: 0, reason: "no predecessor" });
   story.plan();
   expect(story.state?.proposals.map(({ id, stage, cause }) => [id, stage.kind, cause])).toEqual([
     ["rollback", "unavailable", "bad-release"],
@@ -292,12 +292,13 @@ test("a mitigation whose other was planned, or expired before it was, stays away
   ).toEqual(["rollback"]);
   const late = withStandIn().answer(troubled);
   late.tell(60, { type: "session", session: "s2", attendance: "none" }).plan();
-  late.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", reason: "no" });
+  late.tell(1, { type: "plan-failed", proposal: "rollback", stage: "propose", recheck: 0, reason: "no" });
   expect(late.state?.proposals.map(({ id }) => id)).toEqual(["rollback"]);
 });
 
 test("a stand-in whose own requirement does not hold, and a stand-in's stand-in", () => {
-  const failed = (proposal: string) => ({ type: "plan-failed", proposal, stage: "propose", reason: "no" }) as const;
+  const failed = (proposal: string) =>
+    ({ type: "plan-failed", proposal, stage: "propose", recheck: 0, reason: "no" }) as const;
   const unmet = withStandIn({ requires: "stock.fail" }).answer(troubled).tell(1, failed("rollback"));
   expect(unmet.state?.proposals.map(({ id }) => id)).toEqual(["rollback"]);
   expect(unmet.outcome).toBe("problem");

@@ -115,12 +115,10 @@ function answer(effect: Effect, luck: number, atMs: number, healed: boolean): Ru
         result: result(verdict(effect, luck, healed), atMs),
       };
     case "plan":
-      if (luck % 25 === 0)
-        return { type: "plan-failed", proposal: effect.proposal, stage: effect.stage, reason: "cannot" };
+      if (luck % 25 === 0) return { type: "plan-failed", ...planRequest(effect), reason: "cannot" };
       return {
         type: "planned",
-        proposal: effect.proposal,
-        stage: effect.stage,
+        ...planRequest(effect),
         plan: plan(luck % 25 === 1 ? "uid-2" : "uid-1", 1 + (effect.proposal.length % 2)),
       };
     case "prompt":
@@ -161,6 +159,10 @@ function answer(effect: Effect, luck: number, atMs: number, healed: boolean): Ru
     case "page":
       return { type: "paged", step: effect.step, note: effect.note, ok: luck % 10 !== 0, message: "" };
   }
+}
+
+function planRequest({ proposal, stage, recheck }: EffectOf<"plan">) {
+  return { proposal, stage, recheck };
 }
 
 function verdict(effect: EffectOf<"check">, luck: number, healed: boolean): Verdict {

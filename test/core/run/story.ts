@@ -37,7 +37,8 @@ export class Story {
     for (;;) {
       const effect = wanted(this.state).find((candidate) => candidate.type === "plan");
       if (effect?.type !== "plan") return this;
-      this.tell(0, { type: "planned", proposal: effect.proposal, stage: effect.stage, plan: made });
+      const { proposal, stage, recheck } = effect;
+      this.tell(0, { type: "planned", proposal, stage, recheck, plan: made });
     }
   }
 

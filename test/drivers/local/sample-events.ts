@@ -11,6 +11,7 @@ export const SAMPLE_EVENTS: readonly RunEvent[] = [
     atMs: 1_700_000_031_000,
     proposal: "rollback",
     stage: "propose",
+    recheck: 0,
     reason: 'the server said "größer"\n,"hash":"x"}\u2028 ∑ 🙂',
   },
   { type: "approved", atMs: 1_700_000_032_000, digest: "ab".repeat(32), by },

@@ -140,6 +140,7 @@ describe("a journal", () => {
       atMs: 1,
       proposal: "p",
       stage: "propose",
+      recheck: 0,
       reason: "x".repeat(1_000_000),
     };
     await expect(writer.append(large)).rejects.toThrow("cannot record the event plan-failed");

@@ -60,7 +60,13 @@ export class SimPlatform {
       case "check":
         return { type: "checked", round: effect.round, check: effect.check.id, result: this.#result(startedAtMs) };
       case "plan":
-        return { type: "planned", proposal: effect.proposal, stage: effect.stage, plan: PLAN };
+        return {
+          type: "planned",
+          proposal: effect.proposal,
+          stage: effect.stage,
+          recheck: effect.recheck,
+          plan: PLAN,
+        };
       case "prepare": {
         const { attempt, proposal, write } = effect;
         const notAfterMs = this.clock.now() + 5_000;
