@@ -21,7 +21,8 @@ export interface PrometheusAnswer<T> {
 export interface PrometheusClient {
   readonly vantage: string;
   readonly displayUrl: string;
-  query(query: string, signal: AbortSignal): Promise<PrometheusAnswer<PrometheusSample>>;
+  /** `atMs`: as it was then, milliseconds since the epoch; now when left out. */
+  query(query: string, signal: AbortSignal, atMs?: number): Promise<PrometheusAnswer<PrometheusSample>>;
   queryRange(
     query: string,
     startMs: number,

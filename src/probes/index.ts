@@ -5,6 +5,7 @@ import { kubernetesLogs } from "./kubernetes-logs.ts";
 import { kubernetesPods } from "./kubernetes-pods.ts";
 import { kubernetesRollout } from "./kubernetes-rollout.ts";
 import type { Probe } from "./probe.ts";
+import { prometheusBaseline } from "./prometheus-baseline.ts";
 import { prometheusQuery } from "./prometheus-query.ts";
 
 /** A probe in a list of its kind: its arguments were read by its own schema before they reach it. */
@@ -20,5 +21,6 @@ export const probes: ReadonlyMap<string, Probe> = new Map([
   listed(kubernetesEndpoints),
   listed(httpHealth),
   listed(prometheusQuery),
+  listed(prometheusBaseline),
   listed(command),
 ]);

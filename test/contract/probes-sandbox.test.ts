@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { baselineContract } from "./probes-baseline-contract.ts";
 import { probesContract } from "./probes-contract.ts";
 import { queryContract } from "./probes-query-contract.ts";
 import { sandboxWorld } from "./probes-sandbox.ts";
@@ -6,4 +7,5 @@ import { sandboxWorld } from "./probes-sandbox.ts";
 describe("probes on the sandbox", () => {
   probesContract((situation) => sandboxWorld(situation === "healthy" ? "none" : situation));
   queryContract((traffic) => sandboxWorld(traffic === "failing" ? "bad-rollout-ready" : "none"));
+  baselineContract((traffic) => sandboxWorld(traffic === "failing" ? "bad-rollout-ready" : "none"));
 });

@@ -11,6 +11,7 @@ const types = [
   "kubernetes.logs",
   "kubernetes.pods",
   "kubernetes.rollout",
+  "prometheus.baseline",
   "prometheus.query",
 ];
 
@@ -91,6 +92,11 @@ test.each([
   ],
   ["http.health", { endpoint: "kv-store" }, "curl -sS -i http://kv-store.staging:8080/health"],
   ["prometheus.query", { query: "sum(rate(x[2m]))" }, "promtool query instant http://prom:9090 'sum(rate(x[2m]))'"],
+  [
+    "prometheus.baseline",
+    { query: "sum(rate(x[2m]))", against: ["1d", "1w"] },
+    `for ago in 0 86400 604800; do promtool query instant --time="$(($(date +%s) - ago))" http://prom:9090 'sum(rate(x[2m]))'; done`,
+  ],
   ["command", { run: ["flink", "list", "it's"] }, "flink list 'it'\\''s'"],
 ])("%s %j by hand", (type, given, command) => {
   const probe = probes.get(type);

@@ -32,8 +32,9 @@ export function prometheusOver(transport: Transport): PrometheusClient {
   return {
     vantage: transport.vantage,
     displayUrl: transport.displayUrl,
-    async query(query, signal) {
-      const { data, ...notes } = await ask("/api/v1/query", { query }, signal);
+    async query(query, signal, atMs) {
+      const form = { query, ...(atMs !== undefined && { time: seconds(atMs) }) };
+      const { data, ...notes } = await ask("/api/v1/query", form, signal);
       if (data.resultType === "scalar") return withNotes([sample({}, data.result, shown)], notes);
       if (data.resultType !== "vector") throw wrongType(shown, data.resultType, "an instant vector or a scalar");
       const result = data.result.map(({ metric, value }) => sample(metric, value, shown));
