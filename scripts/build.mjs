@@ -1,4 +1,4 @@
-// Bundles the program into dist/: split, so that a command loads only what it needs, and whole, so that an installed package needs no other.
+// Bundles the program into dist/: whole, so that an installed package needs no other.
 import { build } from "esbuild";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -7,25 +7,46 @@ import { join } from "node:path";
 const started = performance.now();
 const outdir = process.argv[2] ?? "dist";
 await rm(outdir, { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: { main: "src/cli/main.ts", "sandbox-worker": "src/cli/sandbox/sandbox-worker.ts" },
+const shared = {
   outdir,
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20.19",
   minify: true,
   metafile: true,
-  chunkNames: "chunks/[name]-[hash]",
   legalComments: "none",
-  // CommonJS dependencies inside an ESM bundle ask for require.
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
   logLevel: "warning",
-});
-writeFileSync(join(outdir, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(metafile.inputs)));
+};
+const bundles = await Promise.all([
+  // What Node loads itself: the start, which is next to nothing, and the sandbox's thread.
+  build({
+    ...shared,
+    entryPoints: { main: "src/cli/main.ts", "sandbox-worker": "src/cli/sandbox/sandbox-worker.ts" },
+    splitting: true,
+    format: "esm",
+    chunkNames: "chunks/[name]-[hash]",
+    // CommonJS dependencies inside an ESM bundle ask for require.
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
+  }),
+  // The program, one script: only of a script can the compiled code be kept under Node 20. What a command does not need stays unevaluated in it.
+  build({
+    ...shared,
+    entryPoints: { program: "src/cli/bundled-program.ts" },
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    supported: { "dynamic-import": false },
+    define: { "import.meta.url": "__url" },
+    banner: { js: 'const __url=require("node:url").pathToFileURL(__filename).href;' },
+  }),
+]);
+// Plain ASCII is read fastest. What esbuild leaves as it is are regular expressions, which know this escape as strings do.
+const program = join(outdir, "program.cjs");
+const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+writeFileSync(program, readFileSync(program, "utf8").replaceAll(/[^\0-\x7f]/g, escaped));
+const inputs = new Set(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+writeFileSync(join(outdir, "THIRD-PARTY-LICENSES.txt"), licences([...inputs]));
 process.stderr.write(`built ${outdir} in ${Math.round(performance.now() - started)} ms\n`);
 
 /** The licences of every package that the bundle holds code of, as they ask for. */

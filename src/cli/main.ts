@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { version } from "./version.ts";
 
 const [, , ...args] = process.argv;
@@ -6,7 +7,7 @@ const [, , ...args] = process.argv;
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
-  await import("./interpreted-schemas.ts");
-  const { runProgram } = await import("./program.ts");
+  const { loadProgram } = await import("./start/load-program.ts");
+  const { runProgram } = loadProgram(fileURLToPath(new URL("program.cjs", import.meta.url)), args[0] ?? "");
   process.exitCode = await runProgram(args);
 }

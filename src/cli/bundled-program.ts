@@ -1,0 +1,3 @@
+import "./interpreted-schemas.ts";
+
+export { runProgram } from "./program.ts";

@@ -1,0 +1,36 @@
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { Script } from "node:vm";
+import envPaths from "env-paths";
+import type * as program from "../program.ts";
+import { type CodeCache, readCode, writeCode } from "./code-cache.ts";
+
+/**
+ * Loads the bundled program. Most of a short command's time would go into compiling it, and Node 20 keeps no compiled code: so it is kept here, in the
+ * user's cache folder, one file for each command, since a command needs its own part. `NODE_DISABLE_COMPILE_CACHE` turns it off, as it does Node's own.
+ */
+export function loadProgram(file: string, command: string): typeof program {
+  const cache = process.env["NODE_DISABLE_COMPILE_CACHE"] === undefined ? cacheOf(file, command) : null;
+  const cachedData = cache === null ? undefined : readCode(cache);
+  // The bundle is plain ASCII, which is read fastest so.
+  const source = `(function(module,exports,require,__filename,__dirname){${readFileSync(file, "latin1")}\n})`;
+  const script = new Script(source, { filename: file, ...(cachedData !== undefined && { cachedData }) });
+  const loaded = { exports: {} };
+  const body = script.runInThisContext() as (...scope: readonly unknown[]) => void;
+  body(loaded, loaded.exports, createRequire(file), file, dirname(file));
+  if (cache !== null && (cachedData === undefined || script.cachedDataRejected === true))
+    process.once("exit", () => writeCode(cache, script.createCachedData()));
+  return loaded.exports as typeof program;
+}
+
+const COMMANDS = new Set(["run", "resume", "undo", "drill", "runs", "show", "list", "validate", "explain"]);
+
+function cacheOf(file: string, command: string): CodeCache {
+  const { size, mtimeMs } = statSync(file);
+  const name = COMMANDS.has(command) ? command : "other";
+  return {
+    file: join(envPaths("bigops", { suffix: "" }).cache, `${name}.code`),
+    key: [process.version, process.arch, process.versions.v8, size, mtimeMs].join(" "),
+  };
+}
