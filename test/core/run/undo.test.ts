@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exitCodeOf } from "../../../src/core/run/outcome.ts";
 import { alice, plan } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
@@ -27,13 +28,21 @@ test("an undo that was refused does not make a problem that is back resolved", (
   expect(story.outcome).toBe("awaiting-approval");
 });
 
-test("an undo that is in place and did not complete takes back what the change had proved", () => {
+// What it went back to may never have worked: the change is undone all the same, and an unverified last change (exit code 6) is said before anything else.
+test.each([
+  ["fail", both],
+  ["pass", {}],
+  ["cannot be told", { orders: "inconclusive", stock: "error" }],
+] as const)("an undo that is in place and did not complete: unverified where the symptoms %s", (_, verdicts) => {
   const story = undoApplied(resolved());
   const progress = { complete: false, completedAtMs: null, failed: "stuck", summary: "" };
-  story.tell(1, { type: "progressed", proposal: "undo-rollback", progress }).answer(both).plan();
-  // What it went back to may never have worked: the change is undone all the same, and the symptoms say how it stands.
-  expect(story.state?.proposals[0]?.stage).toEqual({ kind: "undone", by: "undo-rollback" });
+  story.tell(1, { type: "progressed", proposal: "undo-rollback", progress }).answer(verdicts);
+  expect(story.state?.proposals.map(({ id, stage }) => [id, stage])).toEqual([
+    ["rollback", { kind: "undone", by: "undo-rollback" }],
+    ["undo-rollback", { kind: "not-helped", reason: "stuck", proof: null }],
+  ]);
   expect(story.state?.ended?.outcome).toBe("unverified");
+  expect(exitCodeOf(story.state?.ended?.outcome ?? "defect")).toBe(6);
 });
 
 test("an undo that succeeded proves nothing about the symptoms", () => {
