@@ -1,11 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server as TcpServer } from "node:net";
 import type { WireTrouble } from "./faults/fault.ts";
 
 const LOOPBACK = "127.0.0.1";
 
 /** Listens on a free port of the loopback interface and returns the port. */
-export async function listenOnLoopback(server: Pick<Server, "listen" | "once" | "off" | "address">): Promise<number> {
+export async function listenOnLoopback(
+  server: Pick<TcpServer, "listen" | "once" | "off" | "address">,
+): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, LOOPBACK, () => {
