@@ -86,12 +86,21 @@ function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): Run
     case "rejected":
       return proposal.receipts.length > 0
         ? lose(state, proposal, `only ${proposal.receipts.length} of its writes were made: ${receipt.message}`)
-        : withProposal(state, { ...proposal, stage: { kind: "rejected", reason: receipt.message } });
+        : reject(state, proposal, receipt.message);
     case "lost": {
       const phase = { ...proposal.stage.attempt.phase, kind: "reconciling" as const };
       return withProposal(state, { ...proposal, stage: { kind: "changing", attempt: { ...attempt, phase } } });
     }
   }
+}
+
+/** The server refused it, and nothing changed. Where the other offers lapsed while it was under way, somebody who stays gets them made anew. */
+function reject(state: RunState, proposal: Proposal, reason: string): RunState {
+  const rejected = withProposal(state, { ...proposal, stage: { kind: "rejected", reason } });
+  const stages = rejected.proposals.filter(({ cycle }) => cycle === state.cycle).map(({ stage }) => stage.kind);
+  const lapsed = stages.includes("expired") && !stages.includes("offered");
+  const asked = lapsed && isAttended(state) && state.acknowledgedAtMs === null && proposal.undoes === null;
+  return asked ? beginDiagnosis(rejected, true) : rejected;
 }
 
 /** After a lost answer the live system was asked. Not applied: everything is looked at again before it may be sent. */

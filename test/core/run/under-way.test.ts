@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { wanted } from "../../../src/core/run/machine.ts";
-import { plan } from "./sample-events.ts";
+import { alice, plan } from "./sample-events.ts";
 import { offered, Story } from "./story.ts";
 
 const both = { orders: "fail", stock: "fail" } as const;
@@ -30,6 +30,33 @@ test("offers expire with a new diagnosis when nothing is under way", () => {
   expect(story.state?.proposals.every(({ stage }) => stage.kind === "expired")).toBe(true);
   story.answer(both).plan(plan());
   expect(story.state?.proposals.map(({ id }) => id)).toEqual(["rollback", "rollback-2", "refill-2"]);
+});
+
+const rejected = { outcome: "rejected", message: "422" } as const;
+
+test("an offer that expired while another change was sent is looked at anew when the server rejected that one", () => {
+  const story = approvedLate().answer(both).plan().sent().tell(2, { type: "woke", jumpedMs: 0 });
+  expect(story.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["changing", "expired"]);
+  story.tell(1, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt: rejected });
+  expect(story.state?.rounds.map(({ purpose }) => purpose)).toContain("diagnosis");
+  story.answer(both).plan();
+  expect(story.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "rejected"],
+    ["refill", "expired"],
+    ["rollback-2", "offered"],
+    ["refill-2", "offered"],
+  ]);
+});
+
+test("a rejected change leaves the other offers as they are while they hold, and nothing is looked at anew once a person is at it", () => {
+  const sent = () => new Story("wait").answer(both).plan().approve().answer(both).plan().sent();
+  const about = { proposal: "rollback", write: "1", attempt: 1, receipt: rejected };
+  const held = sent().tell(1, { type: "received", ...about });
+  expect(held.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["rejected", "offered"]);
+  const known = sent().tell(1, { type: "acknowledged", by: alice }).tell(1_800, { type: "woke", jumpedMs: 0 });
+  known.tell(1, { type: "received", ...about });
+  expect(known.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["rejected", "expired"]);
+  expect(known.state?.cycle).toBe(1);
 });
 
 test("an answer about another write than the one under way tells nothing of this one", () => {
