@@ -6,6 +6,7 @@ import { kubernetesPods } from "./kubernetes-pods.ts";
 import { kubernetesRollout } from "./kubernetes-rollout.ts";
 import type { Probe } from "./probe.ts";
 import { prometheusBaseline } from "./prometheus-baseline.ts";
+import { prometheusDistribution } from "./prometheus-distribution.ts";
 import { prometheusQuery } from "./prometheus-query.ts";
 
 /** A probe in a list of its kind: its arguments were read by its own schema before they reach it. */
@@ -22,5 +23,6 @@ export const probes: ReadonlyMap<string, Probe> = new Map([
   listed(httpHealth),
   listed(prometheusQuery),
   listed(prometheusBaseline),
+  listed(prometheusDistribution),
   listed(command),
 ]);

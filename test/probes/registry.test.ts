@@ -12,6 +12,7 @@ const types = [
   "kubernetes.pods",
   "kubernetes.rollout",
   "prometheus.baseline",
+  "prometheus.distribution",
   "prometheus.query",
 ];
 
@@ -96,6 +97,11 @@ test.each([
     "prometheus.baseline",
     { query: "sum(rate(x[2m]))", against: ["1d", "1w"] },
     `for ago in 0 86400 604800; do promtool query instant --time="$(($(date +%s) - ago))" http://prom:9090 'sum(rate(x[2m]))'; done`,
+  ],
+  [
+    "prometheus.distribution",
+    { query: "sum by (model) (rate(x[2m]))", label: "model" },
+    "promtool query instant http://prom:9090 'sort_desc(sum by (model) (rate(x[2m])))'",
   ],
   ["command", { run: ["flink", "list", "it's"] }, "flink list 'it'\\''s'"],
 ])("%s %j by hand", (type, given, command) => {

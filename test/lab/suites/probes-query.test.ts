@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDoors } from "../../../src/clients/open-doors.ts";
 import { bareEnvironment } from "../../../src/core/environment/environment.ts";
 import { baselineContract } from "../../contract/probes-baseline-contract.ts";
+import { distributionContract } from "../../contract/probes-distribution-contract.ts";
 import { ERROR_RATIO, queryContract, type Traffic } from "../../contract/probes-query-contract.ts";
 import { check, TEN_PERCENT } from "../../contract/probes-world.ts";
 import { describeLab } from "../cluster-from-injected.ts";
@@ -24,6 +25,7 @@ async function start(traffic: Traffic) {
 describeLab("queries of a real Prometheus", () => {
   queryContract(start);
   baselineContract(start);
+  distributionContract(() => start("healthy"));
 
   describe("beside promtool", () => {
     let world: Awaited<ReturnType<typeof start>>;

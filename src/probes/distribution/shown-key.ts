@@ -1,0 +1,31 @@
+import { HIDDEN } from "../../core/text/looks-secret.ts";
+import { plainText } from "../../core/text/plain-text.ts";
+
+/** Labels of the platform's own parts. Any other may hold the id of an entity, which belongs in no report. */
+const SHOWN_LABELS: ReadonlySet<string> = new Set([
+  "feature_group",
+  "namespace",
+  "model",
+  "version",
+  "pipeline",
+  "task",
+  "topic",
+  "partition",
+  "shard",
+  "subtask",
+  "subtask_index",
+  "pod",
+  "node",
+  "instance",
+  "component",
+  "level",
+  "error_type",
+  "source_type",
+  "priority",
+]);
+
+/** A key as it may be shown: the label's value, or that it is hidden. */
+export function shownKey(label: string, key: string): string {
+  if (key === "") return `no ${label}`;
+  return SHOWN_LABELS.has(label) ? plainText(key, 80) : HIDDEN;
+}
