@@ -1,17 +1,19 @@
 import { z } from "zod";
 import type { JsonObject } from "../core/json.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { PlanRefusal, type Action } from "./action.ts";
+import { PlanRefusal, type Action, type ActionContext } from "./action.ts";
 import { markedAtMs } from "./kubernetes/changed-at.ts";
 import { readDeploymentScene } from "./kubernetes/deployment-scene.ts";
-import { replicasFields } from "./kubernetes/object-identity.ts";
-import type { Deployment } from "./kubernetes/objects.ts";
+import { boundsFields, replicasFields } from "./kubernetes/object-identity.ts";
+import type { Autoscaler, Deployment } from "./kubernetes/objects.ts";
+import { boundsOf, planBounds } from "./kubernetes/plan-bounds.ts";
 import { planScale } from "./kubernetes/plan-scale.ts";
 import { prepareWrite } from "./kubernetes/prepare-write.ts";
 import { reconcileWrite } from "./kubernetes/reconcile-write.ts";
 import { rehearseWrites } from "./kubernetes/rehearse-writes.ts";
 import { sendWrite } from "./kubernetes/send-write.ts";
-import { wantedReplicas } from "./kubernetes/wanted-replicas.ts";
+import { multipliedReplicas, wantedReplicas } from "./kubernetes/wanted-replicas.ts";
+import { keptBounds, scaledDeployment, watchBounds } from "./kubernetes/watch-bounds.ts";
 import { watchRollout } from "./kubernetes/watch-rollout.ts";
 
 const TYPE = "kubernetes.scale";
@@ -24,6 +26,12 @@ const args = z.strictObject({
     .nonnegative()
     .nullish()
     .describe("The number of pods; when left out the autoscaler's minimum, else what was last applied with kubectl"),
+  factor: z.number().positive().nullish().describe("Instead of a number: so many times the present one, rounded up"),
+  most: z.int().positive().nullish().describe("With a factor: no more than this"),
+  autoscaler: z
+    .enum(["warn", "bounds"])
+    .nullish()
+    .describe("Of an autoscaler that would fight it: warn (default), or change its bounds instead"),
 });
 
 /** Sets a Deployment's number of replicas. */
@@ -37,29 +45,44 @@ export const scale: Action<z.infer<typeof args>> = {
   verify: [pods]
 `,
 
-  async plan({ deployment: name, namespace, replicas }, context) {
+  async plan({ deployment: name, namespace, replicas, factor, most, autoscaler }, context) {
     const kubernetes = await context.doors.kubernetes();
     const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context.signal);
-    return planScale(TYPE, scene, wantedReplicas(replicas ?? null, scene));
+    const wanted =
+      factor === undefined || factor === null
+        ? wantedReplicas(replicas ?? null, scene)
+        : multipliedReplicas(factor, most ?? null, scene);
+    if (autoscaler !== "bounds") return planScale(TYPE, scene, wanted);
+    if (!scene.autoscalers.readable)
+      throw new PlanRefusal(`whether an autoscaler sets the replicas is unknown: ${scene.autoscalers.problem}`);
+    const [scaler] = scene.autoscalers.value;
+    if (scaler === undefined) return planScale(TYPE, scene, wanted);
+    const max = Math.max(scaler.spec.maxReplicas, wanted.replicas);
+    return planBounds(TYPE, scene, scaler, { min: wanted.replicas, max }, wanted.source);
   },
 
   rehearse: rehearseWrites,
 
-  prepare: (plan, write, context) => prepareWrite(plan, write, context, { fieldsOf: replicasFields }),
+  prepare: (plan, write, context) =>
+    prepareWrite(plan, write, context, { fieldsOf: isBounds(plan) ? boundsFields : replicasFields }),
 
-  apply: (order, context) => sendWrite(order, context, { describe: describeReplicas }),
+  apply: (order, context) =>
+    sendWrite(order, context, { describe: isBounds(order.plan) ? describeBounds : describeReplicas }),
 
   reconcile: reconcileWrite,
 
   progress: (plan, receipts, context) =>
-    watchRollout(plan, receipts, context, (deployment) => {
-      const left = plan.before["after"];
-      const now = deployment.spec.replicas ?? 1;
-      // More is an autoscaler at work; fewer is not what was approved.
-      return typeof left === "number" && now < left ? `${foreignReplicas(deployment)}, fewer than ${left}` : null;
-    }),
+    isBounds(plan)
+      ? watchBounds(plan, receipts, context)
+      : watchRollout(plan, receipts, context, (deployment) => {
+          const left = plan.before["after"];
+          const now = deployment.spec.replicas ?? 1;
+          // More is an autoscaler at work; fewer is not what was approved.
+          return typeof left === "number" && now < left ? `${foreignReplicas(deployment)}, fewer than ${left}` : null;
+        }),
 
   async inverse(plan, _receipts, context) {
+    if (isBounds(plan)) return formerBounds(plan, context);
     const { namespace, name, uid } = plan.target;
     const { replicas: from, after: left } = keptReplicas(plan);
     const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, name, context.signal);
@@ -71,6 +94,29 @@ export const scale: Action<z.infer<typeof args>> = {
     return planScale(TYPE, scene, { replicas: from, source: "as before" });
   },
 };
+
+function isBounds(plan: Plan): boolean {
+  return plan.target.kind === "HorizontalPodAutoscaler";
+}
+
+async function formerBounds(plan: Plan, context: ActionContext): Promise<Plan> {
+  const { namespace, name, uid } = plan.target;
+  const [from, left, scaled] = [keptBounds(plan, "bounds"), keptBounds(plan, "after"), scaledDeployment(plan)];
+  const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, scaled.name, context.signal);
+  if (!scene.autoscalers.readable) throw new PlanRefusal(`the autoscaler cannot be read: ${scene.autoscalers.problem}`);
+  const scaler = scene.autoscalers.value.find(({ metadata }) => metadata.uid === uid);
+  if (scaler === undefined) throw new PlanRefusal(`autoscaler ${name} is gone, or scales something else by now`);
+  const { min, max } = boundsOf(scaler);
+  if (min !== left.min || max !== left.max)
+    throw new PlanRefusal(
+      `somebody else set the bounds of autoscaler ${name} to ${min} and ${max} since: they are not undone over that`,
+    );
+  return planBounds(TYPE, scene, scaler, from, "as before");
+}
+
+function describeBounds(answer: Autoscaler): JsonObject {
+  return { changedAtMs: markedAtMs(answer), ...boundsOf(answer) };
+}
 
 function describeReplicas(answer: Deployment): JsonObject {
   return {

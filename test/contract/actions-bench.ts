@@ -30,10 +30,15 @@ export function planOf(
   return action.plan(action.args.parse(args), { ...contextOf(cluster), onsetAtMs });
 }
 
-/** Prepares the plan's only write; the order that the core would hand over. */
-export async function orderOf(cluster: ActionsCluster, plan: Plan, run = "run-1"): Promise<SendOrder> {
-  const [write] = plan.writes;
-  if (write === undefined || plan.writes.length > 1) throw new Error("the test expects one write");
+/** Prepares the plan's only write, or of several the one that is named; the order that the core would hand over. */
+export async function orderOf(
+  cluster: ActionsCluster,
+  plan: Plan,
+  run = "run-1",
+  id: string | null = null,
+): Promise<SendOrder> {
+  const write = id === null ? plan.writes[0] : plan.writes.find((one) => one.id === id);
+  if (write === undefined || (id === null && plan.writes.length > 1)) throw new Error("the test expects one write");
   const prepared = await actionOf(plan.action).prepare(plan, write, contextOf(cluster));
   if (!prepared.ready) throw new Error(prepared.reason);
   const { resourceVersion, detail } = prepared;
@@ -41,14 +46,27 @@ export async function orderOf(cluster: ActionsCluster, plan: Plan, run = "run-1"
 }
 
 /** Prepares and sends as the core does: read again and sent again while only the guard fails. Resolves with the receipt as the core keeps it. */
-export async function applied(cluster: ActionsCluster, plan: Plan, run = "run-1", attempts = 5): Promise<JsonObject> {
-  const order = await orderOf(cluster, plan, run);
+export async function applied(
+  cluster: ActionsCluster,
+  plan: Plan,
+  run = "run-1",
+  attempts = 5,
+  id: string | null = null,
+): Promise<JsonObject> {
+  const order = await orderOf(cluster, plan, run, id);
   const receipt = await actionOf(plan.action).apply(order, contextOf(cluster));
   if (receipt.outcome === "applied") {
     return { ...receipt.detail, resourceVersion: receipt.resourceVersion, atMs: receipt.atMs };
   }
-  if (receipt.outcome === "conflict" && attempts > 1) return applied(cluster, plan, run, attempts - 1);
+  if (receipt.outcome === "conflict" && attempts > 1) return applied(cluster, plan, run, attempts - 1, id);
   throw new Error(`not applied: ${receipt.outcome}, ${receipt.message}`);
+}
+
+/** All writes of a plan, in their order. */
+export async function allApplied(cluster: ActionsCluster, plan: Plan, run = "run-1"): Promise<readonly JsonObject[]> {
+  const receipts: JsonObject[] = [];
+  for (const { id } of plan.writes) receipts.push(await applied(cluster, plan, run, 5, id));
+  return receipts;
 }
 
 /** Waits until the change is complete, and returns that progress. */
@@ -92,11 +110,12 @@ export function listPods({ somebody }: ActionsCluster, labelSelector: string): P
 /** Somebody else's change, as a merge patch. */
 export async function edit(
   { somebody }: ActionsCluster,
-  kind: "deployments" | "services",
+  kind: "deployments" | "services" | "configmaps" | "horizontalpodautoscalers",
   name: string,
   body: Json,
 ): Promise<void> {
-  const group = kind === "deployments" ? ["apis", "apps", "v1"] : ["api", "v1"];
+  const groups = { deployments: ["apis", "apps", "v1"], horizontalpodautoscalers: ["apis", "autoscaling", "v2"] };
+  const group = kind in groups ? groups[kind as keyof typeof groups] : ["api", "v1"];
   const path = apiPath(...group, "namespaces", somebody.namespace, kind, name);
   const contentType = "application/merge-patch+json";
   await somebody.write({ method: "PATCH", path, contentType, body, dryRun: false }, signal());

@@ -1,4 +1,4 @@
-import type { Deployment, Service } from "./objects.ts";
+import type { ApiObject, Autoscaler, ConfigMap, Deployment, Service } from "./objects.ts";
 import type { IdentityFields } from "./identity.ts";
 import { plainTemplate } from "../../clients/kubernetes-objects/pod-template.ts";
 
@@ -31,7 +31,26 @@ export function selectorFields(service: Service): IdentityFields {
   };
 }
 
+export function configFields(key: string): (configMap: ConfigMap) => IdentityFields {
+  return (configMap) => ({
+    [`data.${key}`]: configMap.data?.[key] ?? null,
+    immutable: configMap.immutable ?? false,
+    ...annotationsField(configMap),
+  });
+}
+
+/** What setting an autoscaler's bounds reads or writes. */
+export function boundsFields(scaler: Autoscaler): IdentityFields {
+  const { minReplicas, maxReplicas, scaleTargetRef } = scaler.spec;
+  return {
+    "spec.minReplicas": minReplicas ?? 1,
+    "spec.maxReplicas": maxReplicas,
+    "spec.scaleTargetRef": `${scaleTargetRef.kind}/${scaleTargetRef.name}`,
+    ...annotationsField(scaler),
+  };
+}
+
 // The patch adds the whole map where there is none: were there one by then, it would be lost.
-function annotationsField(object: Deployment | Service): IdentityFields {
+function annotationsField(object: ApiObject): IdentityFields {
   return { "metadata.annotations": object.metadata.annotations === undefined ? "none" : "some" };
 }

@@ -48,6 +48,12 @@ export interface Service extends api.Service {
   readonly spec: api.Service["spec"] & { readonly ports?: readonly { readonly targetPort?: string | number }[] };
 }
 
+export interface ConfigMap extends ApiObject {
+  readonly metadata: ObjectMeta;
+  readonly data?: { readonly [key: string]: string };
+  readonly immutable?: boolean;
+}
+
 export interface EndpointSlice extends api.EndpointSlice {
   readonly metadata: ObjectMeta;
 }

@@ -48,7 +48,7 @@ function differences(write: Write, body: readonly Json[], stored: Json): readonl
     if (!isObject(operation)) return [];
     const { path, value } = operation;
     if (typeof path !== "string" || value === undefined || path === GUARD_PATH) return [];
-    if (!path.startsWith("/spec") || canonicalJson(valueAt(stored, path)) === canonicalJson(value)) return [];
+    if (!/^\/(spec|data)\b/.test(path) || canonicalJson(valueAt(stored, path)) === canonicalJson(value)) return [];
     return [
       `the server would store ${path.slice(1).replaceAll("/", ".")} of ${write.object} otherwise than it is asked (an admission webhook?)`,
     ];

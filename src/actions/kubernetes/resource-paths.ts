@@ -17,12 +17,20 @@ export function servicePath(namespace: string, name: string): string {
   return apiPath("api", "v1", "namespaces", namespace, "services", name);
 }
 
+export function configMapPath(namespace: string, name: string): string {
+  return apiPath("api", "v1", "namespaces", namespace, "configmaps", name);
+}
+
 export function endpointSlicesPath(namespace: string): string {
   return apiPath("apis", "discovery.k8s.io", "v1", "namespaces", namespace, "endpointslices");
 }
 
 export function autoscalersPath(namespace: string): string {
   return apiPath("apis", "autoscaling", "v2", "namespaces", namespace, "horizontalpodautoscalers");
+}
+
+export function autoscalerPath(namespace: string, name: string): string {
+  return apiPath("apis", "autoscaling", "v2", "namespaces", namespace, "horizontalpodautoscalers", name);
 }
 
 export function disruptionBudgetsPath(namespace: string): string {

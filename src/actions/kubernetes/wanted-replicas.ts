@@ -26,6 +26,20 @@ export function wantedReplicas(asked: number | null, { deployment, autoscalers }
   );
 }
 
+/** So many times the present number, rounded up, no more than `most`. Throws PlanRefusal where there are none to multiply. */
+export function multipliedReplicas(
+  factor: number,
+  most: number | null,
+  { deployment }: DeploymentScene,
+): WantedReplicas {
+  const now = deployment.spec.replicas ?? 1;
+  if (now === 0)
+    throw new PlanRefusal(`deployment/${deployment.metadata.name} is scaled to zero: there is nothing to multiply`);
+  const product = Math.ceil(now * factor - 1e-9);
+  const replicas = most === null ? product : Math.min(product, Math.max(most, now));
+  return { replicas, source: `${factor} times as many${replicas === product ? "" : `, no more than ${replicas}`}` };
+}
+
 function appliedReplicas(configuration: string | undefined): number | null {
   if (configuration === undefined) return null;
   try {

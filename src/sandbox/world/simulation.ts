@@ -1,5 +1,6 @@
 import { randomFrom } from "../random.ts";
 import { Agenda } from "./agenda.ts";
+import { syncAutoscalers } from "./autoscalers.ts";
 import { syncDeployment } from "./deployment-controller.ts";
 import { syncDisruptionBudgets } from "./disruption-budgets.ts";
 import { syncEndpoints } from "./endpoint-slices.ts";
@@ -55,9 +56,11 @@ export function simulate(options: {
     }
   };
   let budgetsPending = false;
+  let autoscalersPending = false;
   const onChange = (change: StoreChange): void => {
     const { object, resource } = change;
     budgetsPending ||= resource === "pods" || resource === "deployments" || resource === "poddisruptionbudgets";
+    autoscalersPending ||= resource === "deployments" || resource === "horizontalpodautoscalers";
     if (resource === "pods") {
       markOwner(object);
       for (const service of world.store.values("services")) {
@@ -115,6 +118,10 @@ export function simulate(options: {
     }
   };
   const settle = (): void => {
+    if (autoscalersPending) {
+      autoscalersPending = false;
+      syncAutoscalers(world);
+    }
     for (let pass = 0; pending.size > 0 && pass < PASSES_MOST; pass += 1) {
       for (const [key, item] of pending) {
         pending.delete(key);

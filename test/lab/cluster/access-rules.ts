@@ -33,6 +33,7 @@ export const operatorRules: readonly AccessRule[] = [
   ...viewerRules,
   { apiGroups: ["apps"], resources: ["deployments", "deployments/scale"], verbs: write },
   { apiGroups: [""], resources: ["services", "configmaps"], verbs: write },
+  { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: write },
   { apiGroups: [""], resources: ["pods/portforward"], verbs: ["get", "create"] },
   {
     apiGroups: ["coordination.k8s.io"],
