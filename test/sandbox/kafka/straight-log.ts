@@ -21,7 +21,7 @@ export function topicOf(name: string, partitions: readonly KafkaPartition[], con
   return { name, configs, partitions: () => partitions };
 }
 
-export const EMPTY: KafkaGroupMoment = { state: "Empty", members: [] };
+const EMPTY: KafkaGroupMoment = { state: "Empty", members: [] };
 
 /** A group with the same committed offsets at all times, by "topic/partition". */
 export function groupOf(
