@@ -54,7 +54,7 @@ export const mutants: readonly Mutant[] = [
     name: "an intent without an answer is sent again after a crash",
     promise: "nothing lost",
     file: "src/core/run/session.ts",
-    find: 'const phase = { ...attempt.phase, kind: "reconciling" as const };',
+    find: 'const phase = { ...attempt.phase, kind: "reconciling" as const, asking: firstAsking(state.nowMs) };',
     replace:
       'const phase = { ...attempt.phase, session: session(state) };\nfunction session(s: RunState): string {\n  return s.session?.id ?? "";\n}',
     testFile: promises,

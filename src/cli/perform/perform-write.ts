@@ -10,9 +10,6 @@ const INTENT_LIFETIME_MS = 5_000;
 
 /** After a guard that did not hold, or a server that was too busy, the next attempt waits a little, and longer each time. */
 const FIRST_PAUSE_MS = 500;
-/** The live system is asked this often, this far apart, before nobody can tell. */
-const RECONCILE_TRIES = 5;
-const RECONCILE_PAUSE_MS = 3_000;
 
 /** Reads the object last thing before the intent is recorded. */
 export async function performPrepare(
@@ -58,7 +55,7 @@ export async function performSend(effect: EffectOf<"send">, around: RunSurroundi
   }
 }
 
-/** Asks the live system whether a write whose answer was lost is in place. Failing to ask is no answer: it is asked again a few times. */
+/** Asks the live system once whether a write whose answer was lost is in place. Failing to ask is no answer, and said as that. */
 export async function performReconcile(
   effect: EffectOf<"reconcile">,
   around: RunSurroundings,
@@ -66,18 +63,15 @@ export async function performReconcile(
 ): Promise<RunEventBody> {
   const { proposal, write, attempt, plan, resourceVersion, mark } = effect;
   const about = { type: "reconciled" as const, proposal, write: write.id, attempt };
-  const order = { plan, write, resourceVersion, mark, detail: {} };
-  for (let tried = 1; ; tried += 1) {
-    const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
-    try {
-      const context = { doors: around.doors, nowMs: around.now(), signal };
-      return { ...about, ...(await around.action(plan.action).reconcile(order, context)) };
-    } catch (error) {
-      if (!(error instanceof ClientError)) throw error;
-      if (tried >= RECONCILE_TRIES || outer.aborted)
-        return { ...about, found: "unknown", message: `${error.message}; ${error.hint}` };
-    }
-    await pause(RECONCILE_PAUSE_MS, outer);
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+  try {
+    const order = { plan, write, resourceVersion, mark, detail: {} };
+    const context = { doors: around.doors, nowMs: around.now(), signal };
+    return { ...about, ...(await around.action(plan.action).reconcile(order, context)) };
+  } catch (error) {
+    if (error instanceof ClientError)
+      return { ...about, found: "unanswered", message: `${error.message}; ${error.hint}` };
+    throw error;
   }
 }
 

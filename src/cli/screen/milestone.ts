@@ -2,6 +2,13 @@ import type { RunEvent } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 
+const FOUND = {
+  applied: "applied",
+  "not-applied": "not-applied",
+  unknown: "nobody can tell",
+  unanswered: "no answer; it is asked again",
+};
+
 /** The line that stays for an event which a person must know of; null for all others. */
 export function milestone(event: RunEvent, state: RunState): string | null {
   switch (event.type) {
@@ -10,7 +17,7 @@ export function milestone(event: RunEvent, state: RunState): string | null {
     case "received":
       return received(event.receipt.outcome, "message" in event.receipt ? event.receipt.message : "");
     case "reconciled":
-      return `asked the live system: ${event.found === "unknown" ? "nobody can tell" : event.found}${event.message === "" ? "" : ` (${plainText(event.message, 200)})`}`;
+      return `asked the live system: ${FOUND[event.found]}${event.message === "" ? "" : ` (${plainText(event.message, 200)})`}`;
     case "withheld":
       return `nothing was sent: ${plainText(event.reason, 200)}`;
     case "progressed":

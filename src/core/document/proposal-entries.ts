@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
+import { askingOf } from "../run/asking.ts";
 import type { Proposal, Stage } from "../run/proposal.ts";
 import type { RunState } from "../run/state.ts";
 import { iso } from "./iso.ts";
@@ -37,9 +38,16 @@ const statuses: Readonly<Record<Stage["kind"], ProposalStatus>> = {
   undone: "undone",
 };
 
+/** The answer to the change was lost, and so far the live system could not be asked what became of it; else null. */
+function unansweredReason(proposal: Proposal): string | null {
+  const message = askingOf(proposal)?.message ?? null;
+  return message === null ? null : `whether it was made is not known yet: ${message}`;
+}
+
 function proposalEntry(proposal: Proposal, plan: Plan, needed: number): ProposalEntry {
   const { stage, approval } = proposal;
   const proof = "proof" in stage ? stage.proof : null;
+  const unanswered = unansweredReason(proposal);
   return {
     id: proposal.id,
     cause: proposal.cause,
@@ -48,8 +56,8 @@ function proposalEntry(proposal: Proposal, plan: Plan, needed: number): Proposal
     note: proposal.note,
     digest: proposal.digest,
     expiresAt: proposal.expiresAtMs === null ? null : iso(proposal.expiresAtMs),
-    status: statuses[stage.kind],
-    reason: "reason" in stage ? stage.reason : null,
+    status: unanswered === null ? statuses[stage.kind] : "unknown",
+    reason: "reason" in stage ? stage.reason : unanswered,
     undoes: proposal.undoes,
     plan: {
       summary: plan.summary,

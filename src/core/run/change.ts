@@ -1,3 +1,4 @@
+import { askedInVain, firstAsking } from "./asking.ts";
 import type { EventOf, Receipt } from "./event.ts";
 import type { Proposal } from "./proposal.ts";
 import { beginRecheck } from "./recheck.ts";
@@ -88,7 +89,8 @@ function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): Run
         ? lose(state, proposal, `only ${proposal.receipts.length} of its writes were made: ${receipt.message}`)
         : reject(state, proposal, receipt.message);
     case "lost": {
-      const phase = { ...proposal.stage.attempt.phase, kind: "reconciling" as const };
+      const asking = firstAsking(state.nowMs);
+      const phase = { ...proposal.stage.attempt.phase, kind: "reconciling" as const, asking };
       return withProposal(state, { ...proposal, stage: { kind: "changing", attempt: { ...attempt, phase } } });
     }
   }
@@ -105,10 +107,18 @@ function reject(state: RunState, proposal: Proposal, reason: string): RunState {
 
 /** After a lost answer the live system was asked. Not applied: everything is looked at again before it may be sent. */
 export function reconcile(state: RunState, proposal: Proposal, event: EventOf<"reconciled">): RunState {
-  if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind !== "reconciling") return state;
+  if (proposal.stage.kind !== "changing") return state;
+  const { attempt } = proposal.stage;
+  const { phase } = attempt;
+  if (phase.kind !== "reconciling") return state;
   if (!isAbout(proposal, event)) return state;
   if (event.found === "applied")
     return applied(state, proposal, { resourceVersion: null, atMs: event.atMs, reconciled: true });
+  if (event.found === "unanswered") {
+    const asking = askedInVain(phase.asking, event.message, state.nowMs);
+    const stage = { kind: "changing" as const, attempt: { ...attempt, phase: { ...phase, asking } } };
+    return withProposal(state, { ...proposal, stage });
+  }
   if (event.found === "unknown") return lose(state, proposal, event.message);
   if (hasLapsed(proposal, event.atMs))
     return giveUp(state, proposal, "it was not applied, and the approval has expired since");

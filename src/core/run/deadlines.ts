@@ -1,4 +1,5 @@
 import { mayChange } from "./approve.ts";
+import { askingOf, restsUnanswered } from "./asking.ts";
 import { keepsClock, isDue } from "./escalate.ts";
 import { askable, overdueAtMs } from "./round.ts";
 import type { RunState } from "./state.ts";
@@ -39,6 +40,9 @@ function ofProposals(state: RunState): readonly Deadline[] {
         : end;
     if (stage.kind === "verifying" && !state.rounds.some((round) => round.purpose === "verification"))
       return [...end, { atMs: stage.proof.nextAtMs, why: `a sample for ${proposal.id}` }];
+    const asking = askingOf(proposal);
+    if (asking !== null && asking.nextAtMs > state.nowMs && !restsUnanswered(state, proposal))
+      return [{ atMs: asking.nextAtMs, why: `asking what became of ${proposal.id}` }];
     return stage.kind === "verifying" ? end : [];
   });
 }

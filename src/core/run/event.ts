@@ -95,12 +95,13 @@ export type RunEvent = { readonly atMs: number } & (
       readonly attempt: number;
       readonly receipt: Receipt;
     }
+  /** What the live system says of a write whose answer was lost; `unanswered`: it could not be asked, which says nothing. */
   | {
       readonly type: "reconciled";
       readonly proposal: string;
       readonly write: string;
       readonly attempt: number;
-      readonly found: "applied" | "not-applied" | "unknown";
+      readonly found: "applied" | "not-applied" | "unknown" | "unanswered";
       readonly message: string;
     }
   | { readonly type: "progressed"; readonly proposal: string; readonly progress: Progress }

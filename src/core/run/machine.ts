@@ -1,4 +1,5 @@
 import { apply } from "./apply.ts";
+import { restsUnanswered } from "./asking.ts";
 import type { Effect } from "./effect.ts";
 import type { RunEvent } from "./event.ts";
 import { isUnderWay } from "./proposal.ts";
@@ -40,5 +41,7 @@ export function isResting(state: RunState | null): boolean {
   if (state === null) return true;
   if (state.session?.attendance === "visitor") return wanted(state).length === 0;
   const busy = wanted(state).some((effect) => effect.type !== "prompt");
-  return !busy && state.rounds.length === 0 && !state.proposals.some(isUnderWay);
+  return (
+    !busy && state.rounds.length === 0 && !state.proposals.some((p) => isUnderWay(p) && !restsUnanswered(state, p))
+  );
 }

@@ -13,13 +13,22 @@ export interface Attempt {
   readonly number: number;
   readonly phase:
     | { readonly kind: "preparing" }
-    | {
-        readonly kind: "intended" | "reconciling";
-        readonly session: string;
-        readonly resourceVersion: string | null;
-        readonly notAfterMs: number;
-        readonly detail: JsonObject;
-      };
+    | ({ readonly kind: "intended" } & Intent)
+    | ({ readonly kind: "reconciling"; readonly asking: Asking } & Intent);
+}
+
+interface Intent {
+  readonly session: string;
+  readonly resourceVersion: string | null;
+  readonly notAfterMs: number;
+  readonly detail: JsonObject;
+}
+
+/** How often this process asked the live system in vain, why the last time, and when it asks again. */
+export interface Asking {
+  readonly unanswered: number;
+  readonly message: string | null;
+  readonly nextAtMs: number;
 }
 
 /** The proof that a change helped: samples that count begin after `completedAtMs`. */

@@ -1,3 +1,4 @@
+import { firstAsking } from "./asking.ts";
 import type { EventOf } from "./event.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import { lookAgain } from "./gap.ts";
@@ -35,7 +36,7 @@ function resume(state: RunState, proposal: Proposal): RunState {
   if (proposal.stage.kind !== "changing") return lookAgain(state, proposal);
   const { attempt } = proposal.stage;
   if (attempt.phase.kind === "preparing") return lookAgain(state, proposal);
-  const phase = { ...attempt.phase, kind: "reconciling" as const };
+  const phase = { ...attempt.phase, kind: "reconciling" as const, asking: firstAsking(state.nowMs) };
   return withProposal(state, { ...proposal, stage: { kind: "changing", attempt: { ...attempt, phase } } });
 }
 

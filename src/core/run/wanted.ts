@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import { markOf } from "../plan/mark.ts";
+import { restsUnanswered } from "./asking.ts";
 import { mayChange } from "./approve.ts";
 import { onsetAtMs } from "./diagnose.ts";
 import type { Effect } from "./effect.ts";
@@ -93,10 +94,11 @@ function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Eff
   if (phase.kind === "preparing") return [{ id: `prepare:${name}`, type: "prepare", ...common }];
   const { resourceVersion, notAfterMs, detail } = phase;
   const mark = markOf(state.run.id, proposal.id, write.id);
-  if (phase.kind === "reconciling")
+  if (phase.kind === "reconciling") {
+    if (state.nowMs < phase.asking.nextAtMs || restsUnanswered(state, proposal)) return [];
     return [
       {
-        id: `reconcile:${name}`,
+        id: `reconcile:${name}:${phase.asking.unanswered}`,
         type: "reconcile",
         ...common,
         resourceVersion,
@@ -104,6 +106,7 @@ function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Eff
         notBeforeMs: notAfterMs + REQUEST_TIMEOUT_MS,
       },
     ];
+  }
   // Only the session that recorded the intent may send it.
   if (phase.session !== state.session?.id) return [];
   return [{ id: `send:${name}`, type: "send", ...common, resourceVersion, mark, notAfterMs, detail }];

@@ -137,7 +137,7 @@ function answer(effect: Effect, luck: number, atMs: number, healed: boolean): Ru
         receipt: receipt(luck, atMs),
       };
     case "reconcile": {
-      const found = (["applied", "not-applied", "unknown"] as const)[luck % 3] ?? "unknown";
+      const found = (["applied", "not-applied", "unknown", "unanswered"] as const)[luck % 4] ?? "unknown";
       return {
         type: "reconciled",
         proposal: effect.proposal,
