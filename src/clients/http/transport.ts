@@ -1,12 +1,15 @@
 import type { HttpReply } from "./send-request.ts";
 
 export interface TransportRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Begins with a slash; without a query. */
   readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
+  /** Several values are sent as the same name several times. */
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** A write is sent once: one that is lost on a kept connection has an unknown outcome. Default: false. */
+  readonly isWrite?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -18,6 +21,8 @@ export interface Transport {
   readonly allowsPost: boolean;
   /** Any complete answer of the server itself; rejects with ClientError otherwise. `what`: "query Prometheus", the server is added. */
   send(what: string, request: TransportRequest): Promise<HttpReply>;
+  /** Begins a connection before there is anything to send, where that can be done without credentials. */
+  connect?(): void;
   close(): void;
 }
 
@@ -32,6 +37,8 @@ export function urlOf(base: string, { path, query }: Pick<TransportRequest, "pat
   const root = base.replace(/\/+$/, "");
   // A path is appended as text: resolved as a reference, "//host" would name another server.
   const url = new URL(root + (path.startsWith("/") ? path : `/${path}`));
-  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
+  for (const [key, values] of Object.entries(query)) {
+    for (const value of [values].flat()) url.searchParams.append(key, value);
+  }
   return url;
 }

@@ -37,7 +37,7 @@ export function proxyTransport(connection: ApiConnection, address: ServiceAddres
         path,
         body: request.body,
         headers: request.headers,
-        safe: true,
+        safe: request.isWrite !== true,
         signal: request.signal,
       });
       if (reply.status < 400 && reply.status !== 302) return reply;
