@@ -45,7 +45,7 @@ describe("list and explain", () => {
     expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual(["feature-store-down", "mine"]);
   });
 
-  it.each(["feature-store-down", "kubernetes.pods", "prometheus.query", "kubernetes.rollout-undo", "manual"])(
+  it.each(["feature-store-down", "kubernetes.pods", "prometheus.query", "kubernetes.rollout-undo", "manual", "page"])(
     "explains %s",
     async (name) => {
       const { stdout, exitCode } = await runBigops(home, ["explain", name]);

@@ -102,6 +102,12 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
       ["explain", "kubernetes.podz"],
       [/Did you mean "kubernetes.pods"\?/, /there are: /],
     ],
+    ["the end of a probe's name", ["explain", "pods"], [/Did you mean "kubernetes.pods"\?/]],
+    [
+      "a drill of an unknown runbook",
+      ["drill", "feature-store-dwn"],
+      [/no runbook "feature-store-dwn"\. Did you mean "feature-store-down"\?/, /there are: feature-store-down/],
+    ],
     ["a drill without a fault", ["drill"], [/--fault, or --all/, /there are: none,/]],
     ["an unknown shell", ["completion", "tcsh"], [/there is: bash, zsh, fish/]],
   ];

@@ -1,10 +1,11 @@
-import { z } from "zod";
 import { actions } from "../../actions/index.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
 import { paragraph } from "../../reporters/text/block.ts";
 import { hangingTable } from "../../reporters/text/hanging-table.ts";
 import { probes } from "../../probes/index.ts";
 import { labelWords } from "../runbooks/label-words.ts";
+import { argumentRows, resultRows } from "../explain/field-rows.ts";
+import { NOTIFICATION, NOTIFICATION_TEXT } from "../explain/notification.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { viewOf } from "../output/view-of.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
@@ -12,24 +13,25 @@ import { findRunbook, listRunbookFiles } from "../runbooks/find-runbook.ts";
 import { loadRunbook } from "../runbooks/load-runbook.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Explains a probe, an action or a runbook: what it does, its parameters, results and units, with an example. */
+/** Explains a probe, an action, a runbook or the notification: what it does, its parameters, results and units, with an example. */
 export async function explain(name: string): Promise<number> {
   const probe = probes.get(name);
   const action = actions.get(name);
   if (probe !== undefined)
     write([
       heading(probe, "a probe: read-only"),
-      section("ARGUMENTS", fieldRows(probe.args)),
-      section("RESULTS (read by conditions)", fieldRows(probe.observed)),
+      section("ARGUMENTS", argumentRows(probe.args)),
+      section("RESULTS (read by conditions)", resultRows(probe.observed)),
       `EXAMPLE\n${indented(probe.example)}`,
     ]);
   else if (action !== undefined)
     write([
       heading(action, "an action: changes something, after approval"),
-      section("ARGUMENTS", fieldRows(action.args)),
+      section("ARGUMENTS", argumentRows(action.args)),
       `UNDO\n  ${action.inverse === null ? "none" : "bigops undo RUN"}`,
       `EXAMPLE\n${indented(action.example)}`,
     ]);
+  else if (name === NOTIFICATION) process.stdout.write(NOTIFICATION_TEXT);
   else await explainRunbook(name);
   return 0;
 }
@@ -40,9 +42,11 @@ async function explainRunbook(name: string): Promise<void> {
   const known = [...(await listRunbookFiles(folders)).keys()];
   const isFile = /[/\\]|\.ya?ml$/.test(name);
   if (!isFile && !known.includes(name)) {
-    const names = [...known, ...probes.keys(), ...actions.keys()];
+    const names = [...known, ...probes.keys(), ...actions.keys(), NOTIFICATION];
+    // "pods" is what a person remembers of kubernetes.pods.
+    const short = names.find((candidate) => candidate.endsWith(`.${name}`));
     throw new UsageError(
-      `there is no runbook, probe or action "${name}".${didYouMean(name, names)}`,
+      `there is no runbook, probe or action "${name}".${didYouMean(short ?? name, names)}`,
       `there are: ${names.join(", ")}`,
     );
   }
@@ -88,34 +92,6 @@ function runbookSections(runbook: Runbook, file: string): readonly string[] {
       ]),
     ),
   ];
-}
-
-/** The fields of a schema: name, type, whether it must be there, description. */
-function fieldRows(schema: z.ZodType): readonly (readonly string[])[] {
-  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  const required = new Set(json.required ?? []);
-  return Object.entries(json.properties ?? {}).map(([name, field]) => {
-    if (typeof field === "boolean") return [name, "any", "", ""];
-    const fallback =
-      field.default === undefined
-        ? required.has(name)
-          ? "required"
-          : "optional"
-        : `default ${JSON.stringify(field.default)}`;
-    return [name, typeOf(field), fallback, field.description ?? ""];
-  });
-}
-
-function typeOf(field: {
-  readonly type?: unknown;
-  readonly enum?: unknown;
-  readonly anyOf?: unknown;
-  readonly items?: unknown;
-}): string {
-  if (Array.isArray(field.enum)) return field.enum.join("|");
-  if (Array.isArray(field.anyOf)) return [...new Set(field.anyOf.map((option: object) => typeOf(option)))].join("|");
-  if (field.type === "array") return `list of ${typeOf(field.items ?? {})}`;
-  return typeof field.type === "string" ? field.type : "any";
 }
 
 function heading({ type, title }: { readonly type: string; readonly title: string }, kind: string): string {

@@ -27,6 +27,8 @@ const DEFAULT_RUNBOOK = "feature-store-down";
 export async function chooseDrills(asked: Asked): Promise<readonly Drill[]> {
   const { runbook, fault, all, cwd } = asked;
   if (all && fault !== undefined) throw new UsageError("--fault and --all exclude each other");
+  // A runbook that is not there is said before a fault is asked for.
+  if (runbook !== undefined) await findRunbook(runbook, asked.folders, cwd);
   if (!all) {
     const chosen = oneFault(fault);
     const loaded = await load(runbook ?? runbookOf(chosen) ?? DEFAULT_RUNBOOK, asked);

@@ -11,5 +11,5 @@ export const healthObserved = z.object({
   replicationLagSeconds: z
     .number()
     .nullable()
-    .describe("how far a replica is behind, where its answer says so; else null"),
+    .describe("how far a replica is behind, in seconds, where its answer says so; else null"),
 });

@@ -6,12 +6,12 @@ export const queryObserved = z.object({
     .number()
     .nullable()
     .describe(
-      "the value that was judged: of the one series, or of several what `over` makes of them; null when there is none",
+      "the value that was judged, in the query's own unit (a ratio is 0 to 1): of the one series, or of several what `over` makes of them; null when there is none",
     ),
   threshold: z
     .number()
     .nullable()
-    .describe("the limit of a fail condition as simple as `value > 0.1`; null for others"),
+    .describe("the limit of a fail condition as simple as `value > 0.1`, in the unit of the value; null for others"),
   onsetAt: z.iso
     .datetime()
     .nullable()
@@ -23,7 +23,7 @@ export const queryObserved = z.object({
     .array(
       z.object({
         labels: z.record(z.string(), z.string()).describe("its labels"),
-        value: z.number().nullable().describe("its value; null when it is not a finite number"),
+        value: z.number().nullable().describe("its value, in the same unit; null when it is not a finite number"),
       }),
     )
     .describe("at most 10 of them, the highest values first"),
