@@ -14,7 +14,7 @@ export function escalationSection(document: RunDocument, view: View): string | n
   const steps = calm ? escalation.filter((step) => OVER.includes(step.status)) : escalation;
   if (steps.length === 0) return null;
   const shared = sharedProblem(steps);
-  const lines = [...steps.map((step) => stepLine(step, shared === null, view)), ...hints(steps, shared, run.id)];
+  const lines = [...steps.map((step) => stepLine(step, shared === null, view)), ...hints(steps, shared, run)];
   return lines.map((line, index) => labelled(index === 0 ? "Escalation" : "", line, 2, COLUMN + 2, view)).join("\n");
 }
 
@@ -30,12 +30,12 @@ function sharedProblem(steps: readonly EscalationEntry[]): string | null {
 }
 
 /** Said once, however many steps there are. */
-function hints(steps: readonly EscalationEntry[], shared: string | null, run: string): readonly string[] {
+function hints(steps: readonly EscalationEntry[], shared: string | null, run: RunDocument["run"]): readonly string[] {
   const has = (status: EscalationEntry["status"]) => steps.some((step) => step.status === status);
   return [
     ...(shared === null ? [] : [`(${shared})`]),
-    ...(has("waiting") ? [`(bigops ack ${run} stops it)`] : []),
-    ...(has("unattended") ? [`(no process keeps this clock: bigops resume ${run})`] : []),
+    ...(has("waiting") && run.recorded ? [`(bigops ack ${run.id} stops it)`] : []),
+    ...(has("unattended") ? [`(no process keeps this clock${run.recorded ? `: bigops resume ${run.id}` : ""})`] : []),
   ];
 }
 

@@ -69,7 +69,7 @@ function changeRows(proposal: ProposalEntry, view: View): readonly string[] {
 function undoRow({ run }: RunDocument, { id, plan, undoes }: ProposalEntry, view: View): readonly string[] {
   if (undoes !== null) return [];
   if (plan.undo === null) return row("undo", "none", view);
-  if (run.mode === "dry-run") return row("undo", localTimes(plan.undo, view), view);
+  if (run.mode === "dry-run" || !run.recorded) return row("undo", localTimes(plan.undo, view), view);
   return row("undo", `bigops undo ${run.id} ${id}`, view);
 }
 

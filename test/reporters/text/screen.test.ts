@@ -71,6 +71,15 @@ describe("the screen", () => {
     expect(renderScreen(document({ run: { recorded: false } }), ended, view())).toContain("not recorded");
   });
 
+  it("names no command that needs the record, where there is none", () => {
+    const run = { ...badRollout.run, recorded: false };
+    for (const status of ["waiting", "unattended"] as const) {
+      const escalation = badRollout.escalation.map((step) => ({ ...step, status }));
+      const text = renderScreen(document({ ...badRollout, run, escalation, outcome: "problem" }), ended, view());
+      expect(text).not.toMatch(/bigops (undo|ack|resume)/);
+    }
+  });
+
   it("approves, undoes and resumes by commands that can be copied", () => {
     const text = renderScreen(badRollout, ended, view());
     expect(text).toContain("bigops resume fsd-7k2m --approve 9f8e7d6c5b4a\n");
@@ -90,9 +99,13 @@ describe("the screen", () => {
 
   it("says at once that a page cannot be sent, and what to do", () => {
     const problem = "no target of that name: add environments.staging.pager.targets.secondary to bigops.yaml";
-    const escalation = badRollout.escalation.map((step) => ({ ...step, problem }));
-    const text = renderScreen(document({ ...badRollout, escalation }), ended, view());
-    expect(text.replaceAll(/\n +/g, " ")).toContain(`secondary in 8 min 41 s — ${problem}`);
+    const [secondary, ...others] = badRollout.escalation.map((step) => ({ ...step, problem }));
+    const told = (escalation: RunDocument["escalation"]) =>
+      renderScreen(document({ ...badRollout, escalation }), ended, view()).replaceAll(/\n +/g, " ");
+    expect(told(secondary === undefined ? [] : [secondary])).toContain(`secondary in 8 min 41 s — ${problem}`);
+    const all = told(secondary === undefined ? [] : [secondary, ...others]);
+    expect(all.split(problem)).toHaveLength(2);
+    expect(all).toContain(`(${problem})`);
   });
 
   it("says how far a page is overdue", () => {
