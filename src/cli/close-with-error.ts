@@ -1,13 +1,12 @@
-import { ClientError } from "../clients/client-error.ts";
 import { plainText } from "../core/text/plain-text.ts";
-import { UsageError } from "./usage-error.ts";
+import { legible } from "../reporters/text/view.ts";
+import { failureOf } from "./failure.ts";
+import { viewOf } from "./output/view-of.ts";
 
-/** Says what went wrong on stderr and gives the exit code: 2 for wrong usage, files or configuration, 70 for a defect of bigops. */
+/** Says what went wrong on stderr and gives the exit code: 2 for wrong usage, files or configuration, 7 for a refusal, 70 for a defect of bigops. */
 export function closeWithError(error: unknown): number {
-  if (error instanceof UsageError) return say(error.message, error.hint, 2);
-  // A door that could not even be opened: the configuration is wrong.
-  if (error instanceof ClientError) return say(error.message, error.hint, 2);
-  if (error instanceof Error && error.name === "HolderError") return say(error.message, null, 7);
+  const failure = failureOf(error);
+  if (failure !== null) return say(failure.message, failure.hint, failure.exitCode);
   if (error instanceof Error && error.name === "ExitPromptError") return 130;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   say(
@@ -20,6 +19,7 @@ export function closeWithError(error: unknown): number {
 }
 
 function say(message: string, hint: string | null, exitCode: number): number {
-  process.stderr.write(`bigops: ${message}\n${hint === null ? "" : `  ${hint.replaceAll("\n", "\n  ")}\n`}`);
+  const text = `bigops: ${message}\n${hint === null ? "" : `  ${hint.replaceAll("\n", "\n  ")}\n`}`;
+  process.stderr.write(legible(text, viewOf(process.stderr, process.env, Date.now())));
   return exitCode;
 }

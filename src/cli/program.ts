@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from "commander";
-import { closeWithError } from "./close-with-error.ts";
 import { version } from "./version.ts";
 
 /** Runs one command line; resolves with the exit code. The only place where a failure becomes words and a code. */
@@ -11,6 +10,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { closeWithError } = await import("./close-with-error.ts");
     return closeWithError(error);
   }
 }
@@ -80,11 +80,15 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .addOption(new Option("--output <format>", "text or json").choices(["text", "json"]).default("text"))
     .action(async (options) => done(await (await import("./commands/runs.ts")).listRuns(options)));
   stored(runs.command("verify").argument("<run>", "the run").description("check a run's journal for damage")).action(
-    async (run: string, options) => done(await (await import("./commands/runs.ts")).verifyRun(run, options)),
+    // `runs` has the same option and takes it, wherever it stands.
+    async (run: string, _, command: Command) =>
+      done(await (await import("./commands/runs.ts")).verifyRun(run, command.optsWithGlobals())),
   );
   stored(runs.command("prune").description("remove ended runs that are older than this"))
     .requiredOption("--older-than <duration>", "e.g. 30d")
-    .action(async (options) => done(await (await import("./commands/runs.ts")).pruneRuns(options)));
+    .action(async (_, command: Command) =>
+      done(await (await import("./commands/runs.ts")).pruneRuns(command.optsWithGlobals())),
+    );
 
   stored(program.command("show").argument("<run>", "the run").description("the screen of a run, as it stands"))
     .option("--output <format[=file]>", "text, json, events or junit (repeatable)", collect, [])

@@ -7,3 +7,6 @@ export class UsageError extends Error {
     this.hint = hint;
   }
 }
+
+/** A report could not be written after the run was told; there is a document of it already. */
+export class UnwrittenReport extends UsageError {}

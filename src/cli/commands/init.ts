@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileTrouble } from "../../clients/file-trouble.ts";
 import { CONFIG_NAME } from "../config/find-config.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -31,7 +32,7 @@ export async function init(): Promise<number> {
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST")
       throw new UsageError(`${path} is there already; it was left as it is`);
-    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`cannot write ${path}: ${fileTrouble(error)}`, "go to a folder of your own first");
   }
   process.stdout.write(`wrote ${CONFIG_NAME}; next: bigops validate, then bigops run feature-store-down --dry-run\n`);
   return 0;

@@ -1,15 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
+import { fileTrouble } from "../../clients/file-trouble.ts";
 import { parseEnvironments } from "../../core/environment/parse-environments.ts";
 import { parseRunbook } from "../../core/runbook/parse-runbook.ts";
-import { formatProblems, type Problem } from "../../core/source/problem.ts";
+import { formatProblems } from "../../core/source/problem.ts";
+import { legible } from "../../reporters/text/view.ts";
 import { CONFIG_NAME, findConfig } from "../config/find-config.ts";
+import { viewOf } from "../output/view-of.ts";
 import { catalog } from "../runbooks/catalog.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { listRunbookFiles } from "../runbooks/find-runbook.ts";
 import { shownPath } from "../runbooks/load-runbook.ts";
-import { UsageError } from "../usage-error.ts";
 
 /** Checks files offline; every problem of every file at once. Exit 0, or 2 where anything is wrong. */
 export async function validate(given: readonly string[]): Promise<number> {
@@ -18,14 +20,14 @@ export async function validate(given: readonly string[]): Promise<number> {
   let broken = 0;
   for (const file of files) {
     const shown = shownPath(file, cwd);
-    const problems = problemsOf(await read(file, shown), file, shown);
-    if (problems.length === 0) process.stdout.write(`ok    ${shown}\n`);
+    const problems = await problemsOf(file, shown);
+    if (problems === null) print(`ok    ${shown}\n`);
     else {
       broken += 1;
-      process.stdout.write(`FAIL  ${shown}\n${formatProblems(problems)}\n\n`);
+      print(`FAIL  ${shown}\n${problems}\n\n`);
     }
   }
-  process.stdout.write(`${files.length - broken} of ${files.length} files are valid\n`);
+  print(`${files.length - broken} of ${files.length} files are valid\n`);
   return broken === 0 ? 0 : 2;
 }
 
@@ -36,17 +38,20 @@ async function allFiles(cwd: string): Promise<readonly string[]> {
   return [...(config === null ? [] : [config.path]), ...runbooks.values()];
 }
 
-function problemsOf(text: string, file: string, shown: string): readonly Problem[] {
+/** null: nothing is wrong. A file that cannot be read is one problem more, and keeps no other from being checked. */
+async function problemsOf(file: string, shown: string): Promise<string | null> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    return `cannot read ${shown}: ${fileTrouble(error)}\n  → give the files to check, or none for the shipped and configured ones`;
+  }
   const parsed = file.endsWith(CONFIG_NAME)
     ? parseEnvironments(text, shown, dirname(file), homedir())
     : parseRunbook(text, shown, catalog);
-  return parsed.ok ? [] : parsed.problems;
+  return parsed.ok ? null : formatProblems(parsed.problems);
 }
 
-async function read(file: string, shown: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`cannot read ${shown}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+function print(text: string): void {
+  process.stdout.write(legible(text, viewOf(process.stdout, process.env, Date.now())));
 }

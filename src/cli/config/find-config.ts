@@ -1,6 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
+import { fileTrouble } from "../../clients/file-trouble.ts";
 import { UsageError } from "../usage-error.ts";
 
 export const CONFIG_NAME = "bigops.yaml";
@@ -40,6 +41,6 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`cannot read ${path}: ${fileTrouble(error)}`, "check the path and its permissions");
   }
 }

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { ClientError } from "../../clients/client-error.ts";
 import type { RunDocument } from "../../core/document/run-document.ts";
-import { UsageError } from "../usage-error.ts";
+import { type Failure, failureOf } from "../failure.ts";
+import { UnwrittenReport } from "../usage-error.ts";
 import type { Output } from "./outputs.ts";
 
 /** The document of a run that never began: who reads JSON learns of it the same way. */
@@ -15,17 +15,18 @@ export async function withFailureDocument(outputs: readonly Output[], work: () =
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UsageError || error instanceof ClientError) await report(outputs, error);
+    const failure = error instanceof UnwrittenReport ? null : failureOf(error);
+    if (failure !== null) await report(outputs, failure);
     throw error;
   }
 }
 
-async function report(outputs: readonly Output[], { message, hint }: UsageError | ClientError): Promise<void> {
+async function report(outputs: readonly Output[], { message, hint, exitCode }: Failure): Promise<void> {
   const document: FailureDocument = {
     schema: "bigops.run/v1",
     run: null,
-    outcome: "usage",
-    exitCode: 2,
+    outcome: exitCode === 7 ? "refused" : "usage",
+    exitCode,
     error: { message, hint },
     checks: [],
     causes: [],

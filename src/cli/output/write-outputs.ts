@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import type { RunDocument } from "../../core/document/run-document.ts";
 import type { RunEvent } from "../../core/run/event.ts";
-import { UsageError } from "../usage-error.ts";
+import { fileTrouble } from "../../clients/file-trouble.ts";
+import { UnwrittenReport } from "../usage-error.ts";
 import type { Format, Output } from "./outputs.ts";
 import { renderEvent } from "../../reporters/events.ts";
 
@@ -42,6 +43,9 @@ async function write(file: string, body: string): Promise<void> {
   try {
     await writeFile(file, body, { mode: 0o600 });
   } catch (error) {
-    throw new UsageError(`cannot write the report ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UnwrittenReport(
+      `cannot write the report ${file}: ${fileTrouble(error)}`,
+      "the run itself is over and kept: bigops show RUN --output writes its report elsewhere",
+    );
   }
 }

@@ -1,5 +1,6 @@
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { fileTrouble, refusedPath } from "../../clients/file-trouble.ts";
 import { UsageError } from "../usage-error.ts";
 
 const schema = z.strictObject({
@@ -15,19 +16,20 @@ const schema = z.strictObject({
 /** How a run's environment was reached, so that another process can reach it the same way. Names and paths only, no secret. */
 export type Connection = z.infer<typeof schema>;
 
-export async function saveConnection(folder: string, connection: Connection): Promise<void> {
-  const path = `${folder}/connection.json`;
-  await writeFile(path, `${JSON.stringify(connection)}\n`, { mode: 0o600 });
-  await chmod(path, 0o600);
+const FILE = "connection.json";
+
+/** The file of a run's folder that holds it: its name and text. */
+export function connectionFile(connection: Connection): Readonly<Record<string, string>> {
+  return { [FILE]: `${JSON.stringify(connection)}\n` };
 }
 
 export async function loadConnection(folder: string): Promise<Connection> {
-  const path = `${folder}/connection.json`;
+  const path = `${folder}/${FILE}`;
   try {
     return schema.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
     throw new UsageError(
-      `cannot tell how the run in ${folder} reached its environment: ${error instanceof Error ? error.message : String(error)}`,
+      `cannot tell how the run in ${folder} reached its environment: ${refusedPath(error) !== null ? `${path}: ${fileTrouble(error)}` : `${path} is damaged`}`,
       "start a new run of the same runbook",
     );
   }

@@ -1,5 +1,6 @@
 import { access, readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { fileTrouble } from "../../clients/file-trouble.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { packageRoot } from "../package-root.ts";
 import { UsageError } from "../usage-error.ts";
@@ -28,7 +29,10 @@ export async function findRunbook(nameOrFile: string, folders: readonly string[]
   if (/[/\\]|\.ya?ml$/.test(nameOrFile)) {
     const path = resolve(cwd, nameOrFile);
     if (await exists(path)) return path;
-    throw new UsageError(`there is no runbook file ${nameOrFile}`);
+    throw new UsageError(
+      `there is no runbook file ${nameOrFile}`,
+      "bigops list shows the runbooks that need only their name",
+    );
   }
   const files = await listRunbookFiles(folders);
   const file = files.get(nameOrFile);
@@ -49,7 +53,8 @@ async function yamlFiles(folder: string): Promise<readonly string[]> {
       .map((name) => join(folder, name));
   } catch (error) {
     throw new UsageError(
-      `cannot read the runbook folder ${folder}: ${error instanceof Error ? error.message : String(error)}`,
+      `cannot read the runbook folder ${folder}: ${fileTrouble(error)}`,
+      "correct runbooks: in bigops.yaml",
     );
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
+import { fileTrouble } from "../../clients/file-trouble.ts";
 import { parseRunbook } from "../../core/runbook/parse-runbook.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
 import { formatProblems } from "../../core/source/problem.ts";
@@ -12,10 +13,16 @@ export interface LoadedRunbook {
   readonly file: string;
 }
 
-/** Reads and validates a runbook; all that is wrong with it at once, with line and column. */
-export async function loadRunbook(file: string, cwd: string): Promise<LoadedRunbook> {
+/** Reads and validates a runbook; all that is wrong with it at once, with line and column. `onText` learns of the text before it is understood. */
+export async function loadRunbook(
+  file: string,
+  cwd: string,
+  onText: (text: string) => Promise<void> = async () => {},
+): Promise<LoadedRunbook> {
   const shown = shownPath(file, cwd);
-  const parsed = parseRunbook(await read(file, shown), shown, catalog);
+  const text = await read(file, shown);
+  await onText(text);
+  const parsed = parseRunbook(text, shown, catalog);
   if (parsed.ok) return { runbook: parsed.runbook, hash: parsed.hash, file };
   const count = parsed.problems.length === 1 ? "a problem" : `${parsed.problems.length} problems`;
   throw new UsageError(`${shown} has ${count}; nothing was run\n\n${formatProblems(parsed.problems)}`);
@@ -31,6 +38,9 @@ async function read(file: string, shown: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw new UsageError(`cannot read the runbook ${shown}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `cannot read the runbook ${shown}: ${fileTrouble(error)}`,
+      "give a runbook file; bigops list shows the runbooks that need only their name",
+    );
   }
 }

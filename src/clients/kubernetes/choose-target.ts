@@ -14,6 +14,8 @@ export interface Target {
   readonly namespace: string;
   readonly cluster: KubeconfigCluster;
   readonly user: KubeconfigUser;
+  /** The name of the kubeconfig's cluster entry; null in-cluster. */
+  readonly clusterName: string | null;
   /** The name of the kubeconfig's user entry. */
   readonly userName: string | null;
   /** The files that say so, for errors. */
@@ -25,11 +27,17 @@ export function chooseTarget(config: Kubeconfig, settings: KubernetesSettings, f
   const source = config.paths.join(", ");
   const name = settings.context ?? config.currentContext;
   const known = [...config.contexts.keys()];
+  if (name === null && known.length === 0)
+    throw new ClientError(
+      "not-configured",
+      `${source} names no cluster: it has no contexts, as an empty file`,
+      "write it anew with the command that your cluster's provider gives, or name another file with --kubeconfig; --env sandbox needs none",
+    );
   if (name === null)
     throw new ClientError(
       "not-configured",
       `${source} has no current context`,
-      `choose one with --context${known.length === 0 ? "" : `: ${listed(known)}`}`,
+      `choose one with --context: ${listed(known)}`,
     );
   const context = config.contexts.get(name);
   if (context === undefined)
@@ -50,6 +58,7 @@ export function chooseTarget(config: Kubeconfig, settings: KubernetesSettings, f
     server: cluster.server.replace(/\/+$/, ""),
     namespace: settings.namespace ?? context.namespace ?? "default",
     cluster,
+    clusterName: context.cluster ?? null,
     user,
     userName: context.user ?? null,
     source,

@@ -26,6 +26,7 @@ export async function inClusterTarget(
     server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     namespace: namespace ?? (await own(readFile, join(folder, "namespace"))) ?? "default",
     cluster: { "certificate-authority": join(folder, "ca.crt") },
+    clusterName: null,
     user: { tokenFile },
     userName: null,
     source: `the pod's service account (${folder})`,

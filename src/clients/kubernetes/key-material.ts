@@ -1,7 +1,9 @@
+import { createPrivateKey } from "node:crypto";
 import { ClientError } from "../client-error.ts";
 import type { RequestHeaders } from "../http/send-request.ts";
-import { fileTrouble } from "../secrets/read-secret.ts";
+import { fileTrouble } from "../file-trouble.ts";
 import type { SecretRegistry } from "../secret-registry.ts";
+import { certificateFacts } from "./certificate-facts.ts";
 import type { Target } from "./choose-target.ts";
 
 export interface KeyMaterialSources {
@@ -36,6 +38,13 @@ export async function readKeyMaterial(target: Target, sources: KeyMaterialSource
       : await read(user["client-key"], (path) => sources.readSecretFile(path, named("client key")));
   const cert =
     certData !== undefined ? decoded(certData) : await read(user["client-certificate"], sources.readPlainFile);
+  const entry = `user "${userName ?? ""}" in ${target.source}`;
+  if (cert !== null && certificateFacts(cert) === null)
+    throw unusable(
+      `the ${nameOf("client-certificate", certData, user["client-certificate"])} of ${entry} is no PEM certificate`,
+    );
+  if (key !== null && !isKey(key))
+    throw unusable(`the ${nameOf("client-key", keyData, user["client-key"])} of ${entry} is no PEM private key`);
   const token = user.token === undefined ? null : secret("token", user.token.trim());
   return { cert, key, token, headers: { ...basic(target, secret), ...impersonation(target) } };
 }
@@ -43,8 +52,34 @@ export async function readKeyMaterial(target: Target, sources: KeyMaterialSource
 /** The authorities to trust instead of the system's; undefined: the system's. */
 export async function readAuthority(target: Target, sources: KeyMaterialSources): Promise<string | undefined> {
   const data = target.cluster["certificate-authority-data"];
-  if (data !== undefined) return decoded(data);
-  return (await read(target.cluster["certificate-authority"], sources.readPlainFile)) ?? undefined;
+  const path = target.cluster["certificate-authority"];
+  const authority = data === undefined ? await read(path, sources.readPlainFile) : decoded(data);
+  if (authority === null) return undefined;
+  if (certificateFacts(authority) !== null) return authority;
+  const where = data === undefined ? `the certificate-authority ${path ?? ""}` : "the certificate-authority-data";
+  throw unusable(`${where} of cluster "${target.clusterName ?? ""}" in ${target.source} is no PEM certificate`);
+}
+
+function nameOf(field: string, data: string | undefined, path: string | undefined): string {
+  return data === undefined ? `${field} ${path ?? ""}` : `${field}-data`;
+}
+
+function unusable(message: string): ClientError {
+  return new ClientError(
+    "not-configured",
+    message,
+    "copy it again from the cluster's provider, or choose another context with --context",
+  );
+}
+
+/** A private key is read only to see that it is one. */
+function isKey(pem: string): boolean {
+  try {
+    createPrivateKey(pem);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function basic({ user }: Target, secret: (name: string, value: string) => string): Record<string, string> {

@@ -3,7 +3,7 @@ import { LineCounter, parseDocument } from "yaml";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import { systemCode } from "../http/network-error.ts";
-import { fileTrouble } from "../secrets/read-secret.ts";
+import { fileTrouble } from "../file-trouble.ts";
 import type { KubeconfigFiles } from "./kubeconfig-files.ts";
 import {
   kubeconfigSchema,

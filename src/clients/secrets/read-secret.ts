@@ -1,6 +1,6 @@
 import type { SecretReference } from "../../core/environment/environment.ts";
 import { ClientError } from "../client-error.ts";
-import { systemCode } from "../http/network-error.ts";
+import { fileTrouble } from "../file-trouble.ts";
 import type { SecretRegistry } from "../secret-registry.ts";
 
 /** Where secrets are read from; handed in, so that tests need neither. */
@@ -46,15 +46,6 @@ export async function readReference(
       "check the path and its permissions",
     );
   }
-}
-
-/** Why a file cannot be read, in words. */
-export function fileTrouble(error: unknown): string {
-  const code = systemCode(error);
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES" || code === "EPERM") return "permission denied";
-  if (code === "EISDIR") return "it is a directory";
-  return code === "" ? "it cannot be read" : code;
 }
 
 function nameOf(reference: SecretReference): string {
