@@ -31,7 +31,7 @@ export interface HttpOrder {
   readonly method: string;
   readonly url: URL;
   readonly headers: RequestHeaders;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   readonly tls: TlsSettings;
   /** False: a connection of its own. */
   readonly agent: http.Agent | false;

@@ -6,7 +6,7 @@ export interface TransportRequest {
   readonly path: string;
   /** Several values are sent as the same name several times. */
   readonly query: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   readonly headers: Readonly<Record<string, string>>;
   /** A write is sent once: one that is lost on a kept connection has an unknown outcome. Default: false. */
   readonly isWrite?: boolean;

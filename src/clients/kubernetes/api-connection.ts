@@ -23,7 +23,7 @@ export interface ApiOrder {
   readonly method: string;
   /** With its query. */
   readonly path: string;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   readonly headers: Readonly<Record<string, string>>;
   /** Changes nothing: may wait and ask again when the server is busy. */
   readonly safe: boolean;
