@@ -5,7 +5,7 @@ import { withFailureDocument } from "../output/failure-document.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { attendanceHere } from "../run/attendance-here.ts";
 import { beginRun } from "../run/begin-run.ts";
-import { type Connection, saveConnection } from "../run/connection.ts";
+import type { Connection } from "../run/connection.ts";
 import { holdSession, type SessionEnd } from "../run/hold-session.ts";
 import { needsKubernetes } from "../run/needs-kubernetes.ts";
 import { openEnvironment } from "../run/open-environment.ts";
@@ -56,11 +56,8 @@ async function startRun(loaded: LoadedRunbook, options: RunOptions, mode: RunMod
   if (connection.sandbox !== null) await knownFault(connection.sandbox.fault);
   const opened = await openEnvironment(connection, null, needsKubernetes(loaded.runbook));
   try {
-    const run = await beginRun(loaded, options, mode, opened);
-    if (run.recorder.notRecorded === null) {
-      opened.record(run.folder);
-      await saveConnection(run.folder, connection);
-    }
+    const run = await beginRun(loaded, options, mode, opened, connection);
+    if (run.recorder.notRecorded === null) opened.record(run.folder);
     return await holdSession({
       run,
       opened,

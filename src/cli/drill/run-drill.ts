@@ -40,7 +40,13 @@ export async function runDrill(loaded: LoadedRunbook, fault: string, seed: numbe
   const opened = await openEnvironment(connection, null, needsKubernetes(loaded.runbook));
   try {
     const known = parameters.filter((text) => (text.split("=")[0] ?? "") in loaded.runbook.parameters);
-    const run = await beginRun(loaded, { stateDir, param: known, check: [], timeout: CHECK_TIMEOUT }, "drill", opened);
+    const run = await beginRun(
+      loaded,
+      { stateDir, param: known, check: [], timeout: CHECK_TIMEOUT },
+      "drill",
+      opened,
+      null,
+    );
     const { state } = await hold(run, opened, []);
     const digest = state.proposals.find(
       (proposal) => proposal.stage.kind === "offered" && (proposal.plan?.writes.length ?? 0) > 0,

@@ -10,6 +10,7 @@ import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { UsageError } from "../usage-error.ts";
 import { version } from "../version.ts";
+import { type Connection, connectionFile } from "./connection.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { operator } from "./operator.ts";
 import { redaction } from "./redaction.ts";
@@ -23,17 +24,24 @@ export interface BeginOptions {
   readonly stateDir?: string;
 }
 
-/** Begins a run: its identity is fixed, its folder made, its first event on disk. */
+/** Begins a run: its identity is fixed, its folder made, how it is reached noted there (null: it is not gone on with), its first event on disk. */
 export async function beginRun(
   loaded: LoadedRunbook,
   options: BeginOptions,
   mode: RunMode,
   opened: OpenEnvironment,
+  connection: Connection | null,
 ): Promise<HeldRun> {
   const folder = stateDir(options.stateDir, process.env, process.cwd());
   for (;;) {
     const identity = identityOf(loaded, options, mode, opened);
-    const run = await createRun({ world: realWorld, stateDir: folder, identity, redact: redaction(opened.secrets) });
+    const run = await createRun({
+      world: realWorld,
+      stateDir: folder,
+      identity,
+      redact: redaction(opened.secrets),
+      beside: connection === null ? {} : connectionFile(connection),
+    });
     if (run !== null) return run;
   }
 }

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../core/run/event.ts";
 import type { RunIdentity } from "../../core/run/run-identity.ts";
+import type { Disk } from "./disk.ts";
 import type { HeldRun } from "./held-run.ts";
 import { continueJournal } from "./journal/journal-writer.ts";
 import { notRecordedBecause } from "./not-recorded.ts";
@@ -12,13 +13,15 @@ export interface NewRun {
   readonly stateDir: string;
   readonly identity: RunIdentity;
   readonly redact: Redact;
+  /** Files of the run's folder by name, 0600, that whoever goes on with it needs: on disk before the run has begun. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /**
  * Begins a run: its folder, the hold on it, and `started` on disk. null when there is a run of that id already: take another. Where the folder cannot
  * be written the run begins all the same, not recorded (`recorder.notRecorded` says why), and nothing half-made stays behind.
  */
-export async function createRun({ world, stateDir, identity, redact }: NewRun): Promise<HeldRun | null> {
+export async function createRun({ world, stateDir, identity, redact, beside = {} }: NewRun): Promise<HeldRun | null> {
   if (!isRunId(identity.id)) throw new Error(`"${identity.id}" is no run id`);
   const folder = runFolder(stateDir, identity.id);
   const path = journalPath(folder);
@@ -32,6 +35,7 @@ export async function createRun({ world, stateDir, identity, redact }: NewRun): 
     if (!made) return null;
     claim = await world.holder.claim(folder);
     if (claim === "held") return null;
+    for (const [name, text] of Object.entries(beside)) await putBeside(world.disk, `${folder}/${name}`, text);
     const writer = await continueJournal(world.disk, folder, path, identity.id, null);
     try {
       await writer.append(started);
@@ -46,5 +50,16 @@ export async function createRun({ world, stateDir, identity, redact }: NewRun): 
     if (claim !== null && claim !== "held") await claim.release();
     if (made) await world.disk.removeFolder(folder).catch(() => undefined);
     return { ...begun, recorder: new Recorder(path, null, notRecordedBecause(folder, error)), claim: null };
+  }
+}
+
+/** Its name is made to last with the journal's, which is in the same folder. */
+async function putBeside(disk: Disk, path: string, text: string): Promise<void> {
+  const file = await disk.openAppend(path);
+  try {
+    await file.append(new TextEncoder().encode(text));
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
