@@ -28,10 +28,25 @@ export interface DoorOptions {
   readonly serviceAccountFolder?: string;
 }
 
+/** Doors whose connections can be begun before there is anything to ask. */
+export interface OpenDoors extends Doors {
+  /**
+   * Begins connections to the cluster, to Prometheus and to these endpoints, where that costs nobody a login; resolves when they are under way. What fails
+   * fails again, and is told, when it is asked for.
+   */
+  connect(wanted: Wanted): Promise<void>;
+}
+
+export interface Wanted {
+  readonly kubernetes: boolean;
+  readonly prometheus: boolean;
+  readonly endpoints: readonly string[];
+}
+
 const TIMEOUT_MS = 30_000;
 
 /** All doors of one environment: each opens when first asked for, once, and loads what it needs then. Opening sends nothing. */
-export function openDoors(environment: Environment, options: DoorOptions): Doors {
+export function openDoors(environment: Environment, options: DoorOptions): OpenDoors {
   const secrets = options.secrets ?? secretRegistry();
   const sources = {
     env: options.env,
@@ -55,13 +70,13 @@ export function openDoors(environment: Environment, options: DoorOptions): Doors
     return opened;
   });
 
-  async function transport(address: Address, key: string): Promise<Transport> {
-    const opened = await openTransport(address, key);
+  async function openTransport(address: Address, key: string): Promise<Transport> {
+    const opened = await chooseTransport(address, key);
     closing.push(() => opened.close());
     return opened;
   }
 
-  async function openTransport(address: Address, key: string): Promise<Transport> {
+  async function chooseTransport(address: Address, key: string): Promise<Transport> {
     if (isDirect(address)) {
       const { directTransport } = await import("./http/direct-transport.ts");
       return directTransport(address, key, sources, limits);
@@ -72,6 +87,18 @@ export function openDoors(environment: Environment, options: DoorOptions): Doors
     }
     const { forwardTransport } = await import("./kubernetes/forward-transport.ts");
     return forwardTransport(await connection(), address, key, sources, limits);
+  }
+
+  /** One for each address, however often it is asked for. */
+  const transports = new Map<string, () => Promise<Transport>>();
+  function transport(address: Address, key: string): Promise<Transport> {
+    const open = transports.get(key) ?? once(() => openTransport(address, key));
+    transports.set(key, open);
+    return open();
+  }
+
+  async function connectTo(address: Address | undefined, key: string): Promise<void> {
+    if (address !== undefined && isDirect(address)) (await transport(address, key)).connect?.();
   }
 
   const endpoints = new Map<string, () => ReturnType<Doors["endpoint"]>>();
@@ -86,6 +113,21 @@ export function openDoors(environment: Environment, options: DoorOptions): Doors
       const { prometheusOver } = await import("./prometheus/prometheus-over.ts");
       return prometheusOver(await transport(address, `${root}.prometheus`));
     }),
+    alertmanager: once(async () => {
+      const address = environment.alertmanager;
+      if (address === undefined) throw lacking("Alertmanager", `${root}.alertmanager`, []);
+      const { alertmanagerOver } = await import("./alertmanager/alertmanager-over.ts");
+      return alertmanagerOver(await transport(address, `${root}.alertmanager`));
+    }),
+    flink: once(async () => {
+      const address = environment.flink;
+      if (address === undefined) throw lacking("Flink", `${root}.flink`, []);
+      const { flinkOver } = await import("./flink/flink-over.ts");
+      const { readLocalJar } = await import("./flink/local-jar.ts");
+      return flinkOver(await transport(address, `${root}.flink`), () =>
+        readLocalJar(address.jar, `${root}.flink.jar`),
+      );
+    }),
     endpoint(name) {
       const open = endpoints.get(name) ?? once(() => openEndpoint(name));
       endpoints.set(name, open);
@@ -99,6 +141,13 @@ export function openDoors(environment: Environment, options: DoorOptions): Doors
       const { openPager } = await import("./pager/open-pager.ts");
       return openPager(environment.pager.targets, `${root}.pager.targets`, sources, limits);
     }),
+    async connect(wanted) {
+      await Promise.allSettled([
+        wanted.kubernetes ? connection().then((opened) => opened.connect()) : null,
+        wanted.prometheus ? connectTo(environment.prometheus, `${root}.prometheus`) : null,
+        ...wanted.endpoints.map((name) => connectTo(environment.endpoints[name], `${root}.endpoints.${name}`)),
+      ]);
+    },
     close() {
       for (const close of closing.splice(0)) close();
       return Promise.resolve();

@@ -18,6 +18,10 @@ export interface TestServer {
   readonly received: readonly Received[];
   /** Connections accepted so far. */
   readonly connections: () => number;
+  /** Connections that are open now. */
+  readonly open: () => Promise<number>;
+  /** Closes the connections that are open, and goes on listening. */
+  readonly dropConnections: () => void;
 }
 
 export type Answer = (request: Received, response: http.ServerResponse, count: number) => void;
@@ -51,6 +55,11 @@ export async function httpServer(
     url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`,
     received,
     connections: () => connections,
+    open: () =>
+      new Promise((resolve, reject) =>
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+      ),
+    dropConnections: () => server.closeAllConnections(),
   };
 }
 

@@ -8,7 +8,8 @@ import { beginRun } from "../run/begin-run.ts";
 import type { Connection } from "../run/connection.ts";
 import { holdSession, type SessionEnd } from "../run/hold-session.ts";
 import { needsKubernetes } from "../run/needs-kubernetes.ts";
-import { openEnvironment } from "../run/open-environment.ts";
+import { earlyEnvironment } from "../run/early-environment.ts";
+import { enterEnvironment, type ReachedEnvironment, reachEnvironment } from "../run/open-environment.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { chooseRunbook } from "../runbooks/choose-runbook.ts";
 import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
@@ -41,20 +42,36 @@ export function run(nameOrFile: string | null, options: RunOptions): Promise<num
   return withFailureDocument(outputs, async () => {
     const cwd = process.cwd();
     const folders = await configuredFolders(cwd, process.env);
-    const chosen = await chooseRunbook(nameOrFile, options.alert ?? null, options.label, folders, cwd);
-    // What is given by hand goes before what the alert says.
-    const given = { ...options, param: [...chosen.param, ...options.param] };
-    const end = await startRun(chosen.loaded, given, options.dryRun === true ? "dry-run" : "run");
-    return end.exitCode;
+    const connection = connectionOf(options);
+    const early = earlyEnvironment(connection);
+    try {
+      const { alert = null, label } = options;
+      const chosen = await chooseRunbook(nameOrFile, alert, label, folders, cwd, early.connect);
+      // What is given by hand goes before what the alert says.
+      const given = { ...options, param: [...chosen.param, ...options.param] };
+      const mode = options.dryRun === true ? "dry-run" : "run";
+      const end = await startRun(chosen.loaded, given, mode, connection, early.reached());
+      return end.exitCode;
+    } finally {
+      await early.reached()?.close();
+    }
   });
 }
 
 /** Begins a run of a loaded runbook and holds it to its end here. */
-async function startRun(loaded: LoadedRunbook, options: RunOptions, mode: RunMode): Promise<SessionEnd> {
-  const connection = connectionOf(options);
+async function startRun(
+  loaded: LoadedRunbook,
+  options: RunOptions,
+  mode: RunMode,
+  connection: Connection,
+  reached: ReachedEnvironment | null,
+): Promise<SessionEnd> {
   checkNames(loaded, options.check);
   if (connection.sandbox !== null) await knownFault(connection.sandbox.fault);
-  const opened = await openEnvironment(connection, null, needsKubernetes(loaded.runbook));
+  const opened = await enterEnvironment(
+    reached ?? (await reachEnvironment(connection, null)),
+    needsKubernetes(loaded.runbook),
+  );
   try {
     const run = await beginRun(loaded, options, mode, opened, connection);
     if (run.recorder.notRecorded === null) opened.record(run.folder);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Doors } from "../../clients/doors.ts";
+import type { OpenDoors } from "../../clients/open-doors.ts";
 import type { SecretRegistry } from "../../clients/secret-registry.ts";
 import type { Environment } from "../../core/environment/environment.ts";
 import { findConfig } from "../config/find-config.ts";
@@ -7,29 +7,36 @@ import { loadEnvironment, SANDBOX } from "../config/load-environment.ts";
 import { SANDBOX_KUBECONFIG, startSandboxEnvironment } from "../sandbox/sandbox-environment.ts";
 import type { Connection } from "./connection.ts";
 
-export interface OpenEnvironment {
+/** An environment whose doors are there; nothing has been asked yet. */
+export interface ReachedEnvironment {
   readonly environment: Environment;
-  readonly doors: Doors;
+  readonly doors: OpenDoors;
   readonly secrets: SecretRegistry;
-  /** For the head line, e.g. "staging-eks/ml"; empty without a cluster. */
-  readonly place: string;
-  /** What tells one cluster from another. */
-  readonly cluster: string;
-  readonly namespace: string | null;
+  readonly sandbox: boolean;
   /** The run has a folder from now on: the sandbox keeps there what it would need to be the same again. */
   record(runFolder: string): void;
   close(): Promise<void>;
 }
 
-/**
- * Reaches an environment: its doors open when first asked for, but for the kubeconfig where the runbook needs one: its mistakes should be said
- * before anything runs.
- */
+export interface OpenEnvironment extends ReachedEnvironment {
+  /** For the head line, e.g. "staging-eks/ml"; empty without a cluster. */
+  readonly place: string;
+  /** What tells one cluster from another. */
+  readonly cluster: string;
+  readonly namespace: string | null;
+}
+
+/** Reaches and enters an environment at once. */
 export async function openEnvironment(
   connection: Connection,
   runFolder: string | null,
   needsKubernetes: boolean,
 ): Promise<OpenEnvironment> {
+  return enterEnvironment(await reachEnvironment(connection, runFolder), needsKubernetes);
+}
+
+/** Reads the configuration or starts the sandbox: the doors open when first asked for. */
+export async function reachEnvironment(connection: Connection, runFolder: string | null): Promise<ReachedEnvironment> {
   const started = connection.sandbox === null ? null : await startSandboxEnvironment(connection.sandbox, runFolder);
   const environment = started?.environment ?? (await configured(connection));
   const { openDoors } = await import("../../clients/open-doors.ts");
@@ -48,14 +55,21 @@ export async function openEnvironment(
     await started?.close();
   };
   const record = (folder: string) => started?.record(folder);
-  const common = { environment, doors, secrets, record, close };
-  if (!needsKubernetes) return { ...common, place: "", cluster: "none", namespace: null };
+  return { environment, doors, secrets, sandbox: started !== null, record, close };
+}
+
+/** Opens the kubeconfig where the runbook needs one: its mistakes should be said before anything runs. Closes what was reached where that fails. */
+export async function enterEnvironment(
+  reached: ReachedEnvironment,
+  needsKubernetes: boolean,
+): Promise<OpenEnvironment> {
+  if (!needsKubernetes) return { ...reached, place: "", cluster: "none", namespace: null };
   try {
-    const { context, namespace, server } = await doors.kubernetes();
-    if (started !== null) return { ...common, place: namespace, cluster: "sandbox", namespace };
-    return { ...common, place: `${context ?? "in-cluster"}/${namespace}`, cluster: server, namespace };
+    const { context, namespace, server } = await reached.doors.kubernetes();
+    if (reached.sandbox) return { ...reached, place: namespace, cluster: "sandbox", namespace };
+    return { ...reached, place: `${context ?? "in-cluster"}/${namespace}`, cluster: server, namespace };
   } catch (error) {
-    await close();
+    await reached.close();
     throw error;
   }
 }

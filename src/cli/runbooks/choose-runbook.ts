@@ -19,6 +19,7 @@ export async function chooseRunbook(
   labels: readonly string[],
   folders: readonly string[],
   cwd: string,
+  onText: (text: string) => Promise<void>,
 ): Promise<ChosenRunbook> {
   if (alert === null) {
     if (labels.length > 0) throw new UsageError("--label is for --alert only", "a parameter is given with --param");
@@ -27,7 +28,7 @@ export async function chooseRunbook(
         "missing required argument 'runbook'",
         "give a name or a file, or --alert NAME; bigops list shows what there is",
       );
-    return { loaded: await loadRunbook(await findRunbook(nameOrFile, folders, cwd), cwd), param: [] };
+    return { loaded: await loadRunbook(await findRunbook(nameOrFile, folders, cwd), cwd, onText), param: [] };
   }
   if (nameOrFile !== null)
     throw new UsageError(`give either the runbook ${nameOrFile} or --alert ${alert}: an alert names its own runbook`);

@@ -1,9 +1,8 @@
-import http from "node:http";
-import https from "node:https";
 import type { DirectAddress } from "../../core/environment/environment.ts";
 import { ClientError } from "../client-error.ts";
 import { readReference, readSecret, type SecretSources } from "../secrets/read-secret.ts";
 import { displayUrl } from "./address.ts";
+import { earlyAgent } from "./early-agent.ts";
 import { sendRequest } from "./send-request.ts";
 import { type Transport, type TransportLimits, urlOf } from "./transport.ts";
 
@@ -21,7 +20,8 @@ export async function directTransport(
   const ca = address.ca && (await readReference(address.ca, `${key}.ca`, sources));
   const login = loginOf(base, sources);
   const shown = displayUrl(address, "");
-  const agent = base.protocol === "https:" ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
+  const pool = earlyAgent(base.protocol === "https:");
+  const tls = { ...(ca !== undefined && { ca }) };
   const authorization = token === undefined ? login : `Bearer ${token}`;
   return {
     vantage: `from here, ${shown}`,
@@ -40,14 +40,15 @@ export async function directTransport(
           ...(authorization !== null && { authorization }),
         },
         body: request.body,
-        tls: { ...(ca !== undefined && { ca }) },
-        agent: request.isWrite === true ? false : agent,
+        tls,
+        agent: request.isWrite === true ? false : pool.agent,
         timeoutMs: limits.timeoutMs,
         maxBytes: limits.maxBytes,
         repeatable: request.isWrite !== true,
         signal: request.signal,
       }),
-    close: () => agent.destroy(),
+    connect: () => pool.connect(base, tls, 1),
+    close: () => pool.close(),
   };
 }
 

@@ -4,6 +4,7 @@ import https from "node:https";
 import type { Duplex, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { ClientError } from "../client-error.ts";
+import { begunEarly } from "./early-agent.ts";
 import { networkFailure, systemCode } from "./network-error.ts";
 import { bytesInWords } from "./bytes-in-words.ts";
 
@@ -106,13 +107,16 @@ function exchange(order: HttpOrder): Promise<HttpReply | "stale"> {
       return fail(failed(order, error));
     }
     const sent = request;
+    let kept = false;
     sent.on("socket", (socket) => {
-      if (sent.reusedSocket || order.stream !== undefined) phase = "waiting";
+      const early = begunEarly(socket);
+      kept = sent.reusedSocket || early === "connected";
+      if (kept || order.stream !== undefined) phase = "waiting";
       else socket.once(order.url.protocol === "https:" ? "secureConnect" : "connect", () => (phase = "waiting"));
     });
     sent.on("error", (error) => {
       const closed = ["ECONNRESET", "EPIPE"].includes(systemCode(error));
-      if (closed && sent.reusedSocket && order.repeatable && phase !== "reading") settle(() => resolve("stale"));
+      if (closed && kept && order.repeatable && phase !== "reading") settle(() => resolve("stale"));
       else if (phase === "reading") fail(brokeOff(order, received));
       else fail(failed(order, error));
     });

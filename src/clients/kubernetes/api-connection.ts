@@ -1,15 +1,19 @@
 import http from "node:http";
-import https from "node:https";
+import type https from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import { ClientError } from "../client-error.ts";
+import { earlyAgent } from "../http/early-agent.ts";
 import { type HttpReply, sendRequest, type TlsSettings } from "../http/send-request.ts";
 import { apiError, type Asked, retryAfterSeconds } from "./api-error.ts";
 import type { Target } from "./choose-target.ts";
 import type { Credentials } from "./credentials.ts";
 import { apiQuestion, questionInWords } from "./request-in-words.ts";
+import { sharedReads } from "./shared-reads.ts";
 
 /** The connections that one process keeps to an API server: enough for a diagnosis at once, few enough to be polite. */
 const MAX_SOCKETS = 8;
+/** What a diagnosis asks first, at once. */
+const EARLY_SOCKETS = 4;
 const RETRIES_WHEN_BUSY = 5;
 
 export interface ConnectionOptions {
@@ -42,6 +46,8 @@ export interface ApiConnection {
   /** As `ask`, and rejects with ClientError for any status but 2xx. */
   answer(order: ApiOrder): Promise<{ readonly reply: HttpReply; readonly asked: Asked }>;
   asked(method: string, path: string): Asked;
+  /** Begins connections before there is anything to ask, where the credentials are at hand. Rejects where they cannot be read. */
+  connect(): Promise<void>;
   close(): void;
 }
 
@@ -52,9 +58,7 @@ export function apiConnection(
   options: ConnectionOptions,
 ): ApiConnection {
   const secure = target.server.startsWith("https:");
-  const pool = secure
-    ? new https.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS })
-    : new http.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  const pool = earlyAgent(secure, MAX_SOCKETS);
   const tls: TlsSettings = {
     ...(authority !== undefined && { ca: authority }),
     ...(target.cluster["tls-server-name"] !== undefined && { servername: target.cluster["tls-server-name"] }),
@@ -68,7 +72,7 @@ export function apiConnection(
   async function agentFor(order: ApiOrder): Promise<http.Agent | false> {
     if (target.cluster["proxy-url"] !== undefined) return (proxy ??= throughProxy(target, authority));
     // A kept connection may be half dead, and a write that is lost on it an unknown outcome: it goes out on a new one.
-    return order.safe ? pool : false;
+    return order.safe ? pool.agent : false;
   }
 
   const wordsFor = (method: string, path: string) =>
@@ -94,8 +98,7 @@ export function apiConnection(
     });
   }
 
-  async function ask(order: ApiOrder): Promise<HttpReply> {
-    refuseDetours(target, order.path);
+  async function askAlone(order: ApiOrder): Promise<HttpReply> {
     const startedMs = performance.now();
     let renewed = false;
     for (let busy = 0; ;) {
@@ -110,6 +113,13 @@ export function apiConnection(
       if (performance.now() - startedMs + waitMs >= options.timeoutMs) return reply;
       if (!(await waited(waitMs, order.signal))) return reply;
     }
+  }
+
+  const askTogether = sharedReads(askAlone, () => performance.now());
+
+  async function ask(order: ApiOrder): Promise<HttpReply> {
+    refuseDetours(target, order.path);
+    return order.safe && order.method === "GET" ? askTogether(order) : askAlone(order);
   }
 
   function asked(method: string, path: string): Asked {
@@ -135,7 +145,15 @@ export function apiConnection(
       if (reply.status < 200 || reply.status >= 300) throw apiError(reply, about);
       return { reply, asked: about };
     },
-    close: () => pool.destroy(),
+    async connect() {
+      // What a plugin or a library gives may cost a person's login: only a request that is needed asks for it.
+      const { user, cluster } = target;
+      if (user.exec || user["auth-provider"] || cluster["proxy-url"] !== undefined) return;
+      const { cert, key } = await credentials.identity();
+      const own = { ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
+      pool.connect(new URL(target.server), { ...tls, ...own }, EARLY_SOCKETS);
+    },
+    close: () => pool.close(),
   };
 }
 
