@@ -6,7 +6,7 @@ import { judgeBaseline } from "./baseline/judge-baseline.ts";
 import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
-import { UNITS } from "./prometheus/quantity.ts";
+import { UNITS } from "../core/text/quantity.ts";
 import { queryWindowMs } from "./prometheus/query-window.ts";
 
 /** Each is a query of its own. */

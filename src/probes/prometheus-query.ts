@@ -7,7 +7,7 @@ import { durationMs } from "./duration-argument.ts";
 import type { JudgeContext, Probe } from "./probe.ts";
 import { gatherQuery } from "./prometheus/gather-query.ts";
 import { judgeQuery } from "./prometheus/judge-query.ts";
-import { quantity, UNITS, type Unit } from "./prometheus/quantity.ts";
+import { quantity, UNITS, type Unit } from "../core/text/quantity.ts";
 import type { QueryFacts } from "./prometheus/query-facts.ts";
 import { queryObserved } from "./prometheus/query-observed.ts";
 import { queryWindowMs } from "./prometheus/query-window.ts";

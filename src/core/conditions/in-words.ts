@@ -6,7 +6,7 @@ export function inWords(value: unknown): string {
   if (value === null || value === undefined) return "unknown";
   if (value instanceof Date) return value.toISOString().replace(".000Z", "Z");
   if (value instanceof Duration) return durationInWords(value.valueOf());
-  if (typeof value === "number") return String(Number(value.toPrecision(4)));
+  if (typeof value === "number") return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
   if (Array.isArray(value)) return value.map(inWords).join(", ");
   if (typeof value === "object") return Object.keys(value).join(", ");
   return typeof value === "string" || typeof value === "boolean" || typeof value === "bigint"

@@ -3,7 +3,7 @@ import type { Evidence, Judgement } from "../../core/check/check-result.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import type { PrometheusSample } from "../../clients/prometheus-client.ts";
 import { iso, spanWords } from "../moment.ts";
-import { quantity, type Unit } from "../prometheus/quantity.ts";
+import { quantity, type Unit } from "../../core/text/quantity.ts";
 import { reduce } from "../prometheus/sample-verdict.ts";
 import type { BaselineFacts } from "./baseline-facts.ts";
 import type { baselineObserved } from "./baseline-observed.ts";

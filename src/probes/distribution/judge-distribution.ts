@@ -3,7 +3,7 @@ import type { Evidence, Judgement } from "../../core/check/check-result.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { median } from "../baseline/robust-score.ts";
 import { spanWords } from "../moment.ts";
-import { quantity } from "../prometheus/quantity.ts";
+import { quantity } from "../../core/text/quantity.ts";
 import type { DistributionFacts } from "./distribution-facts.ts";
 import type { distributionObserved } from "./distribution-observed.ts";
 import { effectiveKeys, hotShareBound } from "./even-share.ts";

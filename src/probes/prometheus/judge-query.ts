@@ -4,7 +4,7 @@ import type { Verdict } from "../../core/check/verdict.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { isoOrNull, spanWords } from "../moment.ts";
 import { onsetMs } from "./onset.ts";
-import { quantity, type Unit } from "./quantity.ts";
+import { quantity, type Unit } from "../../core/text/quantity.ts";
 import type { QueryFacts } from "./query-facts.ts";
 import type { queryObserved } from "./query-observed.ts";
 import { reduce, seriesVerdict, type Over, type SampleRules } from "./sample-verdict.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { rangeStepMs } from "../../../src/probes/prometheus/gather-query.ts";
-import { quantity } from "../../../src/probes/prometheus/quantity.ts";
+import { quantity } from "../../../src/core/text/quantity.ts";
 import { queryWindowMs } from "../../../src/probes/prometheus/query-window.ts";
 import { thresholdOf } from "../../../src/probes/prometheus/threshold.ts";
 
