@@ -31,16 +31,16 @@ export async function closeServer(server: Server): Promise<void> {
 const BODY_MOST_BYTES = 3 * 1024 * 1024;
 
 /** A request's body; undefined when it is too large. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+export async function readBody(request: IncomingMessage, mostBytes = BODY_MOST_BYTES): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes <= BODY_MOST_BYTES) {
+    if (bytes <= mostBytes) {
       chunks.push(chunk);
     }
   }
-  return bytes > BODY_MOST_BYTES ? undefined : Buffer.concat(chunks);
+  return bytes > mostBytes ? undefined : Buffer.concat(chunks);
 }
 
 export function sendJson(

@@ -1,29 +1,52 @@
+import { changeCluster } from "./flink/change-cluster.ts";
 import { dispatch } from "./kubernetes/dispatch.ts";
 import { OPERATOR, VIEWER } from "./kubernetes/identity.ts";
 import { Pages } from "./kubernetes/reads.ts";
 import { apiRequest } from "./kubernetes/request.ts";
 import type { SandboxMutation } from "./mutation.ts";
+import type { StreamingPlatform } from "./streaming/streaming-platform.ts";
 import type { Simulation } from "./world/simulation.ts";
 
+/** The two worlds of the sandbox that can be written to. */
+interface Worlds {
+  readonly simulation: Simulation;
+  readonly platform: StreamingPlatform;
+}
+
 /** Does the writes of an earlier process again, each at its own time. @throws when one is no longer accepted. */
-export function replay(simulation: Simulation, mutations: readonly SandboxMutation[]): void {
+export function replay({ simulation, platform }: Worlds, mutations: readonly SandboxMutation[]): void {
   const pages = new Pages();
-  for (const { atMs, user, method, path, contentType, body } of mutations) {
-    simulation.advanceTo(atMs);
-    const identity = user === VIEWER.name ? VIEWER : OPERATOR;
-    const request = apiRequest({
-      method,
-      target: path,
-      accept: "application/json",
-      contentType,
-      bytes: Buffer.from(body),
-      identity,
-    });
-    const outcome = dispatch(simulation, request, pages, []);
-    if (!("accepted" in outcome) || !outcome.accepted) {
+  for (const mutation of mutations) {
+    const accepted =
+      mutation.door === "flink" ? flinkAgain(platform, mutation) : kubernetesAgain(simulation, pages, mutation);
+    if (!accepted) {
       throw new Error(
-        `the sandbox cannot be brought back to where it was: ${method} ${path} is not accepted again; start a new run`,
+        `the sandbox cannot be brought back to where it was: ${mutation.method} ${mutation.path} is not accepted again; start a new run`,
       );
     }
   }
+}
+
+function flinkAgain(platform: StreamingPlatform, { atMs, method, path, body }: SandboxMutation): boolean {
+  platform.advanceTo(atMs);
+  const { pathname, searchParams } = new URL(path, "http://sandbox.invalid");
+  return (
+    changeCluster(platform.cluster, { method, path: pathname, query: searchParams, body }, atMs)?.accepted ?? false
+  );
+}
+
+function kubernetesAgain(simulation: Simulation, pages: Pages, mutation: SandboxMutation): boolean {
+  const { atMs, user, method, path, contentType, body } = mutation;
+  simulation.advanceTo(atMs);
+  const identity = user === VIEWER.name ? VIEWER : OPERATOR;
+  const request = apiRequest({
+    method,
+    target: path,
+    accept: "application/json",
+    contentType,
+    bytes: Buffer.from(body),
+    identity,
+  });
+  const outcome = dispatch(simulation, request, pages, []);
+  return "accepted" in outcome && outcome.accepted;
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import { faults, findFault } from "./faults/index.ts";
+import { createFlinkServer } from "./flink/flink-server.ts";
 import { createHealthServer } from "./health/health-server.ts";
+import { createKafkaServer } from "./kafka/kafka-server.ts";
 import { kubeconfigYaml } from "./kubeconfig.ts";
 import { createApiServer } from "./kubernetes/api-server.ts";
 import { selfSignedCertificate } from "./kubernetes/certificate.ts";
@@ -11,6 +13,9 @@ import type { SandboxMutation } from "./mutation.ts";
 import { createPrometheusServer } from "./prometheus/prometheus-server.ts";
 import { replay } from "./replay.ts";
 import { createScenario } from "./scenario.ts";
+import { kafkaView } from "./streaming/kafka-view.ts";
+import { streamingSeries } from "./streaming/streaming-series.ts";
+import { StreamingPlatform } from "./streaming/streaming-platform.ts";
 import { NAMESPACE } from "./world/names.ts";
 
 export type { SandboxMutation } from "./mutation.ts";
@@ -37,6 +42,9 @@ export interface Sandbox {
   readonly kubeconfigYaml: string;
   readonly kubernetesUrl: string;
   readonly prometheusUrl: string;
+  readonly flinkUrl: string;
+  /** "host:port" of each broker. */
+  readonly kafkaBrokers: readonly string[];
   readonly endpoints: Readonly<Record<"kv-store" | "kv-store-replica", string>>;
   close(): Promise<void>;
 }
@@ -51,7 +59,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw new Error(`no fault named ${options.fault}; there are ${faults.map((one) => one.name).join(", ")}`);
   }
   const simulation = createScenario(fault, seed, startedAtMs);
-  replay(simulation, mutations);
+  const platform = new StreamingPlatform(fault.streaming ?? {}, seed, startedAtMs);
+  replay({ simulation, platform }, mutations);
   const trouble = fault.wire ?? {};
   const tls = selfSignedCertificate();
   const operatorToken = randomBytes(24).toString("base64url");
@@ -61,11 +70,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     [viewerToken, VIEWER],
   ]);
   const api = createApiServer({ simulation, now, trouble, users, tls, onMutation });
-  const prometheus = createPrometheusServer({ simulation, now, trouble });
+  const prometheus = createPrometheusServer({ simulation, now, trouble, more: [streamingSeries(platform, now)] });
   const primary = createHealthServer({ simulation, service: "kv-store", now, trouble });
   const replica = createHealthServer({ simulation, service: "kv-store-replica", now, trouble });
-  const servers: Server[] = [api, prometheus, primary, replica];
-  const [apiPort, prometheusPort, primaryPort, replicaPort] = await Promise.all(servers.map(listenOnLoopback));
+  const flink = createFlinkServer({ platform, now, trouble, onMutation });
+  const servers: Server[] = [api, prometheus, primary, replica, flink];
+  const [apiPort, prometheusPort, primaryPort, replicaPort, flinkPort] = await Promise.all(
+    servers.map(listenOnLoopback),
+  );
+  const kafka = createKafkaServer({ state: kafkaView(platform), now, trouble });
+  const kafkaBrokers = await kafka.listen();
   if (trouble.kubernetesRefuses === true) {
     await closeServer(api);
   }
@@ -81,12 +95,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }),
     kubernetesUrl,
     prometheusUrl: `http://127.0.0.1:${prometheusPort}`,
+    flinkUrl: `http://127.0.0.1:${flinkPort}`,
+    kafkaBrokers,
     endpoints: {
       "kv-store": `http://127.0.0.1:${primaryPort}`,
       "kv-store-replica": `http://127.0.0.1:${replicaPort}`,
     },
     close: async () => {
-      await Promise.all(servers.filter((server) => server.listening).map(closeServer));
+      await Promise.all([kafka.close(), ...servers.filter((server) => server.listening).map(closeServer)]);
     },
   };
 }

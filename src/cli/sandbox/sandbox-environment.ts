@@ -42,11 +42,13 @@ export async function startSandboxEnvironment(
 }
 
 /** The windows are shorter than in production, so that a change is proved while one watches. */
-function environmentOf({ prometheusUrl, endpoints }: SandboxReport): Environment {
+function environmentOf({ prometheusUrl, flinkUrl, kafkaBrokers, endpoints }: SandboxReport): Environment {
   return {
     ...bareEnvironment("sandbox"),
     kubernetes: { kubeconfig: SANDBOX_KUBECONFIG, context: "sandbox" },
     prometheus: { url: prometheusUrl },
+    flink: { url: flinkUrl },
+    kafka: { brokers: kafkaBrokers },
     endpoints: {
       "kv-store": { url: endpoints["kv-store"] },
       "kv-store-replica": { url: endpoints["kv-store-replica"] },

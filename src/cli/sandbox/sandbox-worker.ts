@@ -19,6 +19,8 @@ parentPort?.on("message", (path: string) => (writesFile = path));
 const report: SandboxReport = {
   kubeconfigYaml: sandbox.kubeconfigYaml,
   prometheusUrl: sandbox.prometheusUrl,
+  flinkUrl: sandbox.flinkUrl,
+  kafkaBrokers: sandbox.kafkaBrokers,
   endpoints: sandbox.endpoints,
 };
 parentPort?.postMessage(report);

@@ -1,4 +1,6 @@
 import type { Random } from "../random.ts";
+import type { StreamingFault } from "../streaming/streaming-fault.ts";
+import type { Conditions } from "../signals/conditions.ts";
 import type { Fate } from "../world/fate.ts";
 import type { Pod } from "../world/objects.ts";
 import type { PlatformOptions } from "../world/platform.ts";
@@ -25,7 +27,7 @@ export interface WireTrouble {
   readonly kubernetesRefuses?: boolean;
   /** Resources that the operator may not touch; "pods/log" is one of its own. */
   readonly forbidden?: readonly string[];
-  /** Delay before an answer, by the beginning of "kubernetes:/path", "prometheus:/path" or "kv-store:/path", ms. */
+  /** Delay before an answer, by the beginning of "kubernetes:/path", "prometheus:/path", "kv-store:/path", "flink:/path" or "kafka:Request", ms. */
   readonly delays?: readonly { readonly prefix: string; readonly includes?: string; readonly delayMs: number }[];
 }
 
@@ -41,5 +43,8 @@ export interface Fault {
   readonly steps?: (random: Random) => readonly FaultStep[];
   /** How a pod fares, `sinceStartMs` after the world's start (negative: before); undefined: well. */
   readonly fate?: (pod: Pod, sinceStartMs: number, world: World) => Fate | undefined;
+  readonly streaming?: StreamingFault;
+  /** What is not as usual, `sinceStartMs` after the world's start (negative: before). */
+  readonly conditions?: (sinceStartMs: number) => Partial<Conditions>;
   readonly wire?: WireTrouble;
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { WireTrouble } from "../faults/fault.ts";
 import { delayFor, readBody, sendJson } from "../listening.ts";
+import type { SeriesSource } from "../promql/promql.ts";
 import type { Simulation } from "../world/simulation.ts";
 import { failed, type PrometheusAnswer, success } from "./answers.ts";
 import { answerInstant, answerRange } from "./queries.ts";
@@ -30,9 +31,14 @@ export function createPrometheusServer(options: {
   simulation: Simulation;
   now: () => number;
   trouble: WireTrouble;
+  /** What is scraped besides the platform of the feature lookups. */
+  more: readonly SeriesSource[];
 }): Server {
-  const { simulation, now, trouble } = options;
-  const source = seriesSource(simulation);
+  const { simulation, now, trouble, more } = options;
+  const sources = [seriesSource(simulation), ...more];
+  const source: SeriesSource = {
+    select: (matchers, fromMs, toMs) => sources.flatMap((one) => one.select(matchers, fromMs, toMs)),
+  };
   const answer = async (request: IncomingMessage, url: URL): Promise<PrometheusAnswer | string> => {
     const { pathname } = url;
     if (pathname === "/-/healthy" || pathname === "/-/ready") {
