@@ -59,7 +59,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
     const windowMs = window ?? queryWindowMs(query);
     const facts = await gatherQuery(prometheus, { query, windowMs, lookbackMs: lookback, nowMs }, signal);
     const sampledAtMs = facts.samples[0]?.atMs ?? nowMs;
-    return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - windowMs, sampledAtMs };
+    return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - facts.windowMs, sampledAtMs };
   },
   judge(facts, { over, onEmpty, onNaN, allowInfinite, unit, phrase }, { nowMs, expect }) {
     const threshold = thresholdOf(expect.fail);

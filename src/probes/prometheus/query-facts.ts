@@ -13,5 +13,6 @@ export interface QueryFacts {
   } | null;
   /** Why `past` is null. */
   readonly pastFailure: string | null;
+  /** How far back from its timestamp a sample looks: by its ranges, and by the age of what it shows as the present. */
   readonly windowMs: number;
 }

@@ -44,11 +44,11 @@ test("without the value there is nothing, and the past that fails too is not lef
   );
 });
 
-test("both are asked at the same time", async () => {
+test("the value, its age and its past are asked at the same time", async () => {
   const began: string[] = [];
   const both = prometheus({
-    query: async () => {
-      began.push("now");
+    query: async (query) => {
+      began.push(query === "x" ? "now" : "age");
       await new Promise((resolve) => setTimeout(resolve, 20));
       return { result: [], warnings: [], infos: [] };
     },
@@ -58,6 +58,6 @@ test("both are asked at the same time", async () => {
     },
   });
   const running = gatherQuery(both, question, signal);
-  expect(began.sort()).toEqual(["now", "past"]);
+  expect(began.sort()).toEqual(["age", "now", "past"]);
   await running;
 });
