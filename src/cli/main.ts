@@ -1,4 +1,5 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { loadProgram } from "./start/load-program.ts";
 import { version } from "./version.ts";
 
 const [, , ...args] = process.argv;
@@ -7,7 +8,8 @@ const [, , ...args] = process.argv;
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
-  const { loadProgram } = await import("./start/load-program.ts");
-  const { runProgram } = loadProgram(fileURLToPath(new URL("program.cjs", import.meta.url)), args[0] ?? "");
-  process.exitCode = await runProgram(args);
+  const { runProgram } = loadProgram(join(import.meta.dirname, "program.cjs"), args[0] ?? "");
+  void runProgram(args).then((code) => {
+    process.exitCode = code;
+  });
 }

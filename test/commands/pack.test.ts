@@ -50,7 +50,7 @@ describe("the package", () => {
   it("holds what it needs and nothing of the tests", () => {
     const files = readdirSync(join(folder, "node_modules", "bigops"), { recursive: true, encoding: "utf8" });
     expect(files).toContain(join("bin", "bigops.js"));
-    expect(files).toContain(join("dist", "main.js"));
+    expect(files).toContain(join("dist", "main.cjs"));
     expect(files).toContain(join("runbooks", "feature-store-down.yaml"));
     expect(files.filter((file) => /^(test|src|bench|node_modules)\b/.test(file))).toEqual([]);
   });
