@@ -1,3 +1,4 @@
+import type { AlertmanagerClient } from "./alertmanager-client.ts";
 import type { HttpEndpoint } from "./http-client.ts";
 import type { KubernetesClient } from "./kubernetes-client.ts";
 import type { PagerClient } from "./pager-client.ts";
@@ -11,6 +12,7 @@ import type { ShellClient } from "./shell-client.ts";
 export interface Doors {
   kubernetes(): Promise<KubernetesClient>;
   prometheus(): Promise<PrometheusClient>;
+  alertmanager(): Promise<AlertmanagerClient>;
   endpoint(name: string): Promise<HttpEndpoint>;
   shell(): Promise<ShellClient>;
   pager(): Promise<PagerClient>;

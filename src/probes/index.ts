@@ -1,3 +1,4 @@
+import { alertmanagerAlerts } from "./alertmanager-alerts.ts";
 import { command } from "./command.ts";
 import { httpHealth } from "./http-health.ts";
 import { kubernetesEndpoints } from "./kubernetes-endpoints.ts";
@@ -24,5 +25,6 @@ export const probes: ReadonlyMap<string, Probe> = new Map([
   listed(prometheusQuery),
   listed(prometheusBaseline),
   listed(prometheusDistribution),
+  listed(alertmanagerAlerts),
   listed(command),
 ]);

@@ -52,6 +52,7 @@ export interface Probe<Args = unknown, Facts = unknown> {
     place: {
       readonly namespace: string | null;
       readonly prometheusUrl: string | null;
+      readonly alertmanagerUrl?: string | null;
       endpointUrl(name: string): string | null;
     },
   ): string;

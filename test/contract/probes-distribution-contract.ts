@@ -28,9 +28,15 @@ export function distributionContract(start: () => Promise<Pick<ProbeWorld, "door
       const observed = distributionObserved.parse(result.observed);
       const sum = series.reduce((total, { value }) => total + value, 0);
       const [busiest] = series.toSorted((a, b) => b.value - a.value);
-      expect(result.verdict).toBe("inconclusive");
+      // With three keys or fewer none can take three times its even share.
+      const few = series.length < 4;
+      expect(result.verdict).toBe(few ? "inconclusive" : "pass");
       expect(result.sampledAtMs - result.windowStartMs).toBe(360_000);
-      expect(observed).toMatchObject({ keys: series.length, hot: null, maxKey: busiest?.labels["feature_group"] });
+      expect(observed).toMatchObject({
+        keys: series.length,
+        hot: few ? null : false,
+        maxKey: busiest?.labels["feature_group"],
+      });
       expect(observed.maxShare).toBeCloseTo((busiest?.value ?? 0) / sum, 2);
       expect(observed.volume / (sum * 120)).toBeCloseTo(1, 1);
       const squares = series.reduce((total, { value }) => total + (value / sum) ** 2, 0);

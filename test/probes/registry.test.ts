@@ -5,6 +5,7 @@ import { renderArgs } from "../../src/core/runbook/render-args.ts";
 import { probes } from "../../src/probes/index.ts";
 
 const types = [
+  "alertmanager.alerts",
   "command",
   "http.health",
   "kubernetes.endpoints",
@@ -70,7 +71,12 @@ test.each(["kubernetes.pods", "kubernetes.logs"])(
   },
 );
 
-const place = { namespace: "ml", prometheusUrl: "http://prom:9090", endpointUrl: () => "http://kv-store.staging:8080" };
+const place = {
+  namespace: "ml",
+  prometheusUrl: "http://prom:9090",
+  alertmanagerUrl: "http://am:9093",
+  endpointUrl: () => "http://kv-store.staging:8080",
+};
 
 test.each([
   ["kubernetes.pods", { deployment: "feature-api" }, "kubectl get pods -l app=feature-api -n ml"],
@@ -102,6 +108,11 @@ test.each([
     "prometheus.distribution",
     { query: "sum by (model) (rate(x[2m]))", label: "model" },
     "promtool query instant http://prom:9090 'sort_desc(sum by (model) (rate(x[2m])))'",
+  ],
+  [
+    "alertmanager.alerts",
+    { matchers: { model: "a b", alertname: "X" } },
+    `amtool alert query --alertmanager.url=http://am:9093 'alertname="X"' 'model="a b"'`,
   ],
   ["command", { run: ["flink", "list", "it's"] }, "flink list 'it'\\''s'"],
 ])("%s %j by hand", (type, given, command) => {

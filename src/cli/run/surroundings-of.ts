@@ -26,6 +26,10 @@ export function surroundingsOf(
       namespace: opened.namespace,
       prometheusUrl:
         environment.prometheus !== undefined && "url" in environment.prometheus ? environment.prometheus.url : null,
+      alertmanagerUrl:
+        environment.alertmanager !== undefined && "url" in environment.alertmanager
+          ? environment.alertmanager.url
+          : null,
       endpointUrl: (name) => {
         const endpoint = environment.endpoints[name];
         return endpoint !== undefined && "url" in endpoint ? endpoint.url : null;

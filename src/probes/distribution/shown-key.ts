@@ -22,10 +22,20 @@ const SHOWN_LABELS: ReadonlySet<string> = new Set([
   "error_type",
   "source_type",
   "priority",
+  "job",
+  "severity",
+  "team",
+  "service",
+  "cluster",
 ]);
+
+/** Whether the values of a label may stand in a report. */
+export function isShownLabel(label: string): boolean {
+  return SHOWN_LABELS.has(label);
+}
 
 /** A key as it may be shown: the label's value, or that it is hidden. */
 export function shownKey(label: string, key: string): string {
   if (key === "") return `no ${label}`;
-  return SHOWN_LABELS.has(label) ? plainText(key, 80) : HIDDEN;
+  return isShownLabel(label) ? plainText(key, 80) : HIDDEN;
 }

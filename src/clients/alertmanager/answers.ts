@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+const labels = z.record(z.string(), z.string());
+const texts = z.array(z.string()).nullish();
+const time = z.string().transform((text, context) => {
+  const ms = Date.parse(text);
+  if (!Number.isNaN(ms)) return ms;
+  context.addIssue({ code: "custom", message: "not a time" });
+  return z.NEVER;
+});
+
+/** Of `/api/v2/alerts`. */
+export const alertsAnswer = z.array(
+  z.object({
+    fingerprint: z.string(),
+    labels,
+    annotations: labels.nullish(),
+    startsAt: time,
+    endsAt: time,
+    status: z.object({
+      state: z.enum(["active", "suppressed", "unprocessed"]),
+      silencedBy: texts,
+      inhibitedBy: texts,
+    }),
+  }),
+);
+
+/** Of `/api/v2/silence/{id}`. */
+export const silenceAnswer = z.object({
+  id: z.string(),
+  status: z.object({ state: z.enum(["active", "pending", "expired"]) }),
+  matchers: z.array(
+    z.object({
+      name: z.string(),
+      value: z.string(),
+      isRegex: z.boolean(),
+      // Left out by servers before 0.22, where every matcher was for equality.
+      isEqual: z.boolean().default(true),
+    }),
+  ),
+  startsAt: time,
+  endsAt: time,
+  updatedAt: time,
+  createdBy: z.string(),
+  comment: z.string(),
+});
+
+/** Of `/api/v2/silences`. */
+export const silencesAnswer = z.array(silenceAnswer);
+
+/** Of `/api/v2/status`. */
+export const statusAnswer = z.object({
+  cluster: z.object({
+    status: z.enum(["ready", "settling", "disabled"]),
+    peers: z.array(z.object({ name: z.string() })).nullish(),
+  }),
+});
