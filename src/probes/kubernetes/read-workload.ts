@@ -17,10 +17,12 @@ export async function readWorkload(kubernetes: KubernetesClient, name: string, s
   const path = apiPath("apis", "apps", "v1", "namespaces", namespace, "deployments", name);
   const deployment = await kubernetes.get<Deployment>(path, signal);
   const query = { labelSelector: selectorQuery(deployment.spec.selector) };
-  const [replicaSets, pods] = await Promise.all([
-    kubernetes.list<ReplicaSet>(apiPath("apis", "apps", "v1", "namespaces", namespace, "replicasets"), query, signal),
-    listPods(kubernetes, query.labelSelector, signal),
-  ]);
+  const listed = listPods(kubernetes, query.labelSelector, signal);
+  // Awaited second: where both are refused it is always the ReplicaSets that are named, whichever answer came first.
+  listed.catch(() => undefined);
+  const sets = apiPath("apis", "apps", "v1", "namespaces", namespace, "replicasets");
+  const replicaSets = await kubernetes.list<ReplicaSet>(sets, query, signal);
+  const pods = await listed;
   const own = replicaSets.filter((set) => isOwnedBy(set, deployment.metadata.uid));
   const ownUids = new Set(own.map((set) => set.metadata.uid));
   return {
