@@ -8,3 +8,6 @@ export const durationMs = z.string().transform((text, context) => {
   context.addIssue({ code: "custom", message: `not a duration: ${JSON.stringify(text)}; write 90s, 2m or 1h30m` });
   return z.NEVER;
 });
+
+/** A duration that spans something. */
+export const spanMs = durationMs.refine((ms) => ms > 0, "must be longer than 0s");

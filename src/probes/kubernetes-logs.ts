@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
-import { durationMs } from "./duration-argument.ts";
+import { spanMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import { kubernetesVantage, listPods, readWorkload } from "./kubernetes/read-workload.ts";
 import { gatherLogs } from "./logs/gather-logs.ts";
@@ -19,7 +19,7 @@ const args = z
       .optional()
       .describe("instead of a Deployment: pods with these labels"),
     container: z.string().min(1).optional().describe("default: the pod's default container, else its first"),
-    since: durationMs.prefault("10m").describe("how far back to read"),
+    since: spanMs.prefault("10m").describe("how far back to read"),
     tail: z.int().min(1).max(5_000).default(500).describe("lines of each log at most, the newest"),
     patterns: z.int().min(1).max(20).default(5).describe("how many sentences to keep"),
   })

@@ -3,7 +3,7 @@ import type { Verdict } from "../core/check/verdict.ts";
 import { judgeByConditions } from "../core/conditions/judge-by-conditions.ts";
 import type { JsonObject } from "../core/json.ts";
 import { shellQuote } from "../core/text/shell-quote.ts";
-import { durationMs } from "./duration-argument.ts";
+import { durationMs, spanMs } from "./duration-argument.ts";
 import type { JudgeContext, Probe } from "./probe.ts";
 import { gatherQuery } from "./prometheus/gather-query.ts";
 import { judgeQuery } from "./prometheus/judge-query.ts";
@@ -26,7 +26,7 @@ const args = z.strictObject({
   onEmpty: unsaid.describe("the verdict when nothing is returned"),
   onNaN: unsaid.describe("the verdict when the value is not a number, as without traffic"),
   allowInfinite: z.boolean().default(false).describe("let conditions judge an infinite value; otherwise it fails"),
-  window: durationMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
+  window: spanMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
   lookback: durationMs.prefault("1h").describe("how far back to look for the beginning of a breach"),
   unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
   phrase: z

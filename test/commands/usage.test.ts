@@ -71,6 +71,12 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
       [...sandbox, "-p", "replicas=-3"],
       [/scale-up: the arguments do not fit: replicas:/, /bigops explain feature-store-down/],
     ],
+    [
+      "a window of nothing",
+      [...sandbox, "-p", "window=0s"],
+      [/parameter window \(0s\): a range of a query must be longer/],
+    ],
+    ["an interval of nothing", [...sandbox, "-p", "interval=0s"], [/longer than 0s \(parameter interval\)/]],
     ["a parameter without a value", [...sandbox, "-p", "replicas"], [/--param replicas is no key=value/]],
     [
       "an unknown check",

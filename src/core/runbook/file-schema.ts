@@ -33,7 +33,10 @@ const checkFields = {
     .enum(["symptom", "evidence"])
     .optional()
     .describe("symptom (default): decides whether there is a problem; evidence: informs the causes only"),
-  timeout: duration.optional().describe("Instead of the run's --timeout; its retries included"),
+  timeout: duration
+    .refine((text) => parseDuration(text) !== 0, "must be longer than 0s")
+    .optional()
+    .describe("Instead of the run's --timeout; its retries included"),
   retries: z.int().min(0).max(10).optional().describe("How often it is asked again when it could not be asked"),
   needs: z.array(z.string()).optional().describe("Checks that must be decided before this one is asked"),
 };

@@ -1,3 +1,4 @@
+import { parseDuration } from "../duration.ts";
 import type { Embedding } from "./languages.ts";
 
 type Place = { readonly quote: string; readonly regex: boolean } | "bare" | "comment";
@@ -28,7 +29,7 @@ export function promqlPlace(before: string): Embedding {
     return {
       refuses: (type) =>
         type === "string" || type === "boolean" ? `in PromQL a ${type} stands inside quotes only` : null,
-      write: bare,
+      write: (value) => (/[[:]\s*$/.test(before) ? range(value) : bare(value)),
     };
   }
   if (place.quote === "`")
@@ -47,6 +48,12 @@ function bare(value: unknown): string {
   const text = String(value);
   if (/^-?[0-9][0-9.a-z+-]*$/.test(text)) return text;
   throw new Error(`${JSON.stringify(text.slice(0, 40))} is neither number nor duration`);
+}
+
+/** What stands between brackets: Prometheus refuses one that spans nothing. */
+function range(value: unknown): string {
+  if (parseDuration(String(value)) === 0) throw new Error("a range of a query must be longer than 0s");
+  return bare(value);
 }
 
 function literal(text: string, quote: string): string {

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from "../json.ts";
 import { metaAt } from "../source/schema-at.ts";
 import type { Path } from "../source/located.ts";
 import { findings } from "../source/schema-problems.ts";
-import { embeddingAt } from "./languages.ts";
+import { plainText } from "../text/plain-text.ts";
+import { embeddingAt, type Embedding } from "./languages.ts";
 import { placesIn } from "./template.ts";
 
 /**
@@ -14,7 +15,9 @@ export function renderArgs<T>(args: JsonObject, parameters: Readonly<Record<stri
   const filled = fillPlaces(args, [], (name) => parameters[name] ?? null, schema);
   const parsed = schema.safeParse(filled ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const complaints = findings(schema, parsed.error.issues).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const complaints = findings(schema, parsed.error.issues).map(
+    ({ path, message }) => `${path.join(".")}: ${message}${origin(args, path)}`,
+  );
   throw new Error(`the arguments do not fit: ${complaints.join("; ")}`);
 }
 
@@ -58,10 +61,32 @@ function fillText(
     }
     const value = valueOf(part.text);
     if (value === null) throw new Error(`parameter ${part.text} has no value, and ${path.join(".")} needs one`);
-    filled += embeddingAt(language, before).write(value);
+    filled += written(part.text, value, embeddingAt(language, before));
     before += "0";
   }
   return filled;
+}
+
+function written(parameter: string, value: Exclude<Json, null>, embedding: Embedding): string {
+  try {
+    return embedding.write(value);
+  } catch (error) {
+    const shown = plainText(typeof value === "string" ? value : JSON.stringify(value), 40);
+    throw new Error(`parameter ${parameter} (${shown}): ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** The parameter that the argument at a path is filled from; "" where it is written out. */
+function origin(args: Json, path: Path): string {
+  let here: Json | undefined = args;
+  for (const step of path) {
+    if (typeof here !== "object" || here === null) return "";
+    here = (here as { readonly [key: string]: Json })[step];
+  }
+  const parameter = typeof here === "string" ? wholePlace(here) : null;
+  return parameter === null ? "" : ` (parameter ${parameter})`;
 }
 
 /** The parameter that a text consists of; null where there is more, or none. */

@@ -1,6 +1,7 @@
 import type { Json } from "../json.ts";
 import type { Catalog } from "./catalog.ts";
-import { renderArgs } from "./render-args.ts";
+import { parameterDurationMs } from "./parameter-duration.ts";
+import { renderArgs, wholePlace } from "./render-args.ts";
 import type { Runbook } from "./runbook.ts";
 
 /**
@@ -16,13 +17,25 @@ export function unfitArguments(
     ...runbook.investigation.map(({ id, args, probe }) => ({ id, args, schema: catalog.probes.get(probe)?.args })),
     ...runbook.mitigation.map(({ id, args, action }) => ({ id, args, schema: catalog.actions.get(action)?.args })),
   ];
-  return uses.flatMap(({ id, args, schema }) => {
-    if (schema === undefined) return [];
-    try {
-      renderArgs(args, parameters, schema);
-      return [];
-    } catch (error) {
-      return [`${id}: ${error instanceof Error ? error.message : String(error)}`];
-    }
-  });
+  return [
+    ...unfitInterval(runbook, parameters),
+    ...uses.flatMap(({ id, args, schema }) => {
+      if (schema === undefined) return [];
+      try {
+        renderArgs(args, parameters, schema);
+        return [];
+      } catch (error) {
+        return [`${id}: ${error instanceof Error ? error.message : String(error)}`];
+      }
+    }),
+  ];
+}
+
+/** Samples without time between them are one sample. */
+function unfitInterval({ verification }: Runbook, parameters: Readonly<Record<string, Json>>): readonly string[] {
+  if (parameterDurationMs(verification.interval, parameters) > 0) return [];
+  const parameter = wholePlace(verification.interval);
+  return [
+    `verification: the interval between two samples must be longer than 0s${parameter === null ? "" : ` (parameter ${parameter})`}`,
+  ];
 }

@@ -112,7 +112,7 @@ describe("what is not safe is refused when the file is read", () => {
   test("a default that its argument's language cannot take", () => {
     const named = { text: parameter("string", { default: "a,b=c" }) };
     expect(argumentFindings({ labels: "app={{ text }}" }, named, schema)).toMatchObject([
-      { message: '"a,b=c" is no label value' },
+      { message: 'parameter text (a,b=c): "a,b=c" is no label value' },
     ]);
   });
 

@@ -11,5 +11,23 @@ test("parameter values that an argument cannot take are told before the run", ()
   expect(unfit(null)).toEqual([]);
   expect(unfit(2)).toEqual([]);
   expect(unfit(0)).toEqual([expect.stringMatching(/^fix: the arguments do not fit: count: /)]);
-  expect(unfit(2, "")).toEqual([expect.stringMatching(/^error-rate: the arguments do not fit: target: /)]);
+  expect(unfit(2, "")).toEqual([
+    expect.stringMatching(/^error-rate: the arguments do not fit: target: .*\(parameter target\)$/),
+  ]);
+});
+
+test("a window of nothing is told with its parameter, and so is an interval", () => {
+  const text = `${VALID}verification: { interval: "{{ pause }}" }\n`.replace(
+    "parameters:\n",
+    "parameters:\n  pause: { type: duration, default: 15s }\n",
+  );
+  const parsed = parseRunbook(text, "small.yaml", catalog);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const unfit = (window: string, pause: string) =>
+    unfitArguments(parsed.runbook, { target: "api", window, count: null, pause }, catalog);
+  expect(unfit("2m", "15s")).toEqual([]);
+  expect(unfit("0s", "15s")).toEqual(["pods: parameter window (0s): a range of a query must be longer than 0s"]);
+  expect(unfit("2m", "0s")).toEqual([
+    "verification: the interval between two samples must be longer than 0s (parameter pause)",
+  ]);
 });

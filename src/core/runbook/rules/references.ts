@@ -131,12 +131,17 @@ function intervalProblems(reading: Reading): readonly Problem[] {
   const text = reading.root.entries.get("verification")?.value.entries.get("interval")?.value.value;
   if (typeof text !== "string") return [];
   const name = wholePlace(text);
-  if (name === null)
-    return parseDuration(text) === null
-      ? [problemIn(reading, path, `${text} is no duration such as 15s`, 'or name a parameter: "{{ interval }}"')]
-      : [];
+  if (name === null) {
+    const ms = parseDuration(text);
+    if (ms === null)
+      return [problemIn(reading, path, `${text} is no duration such as 15s`, 'or name a parameter: "{{ interval }}"')];
+    return ms === 0 ? [problemIn(reading, path, "the interval between two samples must be longer than 0s")] : [];
+  }
   const { parameters } = reading.draft;
   if (parameters[name] === undefined)
     return [problemIn(reading, path, `there is no parameter ${name}`, meant(name, Object.keys(parameters)))];
-  return parameters[name].type === "duration" ? [] : [problemIn(reading, path, `parameter ${name} is no duration`)];
+  if (parameters[name].type !== "duration") return [problemIn(reading, path, `parameter ${name} is no duration`)];
+  return parseDuration(String(parameters[name].default)) === 0
+    ? [problemIn(reading, ["parameters", name, "default"], "the interval between two samples must be longer than 0s")]
+    : [];
 }
