@@ -13,9 +13,16 @@ export function plainTemplate(template: JsonObject): JsonObject {
   return { ...template, metadata: { ...metadata, labels: kept } };
 }
 
-/** Equal for templates that are the same but for the controller's label and the order of keys. */
+/** Equal for templates that are the same but for the controller's label, the order of keys, and fields that are null, which the API takes for absent. */
 export function templateHash(template: JsonObject): string {
-  return sha256Hex(canonicalJson(plainTemplate(template)));
+  return sha256Hex(canonicalJson(withoutNulls(plainTemplate(template))));
+}
+
+function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  const fields = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(fields.map(([key, field]) => [key, withoutNulls(field)]));
 }
 
 /** The object at hand, or an empty one for anything else. */

@@ -6,13 +6,14 @@ import { timestamp } from "../world/time.ts";
 import { failure, invalid, notFound, notImplemented, qualified } from "./answer.ts";
 import { parseJson } from "./patches.ts";
 import type { ApiRequest } from "./request.ts";
+import { withoutNulls } from "./without-nulls.ts";
 import { refused, type Target, WITH_GENERATION, type Written } from "./written.ts";
 
 /** POST of a new object under a name of the client's. */
 export function createObject(target: Target, request: ApiRequest): Written {
   const { info, path, simulation } = target;
   const { world } = simulation;
-  const body = parseJson(request.body) as Partial<KubeObject> | undefined;
+  const body = withoutNulls(parseJson(request.body)) as Partial<KubeObject> | undefined;
   const name = body?.metadata?.name;
   if (typeof name !== "string" || name === "") {
     return refused(

@@ -7,6 +7,7 @@ import { parseJson, patched } from "./patches.ts";
 import type { ApiRequest } from "./request.ts";
 import { scaleOf, withScale } from "./scale.ts";
 import { validationFaults } from "./validation.ts";
+import { withoutNulls } from "./without-nulls.ts";
 import { refused, type Target, WITH_GENERATION, type Written } from "./written.ts";
 
 /** Kinds whose status only their controllers write. */
@@ -78,8 +79,8 @@ export function updateObject(target: Target, before: KubeObject, request: ApiReq
       ? { ...written, answer: ok(scaleOf(written.answer.body as Deployment)) }
       : written;
   }
-  const wanted = outcome.result as KubeObject;
-  if (typeof wanted.metadata !== "object" || wanted.metadata === null) {
+  const wanted = withoutNulls(outcome.result) as KubeObject;
+  if (typeof wanted.metadata !== "object") {
     return refused(badRequest("the object has no metadata"));
   }
   if (request.method === "PUT" && CONDITIONAL.has(info.plural) && !wanted.metadata.resourceVersion) {
