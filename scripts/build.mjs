@@ -1,4 +1,5 @@
 // Bundles the program into dist/: whole, so that an installed package needs no other.
+import { spawnSync } from "node:child_process";
 import { build } from "esbuild";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -17,16 +18,17 @@ const shared = {
   legalComments: "none",
   logLevel: "warning",
 };
+// CommonJS dependencies inside an ESM bundle ask for require.
+const requireInModule = {
+  js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+};
 const bundles = await Promise.all([
   // The sandbox's thread.
   build({
     ...shared,
     entryPoints: { "sandbox-worker": "src/cli/sandbox/sandbox-worker.ts" },
     format: "esm",
-    // CommonJS dependencies inside an ESM bundle ask for require.
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
+    banner: requireInModule,
   }),
   // The start, which is next to nothing, and the program, one script: only of a script can the compiled code be kept under Node 20, and Node's modules
   // alone would cost it twenty milliseconds. What a command does not need stays unevaluated in it.
@@ -40,6 +42,19 @@ const bundles = await Promise.all([
     banner: { js: 'const __url=require("node:url").pathToFileURL(__filename).href;' },
   }),
 ]);
+// The shipped runbooks are understood once, now, by the program's own code.
+const compiler = join(outdir, "compile-runbooks.mjs");
+await build({
+  ...shared,
+  entryPoints: { "compile-runbooks": "scripts/compile-runbooks.ts" },
+  outExtension: { ".js": ".mjs" },
+  format: "esm",
+  banner: requireInModule,
+});
+const compiled = spawnSync(process.execPath, [compiler, "runbooks", join(outdir, "runbooks")], { stdio: "inherit" });
+await rm(compiler);
+if (compiled.status !== 0) process.exit(1);
+
 // Plain ASCII is read fastest. What esbuild leaves as it is are regular expressions, which know this escape as strings do.
 const program = join(outdir, "program.cjs");
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileTrouble } from "../../clients/file-trouble.ts";
-import { parseRunbook } from "../../core/runbook/parse-runbook.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
 import { formatProblems } from "../../core/source/problem.ts";
 import { UsageError } from "../usage-error.ts";
 import { catalog } from "./catalog.ts";
+import { compiledRunbook } from "./compiled-runbook.ts";
 
 export interface LoadedRunbook {
   readonly runbook: Runbook;
@@ -22,6 +22,9 @@ export async function loadRunbook(
   const shown = shownPath(file, cwd);
   const text = await read(file, shown);
   await onText(text);
+  const compiled = await compiledRunbook(text);
+  if (compiled !== null) return { ...compiled, file };
+  const { parseRunbook } = await import("../../core/runbook/parse-runbook.ts");
   const parsed = parseRunbook(text, shown, catalog);
   if (parsed.ok) return { runbook: parsed.runbook, hash: parsed.hash, file };
   const count = parsed.problems.length === 1 ? "a problem" : `${parsed.problems.length} problems`;
