@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import type { KafkaPartition, KafkaTransaction } from "../../../src/sandbox/kafka/kafka-state.ts";
-import { brokerPlace, type BrokerPlace, type FetchedPartition } from "./broker-place.ts";
+import { brokerPlace, type BrokerPlace } from "./broker-place.ts";
+import type { FetchedPartition } from "./inner-cluster.ts";
 import { byName, straightLog, topicOf } from "./straight-log.ts";
 
 let place: BrokerPlace | undefined;

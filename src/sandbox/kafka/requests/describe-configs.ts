@@ -20,6 +20,8 @@ interface Found {
   readonly defaults: Configs;
   readonly own: Configs;
   readonly ownSource: number;
+  /** A broker's settings are its file's: most of them take a restart. */
+  readonly isReadOnly: boolean;
 }
 
 interface Failed {
@@ -34,29 +36,29 @@ function find(context: RequestContext, { type, name }: Asked): Found | Failed {
     }
     const topic = context.state.topics.get(name);
     return topic === undefined
-      ? { error: ErrorCode.unknownTopicOrPartition, message: "This server does not host this topic-partition." }
-      : { defaults: TOPIC_DEFAULTS, own: topic.configs ?? {}, ownSource: SOURCE.topic };
+      ? { error: ErrorCode.unknownTopicOrPartition, message: "" }
+      : { defaults: TOPIC_DEFAULTS, own: topic.configs ?? {}, ownSource: SOURCE.topic, isReadOnly: false };
   }
   if (type === BROKER && !may(context, "DescribeConfigs", "cluster", "kafka-cluster")) {
     return { error: ErrorCode.clusterAuthorizationFailed, message: "Cluster authorization failed." };
   }
   const broker = context.state.brokers.find(({ id }) => id === context.brokerId && String(id) === name);
   return type === BROKER && broker !== undefined
-    ? { defaults: BROKER_DEFAULTS, own: broker.configs ?? {}, ownSource: SOURCE.brokerFile }
+    ? { defaults: BROKER_DEFAULTS, own: broker.configs ?? {}, ownSource: SOURCE.brokerFile, isReadOnly: true }
     : {
         error: ErrorCode.invalidRequest,
         message: `Unexpected broker id, expected ${context.brokerId} or empty string, but received ${name}`,
       };
 }
 
-function writeFound(writer: WireWriter, { defaults, own, ownSource }: Found, keys: Asked["keys"]): void {
+function writeFound(writer: WireWriter, { defaults, own, ownSource, isReadOnly }: Found, keys: Asked["keys"]): void {
   const names = Object.keys({ ...defaults, ...own }).filter((name) => keys?.includes(name) ?? true);
   writer.array(names, (each, name) => {
     const isOwn = own[name] !== undefined;
     each
       .string(name)
       .nullableString(own[name] ?? defaults[name] ?? null)
-      .boolean(false)
+      .boolean(isReadOnly)
       .int8(isOwn ? ownSource : SOURCE.defaults)
       .boolean(false)
       .array([], () => {});
@@ -81,7 +83,7 @@ export const describeConfigs: KafkaApi = {
       const failed = "error" in found ? found : undefined;
       writer
         .int16(failed?.error ?? ErrorCode.none)
-        .nullableString(failed?.message ?? null)
+        .nullableString(failed?.message ?? "")
         .int8(one.type)
         .string(one.name);
       if ("error" in found) {

@@ -36,7 +36,7 @@ interface PartitionAnswer {
   readonly highWatermark: number;
   readonly lastStableOffset: number;
   readonly logStartOffset: number;
-  /** Null: readers of everything are not told. */
+  /** Null: not told, as to readers of everything. */
   readonly aborted: readonly { readonly producerId: number; readonly firstOffset: number }[] | null;
   readonly records: Buffer;
 }
@@ -73,13 +73,15 @@ function readRequest(request: WireReader): Asked {
 }
 
 function failed(index: number, error: number): PartitionAnswer {
+  // Where the log itself could not be read, the list is not empty but missing.
+  const isLogs = error === ErrorCode.offsetOutOfRange || error === ErrorCode.notLeaderOrFollower;
   return {
     index,
     error,
     highWatermark: UNKNOWN,
     lastStableOffset: UNKNOWN,
     logStartOffset: UNKNOWN,
-    aborted: [],
+    aborted: isLogs ? null : [],
     records: NO_RECORDS,
   };
 }

@@ -49,12 +49,13 @@ export const listOffsets: KafkaApi = {
     }));
     const atMs = context.now();
     const find = partitionFinder(context, "Describe", atMs);
-    return new WireWriter().int32(0).array(topics, (writer, { name, partitions }) => {
-      const asked = new Map<number, number>();
-      partitions.forEach(({ index }) => asked.set(index, (asked.get(index) ?? 0) + 1));
-      writer.string(name).array(partitions, (each, { index, wanted }) => {
+    // A broker keeps no order either: whoever relied on one would find out here.
+    return new WireWriter().int32(0).array(topics.toReversed(), (writer, { name, partitions }) => {
+      const asked = new Map<number, number[]>();
+      partitions.forEach(({ index, wanted }) => asked.set(index, [...(asked.get(index) ?? []), wanted]));
+      writer.string(name).array([...asked].reverse(), (each, [index, [wanted = LATEST, ...more]]) => {
         const at = find(name, index);
-        const isTwice = (asked.get(index) ?? 0) > 1;
+        const isTwice = more.length > 0;
         const answer =
           "partition" in at && !isTwice
             ? lookUp(at.partition, wanted, readableEnd(at.partition, isolation, atMs), atMs)

@@ -8,8 +8,11 @@ const VALID_NAME = /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/;
 interface Topic {
   readonly error: number;
   readonly name: string;
-  readonly partitions: readonly KafkaPartition[];
+  readonly partitions: readonly Pick<KafkaPartition, "leader">[];
 }
+
+/** Where a cluster keeps its groups' offsets: it is there as soon as there is a group. */
+const OFFSETS_TOPIC = "__consumer_offsets";
 
 function find(context: RequestContext, name: string, atMs: number): Topic {
   const failed = (error: number): Topic => ({ error, name, partitions: [] });
@@ -20,6 +23,9 @@ function find(context: RequestContext, name: string, atMs: number): Topic {
   if (topic !== undefined) {
     return { error: ErrorCode.none, name, partitions: topic.partitions(atMs) };
   }
+  const [firstBroker] = context.state.brokers;
+  if (name === OFFSETS_TOPIC && firstBroker !== undefined && context.state.groups.size > 0)
+    return { error: ErrorCode.none, name, partitions: [{ leader: () => firstBroker.id }] };
   // Nothing is ever created here, whatever the request allows.
   return failed(VALID_NAME.test(name) ? ErrorCode.unknownTopicOrPartition : ErrorCode.invalidTopic);
 }
@@ -62,11 +68,11 @@ export const metadata: KafkaApi = {
       .int32(firstBroker)
       .array(topics, (writer, { error, name, partitions }) => {
         writer.int16(error).string(name).boolean(name.startsWith("__"));
-        writer.int32(partitions.length);
-        for (const [index, partition] of partitions.entries()) {
+        // In no order, as a broker's.
+        writer.array([...partitions.entries()].reverse(), (each, [index, partition]) => {
           const leader = partition.leader(atMs);
-          writePartition(writer, index, leader, leader === -1 ? firstBroker : leader);
-        }
+          writePartition(each, index, leader, leader === -1 ? firstBroker : leader);
+        });
       });
   },
 };

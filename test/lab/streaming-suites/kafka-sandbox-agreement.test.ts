@@ -1,0 +1,228 @@
+import { Kafka, logLevel } from "kafkajs";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { createKafkaServer, type KafkaServer } from "../../../src/sandbox/kafka/kafka-server.ts";
+import { WireReader } from "../../../src/sandbox/kafka/wire/wire-reader.ts";
+import { TIMEOUTS } from "../../sandbox/kafka/inner-cluster.ts";
+import { MALFORMED } from "../../sandbox/kafka/malformed-requests.ts";
+import { requestBytes, sent } from "../../sandbox/kafka/raw-client.ts";
+import * as ask from "../../sandbox/kafka/requests.ts";
+import { makeMirror, type Mirror } from "../streaming/agreement/mirror.ts";
+import { kafkaFromInjected } from "../streaming/kafka-from-injected.ts";
+
+const HOUR_MS = 3_600_000;
+const TOPIC = 2;
+const BROKER = 4;
+const COMMITTED = 1;
+
+/** Size, correlation id. */
+const HEADER_BYTES = 8;
+
+/**
+ * The same bytes are sent to a real broker and to the sandbox's, over logs that hold the same. Their answers must be the
+ * same to the byte, checksums of the record batches included, but for the port that each listens on.
+ */
+describe.skipIf(inject("streaming") === null)("the sandbox's brokers", () => {
+  let real = "";
+  let sandbox = "";
+  let mirror: Mirror;
+  let server: KafkaServer;
+
+  beforeAll(async () => {
+    real = kafkaFromInjected().plain;
+    mirror = await makeMirror(real, Date.now() - HOUR_MS);
+    server = createKafkaServer({ state: mirror.state, now: Date.now });
+    [sandbox = ""] = await server.listen();
+  });
+
+  afterAll(async () => {
+    await server.close();
+  });
+
+  async function answered(address: string, request: Buffer): Promise<{ closed: boolean; hex: string }> {
+    const { answer, closed } = await sent(address, request);
+    const port = Buffer.alloc(4);
+    port.writeInt32BE(Number(address.split(":")[1]));
+    return { closed, hex: answer.toString("hex").replace(port.toString("hex"), "<<port>>") };
+  }
+
+  async function expectSame(request: Buffer): Promise<void> {
+    const [theirs, ours] = await Promise.all([answered(real, request), answered(sandbox, request)]);
+    expect(theirs.hex.length).toBeGreaterThan(HEADER_BYTES);
+    expect(ours).toEqual(theirs);
+  }
+
+  test("answer ListOffsets alike: ends, starts, times, and what is not there", async () => {
+    const { topics, firstMs } = mirror;
+    const times = [-1, -2, -3, 0, firstMs, firstMs + 500, firstMs + 10_500, firstMs + 39_000, firstMs + 39_001];
+    for (const [index, topic] of Object.values(topics).entries()) {
+      for (const time of [...times, firstMs + 3000, firstMs + 7500]) {
+        await expectSame(ask.listOffsetsRequest(0, { [topic]: [[0, time]] }));
+        await expectSame(ask.listOffsetsRequest(COMMITTED, { [topic]: [[0, time]] }));
+      }
+      // A partition without records, one that is not there, and one that is asked about twice.
+      const twice = [
+        [0, -1],
+        [0, -2],
+      ] as const;
+      await expectSame(ask.listOffsetsRequest(0, { [topic]: [[1, index - 2]] }));
+      await expectSame(ask.listOffsetsRequest(0, { [topic]: [[9, -1]] }));
+      await expectSame(ask.listOffsetsRequest(0, { [topic]: twice }));
+    }
+    await expectSame(ask.listOffsetsRequest(0, { nope: [[0, -1]] }));
+    await expectSame(ask.listOffsetsRequest(0, { "not a name": [[0, -1]] }));
+  });
+
+  test("answer Fetch alike, to the checksum: records, limits, transactions, and offsets outside the log", async () => {
+    const { plain, deleted, transactions } = mirror.topics;
+    for (const isolation of [0, COMMITTED] as const) {
+      for (const offset of [0, 1, 15, 16, 20, 39, 40, 41]) {
+        await expectSame(ask.fetchRequest({ [plain]: [[0, offset]] }, { isolation }));
+        await expectSame(ask.fetchRequest({ [deleted]: [[0, offset]] }, { isolation }));
+      }
+      for (let offset = 0; offset <= 12; offset += 1) {
+        await expectSame(ask.fetchRequest({ [transactions]: [[0, offset]] }, { isolation }));
+      }
+      await expectSame(
+        ask.fetchRequest(
+          {
+            [plain]: [
+              [1, 1],
+              [7, 0],
+            ],
+            nope: [[0, 0]],
+          },
+          { isolation },
+        ),
+      );
+    }
+    const three = {
+      [plain]: [
+        [0, 0],
+        [1, 0],
+      ],
+      [deleted]: [[0, 20]],
+    } as const;
+    for (const most of [0, 1, 61, 300, 500, 600, 1000]) {
+      await expectSame(ask.fetchRequest(three, { maxBytes: most }));
+      await expectSame(ask.fetchRequest(three, { partitionMaxBytes: most }));
+    }
+  });
+
+  test("answer for groups alike", async () => {
+    const { groups, topics } = mirror;
+    for (const group of [...Object.values(groups), "never"]) {
+      await expectSame(ask.findCoordinatorRequest(group));
+      await expectSame(ask.describeGroupsRequest([group]));
+      await expectSame(ask.offsetFetchRequest(group, { [topics.plain]: [0, 1, 9], nope: [0] }));
+    }
+    for (const group of [groups.joined, groups.commitsOnly, "never"]) {
+      await expectSame(ask.offsetFetchRequest(group, null));
+      await expectSame(ask.consumerGroupDescribeRequest([group]));
+    }
+  });
+
+  test("describe a KIP-848 group alike but for the epochs, which count its past members", async () => {
+    const described = await Promise.all(
+      [real, sandbox].map(async (address) => {
+        const { answer } = await sent(address, ask.consumerGroupDescribeRequest([mirror.groups.newer]));
+        const reader = new WireReader(answer.subarray(HEADER_BYTES));
+        reader.skipTags();
+        reader.int32();
+        const head = [reader.unsignedVarint(), reader.int16(), reader.unsignedVarint()];
+        const names = [reader.compactString(), reader.compactString()];
+        reader.int32();
+        reader.int32();
+        return [...head, ...names, reader.compactString(), reader.unsignedVarint(), reader.int32()];
+      }),
+    );
+    expect(described[0]).toContain("Empty");
+    expect(described[1]).toEqual(described[0]);
+  });
+
+  test("answer Metadata alike", async () => {
+    await expectSame(ask.metadataRequest(Object.values(mirror.topics)));
+    await expectSame(ask.metadataRequest(["nope", "not a name", "..", ""]));
+    await expectSame(ask.metadataRequest([]));
+  });
+
+  test("describe settings alike", async () => {
+    const { plain } = mirror.topics;
+    await expectSame(ask.describeConfigsRequest(TOPIC, plain, ["retention.ms"]));
+    await expectSame(ask.describeConfigsRequest(TOPIC, plain, ["cleanup.policy"]));
+    await expectSame(ask.describeConfigsRequest(TOPIC, "nope", null));
+    await expectSame(ask.describeConfigsRequest(BROKER, "1", ["offsets.retention.minutes"]));
+    await expectSame(ask.describeConfigsRequest(BROKER, "7", null));
+    // All of a topic's, which stand in no order.
+    const all = async (address: string): Promise<unknown> => {
+      const { answer } = await sent(address, ask.describeConfigsRequest(TOPIC, plain, null));
+      const reader = new WireReader(answer.subarray(HEADER_BYTES + 4 + 4 + 2 + 2 + 1 + 2 + plain.length));
+      const entries = reader.array((each) => {
+        const [name, value, isReadOnly, source] = [each.string(), each.string(), each.boolean(), each.int8()];
+        each.boolean();
+        each.array(() => null);
+        // The real cluster sets this one's default itself.
+        return [name, [value, isReadOnly, name === "min.insync.replicas" ? null : source]] as const;
+      });
+      return Object.fromEntries(entries);
+    };
+    expect(await all(sandbox)).toEqual(await all(real));
+  });
+
+  test("advertise nothing that the real one does not have", async () => {
+    const ranges = async (address: string): Promise<ReadonlyMap<number, readonly [number, number]>> => {
+      const { answer } = await sent(address, ask.apiVersionsRequest(0));
+      const reader = new WireReader(answer.subarray(HEADER_BYTES + 2));
+      return new Map(reader.array((each) => [each.int16(), [each.int16(), each.int16()] as const]));
+    };
+    const [theirs, ours] = await Promise.all([ranges(real), ranges(sandbox)]);
+    expect(ours.size).toBeGreaterThan(10);
+    for (const [key, [min, max]] of ours) {
+      const [theirMin, theirMax] = theirs.get(key) ?? [Infinity, -Infinity];
+      expect([key, min >= theirMin, max <= theirMax]).toEqual([key, true, true]);
+    }
+  });
+
+  test.each(Object.entries(MALFORMED))("close the connection on %s, as the real one does", async (_name, bytes) => {
+    const silent = { answer: Buffer.alloc(0), closed: true };
+    expect(await sent(real, bytes)).toEqual(silent);
+    expect(await sent(sandbox, bytes)).toEqual(silent);
+  });
+
+  test("refuse alike what comes too early or in a version too new", async () => {
+    await expectSame(ask.saslHandshakeRequest("PLAIN"));
+    await expectSame(requestBytes({ key: 18, version: 99, isFlexible: true }));
+  });
+
+  test("look alike to a user without rights, and to one with a wrong password", async () => {
+    const users = new Map([["bob", "bob-secret"]]);
+    const closed = createKafkaServer({ state: { ...mirror.state, authorizes: () => false }, now: Date.now, users });
+    const outcomes = async (broker: string, password: string): Promise<unknown[]> => {
+      const sasl = { mechanism: "plain", username: "bob", password } as const;
+      const admin = new Kafka({ brokers: [broker], sasl, logLevel: logLevel.NOTHING, ...TIMEOUTS }).admin();
+      const tried = async (call: () => Promise<unknown>): Promise<unknown> =>
+        call().catch((error: Error & { type?: string }) => [error.name, error.type, error.message]);
+      const { plain } = mirror.topics;
+      const groupId = mirror.groups.joined;
+      const all = [
+        await tried(() => admin.connect()),
+        await tried(() => admin.listTopics()),
+        await tried(() => admin.listGroups()),
+        await tried(() => admin.fetchTopicOffsets(plain)),
+        await tried(() => admin.fetchOffsets({ groupId, topics: [plain] })),
+        await tried(() => admin.describeConfigs({ includeSynonyms: false, resources: [{ type: TOPIC, name: plain }] })),
+      ];
+      await admin.disconnect();
+      return all;
+    };
+    try {
+      const [address = ""] = await closed.listen();
+      const { sasl } = kafkaFromInjected();
+      const theirs = await outcomes(sasl, "bob-secret");
+      expect(theirs.slice(0, 3)).toEqual([undefined, [], { groups: [] }]);
+      expect(await outcomes(address, "bob-secret")).toEqual(theirs);
+      expect(await outcomes(address, "wrong")).toEqual(await outcomes(sasl, "wrong"));
+    } finally {
+      await closed.close();
+    }
+  });
+});
