@@ -1,10 +1,11 @@
+import { boundedEvent } from "../../core/run/bounded-event.ts";
 import type { RunEvent, RunEventBody } from "../../core/run/event.ts";
 import { fold } from "../machine.ts";
 import { mustBeRecorded } from "./effect-rules.ts";
 import type { HoldOptions } from "./hold-options.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
-/** The events of a held run and the state that they make: each is stamped, redacted, recorded, and only then counts. */
+/** The events of a held run and the state that they make: each is stamped, redacted, bounded, recorded, and only then counts. */
 export class RunLog<State> {
   readonly #options: HoldOptions<State>;
   readonly #stopwatch: Stopwatch;
@@ -48,7 +49,7 @@ export class RunLog<State> {
     if (body.type !== "woke" && this.jumped) await this.wake();
     const { machine, onEvent, redact, run } = this.#options;
     if (this.#isLost(body)) return this.#lostBecause();
-    const event = redact({ atMs: this.#stopwatch.stamp(), ...body });
+    const event = boundedEvent(redact({ atMs: this.#stopwatch.stamp(), ...body }));
     // Applied first, which has no consequence yet: an event that the machine cannot take must not be in the journal.
     const next = machine.apply(this.#state, event);
     await run.recorder.record(event);

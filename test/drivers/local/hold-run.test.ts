@@ -25,6 +25,24 @@ describe("holding a run", () => {
     expect(types(end.events).slice(0, 6)).toEqual(["started", "session", "checked", "planned", "approved", "checked"]);
   });
 
+  test("records what is too large cut short, and goes on", async () => {
+    const simulation = new Simulation();
+    const end = await endOf(
+      simulation.start({
+        perform: async (effect, signal, usual) => {
+          const bodies = await usual(effect, signal);
+          if (!("type" in bodies) || bodies.type !== "checked") return bodies;
+          const observed = { names: Array.from({ length: 200_000 }, (_, index) => `feature-api-${index}`) };
+          return { ...bodies, result: { ...bodies.result, observed } };
+        },
+      }),
+    );
+    expect([end.why, end.defect]).toEqual(["ended", null]);
+    const [first] = onDisk(simulation).events.flatMap((event) => (event.type === "checked" ? [event.result] : []));
+    expect(first?.verdict).toBe("fail");
+    expect(first?.notes).toContain("too large to be recorded whole; kept: 1000 of 200000 names");
+  });
+
   test("has everything on disk before a change and before a page", async () => {
     const simulation = new Simulation();
     const durable: string[][] = [];
