@@ -8,7 +8,17 @@ import { join } from "node:path";
 const started = performance.now();
 const outdir = process.argv[2] ?? "dist";
 await rm(outdir, { recursive: true, force: true });
+/** zod's words in fifty languages, of which the program speaks one. */
+const oneLanguage = {
+  name: "one-language",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer, path, resolveDir }) =>
+      /\/zod\//.test(importer) ? { path: join(resolveDir, path, "..", "en.js") } : undefined,
+    );
+  },
+};
 const shared = {
+  plugins: [oneLanguage],
   outdir,
   bundle: true,
   platform: "node",

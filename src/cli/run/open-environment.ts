@@ -4,7 +4,7 @@ import type { SecretRegistry } from "../../clients/secret-registry.ts";
 import type { Environment } from "../../core/environment/environment.ts";
 import { findConfig } from "../config/find-config.ts";
 import { loadEnvironment, SANDBOX } from "../config/load-environment.ts";
-import { SANDBOX_KUBECONFIG, startSandboxEnvironment } from "../sandbox/sandbox-environment.ts";
+import type { StartedSandbox } from "../sandbox/sandbox-environment.ts";
 import type { Connection } from "./connection.ts";
 
 /** An environment whose doors are there; nothing has been asked yet. */
@@ -37,7 +37,7 @@ export async function openEnvironment(
 
 /** Reads the configuration or starts the sandbox: the doors open when first asked for. */
 export async function reachEnvironment(connection: Connection, runFolder: string | null): Promise<ReachedEnvironment> {
-  const started = connection.sandbox === null ? null : await startSandboxEnvironment(connection.sandbox, runFolder);
+  const started = await sandboxOf(connection, runFolder);
   const environment = started?.environment ?? (await configured(connection));
   const { openDoors } = await import("../../clients/open-doors.ts");
   const { secretRegistry } = await import("../../clients/secret-registry.ts");
@@ -48,7 +48,7 @@ export async function reachEnvironment(connection: Connection, runFolder: string
     // Checks and plans bring their own, shorter limits; this one is for what would forget to.
     timeoutMs: 300_000,
     readFile: async (path) =>
-      path === SANDBOX_KUBECONFIG && started !== null ? started.kubeconfigYaml : readFile(path, "utf8"),
+      started?.environment.kubernetes.kubeconfig === path ? started.kubeconfigYaml : readFile(path, "utf8"),
   });
   const close = async () => {
     await doors.close();
@@ -72,6 +72,12 @@ export async function enterEnvironment(
     await reached.close();
     throw error;
   }
+}
+
+async function sandboxOf({ sandbox }: Connection, runFolder: string | null): Promise<StartedSandbox | null> {
+  if (sandbox === null) return null;
+  const { startSandboxEnvironment } = await import("../sandbox/sandbox-environment.ts");
+  return startSandboxEnvironment(sandbox, runFolder);
 }
 
 async function configured(connection: Connection): Promise<Environment> {
