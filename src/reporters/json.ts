@@ -1,8 +1,14 @@
 import type { RunDocument } from "../core/document/run-document.ts";
 import type { RunEvent } from "../core/run/event.ts";
 
+/** What was asked of a run and could not be done. */
+interface RunError {
+  readonly message: string;
+  readonly hint: string | null;
+}
+
 /** The JSON document with its final newline. */
-export function renderJson(document: RunDocument): string {
+export function renderJson(document: RunDocument & { readonly error?: RunError }): string {
   return `${escaped(JSON.stringify(document, null, 2))}\n`;
 }
 

@@ -50,6 +50,7 @@ describe("undo", () => {
     expect(staging.writes).toHaveLength(2);
     const document = await json("show", id);
     expect(document.proposals.find((proposal) => proposal.id === "scale-up")?.status).toBe("undone");
+    expect(document.proposals.map(({ plan }) => plan.undo === null)).toEqual([false, true]);
 
     const again = await runBigops(home, ["undo", id]);
     expect(again.exitCode).toBe(7);
@@ -62,6 +63,14 @@ describe("undo", () => {
     const { stderr, exitCode } = await runBigops(home, ["undo", runIdIn(stdout)]);
     expect(exitCode).toBe(7);
     expect(stderr).toMatch(/nothing to undo/);
+    const asked = await runBigops(home, ["undo", runIdIn(stdout), "--output", "json"]);
+    expect(asked.exitCode).toBe(7);
+    expect(JSON.parse(asked.stdout)).toMatchObject({
+      schema: "bigops.run/v1",
+      outcome: "refused",
+      exitCode: 7,
+      error: { message: expect.stringMatching(/nothing to undo/) },
+    });
   });
 });
 

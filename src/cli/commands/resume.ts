@@ -20,7 +20,7 @@ export function resume(given: string | null, options: ResumeOptions): Promise<nu
 async function resumeNow(given: string | null, options: ResumeOptions): Promise<number> {
   const id = given ?? (await onlyOpenRun(stateDir(options.stateDir, process.env, process.cwd())));
   const errand = options.approve === undefined ? goOn : await approvalErrand(id, options.approve, options);
-  return errand === null ? 7 : continueRun(id, errand, options);
+  return typeof errand === "number" ? errand : continueRun(id, errand, options);
 }
 
 async function onlyOpenRun(folder: string): Promise<string> {

@@ -6,6 +6,7 @@ import { identify } from "../run/asker.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { withFailureDocument } from "../output/failure-document.ts";
+import { sayRefused } from "../output/say-refused.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { UsageError } from "../usage-error.ts";
@@ -22,9 +23,9 @@ export function undo(id: string, given: string | null, options: UndoOptions): Pr
 async function undoNow(id: string, given: string | null, options: UndoOptions): Promise<number> {
   if (options.approve !== undefined) {
     const errand = await approvalErrand(id, options.approve, options);
-    return errand === null ? 7 : continueRun(id, errand, options);
+    return typeof errand === "number" ? errand : continueRun(id, errand, options);
   }
-  const { state } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  const { state, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
   const applied = state.proposals.findLast(
     (proposal) => proposal.undoes === null && proposal.receipts.length > 0 && proposal.stage.kind !== "undone",
   );
@@ -37,9 +38,8 @@ async function undoNow(id: string, given: string | null, options: UndoOptions): 
   const proposal = given ?? applied?.id ?? state.proposals.at(-1)?.id ?? "";
   const problem = refusal(state, { type: "undo-requested", proposal, by: operator(null) });
   if (problem !== null) {
-    const open = state.ended === null ? `\n  to go on with it: bigops resume ${id}` : "";
-    process.stderr.write(`bigops: nothing to undo in run ${id}: ${problem}${open}\n`);
-    return 7;
+    const hint = state.ended === null ? `to go on with it: bigops resume ${id}` : null;
+    return sayRefused({ state, recorded, message: `nothing to undo in run ${id}: ${problem}`, hint }, options.output);
   }
   return continueRun(
     id,

@@ -1,4 +1,5 @@
 import { terminalHere } from "../prompt/terminal-here.ts";
+import { sayRefused } from "../output/say-refused.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { UsageError } from "../usage-error.ts";
@@ -9,24 +10,28 @@ import { operator } from "./operator.ts";
 
 /**
  * An approval by digest. The full digest is looked up from the run, so that what is recorded is what was meant. A protected environment wants its name
- * typed, which needs a terminal: without one it is refused (null).
+ * typed, which needs a terminal: without one it is refused, and said; then this is the exit code.
  */
-export async function approvalErrand(id: string, given: string, options: ContinueOptions): Promise<Errand | null> {
+export async function approvalErrand(id: string, given: string, options: ContinueOptions): Promise<Errand | number> {
   if (!/^[0-9a-f]{12,64}$/.test(given))
     throw new UsageError(
       `"${given}" is no digest`,
       "give at least 12 characters of it; bigops show prints the command",
     );
-  const { state } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  const { state, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
   const digests = state.proposals.flatMap((proposal) => (proposal.digest?.startsWith(given) ? [proposal.digest] : []));
   const { name } = state.run.environment;
-  if (state.run.environment.protected && !(await confirmProtected(name))) return null;
+  const refused = (message: string) => sayRefused({ state, recorded, message, hint: null }, options.output);
+  if (state.run.environment.protected) {
+    if (!isTerminal()) return refused(needsTerminal(name));
+    if (!(await confirmed(name))) return refused(`nothing was approved in run ${id}`);
+  }
   const digest = digests.length === 1 ? (digests[0] ?? given) : given;
   return {
     say: async (opened) => {
       const sinceThen = opened?.environment.protected === true && !state.run.environment.protected;
-      if (sinceThen && !(await confirmProtected(name)))
-        throw new UsageError(`nothing was approved: environment ${name} is protected by now`);
+      if (sinceThen && !(isTerminal() && (await confirmed(name))))
+        throw new UsageError(`nothing was approved: environment ${name} is protected by now`, needsTerminal(name));
       return [{ type: "approved", digest, by: opened === null ? operator(null) : await identify(opened) }];
     },
     reopens: false,
@@ -34,11 +39,11 @@ export async function approvalErrand(id: string, given: string, options: Continu
   };
 }
 
-async function confirmProtected(name: string): Promise<boolean> {
-  if (!isTerminal()) {
-    process.stderr.write(`bigops: environment ${name} is protected: approving needs a terminal, to type its name\n`);
-    return false;
-  }
+function needsTerminal(environment: string): string {
+  return `environment ${environment} is protected: approving needs a terminal, to type its name`;
+}
+
+async function confirmed(name: string): Promise<boolean> {
   const { confirmName } = await import("../prompt/confirm-name.ts");
   return confirmName(name, terminalHere(), undefined);
 }

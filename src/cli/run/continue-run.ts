@@ -1,7 +1,6 @@
 import { ClientError } from "../../clients/client-error.ts";
 import { documentOf } from "../../core/document/document-of.ts";
 import type { Attendance, RunEventBody } from "../../core/run/event.ts";
-import { exitCodeOf, gravest } from "../../core/run/outcome.ts";
 import { openRun } from "../../drivers/local/open-run.ts";
 import { releaseRun } from "../../drivers/local/held-run.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
@@ -52,7 +51,7 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
       const first = await errand.say(opened);
       const verbose = options.verbose === true;
       const end = await holdSession({ run: held, opened, outputs, verbose, attendance, first, quiet: errand.visits });
-      return end.refused.length > 0 ? exitCodeOf(gravest(["refused", end.document.outcome])) : end.exitCode;
+      return end.exitCode;
     } finally {
       await opened.close();
     }

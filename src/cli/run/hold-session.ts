@@ -3,7 +3,7 @@ import { documentOf } from "../../core/document/document-of.ts";
 import type { RunDocument } from "../../core/document/run-document.ts";
 import type { Attendance, RunEvent, RunEventBody } from "../../core/run/event.ts";
 import * as machine from "../../core/run/machine.ts";
-import { exitCodeOf } from "../../core/run/outcome.ts";
+import { exitCodeOf, gravest } from "../../core/run/outcome.ts";
 import type { RunState } from "../../core/run/state.ts";
 import type { Notice, RunEnd } from "../../drivers/local/hold-options.ts";
 import type { HeldRun } from "../../drivers/local/held-run.ts";
@@ -95,14 +95,19 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
 
 async function finish(
   end: RunEnd<RunState | null>,
-  { outputs }: SessionOptions,
+  { outputs, first }: SessionOptions,
   screen: SessionScreen,
   refused: readonly string[],
 ): Promise<SessionEnd> {
   if (end.state === null) throw end.defect ?? new Error("the run never began");
   const plain = documentOf(end.state, end.notRecorded === null);
-  const document: RunDocument =
-    end.why === "defect" ? { ...plain, outcome: "defect", exitCode: exitCodeOf("defect") } : plain;
+  const outcome = gravest([
+    plain.outcome,
+    // What this process came to say; an answer that came too late is asked again.
+    ...(first.length > 0 && refused.length > 0 ? ["refused" as const] : []),
+    ...(end.why === "defect" ? ["defect" as const] : []),
+  ]);
+  const document: RunDocument = { ...plain, outcome, exitCode: exitCodeOf(outcome) };
   const text = screen.conclude(document);
   await writeOutputs(outputs, document, end.events, text);
   if (end.why === "defect") throw end.defect;

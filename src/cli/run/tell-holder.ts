@@ -6,6 +6,7 @@ import type { RunState } from "../../core/run/state.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import type { PersonEvent } from "../../drivers/local/holder/message.ts";
 import { parseOutputs } from "../output/outputs.ts";
+import { sayRefused } from "../output/say-refused.ts";
 import { writeOutputs } from "../output/write-outputs.ts";
 import { SessionScreen } from "../screen/session-screen.ts";
 import { latestRun } from "../state/latest-run.ts";
@@ -23,22 +24,28 @@ export async function tellHolder(
   options: ContinueOptions,
 ): Promise<number> {
   if (events.length === 0) {
-    process.stderr.write(
-      `bigops: another process holds run ${stored.id}\n  look at it with "bigops show ${stored.id}", stop its paging with "bigops ack ${stored.id}", or end that process first\n`,
-    );
-    return 7;
+    const hint = `look at it with "bigops show ${stored.id}", stop its paging with "bigops ack ${stored.id}", or end that process first`;
+    return refused(stored, `another process holds run ${stored.id}`, hint, options);
   }
   for (const event of events) {
     const answer = await realWorld.holder.send(stored.folder, { op: "event", event: event as PersonEvent });
     if (answer === null)
       throw new UsageError(`the process that held run ${stored.id} has gone`, "the same command takes the run over");
-    if (!answer.ok) {
-      process.stderr.write(`bigops: not taken: ${answer.reason}\n`);
-      return 7;
-    }
+    if (!answer.ok) return refused(stored, `not taken: ${answer.reason}`, null, options);
   }
   process.stderr.write(`bigops: told the process that holds run ${stored.id}; watching\n`);
   return watch(stored, options);
+}
+
+/** With the run as its holder has it. */
+async function refused(
+  { id }: StoredRun,
+  message: string,
+  hint: string | null,
+  options: ContinueOptions,
+): Promise<number> {
+  const { state, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  return sayRefused({ state, recorded, message, hint }, options.output);
 }
 
 async function watch(stored: StoredRun, options: ContinueOptions): Promise<number> {

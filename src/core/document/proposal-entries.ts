@@ -68,7 +68,8 @@ function proposalEntry(proposal: Proposal, plan: Plan, needed: number): Proposal
       impact: plan.impact.lines,
       warnings: plan.warnings,
       equivalent: plan.equivalent,
-      undo: plan.undo,
+      // An inverse is not taken back in its turn: that would be a new diagnosis.
+      undo: proposal.undoes === null ? plan.undo : null,
     },
     approval:
       approval === null
