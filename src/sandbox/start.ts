@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
+import { createAlertmanagerServer } from "./alertmanager/alertmanager-server.ts";
+import { FiringAlerts } from "./alertmanager/firing-alerts.ts";
+import { alertRules, RULES_BEGIN_MS } from "./alertmanager/rules.ts";
+import { Silences } from "./alertmanager/silences.ts";
 import { faults, findFault } from "./faults/index.ts";
 import { createFlinkServer } from "./flink/flink-server.ts";
 import { createHealthServer } from "./health/health-server.ts";
@@ -10,7 +14,9 @@ import { selfSignedCertificate } from "./kubernetes/certificate.ts";
 import { OPERATOR, VIEWER } from "./kubernetes/identity.ts";
 import { closeServer, listenOnLoopback } from "./listening.ts";
 import type { SandboxMutation } from "./mutation.ts";
+import { joinedSeries } from "./prometheus/joined-series.ts";
 import { createPrometheusServer } from "./prometheus/prometheus-server.ts";
+import { seriesSource } from "./prometheus/series-source.ts";
 import { replay } from "./replay.ts";
 import { createScenario } from "./scenario.ts";
 import { kafkaView } from "./streaming/kafka-view.ts";
@@ -42,6 +48,7 @@ export interface Sandbox {
   readonly kubeconfigYaml: string;
   readonly kubernetesUrl: string;
   readonly prometheusUrl: string;
+  readonly alertmanagerUrl: string;
   readonly flinkUrl: string;
   /** "host:port" of each broker. */
   readonly kafkaBrokers: readonly string[];
@@ -60,7 +67,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   const simulation = createScenario(fault, seed, startedAtMs);
   const platform = new StreamingPlatform(fault.streaming ?? {}, seed, startedAtMs);
-  replay({ simulation, platform }, mutations);
+  const silences = new Silences(seed);
+  replay({ simulation, platform, silences }, mutations);
   const trouble = fault.wire ?? {};
   const tls = selfSignedCertificate();
   const operatorToken = randomBytes(24).toString("base64url");
@@ -70,12 +78,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     [viewerToken, VIEWER],
   ]);
   const api = createApiServer({ simulation, now, trouble, users, tls, onMutation });
-  const prometheus = createPrometheusServer({ simulation, now, trouble, more: [streamingSeries(platform, now)] });
+  const source = joinedSeries([seriesSource(simulation), streamingSeries(platform, now)]);
+  const prometheus = createPrometheusServer({ simulation, now, trouble, source });
+  const firing = new FiringAlerts(alertRules, source, startedAtMs - RULES_BEGIN_MS);
+  const state = { firing, silences, startedAtMs };
+  const alertmanager = createAlertmanagerServer({ state, simulation, now, trouble, onMutation });
   const primary = createHealthServer({ simulation, service: "kv-store", now, trouble });
   const replica = createHealthServer({ simulation, service: "kv-store-replica", now, trouble });
   const flink = createFlinkServer({ platform, now, trouble, onMutation });
-  const servers: Server[] = [api, prometheus, primary, replica, flink];
-  const [apiPort, prometheusPort, primaryPort, replicaPort, flinkPort] = await Promise.all(
+  const servers: Server[] = [api, prometheus, primary, replica, flink, alertmanager];
+  const [apiPort, prometheusPort, primaryPort, replicaPort, flinkPort, alertmanagerPort] = await Promise.all(
     servers.map(listenOnLoopback),
   );
   const kafka = createKafkaServer({ state: kafkaView(platform), now, trouble });
@@ -95,6 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }),
     kubernetesUrl,
     prometheusUrl: `http://127.0.0.1:${prometheusPort}`,
+    alertmanagerUrl: `http://127.0.0.1:${alertmanagerPort}`,
     flinkUrl: `http://127.0.0.1:${flinkPort}`,
     kafkaBrokers,
     endpoints: {

@@ -7,7 +7,7 @@ import { packageRoot } from "../package-root.ts";
 import type { SandboxOrder, SandboxReport } from "./sandbox-order.ts";
 
 /** The path under which the sandbox's kubeconfig is found; there is no such file. */
-export const SANDBOX_KUBECONFIG = "/dev/null/bigops-sandbox-kubeconfig";
+const SANDBOX_KUBECONFIG = "/dev/null/bigops-sandbox-kubeconfig";
 
 export interface StartedSandbox {
   readonly kubeconfigYaml: string;
@@ -41,19 +41,26 @@ export async function startSandboxEnvironment(
   };
 }
 
-/** The windows are shorter than in production, so that a change is proved while one watches. */
-function environmentOf({ prometheusUrl, flinkUrl, kafkaBrokers, endpoints }: SandboxReport): Environment {
+/** The windows are shorter than in production, so that a change is proved while one watches; and the past reaches back two hours. */
+function environmentOf({
+  prometheusUrl,
+  alertmanagerUrl,
+  flinkUrl,
+  kafkaBrokers,
+  endpoints,
+}: SandboxReport): Environment {
   return {
     ...bareEnvironment("sandbox"),
     kubernetes: { kubeconfig: SANDBOX_KUBECONFIG, context: "sandbox" },
     prometheus: { url: prometheusUrl },
+    alertmanager: { url: alertmanagerUrl },
     flink: { url: flinkUrl },
     kafka: { brokers: kafkaBrokers },
     endpoints: {
       "kv-store": { url: endpoints["kv-store"] },
       "kv-store-replica": { url: endpoints["kv-store-replica"] },
     },
-    parameters: { window: "15s", interval: "2s" },
+    parameters: { window: "15s", interval: "2s", yesterday: "30m", "last-week": "2h" },
   };
 }
 

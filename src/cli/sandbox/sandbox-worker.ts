@@ -19,6 +19,7 @@ parentPort?.on("message", (path: string) => (writesFile = path));
 const report: SandboxReport = {
   kubeconfigYaml: sandbox.kubeconfigYaml,
   prometheusUrl: sandbox.prometheusUrl,
+  alertmanagerUrl: sandbox.alertmanagerUrl,
   flinkUrl: sandbox.flinkUrl,
   kafkaBrokers: sandbox.kafkaBrokers,
   endpoints: sandbox.endpoints,

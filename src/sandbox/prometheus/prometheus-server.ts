@@ -5,7 +5,6 @@ import type { SeriesSource } from "../promql/promql.ts";
 import type { Simulation } from "../world/simulation.ts";
 import { failed, type PrometheusAnswer, success } from "./answers.ts";
 import { answerInstant, answerRange } from "./queries.ts";
-import { seriesSource } from "./series-source.ts";
 
 const BUILD = {
   version: "3.8.0+sandbox",
@@ -31,14 +30,10 @@ export function createPrometheusServer(options: {
   simulation: Simulation;
   now: () => number;
   trouble: WireTrouble;
-  /** What is scraped besides the platform of the feature lookups. */
-  more: readonly SeriesSource[];
+  /** All that is scraped. */
+  source: SeriesSource;
 }): Server {
-  const { simulation, now, trouble, more } = options;
-  const sources = [seriesSource(simulation), ...more];
-  const source: SeriesSource = {
-    select: (matchers, fromMs, toMs) => sources.flatMap((one) => one.select(matchers, fromMs, toMs)),
-  };
+  const { simulation, now, trouble, source } = options;
   const answer = async (request: IncomingMessage, url: URL): Promise<PrometheusAnswer | string> => {
     const { pathname } = url;
     if (pathname === "/-/healthy" || pathname === "/-/ready") {

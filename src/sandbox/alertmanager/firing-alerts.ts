@@ -1,0 +1,75 @@
+import { evaluateRange, parsePromQL, type SeriesSource } from "../promql/promql.ts";
+import { hash32 } from "../random.ts";
+import { SECOND_MS } from "../world/time.ts";
+import type { AlertRule } from "./rules.ts";
+
+/** How often Prometheus evaluates its rules. */
+const INTERVAL_MS = 15 * SECOND_MS;
+
+/** An alert that fires, as Prometheus sends it. */
+export interface SandboxAlert {
+  readonly fingerprint: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly startsAtMs: number;
+}
+
+interface Pending {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly sinceMs: number;
+  readonly lastMs: number;
+}
+
+/** The alerts that the rules make of the series, evaluated at fixed times since `beginMs`: the same world has the same alerts, whenever it is asked. */
+export class FiringAlerts {
+  readonly #rules: readonly { readonly rule: AlertRule; readonly pending: Map<string, Pending> }[];
+  readonly #source: SeriesSource;
+  #nextMs: number;
+
+  constructor(rules: readonly AlertRule[], source: SeriesSource, beginMs: number) {
+    this.#rules = rules.map((rule) => ({ rule, pending: new Map() }));
+    this.#source = source;
+    this.#nextMs = Math.ceil(beginMs / INTERVAL_MS) * INTERVAL_MS;
+  }
+
+  /** Those that fire at the last evaluation before `nowMs`. */
+  at(nowMs: number): readonly SandboxAlert[] {
+    const lastMs = Math.floor(nowMs / INTERVAL_MS) * INTERVAL_MS;
+    if (lastMs >= this.#nextMs) {
+      for (const one of this.#rules) this.#evaluate(one, this.#nextMs, lastMs);
+      this.#nextMs = lastMs + INTERVAL_MS;
+    }
+    return this.#rules.flatMap(({ rule, pending }) =>
+      [...pending].flatMap(([key, { labels, sinceMs, lastMs: seenMs }]) =>
+        seenMs === this.#nextMs - INTERVAL_MS && seenMs - sinceMs >= rule.forMs
+          ? [
+              {
+                fingerprint: fingerprint(key),
+                labels,
+                summary: rule.summary,
+                startsAtMs: sinceMs + Math.ceil(rule.forMs / INTERVAL_MS) * INTERVAL_MS,
+              },
+            ]
+          : [],
+      ),
+    );
+  }
+
+  #evaluate({ rule, pending }: { rule: AlertRule; pending: Map<string, Pending> }, fromMs: number, toMs: number): void {
+    const matrix = evaluateRange(parsePromQL(rule.expr), this.#source, fromMs, toMs, INTERVAL_MS);
+    for (const { labels: own, values } of matrix) {
+      const { __name__: _, ...rest } = own;
+      const labels = { ...rest, alertname: rule.alert, severity: rule.severity, team: "ml-platform" };
+      const key = JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+      for (const [atMs] of values) {
+        const before = pending.get(key);
+        const unbroken = before !== undefined && before.lastMs === atMs - INTERVAL_MS;
+        pending.set(key, { labels, sinceMs: unbroken ? before.sinceMs : atMs, lastMs: atMs });
+      }
+    }
+  }
+}
+
+function fingerprint(key: string): string {
+  return [`a${key}`, `b${key}`].map((text) => hash32(text).toString(16).padStart(8, "0")).join("");
+}
