@@ -54,7 +54,7 @@ export const config: Action<Args> = {
   title: "Set a key of a ConfigMap and restart what reads it",
   args,
   example: `- id: extend-ttl
-  for: cache-l2-cold
+  for: cache-too-short
   kubernetes.config:
     configMap: feature-api
     key: cache.l2.ttl
@@ -62,7 +62,7 @@ export const config: Action<Args> = {
     most: 1h
     as: duration
     deployment: "{{ deployment }}"
-  verify: [cache-l2]
+  verify: [pods]
 `,
 
   async plan(asked, context) {

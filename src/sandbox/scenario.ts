@@ -1,6 +1,7 @@
 import type { Fault } from "./faults/fault.ts";
 import { noiseSteps } from "./noise.ts";
 import { drawFrom, randomFrom } from "./random.ts";
+import { AS_USUAL, type Conditions } from "./signals/conditions.ts";
 import type { Fate } from "./world/fate.ts";
 import { turnFates } from "./world/turning-fates.ts";
 import type { Pod } from "./world/objects.ts";
@@ -20,7 +21,8 @@ function healthy(pod: Pod): Fate {
 /** The world of a fault and a seed, brought to `startedAtMs`: the same arguments give the same world, down to the uids. */
 export function createScenario(fault: Fault, seed: number, startedAtMs: number): Simulation {
   const fateOf = (world: World, pod: Pod): Fate => fault.fate?.(pod, world.nowMs - startedAtMs, world) ?? healthy(pod);
-  const simulation = simulate({ seed, startedAtMs, beginMs: startedAtMs - PAST_MS, fateOf });
+  const conditionsAt = (atMs: number): Conditions => ({ ...AS_USUAL, ...fault.conditions?.(atMs - startedAtMs) });
+  const simulation = simulate({ seed, startedAtMs, beginMs: startedAtMs - PAST_MS, fateOf, conditionsAt });
   const { world } = simulation;
   installPlatform(world, fault.platform ?? {});
   simulation.settle();

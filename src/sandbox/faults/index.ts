@@ -4,6 +4,7 @@ import { apiUnreachable, forbidden, slow } from "./blind.ts";
 import { crashLoop, crashLoopConfiguration } from "./crash-loop.ts";
 import type { Expected, Fault } from "./fault.ts";
 import { imageUnavailable, imageUnavailableNoRelease } from "./image-unavailable.ts";
+import { latencyFaults } from "./latency/index.ts";
 import { kvAndReplicaDown, kvStoreDown, kvStoreDownAfterRelease } from "./kv-store-down.ts";
 import { nearKvStoreDown } from "./near-kv-store-down.ts";
 import {
@@ -48,6 +49,7 @@ export const faults: readonly Fault[] = [
   nearKvStoreDown,
   nearScaledToZero,
   nearPodsUnhealthy,
+  ...latencyFaults,
 ];
 
 export function findFault(name: string): Fault | undefined {

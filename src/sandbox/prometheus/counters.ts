@@ -1,6 +1,7 @@
 import type { Simulation } from "../world/simulation.ts";
 import { failingShares } from "../world/lookups.ts";
 import { drawAt, drawFrom, hash32 } from "../random.ts";
+import type { Conditions } from "../signals/conditions.ts";
 import { trafficOf } from "../traffic.ts";
 import { HOUR_MS, SECOND_MS } from "../world/time.ts";
 
@@ -8,10 +9,24 @@ import { HOUR_MS, SECOND_MS } from "../world/time.ts";
 const HISTORY_MS = 2.25 * HOUR_MS;
 
 const GROUPS = [
-  { namespace: "search", feature_group: "search_context_features", share: 0.46 },
-  { namespace: "search", feature_group: "user_booking_features", share: 0.31 },
-  { namespace: "pricing", feature_group: "listing_quality_features", share: 0.23 },
+  { namespace: "search", feature_group: "search_context_features", share: 0.17 },
+  { namespace: "search", feature_group: "user_booking_features", share: 0.14 },
+  { namespace: "search", feature_group: "user_profile_features", share: 0.12 },
+  { namespace: "search", feature_group: "query_embedding_features", share: 0.12 },
+  { namespace: "search", feature_group: "location_popularity_features", share: 0.11 },
+  { namespace: "search", feature_group: "session_activity_features", share: 0.11 },
+  { namespace: "pricing", feature_group: "listing_quality_features", share: 0.08 },
+  { namespace: "pricing", feature_group: "price_history_features", share: 0.06 },
+  { namespace: "pricing", feature_group: "seasonality_features", share: 0.05 },
+  { namespace: "pricing", feature_group: "market_demand_features", share: 0.04 },
 ] as const;
+
+/** A group's share of the lookups; a hot one takes from all others alike. */
+function shareOf(group: (typeof GROUPS)[number], hot: Conditions["hotGroup"]): number {
+  const own = GROUPS.find(({ feature_group }) => feature_group === hot?.name)?.share;
+  if (hot === null || own === undefined) return group.share;
+  return group.feature_group === hot.name ? hot.share : (group.share * (1 - hot.share)) / (1 - own);
+}
 
 /** Share of lookups that fail when all is well, and the types that they fail with. */
 const BACKGROUND = { share: 0.0004, errorType: "not_found" } as const;
@@ -74,9 +89,10 @@ export class LookupCounters {
     while ((moments[this.#moment + 1]?.atMs ?? Number.POSITIVE_INFINITY) < atMs) {
       this.#moment += 1;
     }
-    const total = this.#traffic(atMs);
+    const { traffic, hotGroup } = this.#simulation.conditionsAt(atMs);
+    const total = this.#traffic(atMs) * traffic;
     GROUPS.forEach((group, at) => {
-      this.#sums[at] = (this.#sums[at] ?? 0) + total * group.share;
+      this.#sums[at] = (this.#sums[at] ?? 0) + total * shareOf(group, hotGroup);
       this.#lookups[at]?.values.push(Math.floor(this.#sums[at]));
     });
     const noise = drawAt(this.#salt, second);

@@ -10,7 +10,36 @@ import type { World } from "./world.ts";
 /** What a fault may set differently from the start. */
 export interface PlatformOptions {
   readonly featureApi?: Partial<Workload>;
+  /** Of the other Deployments, by name. */
+  readonly others?: Readonly<Record<string, Partial<Workload>>>;
 }
+
+/** Model serving, and what runs the DAGs and the backfills. */
+const OTHERS: readonly Workload[] = [
+  {
+    name: "deep-thought",
+    labels: { app: "deep-thought" },
+    image: registryImage("deep-thought:5.1.0"),
+    port: 8080,
+    replicas: 4,
+    memoryLimit: "4Gi",
+    env: { FEATURE_API_URL: "http://feature-api:80", MODEL_STORE: "s3://models" },
+  },
+  {
+    name: "ml-automator-worker",
+    labels: { app: "ml-automator-worker" },
+    image: registryImage("ml-automator:3.8.2"),
+    port: 8080,
+    replicas: 4,
+  },
+  {
+    name: "backfill-worker",
+    labels: { app: "backfill-worker" },
+    image: registryImage("feature-backfill:1.9.0"),
+    port: 8080,
+    replicas: 2,
+  },
+];
 
 const FEATURE_API: Workload = {
   name: "feature-api",
@@ -71,6 +100,10 @@ export function installPlatform(world: World, options: PlatformOptions): void {
   const data = {
     "feature-groups.yaml": "groups: [user_booking, listing_quality, search_context]\n",
     "cache.ttl": "90s",
+    "cache.l1.entries": "200000",
+    "cache.l2.ttl": "10m",
+    "cache.hot-keys": "off",
+    "shedding.share": "0",
   };
   install(world, "configmaps", passive(world, "v1", "ConfigMap", "feature-api", { data }));
   const featureApi = { ...FEATURE_API, ...options.featureApi };
@@ -78,6 +111,22 @@ export function installPlatform(world: World, options: PlatformOptions): void {
   install(world, "deployments", deploymentManifest(world, featureApi));
   install(world, "deployments", deploymentManifest(world, keyValueStore("primary")));
   install(world, "deployments", deploymentManifest(world, keyValueStore("replica")));
+  install(world, "services", serviceManifest(world, "deep-thought", { app: "deep-thought" }, 80, 8080));
+  for (const workload of OTHERS) {
+    const chosen = options.others?.[workload.name] ?? {};
+    install(world, "deployments", deploymentManifest(world, { ...workload, ...chosen }));
+  }
+  install(
+    world,
+    "horizontalpodautoscalers",
+    passive(world, "autoscaling/v2", "HorizontalPodAutoscaler", "deep-thought", {
+      spec: {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "deep-thought" },
+        minReplicas: 4,
+        maxReplicas: 8,
+      },
+    }),
+  );
   const budget = passive(world, "policy/v1", "PodDisruptionBudget", "feature-api", {
     spec: { minAvailable: 2, selector: { matchLabels: { app: "feature-api" } } },
   });

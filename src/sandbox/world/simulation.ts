@@ -1,4 +1,5 @@
 import { randomFrom } from "../random.ts";
+import type { Conditions } from "../signals/conditions.ts";
 import { Agenda } from "./agenda.ts";
 import { syncAutoscalers } from "./autoscalers.ts";
 import { syncDeployment } from "./deployment-controller.ts";
@@ -8,6 +9,7 @@ import type { Fate } from "./fate.ts";
 import { admitPod } from "./scheduler.ts";
 import { matchesLabels } from "./label-selector.ts";
 import type { KubeObject, Pod } from "./objects.ts";
+import { PlatformTimeline } from "./platform-state.ts";
 import { syncReplicaSet } from "./replica-set-controller.ts";
 import { observeServing, ServingTimeline } from "./serving.ts";
 import { Store, type StoreChange } from "./store.ts";
@@ -17,6 +19,10 @@ import type { World } from "./world.ts";
 export interface Simulation {
   readonly world: World;
   readonly timeline: ServingTimeline;
+  /** What the Deployments had working. */
+  readonly platform: PlatformTimeline;
+  /** What the world does to the platform at a time, ms. */
+  readonly conditionsAt: (atMs: number) => Conditions;
   /** Lets everything happen that is due until `toMs`; a time that has passed already changes nothing. */
   advanceTo(toMs: number): void;
   /** Lets the controllers act on what was just written. */
@@ -41,6 +47,7 @@ export function simulate(options: {
   startedAtMs: number;
   beginMs: number;
   fateOf: (world: World, pod: Pod) => Fate;
+  conditionsAt: (atMs: number) => Conditions;
 }): Simulation {
   const pending = new Map<string, Work>();
   const mark = (resource: Work["resource"], object: { namespace?: string | undefined; name: string }): void => {
@@ -95,6 +102,7 @@ export function simulate(options: {
     nowMs: options.beginMs,
   };
   const timeline = new ServingTimeline();
+  const platform = new PlatformTimeline();
 
   // Something must happen at that time, or nothing would be known until the next change.
   world.agenda.at(options.startedAtMs - WATCHED_MS, () => {});
@@ -135,11 +143,14 @@ export function simulate(options: {
     }
     if (world.nowMs >= options.startedAtMs - WATCHED_MS) {
       timeline.add(observeServing(world));
+      platform.observe(world);
     }
   };
   return {
     world,
     timeline,
+    platform,
+    conditionsAt: options.conditionsAt,
     settle,
     advanceTo: (toMs) => {
       for (let due = world.agenda.takeDue(toMs); due !== undefined; due = world.agenda.takeDue(toMs)) {

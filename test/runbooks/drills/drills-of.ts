@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import type { Fault } from "../../../src/sandbox/faults/fault.ts";
+import { faults, runbookOf } from "../../../src/sandbox/faults/index.ts";
+import { drilled, shippedRunbook } from "./drilled.ts";
+
+/** Every fault of a runbook, with several seeds: the right cause, the right proposal, and the change that is applied proves to help. */
+export function drillsOf(name: string): void {
+  const runbook = shippedRunbook(name);
+  const own = faults.filter((fault) => runbookOf(fault) === name);
+  describe(`the runbook ${name}`, () => {
+    it("has a fault for each cause and for each mitigation's cause, and a near miss of each", () => {
+      const causes = runbook.causes.map(({ id }) => id);
+      const reached = new Set(own.map((fault) => fault.expected.cause));
+      const missed = new Set(own.map((fault) => fault.nearMissOf));
+      expect(causes.filter((cause) => !reached.has(cause))).toEqual([]);
+      expect(causes.filter((cause) => !missed.has(cause))).toEqual([]);
+    });
+
+    it("finds nothing where nothing is wrong", async () => {
+      for (const seed of [1, 2]) {
+        const { health, causes, told } = await drilled(runbook, "none", seed);
+        expect({ health, causes, told }).toMatchObject({ health: "healthy", causes: [] });
+      }
+    });
+
+    it.each(own)("$name: $description", { timeout: 30_000 }, async (fault: Fault) => {
+      for (const seed of [1, 5]) {
+        const { health, causes, offered, told, left, unexplained } = await drilled(runbook, fault.name, seed);
+        const { outcome, cause, proposal } = fault.expected;
+        expect({ health, cause: causes[0] ?? null, proposal: offered[0] ?? null, told }).toMatchObject({
+          health: outcome,
+          cause,
+          proposal,
+        });
+        expect(cause === null ? [] : unexplained).toEqual([]);
+        expect(left ?? []).toEqual([]);
+      }
+    });
+  });
+}
