@@ -1,4 +1,5 @@
 import type { AlertmanagerClient } from "./alertmanager-client.ts";
+import type { FlinkClient } from "./flink-client.ts";
 import type { HttpEndpoint } from "./http-client.ts";
 import type { KubernetesClient } from "./kubernetes-client.ts";
 import type { PagerClient } from "./pager-client.ts";
@@ -13,6 +14,7 @@ export interface Doors {
   kubernetes(): Promise<KubernetesClient>;
   prometheus(): Promise<PrometheusClient>;
   alertmanager(): Promise<AlertmanagerClient>;
+  flink(): Promise<FlinkClient>;
   endpoint(name: string): Promise<HttpEndpoint>;
   shell(): Promise<ShellClient>;
   pager(): Promise<PagerClient>;

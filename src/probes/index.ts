@@ -1,5 +1,8 @@
 import { alertmanagerAlerts } from "./alertmanager-alerts.ts";
 import { command } from "./command.ts";
+import { flinkBackpressure } from "./flink-backpressure.ts";
+import { flinkCheckpoints } from "./flink-checkpoints.ts";
+import { flinkJob } from "./flink-job.ts";
 import { httpHealth } from "./http-health.ts";
 import { kubernetesEndpoints } from "./kubernetes-endpoints.ts";
 import { kubernetesLogs } from "./kubernetes-logs.ts";
@@ -26,5 +29,8 @@ export const probes: ReadonlyMap<string, Probe> = new Map([
   listed(prometheusBaseline),
   listed(prometheusDistribution),
   listed(alertmanagerAlerts),
+  listed(flinkJob),
+  listed(flinkBackpressure),
+  listed(flinkCheckpoints),
   listed(command),
 ]);

@@ -7,6 +7,9 @@ import { probes } from "../../src/probes/index.ts";
 const types = [
   "alertmanager.alerts",
   "command",
+  "flink.backpressure",
+  "flink.checkpoints",
+  "flink.job",
   "http.health",
   "kubernetes.endpoints",
   "kubernetes.logs",

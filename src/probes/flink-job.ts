@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { shellQuote } from "../core/text/shell-quote.ts";
+import { durationMs } from "./duration-argument.ts";
+import { jobArgs } from "./flink/job-choice.ts";
+import { gatherJob, type JobFacts } from "./flink/job-facts.ts";
+import { jobObserved } from "./flink/job-observed.ts";
+import { judgeJob } from "./flink/judge-job.ts";
+import { judgeAsExpected } from "./judge-as-expected.ts";
+import type { Probe } from "./probe.ts";
+
+const args = z.strictObject({
+  ...jobArgs,
+  none: z
+    .enum(["fail", "inconclusive", "pass"])
+    .default("fail")
+    .describe("the verdict when the JobManager knows no job of that name"),
+  window: durationMs.prefault("10m").describe("a restart or a failure further back says nothing about now"),
+  maxRestarts: z.int().min(0).default(2).describe("more restarts than this within the window fail the check"),
+  startup: durationMs.prefault("60s").describe("how long a new job may take until its tasks run"),
+});
+
+export const flinkJob: Probe<z.infer<typeof args>, JobFacts> = {
+  type: "flink.job",
+  title: "whether a Flink job runs, how often it restarts, and why",
+  args,
+  observed: jobObserved,
+  passes:
+    "one job of that name is RUNNING with all its tasks, and was restarted at most maxRestarts times within the window",
+  example: `- id: job
+  title: the streaming job
+  flink.job: { job: "{{ job }}" }`,
+  rule: "flink-job/1",
+  async gather({ job, several, window }, { doors, nowMs, signal }) {
+    const flink = await doors.flink();
+    const facts = await gatherJob(flink, { job, several }, signal);
+    const since = facts.job?.job.enteredAtMs["RUNNING"];
+    const uptimeMs = facts.job === null || since === undefined ? 0 : facts.job.job.nowMs - since;
+    return {
+      facts,
+      vantage: flink.vantage,
+      windowStartMs: nowMs - Math.min(window, Math.max(0, uptimeMs)),
+      sampledAtMs: nowMs,
+    };
+  },
+  judge(facts, { job, none, window, maxRestarts, startup }, { expect }) {
+    const rules = { job, none, windowMs: window, maxRestarts, startupMs: startup };
+    return judgeAsExpected(judgeJob(facts, rules), expect, jobObserved);
+  },
+  equivalent({ job }) {
+    return `flink list --all | grep ${shellQuote(job.replaceAll("*", ".*"))}`;
+  },
+};

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+export const checkpointsObserved = z.object({
+  lastCompletedAgeSeconds: z.number().nullable().describe("since the newest one completed; null where none has"),
+  durationSeconds: z
+    .number()
+    .nullable()
+    .describe("of the newest completed one, or how long the one under way takes already, whichever is longer"),
+  failed: z.int().describe("within the window; Flink keeps the last 10 checkpoints, so there may have been more"),
+  failureMessage: z.string().nullable().describe("of the newest failed one within the window, masked"),
+  failing: z.boolean().describe("several failed, or the newest did and not because the job is young"),
+  slow: z.boolean().describe("it takes more than half of the timeout"),
+  stale: z.boolean().describe("the newest completed one is older than three intervals"),
+  stateSizeBytes: z.number().nullable().describe("of the newest completed one; incremental ones are only a part"),
+  growth: z
+    .number()
+    .nullable()
+    .describe("its size as a multiple of the oldest completed one's that Flink still knows; null without two"),
+  intervalSeconds: z.number().nullable().describe("null: periodic checkpoints are off"),
+  timeoutSeconds: z.number().nullable().describe("a checkpoint that takes longer has failed"),
+  jobId: z.string().nullable().describe("32 hexadecimal digits"),
+  state: z.string().nullable().describe("of the job"),
+});

@@ -1,0 +1,121 @@
+import type { z } from "zod";
+import { isOver } from "../../clients/flink/find-jobs.ts";
+import type { Judgement } from "../../core/check/check-result.ts";
+import type { Verdict } from "../../core/check/verdict.ts";
+import { plainText } from "../../core/text/plain-text.ts";
+import { spanWords } from "../moment.ts";
+import { hasSample, type BackpressureFacts } from "./backpressure-facts.ts";
+import type { backpressureObserved } from "./backpressure-observed.ts";
+import { noJobWords } from "./job-choice.ts";
+import { culpritOf, HELD_BACK, operatorLoad, type OperatorLoad } from "./vertex-load.ts";
+
+export interface BackpressureRules {
+  readonly job: string;
+  /** A job that runs for less than this is not called free of backpressure. */
+  readonly settleMs: number;
+}
+
+type Observed = z.infer<typeof backpressureObserved>;
+
+const HIGH = 0.5;
+const ALONE = 0.5;
+const OPERATORS_MOST = 20;
+
+/** Fails at a high level. A pass needs a sample of every operator, of a job that has run long enough to have one that says something. */
+export function judgeBackpressure(facts: BackpressureFacts, { job: pattern, settleMs }: BackpressureRules): Judgement {
+  const { choice, job, loads } = facts;
+  if (job === null) return undecided(noJobWords(choice, pattern), observedOf(facts, [], null));
+  if (job.state !== "RUNNING") {
+    const words = isOver(job.state) ? "its operators do nothing" : "its operators are not all at work";
+    return undecided(`the job is ${job.state}: ${words}`, observedOf(facts, [], null));
+  }
+  const operators = loads.map(operatorLoad);
+  const culprit = culpritOf(operators, job.edges);
+  const observed = observedOf(facts, operators, culprit);
+  const missing = loads.filter((load) => !hasSample(load)).map(({ vertex }) => plainText(vertex.name, 60));
+  const uptimeMs = job.nowMs - (job.enteredAtMs["RUNNING"] ?? job.startedAtMs);
+  if (observed.level === "high") return judged("fail", highWords(observed), observed, missing);
+  if (missing.length > 0) {
+    const waited = facts.waitedMs === 0 ? "" : ` within ${spanWords(facts.waitedMs)}`;
+    return undecided(`the JobManager has no sample${waited} of ${missing.join(", ")}`, observed);
+  }
+  if (uptimeMs < settleMs)
+    return undecided(`it runs for only ${spanWords(uptimeMs)}: too early for a sample that says something`, observed);
+  const held = `at most ${percent(observed.ratio)} of the time held back`;
+  const words = observed.level === "low" ? `low: ${held}` : `none: ${held}`;
+  return judged("pass", words, observed, []);
+}
+
+function highWords({ ratio, culprit, busyRatio, skew }: Observed): string {
+  const held = `high: ${percent(ratio)} of the time held back`;
+  if (culprit === null) return held;
+  const alone = (skew ?? 0) >= ALONE ? ", one subtask alone" : "";
+  return `${held} by ${culprit} (${percent(busyRatio)} busy${alone})`;
+}
+
+function judged(verdict: Verdict, summary: string, observed: Observed, missing: readonly string[]): Judgement {
+  return {
+    verdict,
+    summary,
+    observed,
+    evidence: [
+      { what: "backpressured, worst subtask", value: observed.ratio, limit: HIGH },
+      ...(observed.busyRatio === null ? [] : [{ what: "busy, busiest subtask", value: observed.busyRatio }]),
+      ...(observed.skew === null ? [] : [{ what: "skew among its subtasks", value: observed.skew }]),
+      ...observed.operators.map(({ name, backpressured, busy }) => ({
+        what: name,
+        value: `backpressured ${percent(backpressured)}, busy ${percent(busy)}`,
+      })),
+    ],
+    flip:
+      verdict === "fail"
+        ? "no subtask held back for more than half of its time"
+        : "a subtask held back for more than half of its time",
+    notes: [
+      ...(missing.length === 0 ? [] : [`no sample of ${missing.join(", ")}`]),
+      ...(verdict === "pass" && (observed.busyRatio ?? 0) > 0.9
+        ? ["an operator is busy all the time, and holds nobody back yet"]
+        : []),
+    ],
+  };
+}
+
+function undecided(summary: string, observed: Observed): Judgement {
+  return { ...judged("inconclusive", summary, observed, []), flip: "a sample of every operator of one running job" };
+}
+
+function observedOf(
+  { choice, job, pendingRecords }: BackpressureFacts,
+  operators: readonly OperatorLoad[],
+  culprit: OperatorLoad | null,
+): Observed {
+  const held = operators.map((load) => load.backpressured).filter((share) => share !== null);
+  const ratio = held.length === 0 ? null : Math.max(...held);
+  const busiest = [...operators].sort((a, b) => (b.busy ?? -1) - (a.busy ?? -1))[0] ?? null;
+  const subject = culprit ?? (busiest?.busy == null ? null : busiest);
+  return {
+    level: ratio === null ? null : ratio > HIGH ? "high" : ratio > HELD_BACK ? "low" : "ok",
+    ratio: rounded(ratio),
+    culprit: culprit === null ? null : plainText(culprit.name, 80),
+    busyRatio: rounded(subject?.busy ?? null),
+    skew: rounded(subject?.skew ?? null),
+    parallelism: subject?.parallelism ?? null,
+    jobId: job?.id ?? choice.chosen?.id ?? null,
+    state: job?.state ?? null,
+    operators: operators.slice(0, OPERATORS_MOST).map(({ name, backpressured, busy, parallelism }) => ({
+      name: plainText(name, 80),
+      backpressured: rounded(backpressured),
+      busy: rounded(busy),
+      parallelism,
+    })),
+    pendingRecords,
+  };
+}
+
+function rounded(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 1_000) / 1_000;
+}
+
+function percent(share: number | null): string {
+  return share === null ? "not measured" : `${Math.round(share * 100)} %`;
+}
