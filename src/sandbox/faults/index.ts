@@ -4,7 +4,6 @@ import { apiUnreachable, forbidden, slow } from "./blind.ts";
 import { crashLoop, crashLoopConfiguration } from "./crash-loop.ts";
 import type { Expected, Fault } from "./fault.ts";
 import { imageUnavailable, imageUnavailableNoRelease } from "./image-unavailable.ts";
-import { latencyFaults } from "./latency/index.ts";
 import { kvAndReplicaDown, kvStoreDown, kvStoreDownAfterRelease } from "./kv-store-down.ts";
 import { nearKvStoreDown } from "./near-kv-store-down.ts";
 import {
@@ -18,6 +17,7 @@ import { nearBadRollout, nearBadRolloutAllPods } from "./near-rollouts.ts";
 import { none } from "./none.ts";
 import { outOfMemory, outOfMemoryNoRelease } from "./out-of-memory.ts";
 import { scaledToZero, scaledToZeroUnrecorded } from "./scaled-to-zero.ts";
+import { streamingFaults } from "./streaming/index.ts";
 import { unschedulable, unschedulableNoRelease } from "./unschedulable.ts";
 
 /** All faults that the sandbox can be started with, in the order in which a drill runs them. */
@@ -49,7 +49,7 @@ export const faults: readonly Fault[] = [
   nearKvStoreDown,
   nearScaledToZero,
   nearPodsUnhealthy,
-  ...latencyFaults,
+  ...streamingFaults,
 ];
 
 export function findFault(name: string): Fault | undefined {

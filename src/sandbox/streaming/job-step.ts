@@ -93,7 +93,7 @@ export function fail(job: FlinkJob, failure: JobFailure, atMs: number): void {
   const { exceptionName, message, task } = failure;
   const cause = `${exceptionName}: ${message}\n\tat com.example.zipline.${task.replaceAll(/\W/g, "")}.processElement(Pipeline.java:118)`;
   job.failures += 1;
-  if (job.restarts) {
+  if (job.restarts && failure.fatal !== true) {
     const parallelism = job.running.get("transform") ?? 1;
     note(job, {
       name: exceptionName,

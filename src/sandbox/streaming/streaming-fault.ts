@@ -14,6 +14,8 @@ export interface JobFailure {
   readonly message: string;
   /** The task that throws, without its number. */
   readonly task: string;
+  /** The job is not tried again. */
+  readonly fatal?: boolean;
 }
 
 /** How a job fares at a moment. */
@@ -51,7 +53,7 @@ export interface StreamingFault {
   readonly input?: (name: PartitionName, sinceStartMs: number) => number;
   readonly job?: (moment: JobMoment) => Partial<JobConditions>;
   /** What somebody did to the cluster, ms after the start. */
-  readonly steps?: readonly { readonly atMs: number; readonly act: (cluster: FlinkCluster) => void }[];
+  readonly steps?: readonly { readonly atMs: number; readonly act: (cluster: FlinkCluster, nowMs: number) => void }[];
   /** A transaction that is never ended, or not until `endMs`. */
   readonly transaction?: PartitionName & { readonly atMs: number; readonly endMs?: number };
   /** How long a topic keeps its records, ms; undefined: as usual. */

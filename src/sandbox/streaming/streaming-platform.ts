@@ -29,7 +29,7 @@ export class StreamingPlatform {
   /** Age of the oldest record that waits to be read, by the beginning of each second since `beginMs`, seconds. */
   readonly ageBySecond: number[] = [];
   #nowMs: number;
-  #steps: { readonly atMs: number; readonly act: (cluster: FlinkCluster) => void }[];
+  #steps: { readonly atMs: number; readonly act: (cluster: FlinkCluster, nowMs: number) => void }[];
 
   constructor(fault: StreamingFault, seed: number, startedAtMs: number) {
     this.fault = fault;
@@ -84,7 +84,7 @@ export class StreamingPlatform {
       this.#nowMs = next;
       for (let step = this.#steps[0]; step !== undefined && step.atMs <= next; step = this.#steps[0]) {
         this.#steps = this.#steps.slice(1);
-        step.act(this.cluster);
+        step.act(this.cluster, next);
       }
       this.cluster.step(next, STEP_MS);
       if (next % 1000 === 0) this.#sample(next);

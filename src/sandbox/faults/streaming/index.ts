@@ -1,0 +1,51 @@
+import type { Fault } from "../fault.ts";
+import {
+  checkpointsFailing,
+  checkpointsSlow,
+  nearCheckpointsFailing,
+  nearCheckpointsSlow,
+} from "./checkpoint-faults.ts";
+import { jobFailed, jobFailing, jobNotRunning, nearJobFailing, nearJobNotRunning } from "./job-faults.ts";
+import {
+  backpressure,
+  backpressureAdaptive,
+  keySkew,
+  nearBackpressure,
+  nearKeySkew,
+  nearInputSpike,
+  inputSpike,
+} from "./load-faults.ts";
+import {
+  consumerStuck,
+  dataExpired,
+  hungTransaction,
+  nearConsumerStuck,
+  nearDataExpired,
+  nearHungTransaction,
+} from "./log-faults.ts";
+
+/** The faults of the runbook streaming-lag, in the order in which a drill runs them. */
+export const streamingFaults: readonly Fault[] = [
+  jobNotRunning,
+  jobFailed,
+  jobFailing,
+  checkpointsFailing,
+  checkpointsSlow,
+  keySkew,
+  backpressure,
+  backpressureAdaptive,
+  inputSpike,
+  consumerStuck,
+  hungTransaction,
+  dataExpired,
+  nearJobNotRunning,
+  nearJobFailing,
+  nearCheckpointsFailing,
+  nearCheckpointsSlow,
+  nearKeySkew,
+  nearBackpressure,
+  nearInputSpike,
+  nearConsumerStuck,
+  nearHungTransaction,
+  nearDataExpired,
+];
