@@ -2,6 +2,7 @@ import type { CheckEntry } from "../../core/document/run-document.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { hang, labelledCommand, paragraph } from "./block.ts";
 import { evidenceLine } from "./evidence-line.ts";
+import { laterError, type LaterError } from "./error-after-another.ts";
 import { firstOf } from "./first-of.ts";
 import { localTimes, nearby } from "./moment.ts";
 import { sign, signWidth } from "./sign.ts";
@@ -25,19 +26,13 @@ export function checksSection(checks: readonly CheckEntry[], style: ChecksStyle,
   const others = checks.filter((check) => !check.asked).map((check) => check.id);
   const width = Math.max(0, ...asked.map((check) => check.id.length));
   const left = others.length === 0 ? [] : [paragraph(paint(view).dim(`not asked for: ${others.join(", ")}`), 2, view)];
-  const lines = asked.flatMap((check) => checkLines(check, sameErrorBefore(check, asked), width, style, view));
+  const lines = asked.flatMap((check) => checkLines(check, laterError(check, asked), width, style, view));
   return [...lines, ...left].join("\n");
-}
-
-/** The first check that failed to ask in the very same words; one missing permission should not fill the screen. */
-function sameErrorBefore({ id, error }: CheckEntry, asked: readonly CheckEntry[]): string | null {
-  const first = asked.find((other) => error !== null && other.error?.message === error.message);
-  return first === undefined || first.id === id ? null : first.id;
 }
 
 function checkLines(
   check: CheckEntry,
-  sameAs: string | null,
+  later: LaterError | null,
   idWidth: number,
   style: ChecksStyle,
   view: View,
@@ -49,9 +44,10 @@ function checkLines(
   const indent = stacked ? below + 2 : beside;
   const line = (text: string) => `${" ".repeat(indent)}${hang(text, indent, view)}`;
   const lead = `  ${sign(check, view)} ${check.id}`;
-  const said = sameAs === null ? sentence(check, view) : `${check.verdict}: the same as ${sameAs}`;
+  const said = later === null ? sentence(check, view) : `${check.verdict}: ${plainText(later.said, SUMMARY_LENGTH)}`;
+  const hint = later === null ? (check.error?.hint ?? "") : (later.hint ?? "");
   const more = [
-    ...(check.error === null || check.error.hint === "" || sameAs !== null ? [] : [check.error.hint]),
+    ...(hint === "" ? [] : [hint]),
     ...notes(check, style),
     ...(style.verbose ? verboseLines(check, view) : []),
   ];
