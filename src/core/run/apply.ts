@@ -8,6 +8,7 @@ import { afterJump } from "./gap.ts";
 import { progress } from "./prove.ts";
 import { afterRecheck, takeResult } from "./take-result.ts";
 import { takeOver } from "./session.ts";
+import { setBack } from "./set-back.ts";
 import { settle } from "./settle.ts";
 import type { RunState } from "./state.ts";
 import { tick } from "./tick.ts";
@@ -17,7 +18,8 @@ import { proposalOf, withProposal } from "./with-proposal.ts";
 /** The fold. Total: an event that does not fit the state changes nothing but the time. A run that has ended takes in notes and undos only. */
 export function apply(state: RunState | null, event: RunEvent): RunState | null {
   if (state === null) return event.type === "started" ? begin(event) : null;
-  const timed = { ...state, nowMs: Math.max(state.nowMs, event.atMs) };
+  const steady = setBack(state, event.atMs);
+  const timed = { ...steady, nowMs: Math.max(steady.nowMs, event.atMs) };
   const answered = ["approved", "declined", "escalated"].includes(event.type);
   const next = happened(answered ? { ...timed, answers: timed.answers + 1 } : timed, event);
   return settle(tick(settle(next), event.type === "woke" ? event.jumpedMs : 0));

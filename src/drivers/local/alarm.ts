@@ -21,6 +21,8 @@ export class Alarm {
   arm(deadlines: readonly { readonly atMs: number }[]): void {
     this.disarm();
     const now = this.#world.now();
+    // Set back: what was served lies ahead by now.
+    if (now < this.#servedAtMs) this.#servedAtMs = -Infinity;
     const earliest = Math.min(...deadlines.map(({ atMs }) => atMs));
     const again = earliest <= this.#servedAtMs ? this.#servedAtMs + REPEAT_MS - now : 0;
     void this.#wait(Math.min(LOOK_MS, Math.max(0, again, earliest - now)), this.#waiting.signal);

@@ -1,0 +1,55 @@
+import { JUMP_MS } from "./gap.ts";
+import type { Proposal, Stage } from "./proposal.ts";
+import type { RunState } from "./state.ts";
+
+/**
+ * The wall clock was set back, noticed by an event whose time lies before the latest one: what was to come in five minutes still comes in five
+ * minutes. Without that nothing would come until the clock is where it was. A step of up to a minute is waited out.
+ *
+ * Not moved is until when an intent may be sent: whoever may still send it goes by its own clock, and nobody asks for its outcome before.
+ */
+export function setBack(state: RunState, atMs: number): RunState {
+  const byMs = atMs - state.nowMs;
+  if (byMs >= -JUMP_MS) return state;
+  const move = <T extends number | null>(time: T): T => (time === null ? time : ((time + byMs) as T));
+  return {
+    ...state,
+    nowMs: atMs,
+    rounds: state.rounds.map((round) => ({
+      ...round,
+      askedAtMs: new Map([...round.askedAtMs].map(([check, askedAtMs]) => [check, move(askedAtMs)])),
+    })),
+    steps: state.steps.map((step) => ({
+      ...step,
+      dueAtMs: move(step.dueAtMs),
+      recheckAtMs: move(step.recheckAtMs),
+    })),
+    watch: { ...state.watch, nextAtMs: move(state.watch.nextAtMs) },
+    proposals: state.proposals.map((proposal): Proposal => ({
+      ...proposal,
+      expiresAtMs: move(proposal.expiresAtMs),
+      appliedAtMs: move(proposal.appliedAtMs),
+      deadlineMs: move(proposal.deadlineMs),
+      stage: stageSetBack(proposal.stage, atMs, byMs),
+    })),
+  };
+}
+
+function stageSetBack(stage: Stage, atMs: number, byMs: number): Stage {
+  switch (stage.kind) {
+    case "changing": {
+      const { attempt } = stage;
+      if (attempt.phase.kind !== "reconciling") return stage;
+      const { asking } = attempt.phase;
+      const phase = { ...attempt.phase, asking: { ...asking, nextAtMs: asking.nextAtMs + byMs } };
+      return { ...stage, attempt: { ...attempt, phase } };
+    }
+    case "completing":
+      return { ...stage, nextAtMs: stage.nextAtMs + byMs };
+    case "verifying":
+      // When it completed was told by two clocks, of which one was wrong: the cluster is asked again.
+      return { kind: "completing", polls: 0, nextAtMs: atMs, summary: null };
+    default:
+      return stage;
+  }
+}
