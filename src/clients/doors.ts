@@ -1,6 +1,7 @@
 import type { AlertmanagerClient } from "./alertmanager-client.ts";
 import type { FlinkClient } from "./flink-client.ts";
 import type { HttpEndpoint } from "./http-client.ts";
+import type { KafkaClient } from "./kafka-client.ts";
 import type { KubernetesClient } from "./kubernetes-client.ts";
 import type { PagerClient } from "./pager-client.ts";
 import type { PrometheusClient } from "./prometheus-client.ts";
@@ -15,6 +16,7 @@ export interface Doors {
   prometheus(): Promise<PrometheusClient>;
   alertmanager(): Promise<AlertmanagerClient>;
   flink(): Promise<FlinkClient>;
+  kafka(): Promise<KafkaClient>;
   endpoint(name: string): Promise<HttpEndpoint>;
   shell(): Promise<ShellClient>;
   pager(): Promise<PagerClient>;

@@ -128,6 +128,14 @@ export function openDoors(environment: Environment, options: DoorOptions): OpenD
         readLocalJar(address.jar, `${root}.flink.jar`),
       );
     }),
+    kafka: once(async () => {
+      const settings = environment.kafka;
+      if (settings === undefined) throw lacking("Kafka", `${root}.kafka`, []);
+      const { openKafka } = await import("./kafka/open-kafka.ts");
+      const kafka = await openKafka(settings, `${root}.kafka`, sources, limits);
+      closing.push(() => kafka.close());
+      return kafka;
+    }),
     endpoint(name) {
       const open = endpoints.get(name) ?? once(() => openEndpoint(name));
       endpoints.set(name, open);

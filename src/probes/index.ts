@@ -4,6 +4,7 @@ import { flinkBackpressure } from "./flink-backpressure.ts";
 import { flinkCheckpoints } from "./flink-checkpoints.ts";
 import { flinkJob } from "./flink-job.ts";
 import { httpHealth } from "./http-health.ts";
+import { kafkaConsumerLag } from "./kafka-consumer-lag.ts";
 import { kubernetesEndpoints } from "./kubernetes-endpoints.ts";
 import { kubernetesLogs } from "./kubernetes-logs.ts";
 import { kubernetesPods } from "./kubernetes-pods.ts";
@@ -32,5 +33,6 @@ export const probes: ReadonlyMap<string, Probe> = new Map([
   listed(flinkJob),
   listed(flinkBackpressure),
   listed(flinkCheckpoints),
+  listed(kafkaConsumerLag),
   listed(command),
 ]);

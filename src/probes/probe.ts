@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Judgement } from "../core/check/check-result.ts";
+import type { Permission } from "../core/preflight/permission.ts";
 import type { Doors } from "../clients/doors.ts";
 
 /** What `gather` brings back: facts, nothing judged; and from where and for which time they hold. */
@@ -53,7 +54,11 @@ export interface Probe<Args = unknown, Facts = unknown> {
       readonly namespace: string | null;
       readonly prometheusUrl: string | null;
       readonly alertmanagerUrl?: string | null;
+      /** host:port of some, with commas. */
+      readonly kafkaBrokers?: string | null;
       endpointUrl(name: string): string | null;
     },
   ): string;
+  /** What the API server must allow for it; absent: it asks none. Without what is only nice to know. */
+  permissions?(args: Args): readonly Permission[];
 }

@@ -11,6 +11,7 @@ const types = [
   "flink.checkpoints",
   "flink.job",
   "http.health",
+  "kafka.consumer-lag",
   "kubernetes.endpoints",
   "kubernetes.logs",
   "kubernetes.pods",
@@ -75,6 +76,7 @@ test.each(["kubernetes.pods", "kubernetes.logs"])(
 );
 
 const place = {
+  kafkaBrokers: "kafka-1:9092,kafka-2:9092",
   namespace: "ml",
   prometheusUrl: "http://prom:9090",
   alertmanagerUrl: "http://am:9093",
@@ -116,6 +118,11 @@ test.each([
     "alertmanager.alerts",
     { matchers: { model: "a b", alertname: "X" } },
     `amtool alert query --alertmanager.url=http://am:9093 'alertname="X"' 'model="a b"'`,
+  ],
+  [
+    "kafka.consumer-lag",
+    { group: "zipline consumer" },
+    "kafka-consumer-groups --bootstrap-server kafka-1:9092,kafka-2:9092 --describe --group 'zipline consumer'",
   ],
   ["command", { run: ["flink", "list", "it's"] }, "flink list 'it'\\''s'"],
 ])("%s %j by hand", (type, given, command) => {

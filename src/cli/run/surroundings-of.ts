@@ -30,6 +30,7 @@ export function surroundingsOf(
         environment.alertmanager !== undefined && "url" in environment.alertmanager
           ? environment.alertmanager.url
           : null,
+      kafkaBrokers: environment.kafka?.brokers.join(",") ?? null,
       endpointUrl: (name) => {
         const endpoint = environment.endpoints[name];
         return endpoint !== undefined && "url" in endpoint ? endpoint.url : null;

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { shellQuote } from "../core/text/shell-quote.ts";
+import { durationMs } from "./duration-argument.ts";
+import { judgeAsExpected } from "./judge-as-expected.ts";
+import { gatherLag } from "./kafka/gather-lag.ts";
+import { judgeLag } from "./kafka/judge-lag.ts";
+import type { LagFacts } from "./kafka/lag-facts.ts";
+import { lagLimits } from "./kafka/lag-limits.ts";
+import { lagObserved } from "./kafka/lag-observed.ts";
+import type { Probe } from "./probe.ts";
+
+const names = z
+  .union([z.array(z.string().min(1)), z.string()])
+  .transform((given) =>
+    (typeof given === "string" ? given.split(",") : given).map((name) => name.trim()).filter(Boolean),
+  );
+
+const args = z.strictObject({
+  group: z.string().min(1).describe("the consumer group"),
+  topics: names
+    .prefault("")
+    .describe("the topics that it should read, as a list or with commas; without any, those that it has commits for"),
+  seconds: z
+    .enum(["auto", "records", "bisect"])
+    .default("auto")
+    .describe(
+      "how ages are found: by reading first unread records, by bisecting times (cheap for thousands of partitions), or as fits",
+    ),
+  rateWindow: durationMs.prefault("2s").describe("between the two looks that rates come from; 0s: one look, no rates"),
+  transactionAge: durationMs.prefault("5m").describe("from which age on an open transaction is said to hang"),
+});
+
+type Args = z.infer<typeof args>;
+
+export const kafkaConsumerLag: Probe<Args, LagFacts> = {
+  type: "kafka.consumer-lag",
+  title: "how far a consumer group is behind, in records and in seconds",
+  args,
+  observed: lagObserved,
+  passes: "every partition's lag is known, nothing was deleted unread, and no transaction hangs",
+  example: `- id: lag
+  title: lag of the streaming job
+  kafka.consumer-lag:
+    group: "{{ group }}"
+    topics: "{{ topics }}"
+    fail: maxLagSeconds > 300`,
+  rule: "lag/1",
+  async gather({ group, topics, seconds, rateWindow }, { doors, nowMs, signal }) {
+    const kafka = await doors.kafka();
+    const facts = await gatherLag(kafka, { group, topics, seconds, rateWindowMs: rateWindow, nowMs }, signal);
+    const windowMs = (facts.windowSeconds ?? 0) * 1_000;
+    return { facts, vantage: kafka.vantage, windowStartMs: facts.endsAtMs - windowMs, sampledAtMs: facts.endsAtMs };
+  },
+  judge(facts, { transactionAge }, { expect }) {
+    const own = judgeLag(facts, transactionAge, lagLimits(expect.fail));
+    const judged = judgeAsExpected(own.judgement, expect, lagObserved);
+    // What is not seen may be any number: a condition that holds for the rest does not make it healthy.
+    if (!own.unseen || judged.verdict !== "pass") return judged;
+    return { ...own.judgement, verdict: "inconclusive", notes: judged.notes };
+  },
+  equivalent({ group }, { kafkaBrokers }) {
+    const where = shellQuote(kafkaBrokers ?? "localhost:9092");
+    return `kafka-consumer-groups --bootstrap-server ${where} --describe --group ${shellQuote(group)}`;
+  },
+};

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ClientError } from "../../clients/client-error.ts";
+import type { KafkaClient, TopicPartition } from "../../clients/kafka-client.ts";
+import type { LagFacts, PartitionFacts } from "./lag-facts.ts";
+import { readOpenTransactions } from "./open-transactions.ts";
+import { readOffsets, type PartitionOffsets } from "./read-offsets.ts";
+import { findPartitions } from "./find-partitions.ts";
+import { readUnread, type SecondsBy } from "./read-unread.ts";
+
+export interface LagQuestion {
+  readonly group: string;
+  /** Empty: the topics that the group has commits for. */
+  readonly topics: readonly string[];
+  readonly seconds: SecondsBy;
+  /** 0: one look, no rates. */
+  readonly rateWindowMs: number;
+  readonly nowMs: number;
+}
+
+/**
+ * Two looks at a group a window apart, the second one whole: committed offsets first, then the log's start, then its ends, so that no lag comes out
+ * negative; then how old the first unread records are. Rejects with ClientError.
+ */
+export async function gatherLag(kafka: KafkaClient, question: LagQuestion, signal: AbortSignal): Promise<LagFacts> {
+  const { group, rateWindowMs, nowMs } = question;
+  const startedAt = performance.now();
+  const sinceStart = () => performance.now() - startedAt;
+  const [described, { partitions, missing }] = await Promise.all([
+    kafka.group(group, signal),
+    findPartitions(kafka, group, question.topics, signal),
+  ]);
+  const names = [...new Set(partitions.map(({ topic }) => topic))];
+  const before = rateWindowMs === 0 ? null : await readEnds(kafka, group, partitions, signal);
+  const beforeAt = sinceStart();
+  const [settings] = await Promise.all([
+    readSettings(kafka, names, signal),
+    before === null ? null : pause(rateWindowMs, signal),
+  ]);
+  const offsets = await reread(kafka, group, await readOffsets(kafka, group, partitions, signal), signal);
+  const endsAt = sinceStart();
+  const endsAtMs = nowMs + endsAt;
+  const unread = await readUnread(kafka, offsets, { by: question.seconds, nowMs: endsAtMs }, signal);
+  const openSince = await readOpenTransactions(kafka, offsets, unread, signal);
+  return {
+    group: described,
+    settings,
+    missing,
+    windowSeconds: before === null ? null : (endsAt - beforeAt) / 1_000,
+    endsAtMs,
+    partitions: offsets.map((each, index): PartitionFacts => ({
+      ...each,
+      before: before?.[index] ?? null,
+      unread: unread[index] ?? null,
+      openSinceMs: openSince[index] ?? null,
+    })),
+  };
+}
+
+/** The first look needs only what rates are made of. */
+async function readEnds(
+  kafka: KafkaClient,
+  group: string,
+  partitions: readonly TopicPartition[],
+  signal: AbortSignal,
+): Promise<readonly PartitionFacts["before"][]> {
+  const committed = await kafka.committed(group, partitions, signal);
+  const ends = await kafka.highWatermarks(partitions, signal);
+  const offsets = new Map(committed.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]));
+  return partitions.map(({ topic, partition }, index) => {
+    const end = ends[index];
+    if (end === undefined || "trouble" in end) return null;
+    return { committed: offsets.get(`${topic}/${partition}`) ?? null, highWatermark: end.value };
+  });
+}
+
+/** A commit beyond the end may have come between the readings: these partitions are read once more. */
+async function reread(
+  kafka: KafkaClient,
+  group: string,
+  offsets: readonly PartitionOffsets[],
+  signal: AbortSignal,
+): Promise<readonly PartitionOffsets[]> {
+  const beyond = offsets.filter(
+    ({ committed, highWatermark }) => committed !== null && highWatermark !== null && committed > highWatermark,
+  );
+  if (beyond.length === 0) return offsets;
+  const again = await readOffsets(kafka, group, beyond, signal);
+  const found = new Map(again.map((each) => [`${each.topic}/${each.partition}`, each]));
+  return offsets.map((each) => found.get(`${each.topic}/${each.partition}`) ?? each);
+}
+
+async function readSettings(
+  kafka: KafkaClient,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<LagFacts["settings"]> {
+  try {
+    const answers = await kafka.topicSettings(names, signal);
+    return Object.fromEntries(
+      names.map((name, index) => {
+        const answer = answers[index];
+        return [name, answer !== undefined && "value" in answer ? answer.value : null];
+      }),
+    );
+  } catch (error) {
+    // A side question: without its answer the lag is still known.
+    if (!(error instanceof ClientError) || signal.aborted) throw error;
+    return Object.fromEntries(names.map((name) => [name, null]));
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+  if (signal.aborted) throw new ClientError("aborted", "asking Kafka was stopped before it answered", "run it again");
+}

@@ -1,0 +1,140 @@
+import type { Evidence, Judgement } from "../../core/check/check-result.ts";
+import type { Verdict } from "../../core/check/verdict.ts";
+import { plainText } from "../../core/text/plain-text.ts";
+import { spanWords } from "../moment.ts";
+import { quantity } from "../../core/text/quantity.ts";
+import { lagNotes } from "./lag-notes.ts";
+import type { LagFacts } from "./lag-facts.ts";
+import { observeLag, type LagObserved } from "./observe-lag.ts";
+import type { PartitionLag } from "./partition-lag.ts";
+
+/** Limits of a fail condition as simple as `maxLagSeconds > 300`, for words alone. */
+export interface LagLimits {
+  readonly maxLagSeconds?: number;
+  readonly totalLag?: number;
+}
+
+export interface JudgedLag {
+  readonly judgement: Judgement;
+  /** Some partition's lag cannot be told. */
+  readonly unseen: boolean;
+}
+
+/**
+ * Fails when records were deleted unread and when a transaction hangs; how much lag is too much is the check's own condition. Where any partition's
+ * lag cannot be told it does not pass: what is not seen may be any number.
+ */
+export function judgeLag(facts: LagFacts, transactionAgeMs: number, limits: LagLimits): JudgedLag {
+  const { observed, partitions } = observeLag(facts, transactionAgeMs);
+  const unseen = unseenWords(facts, observed, partitions);
+  const lost = lostWords(observed, transactionAgeMs);
+  const verdict: Verdict = lost.length > 0 ? "fail" : unseen === null ? "pass" : "inconclusive";
+  const words = [...lost, ...(unseen === null ? [] : [unseen])];
+  const known = observed.totalLag === null ? [] : [lagWords(observed, limits)];
+  const judgement: Judgement = {
+    verdict,
+    summary: [...known, ...words].join("; "),
+    observed,
+    evidence: evidenceOf(observed, partitions, limits),
+    flip: flipOf(limits),
+    notes: lagNotes(facts, observed, partitions),
+  };
+  return { judgement, unseen: unseen !== null };
+}
+
+/** e.g. "5.2 min behind (limit 5 min), 15200 records; never catches up at 120 /s in, 80 /s out" */
+function lagWords(observed: LagObserved, limits: LagLimits): string {
+  const { totalLag, maxLagSeconds, producedPerSecond, consumedPerSecond, catchUpSeconds } = observed;
+  const limit = (value: number | undefined, unit: "seconds" | "count") =>
+    value === undefined ? "" : ` (limit ${quantity(value, unit)})`;
+  const seconds = limit(limits.maxLagSeconds, "seconds");
+  const count = limit(limits.totalLag, "count");
+  if (totalLag === null || maxLagSeconds === 0)
+    return `all is read${seconds}${totalLag === null || totalLag === 0 ? "" : `, but for ${totalLag} markers or aborted records`}`;
+  const behind = maxLagSeconds === null ? "" : `${quantity(maxLagSeconds, "seconds")} behind${seconds}, `;
+  const records = `${behind}${totalLag} records${count}`;
+  if (producedPerSecond === null || consumedPerSecond === null) return records;
+  const rates = `at ${quantity(producedPerSecond, "per-second")} in, ${quantity(consumedPerSecond, "per-second")} out`;
+  if (catchUpSeconds !== null) return `${records}; caught up in ${spanWords(catchUpSeconds * 1_000)} ${rates}`;
+  return `${records}; ${consumedPerSecond === 0 ? "no commit moved" : "never catches up"} ${rates}`;
+}
+
+/** What was lost or is stuck whatever the limits. */
+function lostWords({ expiredRecords, hangingTransactions }: LagObserved, transactionAgeMs: number): readonly string[] {
+  return [
+    ...(expiredRecords === 0 ? [] : [`${expiredRecords} records were deleted unread`]),
+    ...(hangingTransactions === 0
+      ? []
+      : [
+          `a transaction open for more than ${spanWords(transactionAgeMs)} holds back ${partitionsOf(hangingTransactions)}`,
+        ]),
+  ];
+}
+
+/** null: every partition's lag is known. */
+function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonly PartitionLag[]): string | null {
+  const { noCommit, beyondEnd, unreadable, groupExists, partitionsTotal } = observed;
+  if (!groupExists)
+    return "there is no such group: never committed, expired since its last commit (offsets.retention.minutes), or its name is another";
+  if (partitionsTotal === 0 && facts.missing.length === 0)
+    return "the group has no commit that this user may see: it never committed, or Describe on its topics is not granted";
+  const untimed = partitions.filter(
+    ({ lag, lagSeconds, state }) => lag !== null && lagSeconds === null && state !== "unreadable",
+  );
+  const trouble = partitions.find(({ facts: each }) => each.trouble !== null)?.facts.trouble;
+  const unread = untimed[0]?.facts.unread;
+  const words = [
+    ...(noCommit === 0 ? [] : [`${partitionsOf(noCommit)} without a commit: how far behind cannot be told`]),
+    ...(beyondEnd === 0
+      ? []
+      : [`${partitionsOf(beyondEnd)} committed beyond the end: was the topic recreated or truncated?`]),
+    ...(unreadable === 0 ? [] : [`${partitionsOf(unreadable)} could not be read: ${plainText(trouble ?? "", 160)}`]),
+    ...(untimed.length === 0
+      ? []
+      : [
+          `${partitionsOf(untimed.length)} whose age cannot be told${unread?.kind === "unknown" ? `: ${plainText(unread.words, 160)}` : ""}`,
+        ]),
+    ...facts.missing.slice(0, 3).map(({ topic, words: why }) => `topic ${topic}: ${plainText(why, 160)}`),
+  ];
+  return words.length === 0 ? null : words.join("; ");
+}
+
+function evidenceOf(
+  observed: LagObserved,
+  partitions: readonly PartitionLag[],
+  limits: LagLimits,
+): readonly Evidence[] {
+  const { maxLagSeconds, totalLag, groupState, expiredRecords } = observed;
+  return [
+    { what: "group", value: groupState },
+    {
+      what: "age of the oldest unread record",
+      value: maxLagSeconds,
+      unit: "seconds",
+      ...(limits.maxLagSeconds === undefined ? {} : { limit: limits.maxLagSeconds }),
+    },
+    {
+      what: "records behind",
+      value: totalLag,
+      unit: "records",
+      ...(limits.totalLag === undefined ? {} : { limit: limits.totalLag }),
+    },
+    ...(expiredRecords === 0 ? [] : [{ what: "records deleted unread", value: expiredRecords, unit: "records" }]),
+    ...partitions
+      .filter(({ state }) => state !== "caught-up")
+      .slice(0, 5)
+      .map(({ facts, state, lag, lagSeconds }) => ({
+        what: `${facts.topic}/${facts.partition} is ${state}`,
+        value: lagSeconds === null ? "age not known" : `${quantity(lagSeconds, "seconds")}, ${lag ?? "?"} records`,
+      })),
+  ];
+}
+
+function flipOf({ maxLagSeconds, totalLag }: LagLimits): string | null {
+  if (maxLagSeconds !== undefined) return `an oldest unread record of ${quantity(maxLagSeconds, "seconds")}`;
+  return totalLag === undefined ? null : `a lag of ${totalLag} records`;
+}
+
+function partitionsOf(count: number): string {
+  return count === 1 ? "1 partition" : `${count} partitions`;
+}

@@ -1,0 +1,44 @@
+import type { KafkaGroup, TopicPartition, TopicSettings } from "../../clients/kafka-client.ts";
+
+/** The age of what a group has not read, as far as it was asked for. */
+export type Unread =
+  | {
+      readonly kind: "record";
+      readonly timestampMs: number;
+      readonly uncertainMs: number;
+      readonly logAppendTime: boolean;
+    }
+  /** Found by bisecting times: the record's own lies in between. */
+  | { readonly kind: "between"; readonly earliestMs: number; readonly latestMs: number }
+  /** Transaction markers and aborted records alone. */
+  | { readonly kind: "nothing" }
+  | { readonly kind: "unknown"; readonly words: string };
+
+export interface PartitionFacts extends TopicPartition {
+  /** null: no commit. */
+  readonly committed: number | null;
+  /** null where it could not be read; `trouble` says why. */
+  readonly logStart: number | null;
+  readonly lastStable: number | null;
+  readonly highWatermark: number | null;
+  readonly trouble: string | null;
+  /** The same a window earlier; null when no window was asked for, or it could not be read. */
+  readonly before: { readonly committed: number | null; readonly highWatermark: number } | null;
+  /** null: nothing to ask for. */
+  readonly unread: Unread | null;
+  /** Since when a transaction holds back the last stable offset, by its first record; null: none does, or it could not be read. */
+  readonly openSinceMs: number | null;
+}
+
+export interface LagFacts {
+  readonly group: KafkaGroup;
+  readonly partitions: readonly PartitionFacts[];
+  /** By topic; null where this user may not read its settings. */
+  readonly settings: Readonly<Record<string, TopicSettings | null>>;
+  /** Topics that the group has commits for and that cannot be looked at. */
+  readonly missing: readonly { readonly topic: string; readonly words: string }[];
+  /** Between the two looks; null: there was one. */
+  readonly windowSeconds: number | null;
+  /** When the ends were read, by this machine's clock. */
+  readonly endsAtMs: number;
+}
