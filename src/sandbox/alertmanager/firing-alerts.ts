@@ -20,42 +20,38 @@ interface Pending {
   readonly lastMs: number;
 }
 
+interface Evaluated {
+  readonly rule: AlertRule;
+  readonly pending: Map<string, Pending>;
+  nextMs: number;
+}
+
 /** The alerts that the rules make of the series, evaluated at fixed times since `beginMs`: the same world has the same alerts, whenever it is asked. */
 export class FiringAlerts {
-  readonly #rules: readonly { readonly rule: AlertRule; readonly pending: Map<string, Pending> }[];
+  readonly #rules: readonly Evaluated[];
   readonly #source: SeriesSource;
-  #nextMs: number;
 
   constructor(rules: readonly AlertRule[], source: SeriesSource, beginMs: number) {
-    this.#rules = rules.map((rule) => ({ rule, pending: new Map() }));
+    const nextMs = Math.ceil(beginMs / INTERVAL_MS) * INTERVAL_MS;
+    this.#rules = rules.map((rule) => ({ rule, pending: new Map(), nextMs }));
     this.#source = source;
-    this.#nextMs = Math.ceil(beginMs / INTERVAL_MS) * INTERVAL_MS;
   }
 
-  /** Those that fire at the last evaluation before `nowMs`. */
-  at(nowMs: number): readonly SandboxAlert[] {
+  /** Those of the wanted rules that fire at the last evaluation before `nowMs`; a rule that nobody asks for costs nothing. */
+  at(nowMs: number, wanted: (alertname: string) => boolean = () => true): readonly SandboxAlert[] {
     const lastMs = Math.floor(nowMs / INTERVAL_MS) * INTERVAL_MS;
-    if (lastMs >= this.#nextMs) {
-      for (const one of this.#rules) this.#evaluate(one, this.#nextMs, lastMs);
-      this.#nextMs = lastMs + INTERVAL_MS;
-    }
-    return this.#rules.flatMap(({ rule, pending }) =>
-      [...pending].flatMap(([key, { labels, sinceMs, lastMs: seenMs }]) =>
-        seenMs === this.#nextMs - INTERVAL_MS && seenMs - sinceMs >= rule.forMs
-          ? [
-              {
-                fingerprint: fingerprint(key),
-                labels,
-                summary: rule.summary,
-                startsAtMs: sinceMs + Math.ceil(rule.forMs / INTERVAL_MS) * INTERVAL_MS,
-              },
-            ]
-          : [],
-      ),
-    );
+    return this.#rules
+      .filter(({ rule }) => wanted(rule.alert))
+      .flatMap((one) => {
+        if (lastMs >= one.nextMs) {
+          this.#evaluate(one, one.nextMs, lastMs);
+          one.nextMs = lastMs + INTERVAL_MS;
+        }
+        return firingOf(one);
+      });
   }
 
-  #evaluate({ rule, pending }: { rule: AlertRule; pending: Map<string, Pending> }, fromMs: number, toMs: number): void {
+  #evaluate({ rule, pending }: Evaluated, fromMs: number, toMs: number): void {
     const matrix = evaluateRange(parsePromQL(rule.expr), this.#source, fromMs, toMs, INTERVAL_MS);
     for (const { labels: own, values } of matrix) {
       const { __name__: _, ...rest } = own;
@@ -68,6 +64,14 @@ export class FiringAlerts {
       }
     }
   }
+}
+
+function firingOf({ rule, pending, nextMs }: Evaluated): readonly SandboxAlert[] {
+  return [...pending].flatMap(([key, { labels, sinceMs, lastMs }]) => {
+    if (lastMs !== nextMs - INTERVAL_MS || lastMs - sinceMs < rule.forMs) return [];
+    const startsAtMs = sinceMs + Math.ceil(rule.forMs / INTERVAL_MS) * INTERVAL_MS;
+    return [{ fingerprint: fingerprint(key), labels, summary: rule.summary, startsAtMs }];
+  });
 }
 
 function fingerprint(key: string): string {

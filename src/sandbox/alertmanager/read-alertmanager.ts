@@ -35,8 +35,9 @@ export function readAlertmanager(
       );
     return { code: 200, body: wanted.map((silence) => silenceBody(silence, nowMs)) };
   }
+  const byName = meetsAll(matchers.filter(({ name }) => name === "alertname"));
   const wanted = firing
-    .at(nowMs)
+    .at(nowMs, (alertname) => byName({ alertname }))
     .filter(({ labels }) => meetsAll(matchers)(labels))
     .map((alert) => alertBody(alert, silences.hiding(alert.labels, nowMs), nowMs))
     .filter(({ status: { state } }) => query.get(state === "active" ? "active" : "silenced") !== "false");
