@@ -11,32 +11,21 @@ const CONTROL = 0x20;
 const UNCHECKED_BYTES = 4 + 1 + 4;
 const NO_PRODUCER = -1;
 const MARKER_TYPES = { abort: 0, commit: 1 };
-const NULL_BYTES = -1;
+const NO_HEADERS = 0;
 
-interface Content {
-  readonly key: Uint8Array | undefined;
-  readonly value: Uint8Array;
+/** A marker's key is a version and a type, its value a version and the coordinator's epoch. */
+function writeMarker(record: WireWriter, outcome: keyof typeof MARKER_TYPES): void {
+  record.varint(4).int16(0).int16(MARKER_TYPES[outcome]).varint(6).int16(0).int32(0);
 }
 
-function contentOf(partition: KafkaPartition, { isMarker, transaction }: Batch, offset: number): Content {
-  if (isMarker && transaction?.marker !== undefined) {
-    return {
-      key: new WireWriter().int16(0).int16(MARKER_TYPES[transaction.marker.outcome]).toBuffer(),
-      value: new WireWriter().int16(0).int32(0).toBuffer(),
-    };
-  }
-  const { key, value = "{}" } = partition.contentOf?.(offset) ?? {};
-  return { key: key === undefined ? undefined : Buffer.from(key), value: Buffer.from(value) };
-}
-
-function encodeRecord({ key, value }: Content, timestampDelta: number, offsetDelta: number): Buffer {
-  const record = new WireWriter().int8(0).varint(timestampDelta).varint(offsetDelta);
-  if (key === undefined) {
-    record.varint(NULL_BYTES);
+function writeContent(record: WireWriter, partition: KafkaPartition, batch: Batch, offset: number): void {
+  const { marker } = batch.transaction ?? {};
+  if (batch.isMarker && marker !== undefined) {
+    writeMarker(record, marker.outcome);
   } else {
-    record.varint(key.length).raw(key);
+    const { key = null, value = "{}" } = partition.contentOf?.(offset) ?? {};
+    record.varintText(key).varintText(value);
   }
-  return record.varint(value.length).raw(value).varint(0).toBuffer();
 }
 
 /** A record batch of format 2, uncompressed, as it stands in the log and in the answer to a Fetch. */
@@ -44,6 +33,7 @@ export function encodeBatch(partition: KafkaPartition, batch: Batch, isLogAppend
   const { baseOffset, lastOffset, offsets, transaction, isMarker } = batch;
   const times = offsets.map((offset) => partition.timestampOf(offset));
   const baseMs = times[0] ?? 0;
+  const record = new WireWriter();
   const checked = new WireWriter()
     .int16(
       (isLogAppendTime ? LOG_APPEND_TIME : 0) |
@@ -57,9 +47,14 @@ export function encodeBatch(partition: KafkaPartition, batch: Batch, isLogAppend
     .int16(transaction === undefined ? NO_PRODUCER : 0)
     .int32(transaction === undefined || isMarker ? NO_PRODUCER : baseOffset - transaction.firstOffset)
     .array(offsets, (writer, offset) => {
-      const content = contentOf(partition, batch, offset);
-      const record = encodeRecord(content, partition.timestampOf(offset) - baseMs, offset - baseOffset);
-      writer.varint(record.length).raw(record);
+      record
+        .clear()
+        .int8(0)
+        .varint(partition.timestampOf(offset) - baseMs)
+        .varint(offset - baseOffset);
+      writeContent(record, partition, batch, offset);
+      record.varint(NO_HEADERS);
+      writer.varint(record.length).append(record);
     })
     .toBuffer();
   return new WireWriter()

@@ -17,9 +17,26 @@ export class WireWriter {
     return start;
   }
 
+  get length(): number {
+    return this.#length;
+  }
+
   /** What was written. */
   toBuffer(): Buffer {
     return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Begins anew in the same memory: what was handed out before is overwritten. */
+  clear(): this {
+    this.#length = 0;
+    return this;
+  }
+
+  /** All that another writer has. */
+  append(other: WireWriter): this {
+    const start = this.#room(other.#length);
+    other.#bytes.copy(this.#bytes, start, 0, other.#length);
+    return this;
   }
 
   int8(value: number): this {
@@ -59,6 +76,18 @@ export class WireWriter {
   raw(bytes: Uint8Array): this {
     const start = this.#room(bytes.length);
     this.#bytes.set(bytes, start);
+    return this;
+  }
+
+  /** A record's text: its bytes, and before them their number; null: none, which is not the empty text. */
+  varintText(value: string | null): this {
+    if (value === null) {
+      return this.varint(-1);
+    }
+    const length = Buffer.byteLength(value, "utf8");
+    this.varint(length);
+    const start = this.#room(length);
+    this.#bytes.write(value, start, "utf8");
     return this;
   }
 
