@@ -9,6 +9,8 @@ export interface ConditionProblem {
   readonly range: SourceRange;
   readonly message: string;
   readonly suggestion: string | null;
+  /** It names what is nowhere in the file. */
+  readonly unknownName?: true;
 }
 
 const MAX_PROBLEMS = 10;
@@ -94,10 +96,14 @@ function inWords(
   text: string,
   error: ParseError | TypeError,
   range: SourceRange,
-): Pick<ConditionProblem, "message" | "suggestion"> {
+): Omit<ConditionProblem, "range"> {
   const word = text.slice(range.start, range.end);
   if (error.code === "unknown_variable")
-    return { message: `there is nothing called ${word} here`, suggestion: aboutName(language, text, word, range) };
+    return {
+      message: `there is nothing called ${word} here`,
+      suggestion: aboutName(language, text, word, range),
+      unknownName: true,
+    };
   if (error.code === "no_such_key") {
     const owner =
       error.node !== undefined && "op" in error.node && error.node.op === "." ? ownerOf(error.node as Node) : null;

@@ -36,6 +36,11 @@ export type ParsedRunbook =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** A section under a misspelt key, or an entry without a proper id. */
+function hidesNames({ code, path }: { readonly code: string; readonly path: readonly PropertyKey[] }): boolean {
+  return (code === "unrecognized_keys" && path.length === 0) || (path.length === 3 && path[2] === "id");
+}
+
 /** Reads and validates a runbook file, offline: all that is wrong with it at once, in the order of the file. Never throws. */
 export function parseRunbook(text: string, file: string, catalog: Catalog): ParsedRunbook {
   const read = readYaml(text, file);
@@ -55,7 +60,9 @@ export function parseRunbook(text: string, file: string, catalog: Catalog): Pars
     };
   const schema = fileSchema(catalog);
   const shape = schema.safeParse(root.value, { reportInput: true });
-  const reading: Reading = { source, root, catalog, draft: draftOf(root, catalog) };
+  const draft = draftOf(root, catalog);
+  const namesUncertain = !shape.success && shape.error.issues.some(hidesNames);
+  const reading: Reading = { source, root, catalog, draft, namesUncertain };
   const problems = [
     ...(shape.success ? [] : schemaProblems(source, root, schema, shape.error)),
     ...RULES.flatMap((rule) => rule(reading)),

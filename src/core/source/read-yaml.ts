@@ -3,12 +3,14 @@ import { boundedTokens } from "./bounded-tokens.ts";
 import { locateNodes } from "./locate-nodes.ts";
 import type { Located } from "./located.ts";
 import { inOrder, problemAt, type Problem } from "./problem.ts";
-import { sourceOf, type Source } from "./source.ts";
+import { lineOf, positionOf, sourceOf, type Source } from "./source.ts";
 
 /** Far above any file that a person writes. */
 export const MAX_BYTES = 256 * 1024;
 
 const MAX_PROBLEMS = 50;
+
+const ECHO_LINES = 3;
 
 export type ReadYaml =
   | { readonly ok: true; readonly source: Source; readonly root: Located }
@@ -40,12 +42,14 @@ export function readYaml(text: string, file: string): ReadYaml {
   if (document === undefined) return { ok: true, source, root: nothing };
   const problems = [...document.errors, ...document.warnings]
     .slice(0, MAX_PROBLEMS)
-    .map(({ code, pos: [start, end], message }) => problemAt(source, { start, end }, plain(code, message)));
+    .map(({ code, pos: [start, end], message }) =>
+      problemAt(source, { start, end }, plain(code, message), quotesHelp(source, code, start)),
+    );
   if (second !== undefined) {
     const start = second.range?.[0] ?? text.length;
     problems.push(problemAt(source, { start, end: start + 3 }, "a second document begins here; a file holds one"));
   }
-  if (problems.length > 0) return refuse(problems);
+  if (problems.length > 0) return refuse(withoutEchoes(inOrder(problems)));
   const { root, problems: odd } = locateNodes(document);
   if (odd.length > 0)
     return refuse(odd.slice(0, MAX_PROBLEMS).map(({ range, message }) => problemAt(source, range, message)));
@@ -54,6 +58,23 @@ export function readYaml(text: string, file: string): ReadYaml {
 
 /** What an empty file holds. */
 const nothing: Located = { value: null, range: { start: 0, end: 1 }, style: "plain", entries: new Map() };
+
+/** A syntax error throws the reader off for a few lines: what it complains of there is the same slip. */
+function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {
+  return problems.reduce<readonly Problem[]>((kept, problem) => {
+    const last = kept.at(-1);
+    return last !== undefined && problem.line - last.line <= ECHO_LINES ? kept : [...kept, problem];
+  }, []);
+}
+
+/** The two slips that quotes cure: a place for a parameter reads as a mapping, and so does a colon inside of a text. */
+function quotesHelp(source: Source, code: string, start: number): string | null {
+  const line = lineOf(source, positionOf(source, start).line);
+  if (/:\s+\{\{/.test(line)) return 'a value with {{ }} stands in quotes: "{{ name }}"';
+  return code === "BLOCK_AS_IMPLICIT_KEY" && /:\s.*:\s/.test(line)
+    ? "a text with a colon in it stands in quotes"
+    : null;
+}
 
 function plain(code: string, message: string): string {
   if (code === "TAG_RESOLVE_FAILED") return message.replace("Unresolved tag", "tags are not allowed");

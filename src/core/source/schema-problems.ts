@@ -11,6 +11,8 @@ export interface Finding {
   readonly atKey: boolean;
   readonly message: string;
   readonly suggestion: string | null;
+  /** A key that is missing; or a complaint of a mapping as a whole. */
+  readonly kind?: "missing" | "whole";
 }
 
 /** A schema's complaints about a value as problems of the file; `base` is where the value stands. */
@@ -30,11 +32,48 @@ export function schemaProblems(
 
 /** The complaints in plain words, with paths relative to the value. */
 export function findings(schema: z.core.$ZodType, issues: readonly z.core.$ZodIssue[]): readonly Finding[] {
-  return issues.flatMap((issue) => finding(schema, issue));
+  return withoutConsequences(
+    issues.flatMap((issue) => finding(schema, issue)),
+    unknownKeys(schema, issues),
+  );
+}
+
+/** A key that nobody knows, and the one that was probably meant. */
+interface UnknownKey {
+  readonly parent: string;
+  readonly meant: string | null;
+}
+
+function unknownKeys(schema: z.core.$ZodType, issues: readonly z.core.$ZodIssue[]): readonly UnknownKey[] {
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          parent: placeOf(issue.path),
+          meant: nearestName(key, keysAt(schema, issue.path.map(stepOf))),
+        }))
+      : [],
+  );
+}
+
+/** One slip, one complaint: a misspelt key is not missing besides, and what its mapping lacks as a whole follows from it. */
+function withoutConsequences(found: readonly Finding[], unknown: readonly UnknownKey[]): readonly Finding[] {
+  return found.filter(({ path, kind }) => {
+    if (kind === "missing")
+      return !unknown.some(({ parent, meant }) => meant === path.at(-1) && parent === placeOf(path.slice(0, -1)));
+    return kind !== "whole" || !unknown.some(({ parent }) => parent === placeOf(path));
+  });
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return JSON.stringify(path.map(String));
+}
+
+function stepOf(step: PropertyKey): string | number {
+  return typeof step === "symbol" ? String(step) : step;
 }
 
 function finding(schema: z.core.$ZodType, issue: z.core.$ZodIssue): readonly Finding[] {
-  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  const path = issue.path.map(stepOf);
   const name = path.length === 0 ? "this" : String(path.at(-1));
   const say = (message: string, suggestion: string | null = null): readonly Finding[] => [
     { path, atKey: false, message, suggestion },
@@ -49,7 +88,15 @@ function finding(schema: z.core.$ZodType, issue: z.core.$ZodIssue): readonly Fin
       }));
     case "invalid_type":
       return issue.input === undefined && issue.message.includes("undefined")
-        ? [{ path, atKey: true, message: `${name} is missing`, suggestion: `it is ${article(issue.expected)}` }]
+        ? [
+            {
+              path,
+              atKey: true,
+              message: `${name} is missing`,
+              suggestion: `it is ${article(issue.expected)}`,
+              kind: "missing",
+            },
+          ]
         : say(`${name} must be ${article(issue.expected)}`);
     case "invalid_value": {
       const values = issue.values.map(String);
@@ -67,6 +114,8 @@ function finding(schema: z.core.$ZodType, issue: z.core.$ZodIssue): readonly Fin
         schema,
         issue.issues.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
       );
+    case "custom":
+      return say(`${name}: ${issue.message}`).map((found) => ({ ...found, kind: "whole" as const }));
     default:
       return say(`${name}: ${issue.message}`);
   }
@@ -97,7 +146,7 @@ function union(
   if (deep !== undefined) return deep;
   const firsts = options.flatMap((option) => option.slice(0, 1));
   const [first] = firsts;
-  if (first !== undefined && firsts.every(({ message }) => message.endsWith(" is missing"))) {
+  if (first !== undefined && firsts.every(({ kind }) => kind === "missing")) {
     const expected = firsts.flatMap(({ suggestion }) =>
       suggestion === null ? [] : [suggestion.replace(/^it is /, "")],
     );

@@ -374,7 +374,26 @@ test("all problems of a file come at once, in its order", () => {
     .replace("verify: [pods]", "verify: [pod]")
     .replace("page: secondary", "pge: secondary");
   const parsed = parse(text);
-  expect(parsed.ok ? [] : parsed.problems.map(({ line }) => line)).toEqual([3, 10, 10, 19, 19, 26, 28, 28]);
+  expect(parsed.ok ? [] : parsed.problems.map(({ line }) => line)).toEqual([3, 10, 10, 19, 19, 26, 28]);
+});
+
+describe("one slip is one problem", () => {
+  const cases: readonly (readonly [string, string, string, RegExp])[] = [
+    ["a misspelt key that must be there", "    for: bad\n", "    fro: bad\n", /^unknown key fro → did you mean for\?$/],
+    ["a check's key misspelt", "- id: pods", "- idd: pods", /^unknown key idd → did you mean id\?$/],
+    ["a check's name in capitals", "- id: pods", "- id: Pods", /^id: an id is lower-case words/],
+    [
+      "a section misspelt",
+      "investigation:",
+      "investigatin:",
+      /^unknown key investigatin → did you mean investigation\?$/,
+    ],
+    ["a section misspelt that may stay away", "causes:", "cause:", /^unknown key cause → did you mean causes\?$/],
+  ];
+
+  test.each(cases)("%s", (_, from, to, expected) => {
+    expect(problems(changed(from, to))).toEqual([expect.stringMatching(expected)]);
+  });
 });
 
 test("a problem is shown with its place, the lines around, a mark and a suggestion", () => {

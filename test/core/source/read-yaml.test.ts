@@ -50,6 +50,17 @@ describe("what is refused", () => {
     expect(readYaml(text, "f")).toMatchObject({ ok: true, root: { value: null } });
   });
 
+  test("what a syntax error throws off for some lines is one problem, with what helps", () => {
+    const read = readYaml("list:\n  - a: 1\n - id: pods\n    title: pods of the shop\n    b: 2\n", "f");
+    expect(read.ok ? [] : read.problems).toHaveLength(1);
+    const text = readYaml("title: the shop: it crashes\n", "f");
+    expect(text.ok ? [] : text.problems).toMatchObject([
+      { line: 1, suggestion: "a text with a colon in it stands in quotes" },
+    ]);
+    const place = readYaml("because: {{ pods.ready }} are ready\n", "f");
+    expect(place.ok ? [] : place.problems).toMatchObject([{ suggestion: expect.stringContaining("stands in quotes") }]);
+  });
+
   test("several at once", () => {
     expect(messages("a: 1\na: 2\nb: 3\nb: 4")).toHaveLength(2);
   });

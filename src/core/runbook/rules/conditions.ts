@@ -1,4 +1,4 @@
-import { conditionProblems } from "../../conditions/condition-problems.ts";
+import { conditionProblems, type ConditionProblem } from "../../conditions/condition-problems.ts";
 import { checkLanguage, runbookLanguage, type TypedLanguage } from "../../conditions/typed-language.ts";
 import type { Path } from "../../source/located.ts";
 import type { Problem } from "../../source/problem.ts";
@@ -66,9 +66,14 @@ function optional(reading: Reading, language: TypedLanguage, path: Path, text: s
 }
 
 function inCondition(reading: Reading, language: TypedLanguage, path: Path, text: string): readonly Problem[] {
-  return conditionProblems(language, text).map(({ range, message, suggestion }) =>
+  return told(reading, conditionProblems(language, text)).map(({ range, message, suggestion }) =>
     problemIn(reading, path, message, suggestion, range),
   );
+}
+
+/** A name that nobody knows may be that of an entry which could not be read. */
+function told(reading: Reading, problems: readonly ConditionProblem[]): readonly ConditionProblem[] {
+  return reading.namesUncertain ? problems.filter(({ unknownName }) => unknownName !== true) : problems;
 }
 
 function notesOf(
@@ -89,7 +94,7 @@ function inSentence(
 ): readonly Problem[] {
   return placesIn(text ?? "").flatMap((part) => {
     if (part.kind === "text" || asExpression(reading.draft, part.text) !== part.text) return [];
-    return conditionProblems(language, part.text, "any").map(({ range, message, suggestion }) =>
+    return told(reading, conditionProblems(language, part.text, "any")).map(({ range, message, suggestion }) =>
       problemIn(reading, path, message, suggestion, { start: part.offset + range.start, end: part.offset + range.end }),
     );
   });

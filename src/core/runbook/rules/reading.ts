@@ -10,6 +10,8 @@ export interface Reading {
   readonly root: Located;
   readonly draft: Draft;
   readonly catalog: Catalog;
+  /** Something that has a name could not be read: then a name that is not known may be its, and is no problem of its own. */
+  readonly namesUncertain: boolean;
 }
 
 /** A rule looks at the whole file and says what breaks it. */

@@ -82,7 +82,7 @@ function each(
 }
 
 function one(reading: Reading, path: Path, id: string, kind: string, known: readonly string[]): readonly Problem[] {
-  if (known.includes(id)) return [];
+  if (known.includes(id) || reading.namesUncertain) return [];
   return [problemIn(reading, path, `there is no ${kind} ${id}`, meant(id, known))];
 }
 
@@ -122,26 +122,27 @@ export const soundValues: Rule = (reading) => {
             ),
           ];
     }),
-    ...intervalProblems(reading),
+    ...durationProblems(reading, "interval"),
+    ...durationProblems(reading, "within"),
   ];
 };
 
-function intervalProblems(reading: Reading): readonly Problem[] {
-  const path = ["verification", "interval"];
-  const text = reading.root.entries.get("verification")?.value.entries.get("interval")?.value.value;
+function durationProblems(reading: Reading, field: "interval" | "within"): readonly Problem[] {
+  const path = ["verification", field];
+  const text = reading.root.entries.get("verification")?.value.entries.get(field)?.value.value;
   if (typeof text !== "string") return [];
+  const zero = (at: readonly string[]) =>
+    field === "interval" ? [problemIn(reading, at, "the interval between two samples must be longer than 0s")] : [];
   const name = wholePlace(text);
   if (name === null) {
     const ms = parseDuration(text);
     if (ms === null)
-      return [problemIn(reading, path, `${text} is no duration such as 15s`, 'or name a parameter: "{{ interval }}"')];
-    return ms === 0 ? [problemIn(reading, path, "the interval between two samples must be longer than 0s")] : [];
+      return [problemIn(reading, path, `${text} is no duration such as 15s`, `or name a parameter: "{{ ${field} }}"`)];
+    return ms === 0 ? zero(path) : [];
   }
   const { parameters } = reading.draft;
   if (parameters[name] === undefined)
     return [problemIn(reading, path, `there is no parameter ${name}`, meant(name, Object.keys(parameters)))];
   if (parameters[name].type !== "duration") return [problemIn(reading, path, `parameter ${name} is no duration`)];
-  return parseDuration(String(parameters[name].default)) === 0
-    ? [problemIn(reading, ["parameters", name, "default"], "the interval between two samples must be longer than 0s")]
-    : [];
+  return parseDuration(String(parameters[name].default)) === 0 ? zero(["parameters", name, "default"]) : [];
 }
