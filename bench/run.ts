@@ -3,14 +3,14 @@ import { steps } from "../test/lab/provision/steps.ts";
 import { againstScript } from "./against-script.ts";
 import { builtProgram } from "./built-program.ts";
 import { startLabPlaces } from "./lab-place.ts";
+import { isNarrow, manyPartitions, printWideLag } from "./many-partitions.ts";
 import { isMet, type Measurement } from "./measurement.ts";
 import { ownCost } from "./own-cost.ts";
 import { printTable } from "./print-table.ts";
 import { startUp } from "./start-up.ts";
 
 /** What bigops costs, beside what a user would do without it. Ratios within one run; the figures of the README come from here. */
-async function measure(): Promise<readonly Measurement[]> {
-  const program = builtProgram();
+async function measure(program: string): Promise<readonly Measurement[]> {
   const version = await startUp(program);
   if (!steps.every(isProvisioned)) {
     process.stderr.write("the other measurements need real servers: npm run lab\n");
@@ -31,6 +31,9 @@ async function measure(): Promise<readonly Measurement[]> {
   }
 }
 
-const measurements = await measure();
+const program = builtProgram();
+const measurements = await measure(program);
+const wideLag = await manyPartitions(program);
 printTable(measurements);
-process.exitCode = measurements.every(isMet) ? 0 : 1;
+printWideLag(wideLag);
+process.exitCode = measurements.every(isMet) && isNarrow(wideLag) ? 0 : 1;
