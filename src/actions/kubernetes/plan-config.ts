@@ -89,7 +89,7 @@ export function planConfig({ type, scene, configMap, key, value, restartedAt }: 
       gitOpsWarning(configMap),
       ...restart.warnings,
     ].filter((warning) => warning !== null),
-    equivalent: `${config.equivalent}\n${restart.equivalent}`,
+    equivalent: `${config.equivalent} && ${restart.equivalent}`,
     before: { parts: partsOf({ "1": config, "2": restart }) },
     completionSeconds: restart.completionSeconds,
   };

@@ -1,5 +1,6 @@
 import { labelParameters } from "../../core/alerts/label-parameters.ts";
 import { resolveAlert, type Answering, type Labels, type ResolvedAlert } from "../../core/alerts/resolve-alert.ts";
+import { withAlert } from "../../core/alerts/with-alert.ts";
 import { UsageError } from "../usage-error.ts";
 import { findRunbook } from "./find-runbook.ts";
 import { labelWords } from "./label-words.ts";
@@ -46,7 +47,7 @@ async function ofAlert(name: string, labels: Labels, cwd: string): Promise<Chose
   const own = loaded.find(({ runbook }) => runbook === found.runbook);
   if (own === undefined) throw new Error("a runbook was resolved that was not loaded");
   return {
-    loaded: { ...own, runbook: { ...own.runbook, severity: found.alert.severity } },
+    loaded: { ...own, runbook: withAlert(own.runbook, found.alert, labels) },
     param: Object.entries(labelParameters(own.runbook, labels)).map(([key, value]) => `${key}=${value}`),
   };
 }

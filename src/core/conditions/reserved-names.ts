@@ -1,7 +1,7 @@
-/** Names with a meaning of their own in CEL, and the one under which the parameters stand. */
+/** Names with a meaning of their own in CEL, the one under which the parameters stand, and the check of the alert that a run may begin with. */
 export const RESERVED: ReadonlySet<string> = new Set(
   (
-    "params parameters true false null in as break const continue else for function if import let loop package namespace return var void while " +
+    "alert params parameters true false null in as break const continue else for function if import let loop package namespace return var void while " +
     "int uint double bool string bytes list map type null_type dyn timestamp duration google cel optional math strings percent quotient"
   ).split(" "),
 );
