@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
 import { version } from "./version.ts";
 
 /** Runs one command line; resolves with the exit code. The only place where a failure becomes words and a code. */
@@ -21,7 +21,11 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .description("Runbooks that diagnose, propose one change, make it once, and check that it helped.")
     .version(version)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // That a repeatable option is not given at first says nothing.
+      optionDescription: (option) => new Help().optionDescription(option).replace(/ \(default: \[\]\)$/, ""),
+    })
     .showHelpAfterError("(bigops --help lists the commands)")
     .configureOutput({
       writeOut: (text) => process.stdout.write(text),
@@ -119,6 +123,21 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .argument("[files...]", "runbooks; without them the shipped and configured ones, and bigops.yaml")
     .description("check runbooks offline: schema, types of conditions, names")
     .action(async (files: string[]) => done(await (await import("./commands/validate.ts")).validate(files)));
+
+  program
+    .command("preflight")
+    .argument("[runbooks...]", "the runbooks; without them the shipped and configured ones")
+    .description("online and read-only: is all there that the runbooks rely on, and may you use it?")
+    .option("--env <name>", 'the environment of bigops.yaml; "sandbox" needs no configuration')
+    .option("--context <name>", "the kubeconfig context")
+    .option("-n, --namespace <name>", "the namespace")
+    .option("--kubeconfig <file>", "the kubeconfig file")
+    .option("-p, --param <key=value>", "a parameter of the runbooks (repeatable)", collect, [])
+    .option("--timeout <duration>", "each question, its retries included (default: 10s)")
+    .option("--output <format[=file]>", "text, json or junit (repeatable)", collect, [])
+    .action(async (runbooks: string[], options) =>
+      done(await (await import("./commands/preflight.ts")).preflight(runbooks, options)),
+    );
 
   program
     .command("drill")

@@ -35,6 +35,12 @@ describe("the version and the help", () => {
       expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
   });
 
+  it("the help of a command shows no default that is none", async () => {
+    const { stdout } = await runBigops(home, ["run", "--help"]);
+    expect(stdout).toContain("--check <id>");
+    expect(stdout).not.toContain("[])");
+  });
+
   it("without a command the help is on stderr", async () => {
     const { stdout, stderr, exitCode } = await runBigops(home, []);
     expect(exitCode).toBe(2);
