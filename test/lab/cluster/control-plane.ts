@@ -82,12 +82,17 @@ async function componentKubeconfig(address: ClusterAddress, user: string): Promi
   return path;
 }
 
-/** Starts the real controllers: Deployments, ReplicaSets, endpoints, budgets, Jobs. */
-export async function startControllerManager(address: ClusterAddress, port: number): Promise<ServerProcess> {
-  const kubeconfig = await componentKubeconfig(address, "kcm");
+/** Starts a component that talks to the API server as this user, and is the only one of its kind. */
+async function startComponent(
+  address: ClusterAddress,
+  name: "kube-controller-manager" | "kube-scheduler",
+  user: string,
+  { port, args = [] }: { readonly port: number; readonly args?: readonly string[] },
+): Promise<ServerProcess> {
+  const kubeconfig = await componentKubeconfig(address, user);
   return startServer({
-    name: "kube-controller-manager",
-    command: binaryPath(kubernetes, "kube-controller-manager"),
+    name,
+    command: binaryPath(kubernetes, name),
     folder: address.folder,
     args: [
       `--kubeconfig=${kubeconfig}`,
@@ -95,27 +100,21 @@ export async function startControllerManager(address: ClusterAddress, port: numb
       ...manySuitesAtOnce,
       "--bind-address=127.0.0.1",
       `--secure-port=${port}`,
-      `--service-account-private-key-file=${address.pkiFolder}/sa.key`,
-      `--root-ca-file=${address.pkiFolder}/ca.crt`,
+      ...args,
     ],
   });
 }
 
+/** Starts the real controllers: Deployments, ReplicaSets, endpoints, budgets, Jobs. */
+export function startControllerManager(address: ClusterAddress, port: number): Promise<ServerProcess> {
+  const { pkiFolder: pki } = address;
+  const args = [`--service-account-private-key-file=${pki}/sa.key`, `--root-ca-file=${pki}/ca.crt`];
+  return startComponent(address, "kube-controller-manager", "kcm", { port, args });
+}
+
 /** Starts the real scheduler, so that a pod that fits nowhere is really unschedulable. */
-export async function startScheduler(address: ClusterAddress, port: number): Promise<ServerProcess> {
-  const kubeconfig = await componentKubeconfig(address, "sched");
-  return startServer({
-    name: "kube-scheduler",
-    command: binaryPath(kubernetes, "kube-scheduler"),
-    folder: address.folder,
-    args: [
-      `--kubeconfig=${kubeconfig}`,
-      "--leader-elect=false",
-      ...manySuitesAtOnce,
-      "--bind-address=127.0.0.1",
-      `--secure-port=${port}`,
-    ],
-  });
+export function startScheduler(address: ClusterAddress, port: number): Promise<ServerProcess> {
+  return startComponent(address, "kube-scheduler", "sched", { port });
 }
 
 /** Registers the kinds that kwok watches and the nodes that it plays, then starts it. */

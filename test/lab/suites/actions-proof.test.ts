@@ -20,7 +20,7 @@ import { loseNextAnswer } from "../lose-answer.ts";
 import { badRollout, imageUnavailable } from "../platform/faults.ts";
 import { startPlatform, type Platform, type PlatformOptions } from "../platform/platform.ts";
 import { waitUntil } from "../process/wait-until.ts";
-import { startToxiproxy } from "../toxiproxy.ts";
+import { startToxiproxy, type Proxy } from "../toxiproxy.ts";
 
 const UNDO = "kubernetes.rollout-undo";
 const RESTART = "kubernetes.rollout-restart";
@@ -52,6 +52,24 @@ async function seenBy(platform: Platform, user: LabUser | "admin", server?: stri
     },
     close: async () => {},
   };
+}
+
+/** A bad release, and the rollback that this user planned. */
+async function plannedUndo(user: LabUser = "operator") {
+  const platform = await platformOf();
+  await badRollout(platform);
+  const cluster = await seenBy(platform, user);
+  return { platform, cluster, plan: await planOf(cluster, UNDO, api) };
+}
+
+/** As the operator sees it over a way that can be cut. */
+async function seenThroughProxy(
+  platform: Platform,
+): Promise<{ readonly proxy: Proxy; readonly cluster: ActionsCluster }> {
+  const toxiproxy = await startToxiproxy();
+  tools.push(toxiproxy);
+  const proxy = await toxiproxy.proxy(platform.cluster.serverPort);
+  return { proxy, cluster: await seenBy(platform, "operator", `https://127.0.0.1:${proxy.port}`) };
 }
 
 function kubectl({ cluster, namespace }: Platform, ...args: readonly string[]) {
@@ -113,10 +131,7 @@ describeLab("actions proved on a real API server", () => {
   });
 
   test("the audit log holds exactly the planned write, once", async () => {
-    const platform = await platformOf();
-    await badRollout(platform);
-    const cluster = await seenBy(platform, "operator");
-    const plan = await planOf(cluster, UNDO, api);
+    const { platform, cluster, plan } = await plannedUndo();
     await actionOf(UNDO).rehearse(plan, contextOf(cluster));
     expect(await changesOf(platform, "operator")).toEqual([]);
     const order = await orderOf(cluster, plan);
@@ -131,10 +146,7 @@ describeLab("actions proved on a real API server", () => {
   });
 
   test("a view-only user can plan, is told by the rehearsal, and is rejected", async () => {
-    const platform = await platformOf();
-    await badRollout(platform);
-    const cluster = await seenBy(platform, "viewer");
-    const plan = await planOf(cluster, UNDO, api);
+    const { platform, cluster, plan } = await plannedUndo("viewer");
     await expect(actionOf(UNDO).rehearse(plan, contextOf(cluster))).rejects.toMatchObject({ code: "forbidden" });
     const receipt = await actionOf(UNDO).apply(await orderOf(cluster, plan), contextOf(cluster));
     expect(receipt.outcome).toBe("rejected");
@@ -144,10 +156,7 @@ describeLab("actions proved on a real API server", () => {
   test("an answer that was lost: the write is found by its mark, and was made once", async () => {
     const platform = await platformOf();
     await badRollout(platform);
-    const toxiproxy = await startToxiproxy();
-    tools.push(toxiproxy);
-    const proxy = await toxiproxy.proxy(platform.cluster.serverPort);
-    const cluster = await seenBy(platform, "operator", `https://127.0.0.1:${proxy.port}`);
+    const { proxy, cluster } = await seenThroughProxy(platform);
     const plan = await planOf(cluster, UNDO, api);
     const order = await orderOf(cluster, plan);
     const { namespace } = platform;
@@ -163,10 +172,7 @@ describeLab("actions proved on a real API server", () => {
 
   test("a connection that is refused: nothing was sent, and the object says so", async () => {
     const platform = await platformOf();
-    const toxiproxy = await startToxiproxy();
-    tools.push(toxiproxy);
-    const proxy = await toxiproxy.proxy(platform.cluster.serverPort);
-    const cluster = await seenBy(platform, "operator", `https://127.0.0.1:${proxy.port}`);
+    const { proxy, cluster } = await seenThroughProxy(platform);
     const plan = await planOf(cluster, RESTART, api);
     const order = await orderOf(cluster, plan);
     await proxy.disable();
@@ -178,10 +184,7 @@ describeLab("actions proved on a real API server", () => {
 
   test("a request that hangs is lost: the object says whether it was made", async () => {
     const platform = await platformOf();
-    const toxiproxy = await startToxiproxy();
-    tools.push(toxiproxy);
-    const proxy = await toxiproxy.proxy(platform.cluster.serverPort);
-    const cluster = await seenBy(platform, "operator", `https://127.0.0.1:${proxy.port}`);
+    const { proxy, cluster } = await seenThroughProxy(platform);
     const plan = await planOf(cluster, RESTART, api);
     const order = await orderOf(cluster, plan);
     // Nothing gets through any more in either direction, and nothing is closed: a half-dead connection.
@@ -224,10 +227,7 @@ describeLab("actions proved on a real API server", () => {
   });
 
   test("somebody's template after ours is not taken for the completion of ours", async () => {
-    const platform = await platformOf();
-    await badRollout(platform);
-    const cluster = await seenBy(platform, "operator");
-    const plan = await planOf(cluster, UNDO, api);
+    const { platform, cluster, plan } = await plannedUndo();
     const receipt = await applied(cluster, plan);
     await kubectl(platform, "set", "image", "deployment/feature-api", "api=registry.invalid/feature-api:2.5.0");
     const { failed } = await actionOf(UNDO).progress(plan, [receipt], contextOf(cluster));
@@ -235,10 +235,7 @@ describeLab("actions proved on a real API server", () => {
   });
 
   test("kubectl's undo after ours does not look like ours again", async () => {
-    const platform = await platformOf();
-    await badRollout(platform);
-    const cluster = await seenBy(platform, "operator");
-    const plan = await planOf(cluster, UNDO, api);
+    const { platform, cluster, plan } = await plannedUndo();
     const order = await orderOf(cluster, plan);
     await completed(cluster, plan, [await applied(cluster, plan)]);
     await kubectl(platform, "rollout", "undo", "deployment/feature-api");
