@@ -1,4 +1,5 @@
 import type { Action } from "./action.ts";
+import { silence } from "./alertmanager-silence.ts";
 import { config } from "./kubernetes-config.ts";
 import { rolloutRestart } from "./kubernetes-rollout-restart.ts";
 import { rolloutUndo } from "./kubernetes-rollout-undo.ts";
@@ -8,7 +9,7 @@ import { manual } from "./manual.ts";
 
 /** Everything that bigops can do to production, by type. */
 export const actions: ReadonlyMap<string, Action> = new Map(
-  [rolloutUndo, serviceSelector, rolloutRestart, scale, config, manual].map((action): [string, Action] => [
+  [rolloutUndo, serviceSelector, rolloutRestart, scale, config, silence, manual].map((action): [string, Action] => [
     action.type,
     action,
   ]),

@@ -6,7 +6,7 @@ import { isShownLabel } from "../distribution/shown-key.ts";
 import { iso, isoOrNull, earliestMs } from "../moment.ts";
 import type { AlertsFacts } from "./alerts-facts.ts";
 import type { alertsObserved } from "./alerts-observed.ts";
-import { halfAPair, missingMembers } from "./missing-members.ts";
+import { halfAPair, missingMembers } from "../../clients/alertmanager/missing-members.ts";
 
 export interface AlertsRules {
   /** How the alerts are named in the summary, e.g. `FeatureStoreDown with namespace=search`. */

@@ -1,4 +1,4 @@
-import type { AlertmanagerCluster } from "../../clients/alertmanager-client.ts";
+import type { AlertmanagerCluster } from "../alertmanager-client.ts";
 
 /** Members that should be there and are not seen; null when that cannot be told. `expected`: how many there should be; null: as many as it knows of. */
 export function missingMembers({ members, failedPeers }: AlertmanagerCluster, expected: number | null): number | null {
