@@ -4,6 +4,7 @@ import { apiUnreachable, forbidden, slow } from "./blind.ts";
 import { crashLoop, crashLoopConfiguration } from "./crash-loop.ts";
 import type { Expected, Fault } from "./fault.ts";
 import { imageUnavailable, imageUnavailableNoRelease } from "./image-unavailable.ts";
+import { latencyFaults } from "./latency/index.ts";
 import { kvAndReplicaDown, kvStoreDown, kvStoreDownAfterRelease } from "./kv-store-down.ts";
 import { nearKvStoreDown } from "./near-kv-store-down.ts";
 import {
@@ -16,6 +17,7 @@ import {
 import { nearBadRollout, nearBadRolloutAllPods } from "./near-rollouts.ts";
 import { none } from "./none.ts";
 import { outOfMemory, outOfMemoryNoRelease } from "./out-of-memory.ts";
+import { predictionDownFaults } from "./prediction-down/index.ts";
 import { scaledToZero, scaledToZeroUnrecorded } from "./scaled-to-zero.ts";
 import { streamingFaults } from "./streaming/index.ts";
 import { unschedulable, unschedulableNoRelease } from "./unschedulable.ts";
@@ -49,6 +51,8 @@ export const faults: readonly Fault[] = [
   nearKvStoreDown,
   nearScaledToZero,
   nearPodsUnhealthy,
+  ...latencyFaults,
+  ...predictionDownFaults,
   ...streamingFaults,
 ];
 

@@ -7,6 +7,7 @@ import { drilled, shippedRunbook } from "./drilled.ts";
 export function drillsOf(name: string): void {
   const runbook = shippedRunbook(name);
   const own = faults.filter((fault) => runbookOf(fault) === name);
+  const offeredAtAll = new Set<string>();
   describe(`the runbook ${name}`, () => {
     it("has a fault for each cause and for each mitigation's cause, and a near miss of each", () => {
       const causes = runbook.causes.map(({ id }) => id);
@@ -34,7 +35,12 @@ export function drillsOf(name: string): void {
         });
         expect(cause === null ? [] : unexplained).toEqual([]);
         expect(left ?? []).toEqual([]);
+        for (const id of offered) offeredAtAll.add(id);
       }
+    });
+
+    it("has a fault for which each mitigation is offered", () => {
+      expect(runbook.mitigation.map(({ id }) => id).filter((id) => !offeredAtAll.has(id))).toEqual([]);
     });
   });
 }

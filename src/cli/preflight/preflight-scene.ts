@@ -1,0 +1,24 @@
+import type { Environment } from "../../core/environment/environment.ts";
+import type { Json } from "../../core/json.ts";
+import type { Finding } from "../../core/preflight/finding.ts";
+import type { Runbook } from "../../core/runbook/runbook.ts";
+import type { OpenEnvironment } from "../run/open-environment.ts";
+import type { RunSurroundings } from "../perform/run-surroundings.ts";
+
+/** One runbook in one environment, with its parameters filled in. */
+export interface PreflightScene {
+  readonly runbook: Runbook;
+  readonly parameters: Readonly<Record<string, Json>>;
+  readonly environment: Environment;
+  readonly opened: OpenEnvironment;
+  readonly place: RunSurroundings["place"];
+  /** For each question, its retries included, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** A finding and the step of the runbook that it is for. */
+export interface StepFinding {
+  readonly finding: Finding;
+  /** e.g. "feature-store-down/rollback". */
+  readonly usedBy: string;
+}

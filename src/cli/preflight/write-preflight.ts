@@ -1,0 +1,32 @@
+import { writeFile } from "node:fs/promises";
+import { fileTrouble } from "../../clients/file-trouble.ts";
+import type { PreflightDocument } from "../../core/preflight/preflight-document.ts";
+import { renderPreflightJunit } from "../../reporters/preflight-junit.ts";
+import { renderPreflight } from "../../reporters/text/preflight-screen.ts";
+import type { Output } from "../output/outputs.ts";
+import { viewOf } from "../output/view-of.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** The formats that a preflight has. */
+export function refuseOtherFormats(outputs: readonly Output[]): void {
+  if (outputs.some(({ format }) => format === "events"))
+    throw new UsageError("a preflight has no events", "there are: text, json, junit");
+}
+
+/** Each output that was asked for. */
+export async function writePreflight(document: PreflightDocument, outputs: readonly Output[]): Promise<void> {
+  for (const { format, file } of outputs) {
+    const body = rendered(document, format);
+    if (file === null) process.stdout.write(body);
+    else
+      await writeFile(file, body, { mode: 0o600 }).catch((error: unknown) => {
+        throw new UsageError(`cannot write the report ${file}: ${fileTrouble(error)}`);
+      });
+  }
+}
+
+function rendered(document: PreflightDocument, format: Output["format"]): string {
+  if (format === "json") return `${JSON.stringify(document, null, 2)}\n`;
+  if (format === "junit") return renderPreflightJunit(document);
+  return renderPreflight(document, viewOf(process.stdout, process.env, Date.now()));
+}
