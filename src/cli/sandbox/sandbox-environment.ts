@@ -60,7 +60,14 @@ function environmentOf({
       "kv-store": { url: endpoints["kv-store"] },
       "kv-store-replica": { url: endpoints["kv-store-replica"] },
     },
-    parameters: { window: "15s", interval: "2s", yesterday: "30m", "last-week": "2h" },
+    parameters: {
+      window: "15s",
+      interval: "2s",
+      yesterday: "30m",
+      "last-week": "2h",
+      "day-before": "1h",
+      "week-before": "2h",
+    },
   };
 }
 

@@ -5,7 +5,9 @@ import { printCondition } from "./print-condition.ts";
 import { namesIn } from "./syntax.ts";
 
 /** The parts of a runbook that conditions can name besides checks and parameters. */
-export type Named = Pick<Runbook, "define" | "causes">;
+export type Named = Pick<Runbook, "define" | "causes"> & {
+  readonly investigation?: readonly { readonly id: string }[];
+};
 
 /** Definitions that build on each other can double at every step; beyond this a condition is refused. */
 const MAX_LENGTH = 20_000;
@@ -13,11 +15,14 @@ const MAX_DEPTH = 20;
 
 const expanded = new WeakMap<Named, Map<string, string>>();
 
-/** What each usable name stands for: definitions, and causes by their conditions. */
+/** What each usable name stands for: definitions, and causes by their conditions; a cause that is called as a check is leaves the name to it. */
 export function conditionsByName(runbook: Named): ReadonlyMap<string, string> {
+  const checks = new Set(runbook.investigation?.map(({ id }) => id));
   return new Map([
     ...Object.entries(runbook.define ?? {}).map(([id, text]): [string, string] => [variableOf(id), text]),
-    ...runbook.causes.map((cause): [string, string] => [variableOf(cause.id), cause.when]),
+    ...runbook.causes
+      .filter(({ id }) => !checks.has(id))
+      .map(({ id, when }): [string, string] => [variableOf(id), when]),
   ]);
 }
 

@@ -16,7 +16,7 @@ function intervalMs(state: RunState): number {
   return parameterDurationMs(state.run.runbook.verification.interval, state.run.parameters);
 }
 
-/** The progress deadline + the longest window behind a proving check + N intervals, from the change on. */
+/** The progress deadline + the longest window behind a proving check + N intervals + the time that recovery may take, from the change on. */
 export function verificationDeadlineMs(state: RunState, proposal: Proposal): number {
   return state.nowMs + proofMs(state, proposal);
 }
@@ -28,7 +28,9 @@ export function proofMs(state: RunState, proposal: Proposal): number {
     return result === undefined ? 0 : result.sampledAtMs - result.windowStartMs;
   });
   const completionMs = proposal.stage.kind === "verifying" ? 0 : (proposal.plan?.completionSeconds ?? 0) * 1_000;
-  return completionMs + Math.max(0, ...windows) + state.run.runbook.verification.passes * intervalMs(state);
+  const { passes, within } = state.run.runbook.verification;
+  const recoveryMs = within === undefined ? 0 : parameterDurationMs(within, state.run.parameters);
+  return completionMs + Math.max(0, ...windows) + passes * intervalMs(state) + recoveryMs;
 }
 
 export function progress(state: RunState, proposal: Proposal, seen: Progress): RunState {

@@ -140,6 +140,11 @@ export function fileSchema(catalog: Catalog): z.ZodObject {
       .strictObject({
         passes: z.int().min(1).max(20).optional().describe("So many samples in a row must pass; default 3"),
         interval: line.optional().describe("Between two samples, or the parameter that says it; default 15s"),
+        within: line
+          .optional()
+          .describe(
+            "How long recovery may take after the change, e.g. until a backlog is read, or the parameter that says it",
+          ),
       })
       .optional()
       .describe("How recovery is proved after a change"),

@@ -5,7 +5,16 @@ import type { Catalog } from "./catalog.ts";
 import type { Draft, DraftCheck, DraftMitigation } from "./draft.ts";
 import { argsOf, expectOf } from "./expect.ts";
 import type { alertSchema } from "./file-schema.ts";
-import type { Cause, Check, EscalationStep, Mitigation, Runbook, RunbookAlert, Severity } from "./runbook.ts";
+import type {
+  Cause,
+  Check,
+  EscalationStep,
+  Mitigation,
+  Runbook,
+  RunbookAlert,
+  Severity,
+  Verification,
+} from "./runbook.ts";
 
 /** How often symptoms must pass in a row after a change, and how far apart, where the file does not say. */
 const PASSES = 3;
@@ -14,7 +23,7 @@ const INTERVAL = "15s";
 /** The runbook of a file in which no problem was found, every default filled in. */
 export function normalize(value: Json, draft: Draft, catalog: Catalog): Runbook {
   const file = value as JsonObject;
-  const verification = (file["verification"] ?? {}) as { readonly passes?: number; readonly interval?: string };
+  const verification = (file["verification"] ?? {}) as Partial<Verification>;
   return {
     name: String(file["name"]),
     title: String(file["title"]),
@@ -42,6 +51,7 @@ export function normalize(value: Json, draft: Draft, catalog: Catalog): Runbook 
     verification: {
       passes: verification.passes ?? PASSES,
       interval: (verification.interval ?? INTERVAL).trim(),
+      ...(verification.within === undefined ? {} : { within: verification.within.trim() }),
     },
   };
 }

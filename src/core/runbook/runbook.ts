@@ -98,4 +98,6 @@ export interface EscalationStep {
 export interface Verification {
   readonly passes: number;
   readonly interval: string;
+  /** How long recovery may take once the change has completed, e.g. until a backlog is read; absent: no longer than the samples need. */
+  readonly within?: string;
 }

@@ -377,6 +377,25 @@ test("all problems of a file come at once, in its order", () => {
   expect(parsed.ok ? [] : parsed.problems.map(({ line }) => line)).toEqual([3, 10, 10, 19, 19, 26, 28]);
 });
 
+test("a cause may be called as a check is: in conditions the name is the check's, and that is no circle", () => {
+  const text = changed("- id: bad\n", "- id: pods\n").replace("for: bad\n", "for: pods\n");
+  expect(problems(text)).toEqual([]);
+  const [cause = ""] = / {2}- id: pods\n {4}title: bad[^]*?(?=\nmitigation)/.exec(text) ?? [];
+  expect(problems(text.replace(cause, `${cause}\n${cause}`)).join("\n")).toContain(
+    "the cause above is called pods already",
+  );
+});
+
+test("recovery may be given time, as a duration or by a parameter that is one", () => {
+  const within = (text: string) => `${VALID}verification: { within: ${text} }\n`;
+  expect(problems(within("20m"))).toEqual([]);
+  expect(problems(within('"{{ window }}"'))).toEqual([]);
+  expect(problems(within("soon")).join("\n")).toContain("soon is no duration");
+  expect(problems(within('"{{ target }}"')).join("\n")).toContain("parameter target is no duration");
+  const parsed = parse(within("20m"));
+  expect(parsed.ok ? parsed.runbook.verification : null).toMatchObject({ within: "20m" });
+});
+
 describe("one slip is one problem", () => {
   const cases: readonly (readonly [string, string, string, RegExp])[] = [
     ["a misspelt key that must be there", "    for: bad\n", "    fro: bad\n", /^unknown key fro → did you mean for\?$/],

@@ -40,7 +40,9 @@ function languageOf({ draft, catalog }: Reading): TypedLanguage {
       id === null ? [] : [{ id, observed: catalog.probes.get(uses[0]?.type ?? "")?.observed ?? null }],
     ),
     parameters: Object.entries(draft.parameters).map(([name, { type }]) => ({ name, type })),
-    conditions: [...draft.definitions, ...draft.causes].flatMap(({ id }) => (id === null ? [] : [id])),
+    conditions: [...draft.definitions, ...draft.causes].flatMap(({ id }) =>
+      id === null || draft.checks.some((check) => check.id === id) ? [] : [id],
+    ),
   });
 }
 

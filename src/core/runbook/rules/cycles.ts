@@ -25,7 +25,9 @@ export const noCycles: Rule = (reading) => {
   const conditions = [
     ...definitions.map(({ id, path, text }) => ({ name: variableOf(id), to: namesOf(text), path })),
     ...causes.flatMap(({ id, path, fields }) =>
-      id === null ? [] : [{ name: variableOf(id), to: namesOf(fields?.when ?? ""), path: [...path, "when"] }],
+      id === null || checks.some((check) => check.id === id)
+        ? []
+        : [{ name: variableOf(id), to: namesOf(fields?.when ?? ""), path: [...path, "when"] }],
     ),
   ];
   return [

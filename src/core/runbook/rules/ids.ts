@@ -4,7 +4,10 @@ import type { Path } from "../../source/located.ts";
 import type { Problem } from "../../source/problem.ts";
 import { problemIn, problemOfKey, type Rule } from "./reading.ts";
 
-/** Checks, definitions and causes share one space of names; mitigations have their own. No name twice, also not with underscores for hyphens. */
+/**
+ * Checks, definitions and causes share one space of names; mitigations have their own. No name twice, also not with underscores for hyphens. But a cause
+ * may be called as the check is that finds it: in conditions the name is the check's.
+ */
 export const uniqueIds: Rule = (reading) => {
   const { checks, definitions, causes, mitigations } = reading.draft;
   const named = [
@@ -43,7 +46,8 @@ function collisions(
     if (name.id === null) return [];
     const variable = variableOf(name.id);
     const other = taken.get(variable);
-    if (other === undefined) {
+    const asCheck = other?.kind === "check" && name.kind === "cause" && other.id === name.id;
+    if (other === undefined || asCheck) {
       taken.set(variable, name);
       return [];
     }

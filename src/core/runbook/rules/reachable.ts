@@ -48,6 +48,7 @@ function namedOf({ draft }: Reading): Named {
     causes: draft.causes.flatMap(({ id, fields }) =>
       id === null || fields === null ? [] : [{ id, when: fields.when, title: "", because: "" }],
     ),
+    investigation: draft.checks.flatMap(({ id }) => (id === null ? [] : [{ id }])),
   };
 }
 
