@@ -20,8 +20,8 @@ interface PlanContext extends ActionContext {
 /** The facts that one attempt of a write rests on, read last thing before the intent is recorded. */
 export type Prepared =
   | { readonly ready: true; readonly resourceVersion: string | null; readonly detail: JsonObject }
-  /** The object is no longer what was approved, or could not be read. */
-  | { readonly ready: false; readonly reason: string };
+  /** The object is no longer what was approved, or could not be read. `waiting`: what the write before it set in motion has not ended yet; asked again. */
+  | { readonly ready: false; readonly reason: string; readonly waiting?: true };
 
 export interface SendOrder {
   readonly plan: Plan;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Prepared } from "../../actions/action.ts";
 import { ClientError } from "../../clients/client-error.ts";
 import { REQUEST_TIMEOUT_MS } from "../../core/run/wanted.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
@@ -10,6 +11,8 @@ const INTENT_LIFETIME_MS = 5_000;
 
 /** After a guard that did not hold, or a server that was too busy, the next attempt waits a little, and longer each time. */
 const FIRST_PAUSE_MS = 500;
+/** How often is asked whether what the write before it set in motion has ended. */
+const WAITING_PAUSE_MS = 1_000;
 
 /** Reads the object last thing before the intent is recorded. */
 export async function performPrepare(
@@ -21,17 +24,25 @@ export async function performPrepare(
   const about = { proposal, write: write.id, attempt };
   if (around.readOnly) return { type: "withheld", ...about, reason: "the environment is read-only by now" };
   if (attempt > 1) await pause(FIRST_PAUSE_MS * 2 ** (attempt - 2), outer);
-  const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+  const lastMs = around.now() + plan.completionSeconds * 1_000;
   try {
-    const prepared = await around
-      .action(plan.action)
-      .prepare(plan, write, { doors: around.doors, nowMs: around.now(), signal });
+    let prepared = await ask();
+    // What the write before it set in motion ends by itself, or its own deadline passes.
+    while (!prepared.ready && prepared.waiting === true && !outer.aborted && around.now() < lastMs) {
+      await pause(WAITING_PAUSE_MS, outer);
+      prepared = await ask();
+    }
     if (!prepared.ready) return { type: "withheld", ...about, reason: prepared.reason };
     const { resourceVersion, detail } = prepared;
     return { type: "intended", ...about, resourceVersion, notAfterMs: around.now() + INTENT_LIFETIME_MS, detail };
   } catch (error) {
     if (error instanceof ClientError) return { type: "withheld", ...about, reason: `${error.message}; ${error.hint}` };
     throw error;
+  }
+
+  function ask(): Promise<Prepared> {
+    const signal = AbortSignal.any([outer, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+    return around.action(plan.action).prepare(plan, write, { doors: around.doors, nowMs: around.now(), signal });
   }
 }
 
