@@ -12,6 +12,8 @@ const UNCHECKED_BYTES = 4 + 1 + 4;
 const NO_PRODUCER = -1;
 const MARKER_TYPES = { abort: 0, commit: 1 };
 const NO_HEADERS = 0;
+/** Where the broker stamps batches, the producer's times stay in the records and are nobody's to read: here they are visibly wrong. */
+const PRODUCER_BEHIND_MS = 60_000;
 
 /** A marker's key is a version and a type, its value a version and the coordinator's epoch. */
 function writeMarker(record: WireWriter, outcome: keyof typeof MARKER_TYPES): void {
@@ -32,7 +34,8 @@ function writeContent(record: WireWriter, partition: KafkaPartition, batch: Batc
 export function encodeBatch(partition: KafkaPartition, batch: Batch, isLogAppendTime: boolean): Buffer {
   const { baseOffset, lastOffset, offsets, transaction, isMarker } = batch;
   const times = offsets.map((offset) => partition.timestampOf(offset));
-  const baseMs = times[0] ?? 0;
+  const latestMs = Math.max(...times);
+  const baseMs = isLogAppendTime ? latestMs - PRODUCER_BEHIND_MS : (times[0] ?? 0);
   const record = new WireWriter();
   const checked = new WireWriter()
     .int16(
@@ -42,7 +45,7 @@ export function encodeBatch(partition: KafkaPartition, batch: Batch, isLogAppend
     )
     .int32(lastOffset - baseOffset)
     .int64(baseMs)
-    .int64(Math.max(...times))
+    .int64(latestMs)
     .int64(transaction?.producerId ?? NO_PRODUCER)
     .int16(transaction === undefined ? NO_PRODUCER : 0)
     .int32(transaction === undefined || isMarker ? NO_PRODUCER : baseOffset - transaction.firstOffset)
@@ -50,7 +53,7 @@ export function encodeBatch(partition: KafkaPartition, batch: Batch, isLogAppend
       record
         .clear()
         .int8(0)
-        .varint(partition.timestampOf(offset) - baseMs)
+        .varint(isLogAppendTime ? 0 : partition.timestampOf(offset) - baseMs)
         .varint(offset - baseOffset);
       writeContent(record, partition, batch, offset);
       record.varint(NO_HEADERS);
