@@ -18,6 +18,7 @@ import { nearBadRollout, nearBadRolloutAllPods } from "./near-rollouts.ts";
 import { none } from "./none.ts";
 import { outOfMemory, outOfMemoryNoRelease } from "./out-of-memory.ts";
 import { predictionDownFaults } from "./prediction-down/index.ts";
+import { replicaUnhealthyFaults } from "./replica-unhealthy/index.ts";
 import { scaledToZero, scaledToZeroUnrecorded } from "./scaled-to-zero.ts";
 import { streamingFaults } from "./streaming/index.ts";
 import { unschedulable, unschedulableNoRelease } from "./unschedulable.ts";
@@ -53,6 +54,7 @@ export const faults: readonly Fault[] = [
   nearPodsUnhealthy,
   ...latencyFaults,
   ...predictionDownFaults,
+  ...replicaUnhealthyFaults,
   ...streamingFaults,
 ];
 

@@ -17,14 +17,14 @@ export function drillsOf(name: string): void {
       expect(causes.filter((cause) => !missed.has(cause))).toEqual([]);
     });
 
-    it("finds nothing where nothing is wrong", async () => {
+    it("finds nothing where nothing is wrong", { timeout: 120_000 }, async () => {
       for (const seed of [1, 2]) {
         const { health, causes, told } = await drilled(runbook, "none", seed);
         expect({ health, causes, told }).toMatchObject({ health: "healthy", causes: [] });
       }
     });
 
-    it.each(own)("$name: $description", { timeout: 30_000 }, async (fault: Fault) => {
+    it.each(own)("$name: $description", { timeout: 120_000 }, async (fault: Fault) => {
       for (const seed of [1, 5]) {
         const { health, causes, offered, told, left, unexplained } = await drilled(runbook, fault.name, seed);
         const { outcome, cause, proposal } = fault.expected;
