@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Doors } from "../clients/doors.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { Permission } from "../core/preflight/permission.ts";
 import type { Plan, Write } from "../core/plan/plan.ts";
 import type { Progress, Receipt } from "../core/run/event.ts";
 
@@ -57,5 +58,7 @@ export interface Action<Args = unknown> {
     context: ActionContext,
   ): Promise<{ readonly found: "applied" | "not-applied" | "unknown"; readonly message: string }>;
   progress(plan: Plan, receipts: readonly JsonObject[], context: ActionContext): Promise<Progress>;
+  /** What the API server must allow for its change; absent: it asks none. */
+  permissions?(args: Args): readonly Permission[];
   inverse: ((plan: Plan, receipts: readonly JsonObject[], context: ActionContext) => Promise<Plan>) | null;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { apiTime } from "../clients/kubernetes-objects/api-time.ts";
 import type { JsonObject } from "../core/json.ts";
+import { getConfigMap, patchConfigMap, patchDeployment } from "../clients/kubernetes-objects/permissions.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { PlanRefusal, type Action, type ActionContext } from "./action.ts";
 import { markedAtMs } from "./kubernetes/changed-at.ts";
@@ -98,6 +99,10 @@ export const config: Action<Args> = {
     return watchRollout(part, receipts, context, foreignTemplate(part));
   },
 
+  permissions({ configMap, deployment, namespace }) {
+    const place = { namespace };
+    return [getConfigMap(configMap, place), patchConfigMap(configMap, place), patchDeployment(deployment, place)];
+  },
   async inverse(plan, _receipts, context) {
     const { configMap, value, key, from, to, name } = await readAgain(plan, context);
     if (value !== to)

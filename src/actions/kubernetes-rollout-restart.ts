@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { getDeployment, patchDeployment } from "../clients/kubernetes-objects/permissions.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Action } from "./action.ts";
 import { apiTime } from "../clients/kubernetes-objects/api-time.ts";
@@ -48,5 +49,8 @@ export const rolloutRestart: Action<z.infer<typeof args>> = {
 
   progress: (plan, receipts, context) => watchRollout(plan, receipts, context, foreignTemplate(plan)),
 
+  permissions({ deployment, namespace }) {
+    return [getDeployment(deployment, { namespace }), patchDeployment(deployment, { namespace })];
+  },
   inverse: null,
 };

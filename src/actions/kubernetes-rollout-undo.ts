@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "../core/json.ts";
+import { getDeployment, patchDeployment } from "../clients/kubernetes-objects/permissions.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { PlanRefusal, type Action, type ActionContext } from "./action.ts";
 import { chooseRevision } from "./kubernetes/choose-revision.ts";
@@ -60,6 +61,9 @@ export const rolloutUndo: Action<z.infer<typeof args>> = {
 
   progress: (plan, receipts, context) => watchRollout(plan, receipts, context, foreignTemplate(plan)),
 
+  permissions({ deployment, namespace }) {
+    return [getDeployment(deployment, { namespace }), patchDeployment(deployment, { namespace })];
+  },
   async inverse(plan, receipts, context) {
     const scene = await readSceneAgain(plan, context);
     const { deployment, replicaSets, namespace } = scene;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "../core/json.ts";
+import { getDeployment, patchAutoscalers, patchDeployment } from "../clients/kubernetes-objects/permissions.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { PlanRefusal, type Action, type ActionContext } from "./action.ts";
 import { markedAtMs } from "./kubernetes/changed-at.ts";
@@ -81,6 +82,11 @@ export const scale: Action<z.infer<typeof args>> = {
           return typeof left === "number" && now < left ? `${foreignReplicas(deployment)}, fewer than ${left}` : null;
         }),
 
+  permissions({ deployment, namespace, autoscaler }) {
+    const place = { namespace };
+    const change = autoscaler === "bounds" ? [patchAutoscalers(place)] : [];
+    return [getDeployment(deployment, place), patchDeployment(deployment, place), ...change];
+  },
   async inverse(plan, _receipts, context) {
     if (isBounds(plan)) return formerBounds(plan, context);
     const { namespace, name, uid } = plan.target;

@@ -1,3 +1,4 @@
+import { getService, patchService } from "../clients/kubernetes-objects/permissions.ts";
 import { z } from "zod";
 import { canonicalJson } from "../core/digest/canonical-json.ts";
 import type { JsonObject } from "../core/json.ts";
@@ -62,6 +63,9 @@ export const serviceSelector: Action<z.infer<typeof args>> = {
 
   progress: watchEndpoints,
 
+  permissions({ service, namespace }) {
+    return [getService(service, { namespace }), patchService(service, { namespace })];
+  },
   async inverse(plan, _receipts, context) {
     const { namespace, name, uid } = plan.target;
     const kubernetes = await context.doors.kubernetes();

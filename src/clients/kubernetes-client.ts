@@ -1,4 +1,5 @@
 import type { Json } from "../core/json.ts";
+import type { Permission } from "../core/preflight/permission.ts";
 import { ClientError } from "./client-error.ts";
 
 export interface ListQuery {
@@ -37,6 +38,11 @@ export interface KubernetesClient {
   readonly context: string | null;
   /** Who the server says that we are (SelfSubjectReview); null where it will not say. */
   whoAmI(signal: AbortSignal): Promise<string | null>;
+  /** Whether the server would allow it, and its reason where it gives one (SelfSubjectAccessReview). */
+  mayI(
+    permission: Permission,
+    signal: AbortSignal,
+  ): Promise<{ readonly allowed: boolean; readonly reason: string | null }>;
   get<T>(path: string, signal: AbortSignal): Promise<T>;
   /** The object with nothing but its metadata (PartialObjectMetadata): what it holds is not sent. */
   getMetadata<T>(path: string, signal: AbortSignal): Promise<T>;

@@ -4,6 +4,7 @@ import { gatherLabelledEndpoints, gatherServiceEndpoints, type EndpointsFacts } 
 import { endpointsObserved, judgeEndpoints } from "./endpoints/judge-endpoints.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import { kubernetesVantage } from "./kubernetes/read-workload.ts";
+import { getService, listsEndpointSlices, listsPods } from "../clients/kubernetes-objects/permissions.ts";
 import type { Probe } from "./probe.ts";
 
 const args = z
@@ -46,5 +47,8 @@ export const kubernetesEndpoints: Probe<z.infer<typeof args>, EndpointsFacts> = 
       return `kubectl get endpointslices -l ${shellQuote(`kubernetes.io/service-name=${service}`)}${place}`;
     const labels = Object.entries(selector ?? {}).map(([key, value]) => `${key}=${value}`);
     return `kubectl get pods -l ${shellQuote(labels.join(","))}${place}`;
+  },
+  permissions({ service }) {
+    return service === undefined ? [listsPods] : [getService(service), listsEndpointSlices];
   },
 };

@@ -7,6 +7,7 @@ import { gatherLogs } from "./logs/gather-logs.ts";
 import { judgeLogs } from "./logs/judge-logs.ts";
 import type { LogFacts } from "./logs/log-facts.ts";
 import { logsObserved } from "./logs/logs-observed.ts";
+import { getDeployment, getsPodLogs, listsPods } from "../clients/kubernetes-objects/permissions.ts";
 import type { Probe } from "./probe.ts";
 
 const args = z
@@ -63,5 +64,8 @@ export const kubernetesLogs: Probe<Args, LogFacts> = {
     const place = namespace === null ? "" : ` -n ${shellQuote(namespace)}`;
     const which = container === undefined ? "" : ` -c ${shellQuote(container)}`;
     return `kubectl logs -l ${shellQuote(labels)}${which} --tail=${tail} --prefix${place}`;
+  },
+  permissions({ deployment }) {
+    return deployment === undefined ? [listsPods, getsPodLogs] : [getDeployment(deployment), listsPods, getsPodLogs];
   },
 };

@@ -6,6 +6,7 @@ import { kubernetesVantage } from "./kubernetes/read-workload.ts";
 import { judgePods } from "./pods/judge-pods.ts";
 import { gatherDeploymentPods, gatherLabelledPods, type PodsFacts } from "./pods/pods-facts.ts";
 import { podsObserved } from "./pods/pods-observed.ts";
+import { getDeployment, listsPods, listsReplicaSets } from "../clients/kubernetes-objects/permissions.ts";
 import type { Probe } from "./probe.ts";
 
 const args = z
@@ -57,5 +58,8 @@ export const kubernetesPods: Probe<Args, PodsFacts> = {
     const labels = labelSelector ?? `app=${deployment}`;
     const place = namespace === null ? "" : ` -n ${shellQuote(namespace)}`;
     return `kubectl get pods -l ${shellQuote(labels)}${place}`;
+  },
+  permissions({ deployment }) {
+    return deployment === undefined ? [listsPods] : [getDeployment(deployment), listsReplicaSets, listsPods];
   },
 };

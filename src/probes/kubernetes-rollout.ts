@@ -2,6 +2,7 @@ import { z } from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import { kubernetesVantage } from "./kubernetes/read-workload.ts";
+import { getDeployment, listsPods, listsReplicaSets } from "../clients/kubernetes-objects/permissions.ts";
 import type { Probe } from "./probe.ts";
 import { judgeRollout } from "./rollout/judge-rollout.ts";
 import { gatherRollout, type RolloutFacts } from "./rollout/rollout-facts.ts";
@@ -34,5 +35,8 @@ export const kubernetesRollout: Probe<z.infer<typeof args>, RolloutFacts> = {
   equivalent({ deployment }, { namespace }) {
     const place = namespace === null ? "" : ` -n ${shellQuote(namespace)}`;
     return `kubectl rollout history ${shellQuote(`deployment/${deployment}`)}${place}`;
+  },
+  permissions({ deployment }) {
+    return [getDeployment(deployment), listsReplicaSets, listsPods];
   },
 };

@@ -1,5 +1,5 @@
 import type { CheckEntry, RunDocument } from "../core/document/run-document.ts";
-import { withoutControls } from "../core/text/plain-text.ts";
+import { attributes, escape } from "./xml.ts";
 
 /**
  * JUnit XML, a test case a check. A failing symptom is a failure; a symptom that could not be told is an error, never skipped, so that
@@ -87,21 +87,4 @@ function testCase(check: CheckEntry, runbook: string): string {
 
 function seconds(ms: number): string {
   return (ms / 1_000).toFixed(3);
-}
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}="${escape(String(value)).replaceAll("\n", "&#10;")}"`)
-    .join(" ");
-}
-
-/** XML 1.0 text: the five entities, and no character that XML forbids or a terminal obeys. */
-function escape(text: string): string {
-  return withoutControls(text)
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "?")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&apos;");
 }

@@ -75,6 +75,7 @@ export function plainKubernetesClient(kubeconfigYaml: string): KubernetesClient 
     namespace: config.contexts[0]?.context.namespace ?? "default",
     context: null,
     whoAmI: async () => null,
+    mayI: async () => ({ allowed: true, reason: null }),
     get: (path) => ask("GET", path, null, undefined),
     getMetadata: (path) => ask("GET", path, null, undefined),
     list: async <T>(path: string, query: ListQuery) =>

@@ -9,8 +9,7 @@ export async function preflightRunbook(scene: PreflightScene): Promise<readonly 
   const steps = [
     ...runbook.investigation.map(async (check) => ({ id: check.id, findings: await checkFindings(check, scene) })),
     ...runbook.mitigation.map(async (step) => ({ id: step.id, findings: await mitigationFindings(step, scene) })),
-    ...[{ id: "escalation", findings: pagerFindings(scene) }],
   ];
-  const found = await Promise.all(steps);
+  const found = [...(await Promise.all(steps)), { id: "escalation", findings: pagerFindings(scene) }];
   return found.flatMap(({ id, findings }) => findings.map((finding) => ({ finding, usedBy: `${runbook.name}/${id}` })));
 }

@@ -6,6 +6,7 @@ import { probes } from "../../probes/index.ts";
 import type { RunSurroundings } from "../perform/run-surroundings.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
+import { placeOf } from "./place-of.ts";
 import { SANDBOX_PAGES_NOBODY } from "./unpageable.ts";
 
 /** Wires a run to its environment: what performing its effects needs. */
@@ -22,20 +23,7 @@ export function surroundingsOf(
     probe: (type) => known(probes.get(type), type),
     action: (type) => known(actions.get(type), type),
     render: (args, schema) => renderArgs(args, identity.parameters, schema),
-    place: {
-      namespace: opened.namespace,
-      prometheusUrl:
-        environment.prometheus !== undefined && "url" in environment.prometheus ? environment.prometheus.url : null,
-      alertmanagerUrl:
-        environment.alertmanager !== undefined && "url" in environment.alertmanager
-          ? environment.alertmanager.url
-          : null,
-      kafkaBrokers: environment.kafka?.brokers.join(",") ?? null,
-      endpointUrl: (name) => {
-        const endpoint = environment.endpoints[name];
-        return endpoint !== undefined && "url" in endpoint ? endpoint.url : null;
-      },
-    },
+    place: placeOf(opened),
     rehearses: identity.mode !== "dry-run",
     readOnly: environment.readOnly,
     pagesNobody: environment.name === SANDBOX ? SANDBOX_PAGES_NOBODY : null,

@@ -2,6 +2,7 @@ import { type KubernetesClient, apiPath, type LogQuery, type WriteRequest } from
 import type { ApiConnection, ApiOrder } from "./api-connection.ts";
 import { jsonBody, refuseHtml } from "./json-body.ts";
 import { listPages } from "./list-pages.ts";
+import { mayI } from "./may-i.ts";
 import { whoAmI } from "./who-am-i.ts";
 
 const JSON_TYPE = "application/json";
@@ -27,6 +28,7 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
       name ??= await whoAmI(connection, signal);
       return name;
     },
+    mayI: (permission, signal) => mayI(connection, permission, target.namespace, signal),
     async get<T>(path: string, signal: AbortSignal) {
       return (await json({ method: "GET", path, body: null, safe: true, signal })) as T;
     },

@@ -24,6 +24,7 @@ export function stubContext(
     namespace: "ml",
     context: null,
     whoAmI: async () => null,
+    mayI: async () => ({ allowed: true, reason: null }),
     logs: async () => unexpected("logs")(),
     get: async <T>(path: string) => (answers.get ?? unexpected(`GET ${path}`))(path) as T,
     getMetadata: async <T>(path: string) => (answers.get ?? unexpected(`GET ${path}`))(path) as T,

@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { PreflightDocument } from "../../src/core/preflight/preflight-document.ts";
+import { makeHome } from "./harness/home.ts";
+import { runBigops } from "./harness/run-bigops.ts";
+
+const home = makeHome();
+afterAll(() => home.remove());
+
+const sandbox = ["preflight", "feature-store-down", "--env", "sandbox"];
+
+describe("bigops preflight", () => {
+  it("finds everything of the sandbox, as a table, JSON and JUnit alike", async () => {
+    const json = join(home.cwd, "preflight.json");
+    const junit = join(home.cwd, "preflight.xml");
+    const ended = await runBigops(home, [
+      ...sandbox,
+      "--output",
+      "text",
+      "--output",
+      `json=${json}`,
+      "--output",
+      `junit=${junit}`,
+    ]);
+    expect(ended).toMatchObject({ exitCode: 0, stderr: "" });
+    const document = JSON.parse(readFileSync(json, "utf8")) as PreflightDocument;
+    expect(document).toMatchObject({ schema: "bigops.preflight/v1", environment: "sandbox", exitCode: 0 });
+    const { length } = document.findings;
+    expect(document.findings.map(({ status }) => status)).toEqual(Array.from({ length }, () => "there"));
+    expect(ended.stdout).toContain(`0 missing, 0 forbidden, 0 could not be told, ${length} there`);
+    expect(ended.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(readFileSync(junit, "utf8")).toContain(`tests="${length}" failures="0" errors="0"`);
+  });
+
+  it("says what a runbook of one's own names and nobody has", async () => {
+    writeFileSync(
+      join(home.cwd, "mine.yaml"),
+      `name: mine
+title: Mine
+severity: P2
+investigation:
+  - id: pods
+    kubernetes.pods: { deployment: shop }
+  - id: queue
+    prometheus.query: { query: "sum(no_such_metric)", fail: value > 1 }
+causes:
+  - { id: crashing, title: the shop crashes, when: pods.crashing > 0, because: Its pods crash. }
+mitigation:
+  - { id: restart, for: crashing, kubernetes.rollout-restart: { deployment: shop }, verify: [pods] }
+`,
+    );
+    const { stdout, exitCode } = await runBigops(home, [
+      "preflight",
+      "mine.yaml",
+      "--env",
+      "sandbox",
+      "--output",
+      "json",
+    ]);
+    const { findings } = JSON.parse(stdout) as PreflightDocument;
+    const by = (status: string) =>
+      findings.filter((finding) => finding.status === status).map(({ subject }) => subject);
+    expect(by("missing")).toEqual(["check pods (kubernetes.pods)", "mitigation restart (kubernetes.rollout-restart)"]);
+    expect(by("unknown")).toEqual(["check queue (prometheus.query)", "series no_such_metric"]);
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    [["nope"], "there is no runbook"],
+    [["feature-store-down", "--env", "nope"], "nope"],
+    [[...sandbox.slice(1), "-p", "nope=1"], "none of these runbooks has a parameter nope"],
+    [[...sandbox.slice(1), "--output", "events"], "a preflight has no events"],
+    [[...sandbox.slice(1), "--timeout", "soon"], "is no duration"],
+  ])("%j is wrong usage", async (args, words) => {
+    const { exitCode, stdout, stderr } = await runBigops(home, ["preflight", ...args]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(words);
+  });
+});
