@@ -1,5 +1,8 @@
 import type { Action } from "./action.ts";
 import { silence } from "./alertmanager-silence.ts";
+import { flinkCheckpointing } from "./flink-checkpointing.ts";
+import { flinkRescale } from "./flink-rescale.ts";
+import { flinkRun } from "./flink-run.ts";
 import { config } from "./kubernetes-config.ts";
 import { rolloutRestart } from "./kubernetes-rollout-restart.ts";
 import { rolloutUndo } from "./kubernetes-rollout-undo.ts";
@@ -9,8 +12,16 @@ import { manual } from "./manual.ts";
 
 /** Everything that bigops can do to production, by type. */
 export const actions: ReadonlyMap<string, Action> = new Map(
-  [rolloutUndo, serviceSelector, rolloutRestart, scale, config, silence, manual].map((action): [string, Action] => [
-    action.type,
-    action,
-  ]),
+  [
+    rolloutUndo,
+    serviceSelector,
+    rolloutRestart,
+    scale,
+    config,
+    flinkRun,
+    flinkRescale,
+    flinkCheckpointing,
+    silence,
+    manual,
+  ].map((action): [string, Action] => [action.type, action]),
 );

@@ -84,7 +84,8 @@ export interface FlinkCheckpoints {
     readonly completed: FlinkCheckpoint | null;
     readonly savepoint: FlinkCheckpoint | null;
     readonly failed: FlinkCheckpoint | null;
-    readonly restoredAtMs: number | null;
+    /** What the job was last restored from; null where it began empty. */
+    readonly restored: { readonly atMs: number; readonly path: string | null } | null;
   };
   /** Newest first; Flink keeps 10. */
   readonly history: readonly FlinkCheckpoint[];

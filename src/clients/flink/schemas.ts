@@ -143,7 +143,7 @@ export const checkpoints = z
       completed: checkpoint.nullish(),
       savepoint: checkpoint.nullish(),
       failed: checkpoint.nullish(),
-      restored: z.object({ restore_timestamp: time }).nullish(),
+      restored: z.object({ restore_timestamp: time, external_path: z.string().nullish() }).nullish(),
     }),
     history: z.array(checkpoint),
   })
@@ -153,7 +153,7 @@ export const checkpoints = z
       completed: latest.completed ?? null,
       savepoint: latest.savepoint ?? null,
       failed: latest.failed ?? null,
-      restoredAtMs: latest.restored?.restore_timestamp ?? null,
+      restored: latest.restored ? { atMs: latest.restored.restore_timestamp, path: latest.restored.external_path ?? null } : null,
     },
     history,
   }));
