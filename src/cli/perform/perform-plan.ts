@@ -4,6 +4,7 @@ import { ClientError } from "../../clients/client-error.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
+import { clusterUid } from "./cluster-uid.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
 
 /** Reading for a plan and its rehearsal may take this long together. */
@@ -45,6 +46,9 @@ function textsIn(value: unknown): readonly string[] {
 async function planOf(effect: EffectOf<"plan">, around: RunSurroundings, signal: AbortSignal): Promise<Plan> {
   const action: Action = around.action(effect.action);
   const context = { doors: around.doors, nowMs: around.now(), signal };
+  // Asked beside the reads of the plan, and only where somebody is to approve it.
+  const asking = around.rehearses && effect.action.startsWith("kubernetes.") ? clusterUid(around.doors, signal) : null;
+  asking?.catch(() => undefined);
   const plan =
     effect.undoes === null
       ? await action.plan(around.render(effect.args, action.args), {
@@ -54,8 +58,9 @@ async function planOf(effect: EffectOf<"plan">, around: RunSurroundings, signal:
         })
       : await inverseOf(action, effect.undoes, context);
   if (!around.rehearses || plan.writes.length === 0) return plan;
-  const warnings = await action.rehearse(plan, context);
-  return { ...plan, warnings: [...plan.warnings, ...warnings] };
+  const [rehearsed, cluster] = await Promise.all([action.rehearse(plan, context), asking]);
+  if (cluster === null) return { ...plan, warnings: [...plan.warnings, ...rehearsed] };
+  return { ...plan, clusterUid: cluster.uid, warnings: [...plan.warnings, ...rehearsed, ...cluster.warnings] };
 }
 
 async function inverseOf(

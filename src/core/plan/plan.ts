@@ -50,6 +50,8 @@ export interface Plan {
   readonly action: string;
   readonly summary: string;
   readonly target: Target;
+  /** Tells the cluster from another one under the same URL; null: the URL alone does. Absent where nothing is to be approved. */
+  readonly clusterUid?: string | null;
   /** Hash of uid and of the fields that the plan reads or writes; not of what autoscalers and status move. */
   readonly identity: string;
   /** Empty for a manual action: the operator does it, `instructions` says what. */

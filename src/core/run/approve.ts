@@ -40,6 +40,7 @@ function digestOf(state: RunState, proposal: Proposal, plan: Plan, expiresAtMs: 
       parameters: run.parameters,
       environment: run.environment.name,
       cluster: run.environment.cluster,
+      clusterUid: plan.clusterUid ?? null,
       proposal: proposal.id,
       cause: proposal.cause,
       action: plan.action,

@@ -51,6 +51,8 @@ export function recheckProblem(state: RunState, proposal: Proposal): string | nu
 function planMoved(proposal: Proposal, plan: Plan): string | null {
   const shown = proposal.plan;
   if (shown === null) return "there is no plan";
+  if ((shown.clusterUid ?? null) !== null && shown.clusterUid !== plan.clusterUid)
+    return "it cannot be told that this is still the cluster that it was planned for";
   if (shown.identity !== plan.identity)
     return `${shown.target.kind} ${shown.target.name} was changed since it was shown`;
   if (canonicalJson(shown.writes.map((w) => ({ ...w }))) !== canonicalJson(plan.writes.map((w) => ({ ...w }))))
