@@ -7,6 +7,7 @@ import { httpHealth } from "./http-health.ts";
 import { kafkaConsumerLag } from "./kafka-consumer-lag.ts";
 import { kubernetesEndpoints } from "./kubernetes-endpoints.ts";
 import { kubernetesLogs } from "./kubernetes-logs.ts";
+import { kubernetesNodes } from "./kubernetes-nodes.ts";
 import { kubernetesPods } from "./kubernetes-pods.ts";
 import { kubernetesRollout } from "./kubernetes-rollout.ts";
 import type { Probe } from "./probe.ts";
@@ -25,6 +26,7 @@ export const probes: ReadonlyMap<string, Probe> = new Map([
   listed(kubernetesRollout),
   listed(kubernetesLogs),
   listed(kubernetesEndpoints),
+  listed(kubernetesNodes),
   listed(httpHealth),
   listed(prometheusQuery),
   listed(prometheusBaseline),

@@ -14,6 +14,7 @@ const types = [
   "kafka.consumer-lag",
   "kubernetes.endpoints",
   "kubernetes.logs",
+  "kubernetes.nodes",
   "kubernetes.pods",
   "kubernetes.rollout",
   "prometheus.baseline",
@@ -63,7 +64,7 @@ test("the query is marked as PromQL, so that parameters in it are escaped", () =
   expect(args.properties["query"]).toMatchObject({ language: "promql" });
 });
 
-test.each(["kubernetes.pods", "kubernetes.logs"])(
+test.each(["kubernetes.pods", "kubernetes.logs", "kubernetes.nodes"])(
   "%s: a parameter in its selector cannot end a requirement",
   (type) => {
     const schema = probes.get(type)?.args ?? z.never();
@@ -124,6 +125,7 @@ test.each([
     { group: "zipline consumer" },
     "kafka-consumer-groups --bootstrap-server kafka-1:9092,kafka-2:9092 --describe --group 'zipline consumer'",
   ],
+  ["kubernetes.nodes", { labelSelector: "pool=gpu" }, "kubectl get nodes -l pool=gpu -o wide"],
   ["command", { run: ["flink", "list", "it's"] }, "flink list 'it'\\''s'"],
 ])("%s %j by hand", (type, given, command) => {
   const probe = probes.get(type);
