@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import Broker from "kafkajs/src/broker/index.js";
 import logging from "kafkajs/src/loggers/index.js";
 import ConnectionPool from "kafkajs/src/network/connectionPool.js";
@@ -28,6 +29,10 @@ export interface BrokerLink {
 /** A broker in reach answers its first question in milliseconds. */
 const CONNECT_MS = 4_000;
 
+function connectMs({ timeoutMs }: LinkLimits): number {
+  return Math.min(CONNECT_MS, timeoutMs);
+}
+
 interface Connected {
   readonly broker: Broker;
   readonly watch: ReturnType<typeof watchSockets>;
@@ -48,7 +53,6 @@ export function brokerLink(
 
   function dial(): Connected {
     const watch = watchSockets();
-    const connectMs = Math.min(CONNECT_MS, limits.timeoutMs);
     const connectionPool = new ConnectionPool({
       host: address.host,
       port: address.port,
@@ -56,7 +60,7 @@ export function brokerLink(
       // The library keeps its authenticator in this object.
       sasl: settings.sasl && { ...settings.sasl },
       clientId: limits.clientId,
-      connectionTimeout: connectMs,
+      connectionTimeout: connectMs(limits),
       requestTimeout: limits.timeoutMs,
       socketFactory: ({ onConnect }) => watch.open(address, settings.tls, onConnect),
       logger: silent,
@@ -72,9 +76,23 @@ export function brokerLink(
       connectionPool,
       logger: silent,
       allowAutoTopicCreation: false,
-      authenticationTimeout: connectMs,
+      authenticationTimeout: connectMs(limits),
     });
     return { broker, watch };
+  }
+
+  /** kafkajs gives a broker's first answer as long as any other. */
+  async function withinConnectTime(connecting: Promise<void>): Promise<void> {
+    const limit = new AbortController();
+    const late = sleep(connectMs(limits) + 100, undefined, { signal: limit.signal }).then(() => {
+      throw Object.assign(new Error("no first answer"), { name: "KafkaJSRequestTimeoutError" });
+    });
+    late.catch(() => undefined);
+    try {
+      await Promise.race([connecting, late]);
+    } finally {
+      limit.abort();
+    }
   }
 
   async function connected(signal: AbortSignal): Promise<Connected> {
@@ -82,7 +100,7 @@ export function brokerLink(
       const dialled = dial();
       current = dialled;
       try {
-        await dialled.broker.connect();
+        await withinConnectTime(dialled.broker.connect());
         return dialled;
       } catch (error) {
         drop(dialled);
