@@ -49,6 +49,6 @@ test("an age that cannot be told is the oldest that may be", async () => {
 test("a value of the present that was scraped before a change is no sample from after it", async () => {
   const doors = { prometheus: async () => scraped({ lag: 240 }) } as never;
   const args = prometheusQuery.args.parse({ query: "max(lag)" });
-  const gathered = await prometheusQuery.gather(args, { doors, nowMs: NOW, signal } as never);
+  const gathered = await prometheusQuery.gather(args, { doors, nowMs: NOW, signal });
   expect([gathered.windowStartMs, gathered.sampledAtMs]).toEqual([NOW - 240_000, NOW]);
 });
