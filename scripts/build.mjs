@@ -1,13 +1,15 @@
 // Bundles the program into dist/: whole, so that an installed package needs no other.
 import { spawnSync } from "node:child_process";
 import { build } from "esbuild";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 const started = performance.now();
-const outdir = process.argv[2] ?? "dist";
-await rm(outdir, { recursive: true, force: true });
+const target = process.argv[2] ?? "dist";
+// Made beside it and put in its place when it is whole: who runs the program meanwhile runs the one before.
+const outdir = `${target}.new-${process.pid}`;
+process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
 /** zod's words in fifty languages, of which the program speaks one. */
 const oneLanguage = {
   name: "one-language",
@@ -70,8 +72,12 @@ const program = join(outdir, "program.cjs");
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 writeFileSync(program, readFileSync(program, "utf8").replaceAll(/[^\0-\x7f]/g, escaped));
 const inputs = new Set(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+// The jar of the sandbox's streaming job: an archive of nothing, as nothing of it is ever run.
+writeFileSync(join(outdir, "zipline-streaming.jar"), Buffer.from(`PK\x05\x06${"\0".repeat(18)}`, "latin1"));
 writeFileSync(join(outdir, "THIRD-PARTY-LICENSES.txt"), licences([...inputs]));
-process.stderr.write(`built ${outdir} in ${Math.round(performance.now() - started)} ms\n`);
+await rm(target, { recursive: true, force: true });
+await rename(outdir, target);
+process.stderr.write(`built ${target} in ${Math.round(performance.now() - started)} ms\n`);
 
 /** The licences of every package that the bundle holds code of, as they ask for. */
 function licences(inputs) {

@@ -5,7 +5,7 @@ import { resolveParameters } from "../../core/runbook/resolve-parameters.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { preflightRunbook } from "../preflight/preflight-runbook.ts";
-import type { PreflightScene, StepFinding } from "../preflight/preflight-scene.ts";
+import { type AskOnce, askOnce, type PreflightScene, type StepFinding } from "../preflight/preflight-scene.ts";
 import { refuseOtherFormats, writePreflight } from "../preflight/write-preflight.ts";
 import type { Connection } from "../run/connection.ts";
 import { needsKubernetes } from "../run/needs-kubernetes.ts";
@@ -38,14 +38,17 @@ export async function preflight(names: readonly string[], options: PreflightOpti
   const kubernetes = loaded.some(({ runbook }) => needsKubernetes(runbook));
   const opened = await openEnvironment(connectionOf(options), null, kubernetes);
   try {
-    const found = await Promise.all(loaded.map((one) => findingsOf(one, given, opened, timeoutMs)));
+    const once = askOnce();
+    const found: StepFinding[] = [];
+    // One after another: all questions of all runbooks at once would be a storm, and time out on themselves.
+    for (const one of loaded) found.push(...(await findingsOf(one, given, opened, timeoutMs, once)));
     const document = preflightDocument({
       environment: opened.environment.name,
       place: opened.place,
       startedAt: new Date(startedAtMs).toISOString(),
       durationMs: Date.now() - startedAtMs,
       runbooks: loaded.map(({ runbook }) => runbook.name),
-      findings: shared(found.flat()),
+      findings: shared(found),
     });
     await writePreflight(document, outputs);
     return document.exitCode;
@@ -69,6 +72,7 @@ function findingsOf(
   given: Readonly<Record<string, string>>,
   opened: OpenEnvironment,
   timeoutMs: number,
+  once: AskOnce,
 ): Promise<readonly StepFinding[]> {
   const { environment } = opened;
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => name in runbook.parameters));
@@ -86,7 +90,7 @@ function findingsOf(
       })),
     );
   const { parameters } = resolved;
-  const scene: PreflightScene = { runbook, parameters, environment, opened, place: placeOf(opened), timeoutMs };
+  const scene: PreflightScene = { runbook, parameters, environment, opened, place: placeOf(opened), timeoutMs, once };
   return preflightRunbook(scene);
 }
 

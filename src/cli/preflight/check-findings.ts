@@ -23,15 +23,17 @@ export async function checkFindings(check: Check, scene: PreflightScene): Promis
   }
   const { doors } = scene.opened;
   const [result, permissions, series] = await Promise.all([
-    runProbe(probe, args, {
-      doors,
-      now: () => Date.now(),
-      signal: new AbortController().signal,
-      budgetMs: check.timeoutMs ?? scene.timeoutMs,
-      retries: check.retries,
-      expect: check.expect,
-      place: scene.place,
-    }),
+    scene.once(`check ${JSON.stringify([check.probe, args, check.expect])}`, () =>
+      runProbe(probe, args, {
+        doors,
+        now: () => Date.now(),
+        signal: new AbortController().signal,
+        budgetMs: check.timeoutMs ?? scene.timeoutMs,
+        retries: check.retries,
+        expect: check.expect,
+        place: scene.place,
+      }),
+    ),
     permissionFindings(probe.permissions?.(args) ?? [], scene),
     queryOf(args) === null || !check.probe.startsWith("prometheus.") ? [] : seriesFindings(queryOf(args) ?? "", scene),
   ]);

@@ -9,7 +9,8 @@ export function permissionFindings(
   permissions: readonly Permission[],
   scene: PreflightScene,
 ): Promise<readonly Finding[]> {
-  return Promise.all(permissions.map((permission) => ask(permission, scene)));
+  const question = (permission: Permission) => `may I ${JSON.stringify(permission)}`;
+  return Promise.all(permissions.map((permission) => scene.once(question(permission), () => ask(permission, scene))));
 }
 
 async function ask(permission: Permission, { opened, timeoutMs }: PreflightScene): Promise<Finding> {

@@ -14,6 +14,21 @@ export interface PreflightScene {
   readonly place: RunSurroundings["place"];
   /** For each question, its retries included, milliseconds. */
   readonly timeoutMs: number;
+  /** Asks what another step has asked already but once. */
+  readonly once: AskOnce;
+}
+
+export type AskOnce = <T>(question: string, ask: () => Promise<T>) => Promise<T>;
+
+/** For one preflight: runbooks rely on much the same. */
+export function askOnce(): AskOnce {
+  const asked = new Map<string, Promise<unknown>>();
+  return <T>(question: string, ask: () => Promise<T>) => {
+    const answer = asked.get(question) ?? ask();
+    asked.set(question, answer);
+    // The question says all that the answer depends on, its kind included.
+    return answer as Promise<T>;
+  };
 }
 
 /** A finding and the step of the runbook that it is for. */

@@ -6,7 +6,9 @@ import type { PreflightScene } from "./preflight-scene.ts";
 
 /** Whether Prometheus has the metrics that a query reads, with the labels that it asks for. */
 export function seriesFindings(query: string, scene: PreflightScene): Promise<readonly Finding[]> {
-  return Promise.all(selectorsOf(query).map((selector) => look(selector, scene)));
+  return Promise.all(
+    selectorsOf(query).map((selector) => scene.once(`series ${selector.text}`, () => look(selector, scene))),
+  );
 }
 
 async function look({ metric, text }: Selector, { opened, timeoutMs }: PreflightScene): Promise<Finding> {
