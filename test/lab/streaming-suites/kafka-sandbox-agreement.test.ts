@@ -1,13 +1,44 @@
-import { Kafka, logLevel } from "kafkajs";
+import { AssignerProtocol, Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createKafkaServer, type KafkaServer } from "../../../src/sandbox/kafka/kafka-server.ts";
+import type { KafkaGroup } from "../../../src/sandbox/kafka/kafka-state.ts";
 import { WireReader } from "../../../src/sandbox/kafka/wire/wire-reader.ts";
 import { innerCluster, TIMEOUTS } from "../../sandbox/kafka/inner-cluster.ts";
 import { MALFORMED } from "../../sandbox/kafka/malformed-requests.ts";
 import { requestBytes, sent } from "../../sandbox/kafka/raw-client.ts";
 import * as ask from "../../sandbox/kafka/requests.ts";
+import { byName, groupOf } from "../../sandbox/kafka/straight-log.ts";
+import { describeNewer, startClassicConsumer, startNewerConsumer } from "../streaming/agreement/live-groups.ts";
 import { makeMirror, type Mirror } from "../streaming/agreement/mirror.ts";
 import { kafkaFromInjected } from "../streaming/kafka-from-injected.ts";
+
+interface Named {
+  readonly memberId: string | null;
+  readonly clientId: string | null;
+  readonly clientHost: string | null;
+}
+
+/** As kafkajs reads it; which member has which partition, in kafkajs's own words. */
+async function classicGroup(broker: string, group: string) {
+  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, ...TIMEOUTS }).admin();
+  const { groups } = await admin.describeGroups([group]);
+  await admin.disconnect();
+  const [one] = groups;
+  return {
+    state: one?.state,
+    protocolType: one?.protocolType,
+    members: (one?.members ?? []).map(({ memberId, clientId, clientHost, memberAssignment, memberMetadata }) => ({
+      memberId,
+      clientId,
+      clientHost,
+      // The order is the assigning client's own.
+      assignment: Object.entries(AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment ?? {}).map(
+        ([topic, partitions]) => [topic, new Set(partitions)],
+      ),
+      topics: AssignerProtocol.MemberMetadata.decode(memberMetadata)?.topics,
+    })),
+  };
+}
 
 const HOUR_MS = 3_600_000;
 const TOPIC = 2;
@@ -159,22 +190,51 @@ describe.skipIf(inject("streaming") === null)("the sandbox's brokers", () => {
     }
   });
 
-  test("describe a KIP-848 group alike but for the epochs, which count its past members", async () => {
-    const described = await Promise.all(
-      [real, sandbox].map(async (address) => {
-        const { answer } = await sent(address, ask.consumerGroupDescribeRequest([mirror.groups.newer]));
-        const reader = new WireReader(answer.subarray(HEADER_BYTES));
-        reader.skipTags();
-        reader.int32();
-        const head = [reader.unsignedVarint(), reader.int16(), reader.unsignedVarint()];
-        const names = [reader.compactString(), reader.compactString()];
-        reader.int32();
-        reader.int32();
-        return [...head, ...names, reader.compactString(), reader.unsignedVarint(), reader.int32()];
-      }),
-    );
-    expect(described[0]).toContain("Empty");
-    expect(described[1]).toEqual(described[0]);
+  test("describe an empty KIP-848 group alike but for its epochs, which count past members", async () => {
+    const { newer } = mirror.groups;
+    const theirs = await describeNewer(real, newer);
+    expect(theirs.state).toBe("Empty");
+    expect(await describeNewer(sandbox, newer)).toEqual(theirs);
+  });
+
+  test("describe groups with a member alike, in both protocols", async () => {
+    const { plain } = mirror.topics;
+    const classic = `live-classic-${plain}`;
+    const newer = `live-newer-${plain}`;
+    const ends: (() => Promise<void>)[] = [];
+    try {
+      ends.push(await startNewerConsumer(real, newer, plain));
+      ends.push(await startClassicConsumer(real, classic, plain));
+      const theirs = await describeNewer(real, newer);
+      const theirClassic = await classicGroup(real, classic);
+      const assignment = { [plain]: [0, 1] };
+      const live = (member: Named | undefined): Partial<KafkaGroup> => ({
+        at: () => ({
+          state: "Stable",
+          members: [
+            {
+              memberId: member?.memberId ?? "",
+              clientId: member?.clientId ?? "",
+              clientHost: member?.clientHost ?? "",
+              assignment,
+            },
+          ],
+        }),
+      });
+      const groups = byName(
+        groupOf(classic, {}, live(theirClassic.members[0])),
+        groupOf(newer, {}, { ...live(theirs.members[0]), type: "consumer" }),
+      );
+      const alive = createKafkaServer({ state: { ...mirror.state, groups }, now: Date.now });
+      ends.push(() => alive.close());
+      const [address = ""] = await alive.listen();
+      expect(theirs.members).toHaveLength(1);
+      expect(await describeNewer(address, newer)).toEqual(theirs);
+      expect(theirClassic.members).toHaveLength(1);
+      expect(await classicGroup(address, classic)).toEqual(theirClassic);
+    } finally {
+      await Promise.all(ends.map((end) => end()));
+    }
   });
 
   test("answer Metadata alike", async () => {

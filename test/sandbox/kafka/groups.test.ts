@@ -1,10 +1,10 @@
 import { AssignerProtocol } from "kafkajs";
 import { afterEach, expect, it } from "vitest";
 import type { KafkaGroupMember } from "../../../src/sandbox/kafka/kafka-state.ts";
-import { WireReader } from "../../../src/sandbox/kafka/wire/wire-reader.ts";
-import { WireWriter } from "../../../src/sandbox/kafka/wire/wire-writer.ts";
 import { brokerPlace, type BrokerPlace } from "./broker-place.ts";
-import { requestBytes, sent } from "./raw-client.ts";
+import { type DescribedConsumerGroup, describedConsumerGroup } from "./described-consumer-group.ts";
+import { sent } from "./raw-client.ts";
+import { consumerGroupDescribeRequest } from "./requests.ts";
 import { byName, groupOf, straightLog, topicOf } from "./straight-log.ts";
 
 let place: BrokerPlace | undefined;
@@ -87,43 +87,34 @@ it("gives the offsets of groups that DescribeGroups calls Dead", async () => {
   expect(await offsetsOf("made-up")).toEqual(["-1", "-1"]);
 });
 
-/** ConsumerGroupDescribe's answer for one group, asked of every broker: all but the coordinator must refuse. */
-async function describedByItsCoordinator(groupId: string): Promise<WireReader> {
-  const body = new WireWriter().compactArray([groupId], (writer, id) => {
-    writer.compactString(id);
-  });
-  const request = requestBytes({ key: 69, version: 0, isFlexible: true }, body.boolean(false).noTags());
-  const answers = await Promise.all((place?.brokers ?? []).map((address) => sent(address, request)));
-  const readers = answers.map(({ answer }) => {
-    const reader = new WireReader(answer);
-    // Size, correlation id, tags, throttle time.
-    reader.int32();
-    expect(reader.int32()).toBe(42);
-    reader.skipTags();
-    reader.int32();
-    expect(reader.unsignedVarint()).toBe(2);
-    return { error: reader.int16(), reader };
-  });
+/** Every broker's answer for one group: all but the coordinator must refuse. */
+async function describedByItsCoordinator(groupId: string): Promise<DescribedConsumerGroup> {
+  const answers = await Promise.all(
+    (place?.brokers ?? []).map(async (address) => {
+      const { answer } = await sent(address, consumerGroupDescribeRequest([groupId]));
+      return describedConsumerGroup(answer);
+    }),
+  );
   const NOT_COORDINATOR = 16;
-  const [own, ...more] = readers.filter(({ error }) => error !== NOT_COORDINATOR);
-  expect(more).toEqual([]);
-  return own?.reader ?? new WireReader(Buffer.alloc(0));
+  const own = answers.filter(({ errorCode }) => errorCode !== NOT_COORDINATOR);
+  expect(own).toHaveLength(1);
+  return own[0] as DescribedConsumerGroup;
 }
 
 it("describes KIP-848's groups to those who ask in KIP-848's words", async () => {
   place = await brokerPlace(STATE);
-  const found = await describedByItsCoordinator("kip-848");
-  expect(found.unsignedVarint()).toBe(0);
-  expect([found.compactString(), found.compactString()]).toEqual(["kip-848", "Stable"]);
-  found.int32();
-  found.int32();
-  expect(found.compactString()).toBe("uniform");
-  expect(found.unsignedVarint()).toBe(2);
-  expect(found.compactString()).toBe("reader-1");
+  const { memberId, clientId, clientHost, assignment } = member;
+  const assigned = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
+  expect(await describedByItsCoordinator("kip-848")).toMatchObject({
+    errorCode: 0,
+    state: "Stable",
+    members: [{ memberId, clientId, clientHost, topics: ["clicks"], assigned, target: assigned }],
+  });
+  const GROUP_ID_NOT_FOUND = 69;
   for (const [id, message] of [
     ["classic", "Group classic is not a consumer group."],
     ["made-up", "Group made-up not found."],
   ] as const) {
-    expect((await describedByItsCoordinator(id)).compactString()).toBe(message);
+    expect(await describedByItsCoordinator(id)).toMatchObject({ errorCode: GROUP_ID_NOT_FOUND, message, members: [] });
   }
 });

@@ -57,7 +57,8 @@ function writeMember(writer: WireWriter, member: KafkaGroupMember): void {
     .compactArray(Object.keys(member.assignment), (each, topic) => {
       each.compactString(topic);
     })
-    .compactNullableString(null);
+    // No pattern of topics.
+    .compactString("");
   // What it has, and what it is to have.
   writeAssignment(writer, member);
   writeAssignment(writer, member);
