@@ -19,6 +19,8 @@ export type PrometheusOptions = {
   /** How long the recorded past is (default 3600 s) and how dense (default 5 s). */
   readonly historySeconds?: number;
   readonly historyStepSeconds?: number;
+  /** Alerting rules, evaluated every second, and the port of the Alertmanager that is told. */
+  readonly alerting?: { readonly rules: readonly object[]; readonly alertmanagerPort: number };
   /** False: returns before the first live sample, which comes some 6 s after the start. */
   readonly waitForLiveSamples?: boolean;
 };
@@ -83,6 +85,7 @@ async function tryToStart(options: PrometheusOptions): Promise<LabPrometheus> {
     const config = {
       global: { scrape_interval: "1s", scrape_timeout: "1s", evaluation_interval: "1s" },
       scrape_configs: [{ job_name: job, static_configs: [{ targets, labels: { instance } }] }],
+      ...(await alertingConfig(folder, options.alerting)),
     };
     await writeFile(join(folder, "prometheus.yml"), stringify(config));
     const [port = 0] = await freePorts(1);
@@ -95,6 +98,8 @@ async function tryToStart(options: PrometheusOptions): Promise<LabPrometheus> {
         "--config.file=prometheus.yml",
         "--storage.tsdb.path=data",
         "--storage.tsdb.retention.time=30d",
+        // It drops alerts that fire before it has found its Alertmanagers, until they are sent again.
+        "--rules.alert.resend-delay=1s",
         `--web.listen-address=127.0.0.1:${port}`,
       ],
       ready: async () => (await fetch(`${url}/-/ready`)).ok,
@@ -147,4 +152,11 @@ async function tryToStart(options: PrometheusOptions): Promise<LabPrometheus> {
     await closeRest();
     throw error;
   }
+}
+
+async function alertingConfig(folder: string, alerting: PrometheusOptions["alerting"]): Promise<object> {
+  if (alerting === undefined) return {};
+  await writeFile(join(folder, "rules.yml"), stringify({ groups: [{ name: "lab", rules: alerting.rules }] }));
+  const targets = [`127.0.0.1:${alerting.alertmanagerPort}`];
+  return { rule_files: ["rules.yml"], alerting: { alertmanagers: [{ static_configs: [{ targets }] }] } };
 }

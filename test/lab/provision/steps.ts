@@ -1,3 +1,4 @@
+import { alertmanager } from "./alertmanager.ts";
 import { etcd } from "./etcd.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { kwok } from "./kwok.ts";
@@ -7,4 +8,4 @@ import type { Step } from "./step.ts";
 import { toxiproxy } from "./toxiproxy.ts";
 
 /** Everything the lab is made of; quick ones first, so that a broken network shows at once. */
-export const steps: readonly Step[] = [node24, toxiproxy, etcd, kubernetes, kwok, prometheus];
+export const steps: readonly Step[] = [node24, toxiproxy, alertmanager, etcd, kubernetes, kwok, prometheus];

@@ -1,0 +1,150 @@
+import { execa } from "execa";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Doors } from "../../../src/clients/doors.ts";
+import { openDoors } from "../../../src/clients/open-doors.ts";
+import { bareEnvironment } from "../../../src/core/environment/environment.ts";
+import { alertsObserved } from "../../../src/probes/alerts/alerts-observed.ts";
+import { alertmanagerContract } from "../../contract/alertmanager-contract.ts";
+import { check } from "../../contract/probes-world.ts";
+import { startAlertmanager, startAlertmanagerPair, type LabAlertmanager } from "../alertmanager/start-alertmanager.ts";
+import { describeLab, labBinary } from "../cluster-from-injected.ts";
+import { errorRatioQuery, featureLookups, lookupErrorsTotal } from "../prometheus/feature-lookups.ts";
+import { startPrometheus } from "../prometheus/start-prometheus.ts";
+import { waitUntil } from "../process/wait-until.ts";
+
+const HOUR = 3_600_000;
+const now = () => Date.now();
+
+function doorsTo({ url }: LabAlertmanager): Doors {
+  return openDoors({ ...bareEnvironment("lab"), alertmanager: { url } }, { env: {} });
+}
+
+describeLab("a real Alertmanager", () => {
+  const closing: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).toReversed()) await close();
+  });
+
+  describe("with a posted alert", () => {
+    alertmanagerContract(async () => {
+      const alertmanager = await startAlertmanager();
+      const startsAtMs = Date.now() - 120_000;
+      await alertmanager.post({ alertname: "FeatureStoreDown", severity: "critical" }, startsAtMs, Date.now() + HOUR);
+      const doors = doorsTo(alertmanager);
+      const close = async () => {
+        await doors.close();
+        await alertmanager.close();
+      };
+      return { doors, now, startsAtMs: [startsAtMs, startsAtMs] as const, close };
+    });
+  });
+
+  describe("with several alerts", () => {
+    let alertmanager: LabAlertmanager;
+    let doors: Doors;
+    beforeAll(async () => {
+      alertmanager = await startAlertmanager();
+      doors = doorsTo(alertmanager);
+      const post = (labels: Readonly<Record<string, string>>) =>
+        alertmanager.post(labels, Date.now() - 60_000, Date.now() + HOUR);
+      await post({ alertname: "FeatureLatencyHigh", team: "ml", namespace: 'a "quoted" \\ name' });
+      await post({ alertname: "FeatureLatencyHigh", team: "ml", namespace: "search" });
+      await post({ alertname: "FeatureLatencyHigh", team: "web", namespace: "search" });
+      await post({ alertname: "Upstream", team: "web" });
+    });
+    afterAll(async () => {
+      await doors?.close();
+      await alertmanager?.close();
+    });
+    const look = (matchers: Readonly<Record<string, string>>, fields = {}) =>
+      check({ doors, now }, "alertmanager.alerts", { matchers }, fields);
+
+    test("they are found by their labels, whatever is in them, as amtool finds them", async () => {
+      const place = {
+        namespace: null,
+        prometheusUrl: null,
+        alertmanagerUrl: alertmanager.url,
+        endpointUrl: () => null,
+      };
+      for (const matchers of [
+        { alertname: "FeatureLatencyHigh" },
+        { alertname: "FeatureLatencyHigh", namespace: 'a "quoted" \\ name' },
+        { namespace: "search", team: "web" },
+        { alertname: "CacheHitRateLow" },
+      ]) {
+        const { observed, equivalent } = await look(matchers, { place });
+        const command = `${equivalent.replace("amtool", labBinary("amtool"))} --output=json`;
+        const listed = JSON.parse((await execa("sh", ["-c", command])).stdout) as readonly object[];
+        // Without --inhibited amtool leaves out what does not notify.
+        expect(observed["active"]).toBe(listed.length);
+      }
+    });
+
+    test("one that another inhibits fires all the same", async () => {
+      const observed = alertsObserved.parse((await look({ team: "web", alertname: "FeatureLatencyHigh" })).observed);
+      expect(observed).toMatchObject({ firing: 1, active: 0, inhibited: 1 });
+      expect(observed.alerts[0]).toMatchObject({ name: "FeatureLatencyHigh", state: "suppressed" });
+    });
+  });
+
+  test("an alert of a real rule fires, and is resolved when the cause is gone", async () => {
+    const alertmanager = await startAlertmanager();
+    closing.push(alertmanager.close);
+    const rule = {
+      alert: "FeatureStoreDown",
+      expr: `${errorRatioQuery("10s")} > 0.1`,
+      for: "2s",
+      labels: { severity: "critical" },
+    };
+    const prometheus = await startPrometheus({
+      counters: featureLookups(),
+      historySeconds: 60,
+      alerting: { rules: [rule], alertmanagerPort: alertmanager.port },
+    });
+    closing.push(prometheus.close);
+    const doors = doorsTo(alertmanager);
+    closing.push(() => doors.close());
+    const look = () =>
+      check({ doors, now }, "alertmanager.alerts", {
+        matchers: { alertname: "FeatureStoreDown" },
+        whileFiring: "inconclusive",
+      });
+    expect((await look()).verdict).toBe("pass");
+
+    const brokenAtMs = Date.now();
+    prometheus.setRate(lookupErrorsTotal, 40);
+    const fires = async () => {
+      const result = await look();
+      return result.verdict === "inconclusive" && result;
+    };
+    const waiting = { everyMs: 500, timeoutMs: 60_000 };
+    const firing = (await waitUntil("the alert to fire", fires, waiting)) as Awaited<ReturnType<typeof look>>;
+    const { startsAt } = alertsObserved.parse(firing.observed);
+    expect(Date.parse(startsAt ?? "")).toBeGreaterThan(brokenAtMs);
+
+    prometheus.setRate(lookupErrorsTotal, 0);
+    await waitUntil("the alert to be resolved", async () => (await look()).verdict === "pass", waiting);
+  });
+
+  test("half a pair says so, and passes nothing", async () => {
+    const [first, second] = await startAlertmanagerPair();
+    closing.push(first.close);
+    const doors = doorsTo(first);
+    closing.push(() => doors.close());
+    const look = async () => {
+      const result = await check({ doors, now }, "alertmanager.alerts", { matchers: { alertname: "X" }, members: 2 });
+      return { verdict: result.verdict, summary: result.summary };
+    };
+    const waiting = { everyMs: 500, timeoutMs: 60_000 };
+    await waitUntil("the pair to be whole", async () => (await look()).verdict === "pass", waiting);
+    await second.close();
+    const half = async () => {
+      const { verdict, summary } = await look();
+      return verdict === "inconclusive" && summary.includes("it sees 1 of 2 members");
+    };
+    await waitUntil("the missing half to be said", half, waiting);
+    // Without a word on how many there should be, it still knows of the one that it cannot reach.
+    const alone = await check({ doors, now }, "alertmanager.alerts", { matchers: { alertname: "X" } });
+    expect(alone).toMatchObject({ verdict: "inconclusive", observed: { members: 1, missingMembers: 1 } });
+  });
+});
