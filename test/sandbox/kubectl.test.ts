@@ -64,7 +64,7 @@ describe.skipIf(kubectl === undefined)("kubectl on the sandbox", () => {
       /^pod\/feature-backfill-\S+$/,
     );
     const list = JSON.parse(await out("get pods -o json")) as { items: { kind: string }[] };
-    expect(list.items).toHaveLength(22);
+    expect(list.items).toHaveLength(23);
     expect(await out("get deployment feature-api -o yaml")).toContain("kind: Deployment");
     expect(await out("api-resources")).toContain("leases");
     expect(await out("describe deployment feature-api")).toMatch(/Progressing\s+False\s+ProgressDeadlineExceeded/);

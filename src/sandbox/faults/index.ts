@@ -1,10 +1,12 @@
 import { badRolloutReady } from "./bad-rollout-ready.ts";
 import { badRollout } from "./bad-rollout.ts";
 import { apiUnreachable, forbidden, slow } from "./blind.ts";
+import { cacheHitRateFaults } from "./cache-hit-rate/index.ts";
 import { crashLoop, crashLoopConfiguration } from "./crash-loop.ts";
 import type { Expected, Fault } from "./fault.ts";
 import { imageUnavailable, imageUnavailableNoRelease } from "./image-unavailable.ts";
 import { latencyFaults } from "./latency/index.ts";
+import { modelLoadFaults } from "./model-load-failure/index.ts";
 import { kvAndReplicaDown, kvStoreDown, kvStoreDownAfterRelease } from "./kv-store-down.ts";
 import { nearKvStoreDown } from "./near-kv-store-down.ts";
 import {
@@ -55,6 +57,8 @@ export const faults: readonly Fault[] = [
   ...latencyFaults,
   ...predictionDownFaults,
   ...replicaUnhealthyFaults,
+  ...cacheHitRateFaults,
+  ...modelLoadFaults,
   ...streamingFaults,
 ];
 

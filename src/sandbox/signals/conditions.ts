@@ -24,15 +24,11 @@ export interface Conditions {
   readonly dagLoad: number;
   /** Share of a pipeline's executions that fail at a task. */
   readonly dagErrors: readonly { readonly pipeline: string; readonly task: string; readonly share: number }[];
-  /** Feature groups that were last updated at this age in seconds, and grow older with the time since then. */
-  readonly staleGroups: readonly { readonly group: string; readonly sinceMs: number }[];
-  /** Seconds that the streaming pipeline is behind. */
-  readonly streamingLagSeconds: number;
+  /** Feature groups ("*": all) that have not been updated since this time, ms after the world's start (negative: before). */
+  readonly staleGroups: readonly { readonly group: string; readonly sinceStartMs: number }[];
   /** Hours since the last good batch run of a feature group. */
   readonly batchDelayHours: Readonly<Record<string, number>>;
-  /** Features written, by source type. */
-  readonly writes: { readonly streaming: number; readonly batch: number };
-  /** Used share of each node's disk, 0 to 1, and how it grows. */
+  /** Used share of a node's disk at the world's start, 0 to 1, and by how much it grows in an hour. */
   readonly disks: Readonly<Record<string, { readonly used: number; readonly perHour: number }>>;
   /** Duration of a backfill. */
   readonly backfillWork: number;
@@ -54,9 +50,7 @@ export const AS_USUAL: Conditions = {
   dagLoad: 1,
   dagErrors: [],
   staleGroups: [],
-  streamingLagSeconds: 0,
   batchDelayHours: {},
-  writes: { streaming: 1, batch: 1 },
   disks: {},
   backfillWork: 1,
   backfillFailures: 0,

@@ -5,6 +5,8 @@ import type { Conditions } from "./conditions.ts";
 export interface Moment {
   readonly atMs: number;
   readonly second: number;
+  /** The world's start. */
+  readonly startedAtMs: number;
   readonly seed: number;
   /** Lookups asked for in this second. */
   readonly lookups: number;

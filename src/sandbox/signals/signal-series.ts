@@ -63,6 +63,7 @@ export class SignalSeries {
     return {
       atMs,
       second,
+      startedAtMs: this.#simulation.world.startedAtMs,
       seed: this.#simulation.world.seed,
       lookups: this.#traffic(atMs) * conditions.traffic,
       conditions,

@@ -37,7 +37,7 @@ const OTHERS: readonly Workload[] = [
     labels: { app: "backfill-worker" },
     image: registryImage("feature-backfill:1.9.0"),
     port: 8080,
-    replicas: 2,
+    replicas: 3,
   },
 ];
 
