@@ -26,7 +26,7 @@ export async function watchJob(
     throw error;
   }
   if (isOver(job.state)) return failed(`job ${job.name} is ${job.state}${await whyOf(flink, job, context.signal)}`);
-  const waiting = job.vertices.filter((vertex) => vertex.state !== "RUNNING");
+  const waiting = job.vertices.filter((vertex) => !["RUNNING", "FINISHED"].includes(vertex.state));
   if (job.state !== "RUNNING" || waiting.length > 0)
     return underWay(`${job.state}, ${waiting.length} of ${job.vertices.length} operators do not run yet`);
   const { short, wrong } = await judge(job, flink);

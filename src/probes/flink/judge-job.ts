@@ -24,6 +24,8 @@ interface Opinion {
   readonly words: string;
 }
 
+type TaskCounts = [running: number, finished: number, total: number];
+
 const LONGEST_CAUSE = 120;
 
 /** Passes a job whose tasks all run, and that was not restarted too often of late. */
@@ -51,10 +53,13 @@ function opinionOf(detail: JobDetail, restarts: Restarts, cause: string | null, 
   const often = `${restarts.isAtLeast ? "at least " : ""}${times(restarts.count)} in ${spanWords(rules.windowMs)}`;
   if (restarts.count > rules.maxRestarts)
     return { verdict: "fail", words: `${job.state}, restarted ${often} (limit ${rules.maxRestarts})${because}` };
-  const [running, total] = [tasks["running"] ?? 0, tasks["total"] ?? 0];
+  const [running, finished, total] = ["running", "finished", "total"].map((word) => tasks[word] ?? 0) as TaskCounts;
   const stateMs = job.nowMs - (job.enteredAtMs[job.state] ?? job.startedAtMs);
-  if (job.state === "RUNNING" && total > 0 && running === total)
-    return { verdict: "pass", words: `RUNNING for ${spanWords(stateMs)}, ${total} of ${total} tasks` };
+  // A source's subtask without a part to read is finished; the others go on.
+  if (job.state === "RUNNING" && running > 0 && running + finished === total) {
+    const rest = finished === 0 ? "" : `, ${finished} had nothing to do`;
+    return { verdict: "pass", words: `RUNNING for ${spanWords(stateMs)}, ${running} of ${total} tasks${rest}` };
+  }
   const words = `${job.state} for ${spanWords(stateMs)}, ${running} of ${total} tasks run${because}`;
   const starts = ["CREATED", "INITIALIZING", "RECONCILING", "RUNNING"].includes(job.state);
   const young = stateMs < rules.startupMs && restarts.count === 0 && job.nowMs - job.startedAtMs < rules.startupMs;
