@@ -6,13 +6,14 @@ export interface BrokerState {
   readonly groups: readonly unknown[];
 }
 
-/** Reads it with kafkajs's own administration, not with what is tested. */
-export async function brokerState(broker: string): Promise<BrokerState> {
+/** Reads it with kafkajs's own administration, not with what is tested. `mark`: in the names of one suite; others use the broker too. */
+export async function brokerState(broker: string, mark: string): Promise<BrokerState> {
   const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   try {
-    const names = (await admin.listTopics()).filter((name) => !name.startsWith("__")).sort();
-    const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).sort();
+    const names = (await admin.listTopics()).filter((name) => name.includes(mark)).sort();
+    const listed = (await admin.listGroups()).groups.map(({ groupId }) => groupId);
+    const groups = listed.filter((name) => name.includes(mark)).sort();
     const described = groups.length === 0 ? [] : (await admin.describeGroups(groups)).groups;
     return {
       topics: await Promise.all(names.map(async (name) => ({ name, ends: await admin.fetchTopicOffsets(name) }))),

@@ -1,0 +1,197 @@
+import { randomBytes } from "node:crypto";
+import { execa } from "execa";
+import { type Admin, Kafka, logLevel, type Producer } from "kafkajs";
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { openDoors } from "../../../src/clients/open-doors.ts";
+import { bareEnvironment } from "../../../src/core/environment/environment.ts";
+import { lagObserved } from "../../../src/probes/kafka/lag-observed.ts";
+import { check } from "../../contract/probes-world.ts";
+import { waitUntil } from "../process/wait-until.ts";
+import { kafka as kafkaStep } from "../provision/kafka.ts";
+import { classPath, javaFlags } from "../streaming/java.ts";
+import { kafkaFromInjected } from "../streaming/kafka-from-injected.ts";
+import { commitOffset } from "../streaming/kafka/commit-offset.ts";
+import { describeGroup } from "../streaming/kafka/kafka-tools.ts";
+
+describe.skipIf(inject("streaming") === null)("groups of a real broker", () => {
+  const { plain } = kafkaFromInjected();
+  const suffix = randomBytes(4).toString("hex");
+  const named = (name: string) => `${name}-${suffix}`;
+  const kafka = new Kafka({ brokers: [plain], logLevel: logLevel.NOTHING });
+  const doors = openDoors({ ...bareEnvironment("lab"), kafka: { brokers: [plain] } }, { env: {} });
+  let admin: Admin;
+  let producer: Producer;
+
+  beforeAll(async () => {
+    admin = kafka.admin();
+    producer = kafka.producer();
+    await Promise.all([admin.connect(), producer.connect()]);
+  });
+  afterAll(async () => {
+    await Promise.all([admin?.disconnect(), producer?.disconnect()]);
+    await doors.close();
+  });
+
+  async function createTopic(topic: string, configs: Readonly<Record<string, string>> = {}): Promise<void> {
+    const configEntries = Object.entries({ "retention.ms": "-1", ...configs }).map(([name, value]) => ({
+      name,
+      value,
+    }));
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1, configEntries }] });
+  }
+
+  async function lag(group: string, args: object = {}) {
+    const result = await check({ doors, now: Date.now }, "kafka.consumer-lag", { group, rateWindow: "0s", ...args });
+    return { ...result, observed: lagObserved.parse(result.observed) };
+  }
+
+  const records = (count: number) => Array.from({ length: count }, (_, index) => ({ key: `k${index}`, value: "{}" }));
+
+  test("a group of the newer protocol: its state, its members and its lag", async () => {
+    const [topic, group] = [named("newer"), named("newer-group")];
+    await createTopic(topic);
+    await producer.send({ topic, messages: records(10) });
+    const consumer = ["org.apache.kafka.tools.consumer.ConsoleConsumer", "--bootstrap-server", plain, "--topic", topic];
+    const newer = ["--group", group, "--consumer-property", "group.protocol=consumer", "--from-beginning"];
+    const reading = execa("java", [...javaFlags, "-cp", classPath(kafkaStep), ...consumer, ...newer], {
+      reject: false,
+    });
+    onTestFinished(async () => {
+      reading.kill("SIGKILL");
+      await reading;
+    });
+    const alive = await waitUntil("the group to be stable", async () => {
+      const seen = await lag(group, { topics: topic });
+      return seen.observed.groupState === "Stable" && seen.observed.totalLag === 0 && seen;
+    });
+    expect(alive.observed).toMatchObject({ groupKind: "consumer", groupExists: true, members: 1, totalLag: 0 });
+    expect(alive.verdict).toBe("pass");
+    reading.kill("SIGTERM");
+    await reading;
+    await producer.send({ topic, messages: records(4) });
+    const left = await waitUntil("the group to be empty", async () => {
+      const seen = await lag(group);
+      return seen.observed.groupState === "Empty" && seen;
+    });
+    expect(left.observed).toMatchObject({ groupKind: "consumer", members: 0, totalLag: 4 });
+    expect((await describeGroup(plain, group)).map((row) => row.lag)).toEqual([4]);
+  });
+
+  test("a group at work: state, members, and rates over the window", async () => {
+    const [topic, group] = [named("traffic"), named("traffic-group")];
+    await createTopic(topic);
+    const consumer = kafka.consumer({ groupId: group, maxWaitTimeInMs: 100 });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({ autoCommitInterval: 50, eachMessage: async () => {} });
+    let sent = 0;
+    const sending = setInterval(() => {
+      sent += 5;
+      void producer.send({ topic, messages: records(5) }).catch(() => undefined);
+    }, 50);
+    onTestFinished(async () => {
+      clearInterval(sending);
+      await consumer.disconnect();
+    });
+    await waitUntil("the first commits", async () => (await lag(group)).observed.totalLag !== null);
+    const [startedAt, before] = [performance.now(), sent];
+    const { observed, verdict } = await lag(group, { rateWindow: "2s" });
+    const rate = (sent - before) / ((performance.now() - startedAt) / 1_000);
+    expect(observed).toMatchObject({ groupState: "Stable", groupKind: "classic", members: 1, advancing: true });
+    expect(verdict).toBe("pass");
+    for (const measured of [observed.producedPerSecond, observed.consumedPerSecond]) {
+      expect(measured).toBeGreaterThan(rate * 0.6);
+      expect(measured).toBeLessThan(rate * 1.5);
+    }
+    expect(observed.maxLagSeconds).toBeLessThan(2);
+  });
+
+  test("partitions that were added since have no commit, and that is said", async () => {
+    const [topic, group] = [named("grown"), named("grown-group")];
+    await createTopic(topic);
+    await producer.send({ topic, messages: records(5) });
+    await commitOffset(plain, group, { topic, partition: 0, offset: 5 });
+    expect(await lag(group)).toMatchObject({ verdict: "pass", observed: { totalLag: 0, partitionsTotal: 1 } });
+    await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
+    await waitUntil("three partitions", async () => (await lag(group)).observed.partitionsTotal === 3);
+    expect(await lag(group)).toMatchObject({ verdict: "pass", observed: { noCommit: 0 } });
+    const fresh = kafka.producer({ metadataMaxAge: 0 });
+    await fresh.connect();
+    await fresh.send({ topic, messages: [{ partition: 2, value: "{}" }] });
+    await fresh.disconnect();
+    expect(await lag(group)).toMatchObject({ verdict: "inconclusive", observed: { noCommit: 1, totalLag: 0 } });
+  });
+
+  test("a group whose commits are gone is no group at all", async () => {
+    const [topic, group] = [named("gone"), named("gone-group")];
+    await createTopic(topic);
+    await producer.send({ topic, messages: records(5) });
+    await commitOffset(plain, group, { topic, partition: 0, offset: 2 });
+    expect(await lag(group)).toMatchObject({ verdict: "pass", observed: { totalLag: 3, groupKind: "commits-only" } });
+    await admin.deleteGroups([group]);
+    const gone = await lag(group, { topics: topic });
+    expect(gone).toMatchObject({ verdict: "inconclusive", observed: { groupExists: false, totalLag: null } });
+    expect(gone.summary).toContain("expired since its last commit");
+  });
+
+  test("a compacted topic: the count overstates, the age is that of the first record that is left", async () => {
+    const [topic, group] = [named("compacted"), named("compacted-group")];
+    await createTopic(topic, {
+      "cleanup.policy": "compact",
+      "segment.ms": "100",
+      "min.cleanable.dirty.ratio": "0.001",
+    });
+    const firstMs = Date.now() - 600_000;
+    // Each record is a segment of its own: its time is a second after the one before.
+    for (let index = 0; index < 12; index += 1)
+      await producer.send({
+        topic,
+        messages: [{ key: `k${index % 3}`, value: "{}", timestamp: String(firstMs + index * 1_000) }],
+      });
+    await commitOffset(plain, group, { topic, partition: 0, offset: 0 });
+    const kept = await waitUntil(
+      "the cleaner",
+      async () => {
+        const offsets = await offsetsLeft(topic);
+        return (offsets[0] ?? 0) > 0 && offsets;
+      },
+      { timeoutMs: 60_000, everyMs: 500 },
+    );
+    const seen = await lag(group);
+    const age = (seen.sampledAtMs - firstMs) / 1_000 - (kept[0] ?? Number.NaN);
+    expect(seen.observed.totalLag).toBe(12);
+    expect(Math.abs((seen.observed.maxLagSeconds ?? Number.NaN) - age)).toBeLessThan(1);
+    expect(seen.notes.join("\n")).toContain("compacted, so that the count overstates");
+  });
+
+  test("records packed by lz4, which cannot be unpacked here", async () => {
+    const [topic, group] = [named("packed"), named("packed-group")];
+    await createTopic(topic);
+    const tool = ["org.apache.kafka.tools.ConsoleProducer", "--bootstrap-server", plain, "--topic", topic];
+    const lines = Array.from({ length: 200 }, (_, index) => `record ${index}`).join("\n");
+    const args = [...javaFlags, "-cp", classPath(kafkaStep), ...tool, "--compression-codec", "lz4"];
+    const before = Date.now();
+    await execa("java", args, { input: lines });
+    const after = Date.now();
+    await commitOffset(plain, group, { topic, partition: 0, offset: 77 });
+    const seen = await lag(group);
+    expect(seen.observed.totalLag).toBe(123);
+    expect(seen.observed.maxLagSeconds).toBeGreaterThanOrEqual((seen.sampledAtMs - after) / 1_000 - 1);
+    expect(seen.observed.maxLagSeconds).toBeLessThanOrEqual((seen.sampledAtMs - before) / 1_000);
+  });
+
+  /** As a plain consumer of kafkajs sees them. */
+  async function offsetsLeft(topic: string): Promise<readonly number[]> {
+    const consumer = kafka.consumer({
+      groupId: named(`reader-${randomBytes(4).toString("hex")}`),
+      maxWaitTimeInMs: 100,
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    const found: number[] = [];
+    await consumer.run({ eachMessage: async ({ message }) => void found.push(Number(message.offset)) });
+    await waitUntil("the last record", () => found.includes(11));
+    await consumer.disconnect();
+    return found.sort((a, b) => a - b);
+  }
+});
