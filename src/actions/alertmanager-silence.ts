@@ -49,7 +49,7 @@ export const silence: Action<z.infer<typeof args>> = {
     matchers: { alertname: StreamingLagHigh }
     for: 1h
     reason: the backlog is being worked off
-  verify: [alert]
+  verify: [firing-alerts]
 `,
 
   async plan({ matchers: labels, for: forMs, reason }, context) {

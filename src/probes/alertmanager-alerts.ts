@@ -35,7 +35,7 @@ export const alertmanagerAlerts: Probe<z.infer<typeof args>, AlertsFacts> = {
   args,
   observed: alertsObserved,
   passes: "no alert with these labels fires, and no member of Alertmanager's cluster is missing",
-  example: `- id: alert
+  example: `- id: firing-alerts
   title: the alert itself
   alertmanager.alerts: { matchers: { alertname: FeatureStoreDown } }`,
   rule: "alerts/1",

@@ -12,7 +12,7 @@ export function planExpiry(type: string, silence: Silence, displayUrl: string): 
   const words = matchersText(silence.matchers);
   if (state === "expired") throw new PlanRefusal(`silence ${id} of ${words} ended at ${apiTime(endsAtMs)}`);
   const fields = expiryFields(silence);
-  const object = `silence ${id} of ${words} in Alertmanager at ${displayUrl}`;
+  const object = `silence ${id} of ${words} in Alertmanager`;
   const path = `/api/v2/silence/${encodeURIComponent(id)}`;
   return {
     action: type,

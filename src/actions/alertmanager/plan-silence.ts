@@ -41,7 +41,7 @@ export function planSilence({ type, scene, labels, forMs, reason, startsAtMs }: 
   };
   const uid = silenceUid(scene);
   const fields = silenceFields(scene);
-  const object = `silence of ${words} in Alertmanager at ${displayUrl}`;
+  const object = `silence of ${words} in Alertmanager`;
   return {
     action: type,
     summary: `silence ${nameOf(labels)} for ${formatDuration(forMs)}`,
@@ -66,9 +66,9 @@ export function planSilence({ type, scene, labels, forMs, reason, startsAtMs }: 
   };
 }
 
-/** Silences have ids of the server's own making: what is changed is known by the server and the matchers. */
-export function silenceUid({ displayUrl, matchers }: Pick<SilenceScene, "displayUrl" | "matchers">): string {
-  return `${displayUrl} ${matchersText(matchers)}`;
+/** A silence has an id of the server's own making, once it is made; before, it is known by its matchers. Where Alertmanager is, is the environment's. */
+export function silenceUid({ matchers }: Pick<SilenceScene, "matchers">): string {
+  return matchersText(matchers);
 }
 
 /** What makes another silence of the same alerts another plan. Not the alerts that fire: they come and go. */

@@ -13,7 +13,7 @@ export async function prepareSilence(plan: Plan, write: Write, context: ActionCo
     const { uid, fields } = await presentOf(plan, write, context);
     if (identityOf(uid, fields) !== plan.identity) {
       const moved = movedFields(plan.before["fields"], uid, fields).join(", ");
-      return notReady(`${write.object} was changed since: ${moved || "another Alertmanager answers"}`);
+      return notReady(`${write.object} was changed since: ${moved || "other labels than were approved"}`);
     }
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;

@@ -118,7 +118,7 @@ describeLab("a real Alertmanager", () => {
       return result.verdict === "inconclusive" && result;
     };
     const waiting = { everyMs: 500, timeoutMs: 60_000 };
-    const firing = (await waitUntil("the alert to fire", fires, waiting)) as Awaited<ReturnType<typeof look>>;
+    const firing = await waitUntil("the alert to fire", fires, waiting);
     const { startsAt } = alertsObserved.parse(firing.observed);
     expect(Date.parse(startsAt ?? "")).toBeGreaterThan(brokenAtMs);
 
