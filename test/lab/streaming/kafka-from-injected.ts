@@ -2,9 +2,10 @@ import { inject } from "vitest";
 import "./injected.ts";
 import type { KafkaAddress } from "./kafka/address.ts";
 
-/** The lab's broker for a suite that runs; suites are skipped where `inject("streaming")` is null. */
+/** Suites are read also where they are skipped, for want of a lab. */
+const NOWHERE: KafkaAddress = { plain: "", sasl: "", tls: "", mutualTls: "", certificates: "", pid: 0 };
+
+/** The lab's broker for a suite that is skipped where `inject("streaming")` is null. */
 export function kafkaFromInjected(): KafkaAddress {
-  const lab = inject("streaming");
-  if (lab === null) throw new Error("the streaming lab has not been provisioned");
-  return lab.kafka;
+  return inject("streaming")?.kafka ?? NOWHERE;
 }
