@@ -65,7 +65,7 @@ export const prometheusBaseline: Probe<Args, BaselineFacts> = {
     const facts = await gatherBaseline(prometheus, { query, offsetsMs: against, nowMs }, signal);
     const sampledAtMs = facts.samples[0]?.atMs ?? nowMs;
     const windowMs = window ?? queryWindowMs(query);
-    return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - windowMs, sampledAtMs };
+    return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - windowMs - facts.ageMs, sampledAtMs };
   },
   judge(facts, { against, atLeast, over, unit, phrase }, { expect }) {
     const needed = Math.min(atLeast ?? Math.floor(against.length / 2) + 1, against.length);

@@ -54,7 +54,7 @@ export const prometheusDistribution: Probe<Args, DistributionFacts> = {
     const prometheus = await doors.prometheus();
     const windowMs = windowOf(given);
     const facts = await gatherDistribution(prometheus, { ...given, windowMs, nowMs }, signal);
-    const windowStartMs = nowMs - given.windows * windowMs;
+    const windowStartMs = nowMs - given.windows * windowMs - facts.ageMs;
     return { facts, vantage: prometheus.vantage, windowStartMs, sampledAtMs: nowMs };
   },
   judge(facts, { label, values, leastVolume }, { expect }) {

@@ -20,7 +20,9 @@ async function compare(
   warnings: readonly string[] = [],
 ) {
   const asked: (number | undefined)[] = [];
-  const query: PrometheusClient["query"] = async (_query, _signal, atMs) => {
+  const query: PrometheusClient["query"] = async (text, _signal, atMs) => {
+    // The newest samples are 40 s old.
+    if (text.includes("timestamp(")) return { result: samples([NOW / 1_000 - 40], NOW), warnings: [], infos: [] };
     asked.push(atMs);
     const daysBefore = (NOW - (atMs ?? NOW)) / DAY;
     return { result: samples(days[daysBefore] ?? [], atMs ?? NOW), warnings, infos: [] };
@@ -50,6 +52,11 @@ describe("a value against its own past", () => {
     const { asked, result } = await compare({ ...steady, 0: [105] });
     expect(asked).toEqual([undefined, NOW - DAY, NOW - 2 * DAY, NOW - 3 * DAY, NOW - 7 * DAY]);
     expect([result.windowStartMs, result.sampledAtMs]).toEqual([NOW - 300_000, NOW]);
+  });
+
+  test("of the present begins with the sample behind it, which may be older", async () => {
+    const { result } = await compare({ ...steady, 0: [105] }, { query: "sum(x)" });
+    expect(NOW - result.windowStartMs).toBe(40_000);
   });
 
   test("is compared with the median: ratio, difference and z-score", async () => {

@@ -1,3 +1,4 @@
+import { sampleAgeMs } from "../prometheus/sample-age.ts";
 import type { PrometheusClient, PrometheusSample } from "../../clients/prometheus-client.ts";
 
 /** A query's answer at one moment of the past. */
@@ -13,6 +14,8 @@ export interface BaselineFacts {
   readonly earlier: readonly EarlierAnswer[];
   readonly warnings: readonly string[];
   readonly infos: readonly string[];
+  /** How old the oldest sample behind the value now may be. */
+  readonly ageMs: number;
 }
 
 /** One instant query now and one for each offset, all asked at the same time. Rejects with ClientError when any of them cannot be answered. */
@@ -25,7 +28,8 @@ export async function gatherBaseline(
   }: { readonly query: string; readonly offsetsMs: readonly number[]; readonly nowMs: number },
   signal: AbortSignal,
 ): Promise<BaselineFacts> {
-  const [now, ...earlier] = await Promise.all([
+  const [ageMs, now, ...earlier] = await Promise.all([
+    sampleAgeMs(prometheus, query, signal),
     prometheus.query(query, signal),
     ...offsetsMs.map((offsetMs) => prometheus.query(query, signal, nowMs - offsetMs)),
   ]);
@@ -38,5 +42,6 @@ export async function gatherBaseline(
     }),
     warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
     infos: [...new Set(all.flatMap(({ infos }) => infos))],
+    ageMs,
   };
 }

@@ -1,3 +1,4 @@
+import { sampleAgeMs } from "../prometheus/sample-age.ts";
 import type { PrometheusClient } from "../../clients/prometheus-client.ts";
 
 /** One window: the value of each key at its end, in the order of the keys. */
@@ -15,6 +16,8 @@ export interface DistributionFacts {
   readonly windowMs: number;
   readonly warnings: readonly string[];
   readonly infos: readonly string[];
+  /** How old the oldest sample behind the newest window may be, besides the window itself. */
+  readonly ageMs: number;
 }
 
 export interface DistributionQuestion {
@@ -35,9 +38,10 @@ export async function gatherDistribution(
   signal: AbortSignal,
 ): Promise<DistributionFacts> {
   const ends = Array.from({ length: windows }, (_, index) => nowMs - index * windowMs);
-  const answers = await Promise.all(
-    ends.map((endAtMs, index) => prometheus.query(query, signal, index === 0 ? undefined : endAtMs)),
-  );
+  const [ageMs, ...answers] = await Promise.all([
+    sampleAgeMs(prometheus, query, signal),
+    ...ends.map((endAtMs, index) => prometheus.query(query, signal, index === 0 ? undefined : endAtMs)),
+  ]);
   const sums = answers.map(({ result }) => {
     const byKey = new Map<string, number>();
     for (const { labels, value } of result) {
@@ -53,5 +57,6 @@ export async function gatherDistribution(
     windowMs,
     warnings: [...new Set(answers.flatMap(({ warnings }) => warnings))],
     infos: [...new Set(answers.flatMap(({ infos }) => infos))],
+    ageMs,
   };
 }
