@@ -3,7 +3,9 @@ import { badRollout } from "./bad-rollout.ts";
 import { apiUnreachable, forbidden, slow } from "./blind.ts";
 import { cacheHitRateFaults } from "./cache-hit-rate/index.ts";
 import { crashLoop, crashLoopConfiguration } from "./crash-loop.ts";
+import { dagFailureFaults } from "./dag-failure/index.ts";
 import type { Expected, Fault } from "./fault.ts";
+import { featureStalenessFaults } from "./feature-staleness/index.ts";
 import { imageUnavailable, imageUnavailableNoRelease } from "./image-unavailable.ts";
 import { latencyFaults } from "./latency/index.ts";
 import { modelLoadFaults } from "./model-load-failure/index.ts";
@@ -59,6 +61,8 @@ export const faults: readonly Fault[] = [
   ...replicaUnhealthyFaults,
   ...cacheHitRateFaults,
   ...modelLoadFaults,
+  ...featureStalenessFaults,
+  ...dagFailureFaults,
   ...streamingFaults,
 ];
 
