@@ -21,16 +21,13 @@ const WRAPPERS = new Set([
 
 const HEAD = /^(?:Caused by: |Exception in thread "[^"]*" )?((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*)(?::\s*(.*))?$/;
 
-/**
- * The reason in a Java stack trace: the outermost exception that wraps no other by its class ("Recovery is suppressed" is no reason), else the
- * innermost. A trace of a library's own chain stays with what the job threw.
- */
+/** The reason in a Java stack trace: the innermost exception that is more than a wrapper ("Recovery is suppressed" is no reason), else the innermost. */
 export function rootCause(stackTrace: string): ThrownCause {
   const heads = stackTrace
     .split("\n")
     .filter((line) => !/^\s+at |^\s+\.\.\. \d+ more/.test(line))
     .flatMap((line, index) => (index === 0 || line.startsWith("Caused by: ") ? headOf(line.trim()) : []));
-  const told = heads.find(({ name }) => !WRAPPERS.has(name)) ?? heads.at(-1);
+  const told = heads.findLast(({ name }) => !WRAPPERS.has(name)) ?? heads.at(-1);
   return told ?? { name: "unknown", message: "" };
 }
 

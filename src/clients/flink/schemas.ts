@@ -153,7 +153,9 @@ export const checkpoints = z
       completed: latest.completed ?? null,
       savepoint: latest.savepoint ?? null,
       failed: latest.failed ?? null,
-      restored: latest.restored ? { atMs: latest.restored.restore_timestamp, path: latest.restored.external_path ?? null } : null,
+      restored: latest.restored
+        ? { atMs: latest.restored.restore_timestamp, path: latest.restored.external_path ?? null }
+        : null,
     },
     history,
   }));

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { FlinkJob, FlinkSubtask } from "../../../src/clients/flink-client.ts";
+import type { BackpressureFacts } from "../../../src/probes/flink/backpressure-facts.ts";
+import { backpressureObserved } from "../../../src/probes/flink/backpressure-observed.ts";
+import { judgeBackpressure } from "../../../src/probes/flink/judge-backpressure.ts";
+import { skewOf } from "../../../src/probes/flink/vertex-load.ts";
+import { choice, job, subtask } from "./fixtures.ts";
+
+const RULES = { job: "zipline-streaming", settleMs: 20_000 };
+type Subtasks = readonly FlinkSubtask[] | null;
+
+function facts(loads: readonly Subtasks[], of: FlinkJob = job()): BackpressureFacts {
+  const vertices = of.vertices.map((vertex, at) => ({ vertex, subtasks: loads[at] ?? null }));
+  return { choice: choice(), job: of, loads: vertices, pendingRecords: null, waitedMs: 0 };
+}
+const judge = (loads: readonly Subtasks[], of?: FlinkJob) => judgeBackpressure(facts(loads, of), RULES);
+
+const IDLE = [subtask(0, 0.1, 0.9)];
+const HELD = [subtask(1, 0, 0)];
+const BUSY = [subtask(0, 1, 0)];
+
+describe("the level is the worst subtask's", () => {
+  test.each([
+    [0.1, "ok", "pass"],
+    [0.101, "low", "pass"],
+    [0.5, "low", "pass"],
+    [0.501, "high", "fail"],
+  ])("%d is %s: %s", (ratio, level, verdict) => {
+    const judged = judge([[subtask(ratio, 0, 1 - ratio), subtask(0, 0, 1)], BUSY, IDLE]);
+    expect(judged).toMatchObject({ verdict, observed: { level, ratio } });
+    expect(backpressureObserved.safeParse(judged.observed).success).toBe(true);
+  });
+});
+
+describe("the culprit is busy, not held back, and downstream of one that is", () => {
+  test.each<[string, readonly Subtasks[], string | null]>([
+    ["the next one", [HELD, BUSY, IDLE], "counting"],
+    ["the last one, where the one between is held back too", [HELD, HELD, BUSY], "store"],
+    ["nobody, where nobody is held back", [IDLE, BUSY, IDLE], null],
+    ["nobody, where the next one is not measured", [HELD, null, IDLE], null],
+  ])("%s", (_, loads, culprit) => {
+    expect(judge(loads).observed["culprit"]).toBe(culprit);
+  });
+
+  test("of two that feed on the same one the busier", () => {
+    const fork = job({
+      edges: [
+        { from: "v0", to: "v1" },
+        { from: "v0", to: "v2" },
+      ],
+    });
+    expect(judge([HELD, IDLE, BUSY], fork).observed["culprit"]).toBe("store");
+  });
+
+  test("one subtask alone is skew", () => {
+    const judged = judge([HELD, [subtask(0, 1, 0), subtask(0, 0.05, 0.95, 1), subtask(0, 0.15, 0.85, 2)], IDLE]);
+    // 1 - mean(0.05, 0.15) / 1
+    expect(judged.observed).toMatchObject({ culprit: "counting", busyRatio: 1, skew: 0.9 });
+    expect(judged.summary).toMatch(/one subtask alone/);
+  });
+});
+
+describe("no sample is never ok", () => {
+  test.each<[string, readonly Subtasks[], RegExp]>([
+    ["none of one operator", [IDLE, null, IDLE], /no sample of counting/],
+    ["zeros are what a missing metric reads as", [IDLE, [subtask(0, 0, 0)], IDLE], /no sample of counting/],
+    ["NaN beside zeros", [[subtask(0, null, 0)], IDLE, IDLE], /no sample of Source: in/],
+  ])("%s", (_, loads, summary) => {
+    const judged = judge(loads);
+    expect(judged.verdict).toBe("inconclusive");
+    expect(judged.summary).toMatch(summary);
+  });
+
+  test("nor is the first moment of a job, or one that does not run", () => {
+    expect(judge([IDLE, IDLE, IDLE], job({}, 19_999)).verdict).toBe("inconclusive");
+    expect(judge([IDLE, IDLE, IDLE], job({}, 20_000)).verdict).toBe("pass");
+    expect(judge([IDLE, IDLE, IDLE], job({ state: "RESTARTING" })).verdict).toBe("inconclusive");
+  });
+
+  test("but a high level is one, whatever else is missing", () => {
+    expect(judge([HELD, null, null], job({}, 1_000)).verdict).toBe("fail");
+  });
+});
+
+test("skew is 0 among equals, 1 for one alone, and between them else", () => {
+  expect(skewOf([0.7, 0.7, 0.7])).toBeCloseTo(0, 12);
+  expect(skewOf([1, 0, 0, 0])).toBe(1);
+  expect(skewOf([1])).toBe(0);
+  expect(skewOf([0, 0])).toBe(0);
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 9 }), (busy) => {
+      const skew = skewOf(busy);
+      expect(skew).toBeGreaterThanOrEqual(-1e-9);
+      expect(skew).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
+test("a pass has a sample of every operator that sums to most of its time", () => {
+  const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null });
+  const one = fc.tuple(share, share, share).map(([held, busy, idle]) => subtask(held, busy, idle));
+  const vertex = fc.option(fc.array(one, { maxLength: 3 }), { nil: null });
+  fc.assert(
+    fc.property(fc.tuple(vertex, vertex, vertex), (loads) => {
+      if (judge(loads).verdict !== "pass") return;
+      for (const subtasks of loads) {
+        const sums = (subtasks ?? []).map((s) => (s.backpressured ?? 0) + (s.busy ?? 0) + (s.idle ?? 0));
+        expect(Math.max(-1, ...sums)).toBeGreaterThanOrEqual(0.5);
+      }
+    }),
+  );
+});
