@@ -1,9 +1,11 @@
+import { backfillSlowFaults } from "./backfill-slow/index.ts";
 import { badRolloutReady } from "./bad-rollout-ready.ts";
 import { badRollout } from "./bad-rollout.ts";
 import { apiUnreachable, forbidden, slow } from "./blind.ts";
 import { cacheHitRateFaults } from "./cache-hit-rate/index.ts";
 import { crashLoop, crashLoopConfiguration } from "./crash-loop.ts";
 import { dagFailureFaults } from "./dag-failure/index.ts";
+import { diskUsageFaults } from "./disk-usage/index.ts";
 import type { Expected, Fault } from "./fault.ts";
 import { featureStalenessFaults } from "./feature-staleness/index.ts";
 import { imageUnavailable, imageUnavailableNoRelease } from "./image-unavailable.ts";
@@ -63,6 +65,8 @@ export const faults: readonly Fault[] = [
   ...modelLoadFaults,
   ...featureStalenessFaults,
   ...dagFailureFaults,
+  ...diskUsageFaults,
+  ...backfillSlowFaults,
   ...streamingFaults,
 ];
 
