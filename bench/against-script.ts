@@ -12,17 +12,18 @@ export async function againstScript(
   place: LabPlace,
   where: string,
   bound: Measurement["bound"],
+  { runbook = "feature-store-down", against = "kubectl and curl by hand" } = {},
 ): Promise<Measurement> {
   const { cwd, env, script } = place;
   const { oursMs, theirsMs, ratio } = await interleaved(
     ROUNDS,
-    async () => (await dryRun(program, place)).durationMs,
+    async () => (await dryRun(program, place, runbook)).durationMs,
     async () => (await timedProcess("sh", [script], { cwd, env })).durationMs,
   );
   return {
-    what: `a dry run, ${where}`,
+    what: `${runbook === "feature-store-down" ? "a dry run" : runbook}, ${where}`,
     oursMs,
-    against: "kubectl and curl by hand",
+    against,
     theirsMs,
     ratio: bound.kind === "faster" ? 1 / ratio : ratio,
     bound,

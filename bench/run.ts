@@ -1,5 +1,6 @@
 import { isProvisioned } from "../test/lab/provision/lab-folder.ts";
 import { steps } from "../test/lab/provision/steps.ts";
+import { streamingSteps } from "../test/lab/provision/streaming-steps.ts";
 import { againstScript } from "./against-script.ts";
 import { builtProgram } from "./built-program.ts";
 import { startLabPlaces } from "./lab-place.ts";
@@ -8,6 +9,7 @@ import { isMet, type Measurement } from "./measurement.ts";
 import { ownCost } from "./own-cost.ts";
 import { printTable } from "./print-table.ts";
 import { startUp } from "./start-up.ts";
+import { startStreamingPlace } from "./streaming-place.ts";
 
 /** What bigops costs, beside what a user would do without it. Ratios within one run; the figures of the README come from here. */
 async function measure(program: string): Promise<readonly Measurement[]> {
@@ -31,8 +33,21 @@ async function measure(program: string): Promise<readonly Measurement[]> {
   }
 }
 
+/** The streaming runbook beside a REST call, Kafka's own tool and two queries. */
+async function measureStreaming(program: string): Promise<readonly Measurement[]> {
+  if (![...steps, ...streamingSteps].every(isProvisioned)) return [];
+  process.stderr.write("starting Kafka and Flink …\n");
+  const place = await startStreamingPlace();
+  const about = { runbook: "streaming-lag", against: "curl and Kafka's tool by hand" };
+  try {
+    return [await againstScript(program, place, "direct", { kind: "faster", value: 10 }, about)];
+  } finally {
+    await place.close();
+  }
+}
+
 const program = builtProgram();
-const measurements = await measure(program);
+const measurements = [...(await measure(program)), ...(await measureStreaming(program))];
 const wideLag = await manyPartitions(program);
 printTable(measurements);
 printWideLag(wideLag);
