@@ -54,7 +54,7 @@ function environmentOf({
     kubernetes: { kubeconfig: SANDBOX_KUBECONFIG, context: "sandbox" },
     prometheus: { url: prometheusUrl },
     alertmanager: { url: alertmanagerUrl },
-    flink: { url: flinkUrl },
+    flink: { url: flinkUrl, jar: join(packageRoot(), "dist", "zipline-streaming.jar") },
     kafka: { brokers: kafkaBrokers },
     endpoints: {
       "kv-store": { url: endpoints["kv-store"] },
@@ -67,6 +67,10 @@ function environmentOf({
       "last-week": "2h",
       "day-before": "1h",
       "week-before": "2h",
+      parallelism: 8,
+      "checkpoint-interval": "30s",
+      "checkpoint-timeout": "60s",
+      recovery: "3m",
     },
   };
 }

@@ -3,6 +3,9 @@ import { JOB_NAME } from "../streaming/streaming-platform.ts";
 import type { Changed } from "./change-cluster.ts";
 import { broke, ok, refused } from "./flink-answer.ts";
 
+/** parallelism.default of the cluster. */
+const CLUSTER_PARALLELISM = 2;
+
 /** As Flink writes them: 5s, 30 s, 2 min, or plain milliseconds. */
 function durationMs(text: unknown): number | undefined {
   const [, count, unit = "ms"] = /^(\d+)\s*(ms|s|sec|m|min|h)?$/.exec(String(text ?? "")) ?? [];
@@ -40,13 +43,13 @@ export function runJar(
       `java.util.concurrent.CompletionException: org.apache.flink.runtime.client.JobInitializationException: Could not start the JobMaster.\nCaused by: java.io.FileNotFoundException: Cannot find checkpoint or savepoint file/directory '${String(path)}' on file system 'file'.`,
     );
   const conf = (given["flinkConfiguration"] ?? {}) as Readonly<Record<string, unknown>>;
-  const parallelism = Number(value("parallelism") ?? conf["parallelism.default"] ?? 1);
+  const parallelism = Number(value("parallelism") ?? conf["parallelism.default"] ?? CLUSTER_PARALLELISM);
   cluster.submit(
     {
       jid,
       name: nameOf(given),
       jarId,
-      parallelism: Number.isSafeInteger(parallelism) && parallelism > 0 ? parallelism : 1,
+      parallelism: Number.isSafeInteger(parallelism) && parallelism > 0 ? parallelism : CLUSTER_PARALLELISM,
       checkpointing: {
         intervalMs: durationMs(conf["execution.checkpointing.interval"]) ?? 5000,
         timeoutMs: durationMs(conf["execution.checkpointing.timeout"]) ?? 20_000,
