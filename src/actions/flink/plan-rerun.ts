@@ -101,7 +101,7 @@ export async function planRerun(
 }
 
 /** What a plan for a running job rests on. */
-export function runningFacts(job: FlinkJob, config: FlinkCheckpointConfig): JsonObject {
+function runningFacts(job: FlinkJob, config: FlinkCheckpointConfig): JsonObject {
   return {
     job: job.id,
     over: isOver(job.state),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const LEVELS = ["ok", "low", "high"] as const;
+const LEVELS = ["ok", "low", "high"] as const;
 
 export const backpressureObserved = z.object({
   level: z

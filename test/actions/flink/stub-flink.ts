@@ -36,7 +36,7 @@ export function jobIn(state: string, fields: Partial<FlinkJob> = {}): FlinkJob {
   };
 }
 
-export function planOf(writes: readonly Write[], before: JsonObject = {}): Plan {
+function planOf(writes: readonly Write[], before: JsonObject = {}): Plan {
   return {
     action: "flink.run",
     summary: "start zipline",
