@@ -9,6 +9,7 @@ import { isMet, type Measurement } from "./measurement.ts";
 import { ownCost } from "./own-cost.ts";
 import { printTable } from "./print-table.ts";
 import { startUp } from "./start-up.ts";
+import { realPartitions } from "./real-partitions.ts";
 import { startStreamingPlace } from "./streaming-place.ts";
 
 /** What bigops costs, beside what a user would do without it. Ratios within one run; the figures of the README come from here. */
@@ -38,12 +39,14 @@ async function measureStreaming(program: string): Promise<readonly Measurement[]
   if (![...steps, ...streamingSteps].every(isProvisioned)) return [];
   process.stderr.write("starting Kafka and Flink …\n");
   const place = await startStreamingPlace();
+  const measured: Measurement[] = [];
   const about = { runbook: "streaming-lag", against: "curl and Kafka's tool by hand" };
   try {
-    return [await againstScript(program, place, "direct", { kind: "faster", value: 10 }, about)];
+    measured.push(await againstScript(program, place, "direct", { kind: "faster", value: 10 }, about));
   } finally {
     await place.close();
   }
+  return [...measured, await realPartitions(program)];
 }
 
 const program = builtProgram();
