@@ -54,6 +54,9 @@ function lagWords(observed: LagObserved, limits: LagLimits): string {
   const behind = maxLagSeconds === null ? "" : `${quantity(maxLagSeconds, "seconds")} behind${seconds}, `;
   const records = `${behind}${totalLag} records${count}`;
   if (producedPerSecond === null || consumedPerSecond === null) return records;
+  // Between two checkpoints nothing is committed: that is no standstill.
+  if (observed.groupKind === "commits-only" && consumedPerSecond === 0)
+    return `${records}; ${quantity(producedPerSecond, "per-second")} come in`;
   const rates = `at ${quantity(producedPerSecond, "per-second")} in, ${quantity(consumedPerSecond, "per-second")} out`;
   if (catchUpSeconds !== null) return `${records}; caught up in ${spanWords(catchUpSeconds * 1_000)} ${rates}`;
   return `${records}; ${consumedPerSecond === 0 ? "no commit moved" : "never catches up"} ${rates}`;

@@ -27,7 +27,7 @@ export function lagNotes(
     ...(groupKind === "unknown" && groupExists && members === null
       ? ["the group's state cannot be told: this broker does not describe groups of the newer protocol"]
       : []),
-    ...(advancing === false && behind && facts.windowSeconds !== null
+    ...(advancing === false && behind && facts.windowSeconds !== null && groupKind !== "commits-only"
       ? [
           `no commit moved within ${facts.windowSeconds.toFixed(1)} s: rates say little of a group that commits less often`,
         ]

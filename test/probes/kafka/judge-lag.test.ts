@@ -208,6 +208,14 @@ describe("rates and forecasts, over a window of 10 s", () => {
     });
   });
 
+  test("between two checkpoints nothing is committed: only what comes in is said", () => {
+    const flink = { ...window(0, 20, 40, 60), group: { state: "Empty", kind: "commits-only", members: 0 } as const };
+    const { summary, observed, notes } = judge(flink);
+    expect(summary).toBe("60 s behind, 40 records; 2 /s come in");
+    expect(observed).toMatchObject({ advancing: false, consumedPerSecond: 0, catchUpSeconds: null });
+    expect(notes).toHaveLength(1);
+  });
+
   test("a reset to an earlier offset is no reading", () => {
     expect(judge(window(-50, 0, 40, 60)).observed).toMatchObject({ consumedPerSecond: 0 });
   });
