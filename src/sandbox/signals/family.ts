@@ -10,7 +10,7 @@ export interface Family {
 }
 
 /** Upper bounds of the latency histograms, seconds. */
-export const BUCKETS = [0.001, 0.0025, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.25, 0.5, 1] as const;
+const BUCKETS = [0.001, 0.0025, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.25, 0.5, 1] as const;
 
 /** The labels of a histogram's buckets, `+Inf` last. */
 export function bucketLabels(

@@ -1,4 +1,3 @@
-import type { Passive } from "./objects.ts";
 import type { World } from "./world.ts";
 
 interface AutoscalerSpec {
@@ -10,7 +9,7 @@ interface AutoscalerSpec {
 /** Brings every autoscaled Deployment within its bounds, as the controller does before it looks at any metric; one at zero is left alone. */
 export function syncAutoscalers(world: World): void {
   for (const scaler of world.store.list("horizontalpodautoscalers")) {
-    const spec = (scaler as Passive).spec as AutoscalerSpec | undefined;
+    const spec = scaler.spec as AutoscalerSpec | undefined;
     const { kind, name } = spec?.scaleTargetRef ?? {};
     const deployment =
       kind === "Deployment" && name !== undefined
