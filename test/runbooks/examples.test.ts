@@ -53,6 +53,9 @@ parameters:
   service: { type: string, default: kv-store }
   replica: { type: string, default: kv-store-replica }
   window: { type: duration, default: 2m }
+  job: { type: string, default: zipline-streaming }
+  group: { type: string, default: zipline-consumer }
+  topics: { type: string, default: features }
 `;
 
 const indented = (example: string): string => example.trimEnd().replace(/^/gm, "  ");
@@ -76,6 +79,7 @@ describe("examples of probes and actions", () => {
     kubernetes.pods: { deployment: a }
   - id: kv
     http.health: { endpoint: kv-store }
+${["job", "lag", "checkpoints", "firing-alerts"].map((id) => `  - { id: ${id}, http.health: { endpoint: ${id} } }`).join("\n")}
 causes:
   - { id: ${causes}, title: it, when: pods.fail }
 mitigation:
