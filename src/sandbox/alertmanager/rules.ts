@@ -10,11 +10,11 @@ export interface AlertRule {
 }
 
 const FAILED_LOOKUPS = "sum(rate(feature_lookup_errors_total[2m])) / sum(rate(feature_lookups_total[2m]))";
-const PREDICTIONS = "sum(rate(predictions_total[2m]))";
-const FAILED_PREDICTIONS = `(sum(rate(prediction_errors_total[2m])) or 0 * ${PREDICTIONS})`;
+const PREDICTIONS = "sum(rate(predictions_total[1m]))";
+const FAILED_PREDICTIONS = `(sum(rate(prediction_errors_total[1m])) or 0 * ${PREDICTIONS})`;
 const STREAM_WRITES = 'sum(rate(feature_writes_total{source_type="stream"}[2m]))';
 
-/** The platform's thirteen alerts, by severity. */
+/** The platform's thirteen alerts, by severity. Their windows are shorter than in production, as a fault of the sandbox is minutes old. */
 export const alertRules: readonly AlertRule[] = [
   {
     alert: "FeatureStoreDown",
@@ -26,7 +26,7 @@ export const alertRules: readonly AlertRule[] = [
   {
     alert: "PredictionServiceDown",
     expr: `${PREDICTIONS} - ${FAILED_PREDICTIONS} <= 0.01 * ${PREDICTIONS}`,
-    forMs: 2 * MINUTE_MS,
+    forMs: MINUTE_MS,
     severity: "critical",
     summary: "No successful predictions",
   },
@@ -46,15 +46,15 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     alert: "FeatureLatencyHigh",
-    expr: "histogram_quantile(0.99, sum by (le) (rate(feature_lookup_latency_seconds_bucket[5m]))) > 0.015",
-    forMs: 5 * MINUTE_MS,
+    expr: "histogram_quantile(0.99, sum by (le) (rate(feature_lookup_latency_seconds_bucket[2m]))) > 0.015",
+    forMs: MINUTE_MS,
     severity: "high",
     summary: "Feature lookup P99 latency > 15ms",
   },
   {
     alert: "PredictionLatencyHigh",
-    expr: "histogram_quantile(0.99, sum by (model, le) (rate(prediction_latency_seconds_bucket[5m]))) > 0.05",
-    forMs: 5 * MINUTE_MS,
+    expr: "histogram_quantile(0.99, sum by (model, le) (rate(prediction_latency_seconds_bucket[2m]))) > 0.05",
+    forMs: MINUTE_MS,
     severity: "high",
     summary: "Prediction P99 latency > 50ms",
   },
@@ -67,7 +67,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     alert: "DAGFailureRate",
-    expr: "sum by (pipeline) (increase(dag_failures_total[1h])) / sum by (pipeline) (increase(dag_executions_total[1h])) > 0.2",
+    expr: "sum by (pipeline) (increase(dag_failures_total[5m])) / sum by (pipeline) (increase(dag_executions_total[5m])) > 0.2",
     forMs: MINUTE_MS,
     severity: "high",
     summary: "More than 20% of a pipeline's DAGs fail",
@@ -75,7 +75,7 @@ export const alertRules: readonly AlertRule[] = [
   {
     alert: "CacheHitRateLow",
     expr: "avg by (level) (feature_cache_hit_rate) < 0.5",
-    forMs: 15 * MINUTE_MS,
+    forMs: 2 * MINUTE_MS,
     severity: "high",
     summary: "Cache hit rate < 50%",
   },
@@ -89,21 +89,21 @@ export const alertRules: readonly AlertRule[] = [
   {
     alert: "DiskUsageHigh",
     expr: "max by (node) (1 - node_filesystem_avail_bytes / node_filesystem_size_bytes) > 0.8",
-    forMs: 5 * MINUTE_MS,
+    forMs: MINUTE_MS,
     severity: "medium",
     summary: "A node's disk is more than 80% full",
   },
   {
     alert: "ReplicaUnhealthy",
     expr: "model_replicas_ready < model_replicas_desired - 1",
-    forMs: 5 * MINUTE_MS,
+    forMs: MINUTE_MS,
     severity: "medium",
     summary: "Fewer than N-1 replicas are ready",
   },
   {
     alert: "BackfillSlow",
     expr: "max by (feature_group) (feature_backfill_duration_seconds) > 2 * max by (feature_group) (feature_backfill_duration_seconds offset 1h)",
-    forMs: 5 * MINUTE_MS,
+    forMs: MINUTE_MS,
     severity: "medium",
     summary: "A backfill takes more than twice as long as before",
   },
