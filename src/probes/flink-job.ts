@@ -30,17 +30,11 @@ export const flinkJob: Probe<z.infer<typeof args>, JobFacts> = {
   title: the streaming job
   flink.job: { job: "{{ job }}" }`,
   rule: "flink-job/1",
-  async gather({ job, several, window }, { doors, nowMs, signal }) {
+  async gather({ job, several }, { doors, nowMs, signal }) {
     const flink = await doors.flink();
     const facts = await gatherJob(flink, { job, several }, signal);
-    const since = facts.job?.job.enteredAtMs["RUNNING"];
-    const uptimeMs = facts.job === null || since === undefined ? 0 : facts.job.job.nowMs - since;
-    return {
-      facts,
-      vantage: flink.vantage,
-      windowStartMs: nowMs - Math.min(window, Math.max(0, uptimeMs)),
-      sampledAtMs: nowMs,
-    };
+    // A state: its restarts are the job's own history, which a change does not make anew.
+    return { facts, vantage: flink.vantage, windowStartMs: nowMs, sampledAtMs: nowMs };
   },
   judge(facts, { job, none, window, maxRestarts, startup }, { expect }) {
     const rules = { job, none, windowMs: window, maxRestarts, startupMs: startup };
