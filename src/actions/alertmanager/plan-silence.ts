@@ -9,7 +9,7 @@ import { PlanRefusal } from "../action.ts";
 import { fieldHashes, identityOf } from "../kubernetes/identity.ts";
 import { matchersText, type SilenceScene } from "./silence-scene.ts";
 
-export const SILENCES_PATH = "/api/v2/silences";
+const SILENCES_PATH = "/api/v2/silences";
 export const AUTHOR = "bigops";
 /** What a silence takes to show: it is stored at once, and the next reading of the alerts knows of it. */
 const COMPLETION_SECONDS = 30;

@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { silence } from "../../../src/actions/alertmanager-silence.ts";
 import type { Doors } from "../../../src/clients/doors.ts";
 import { openDoors } from "../../../src/clients/open-doors.ts";
 import { bareEnvironment } from "../../../src/core/environment/environment.ts";
@@ -11,6 +12,7 @@ import { describeLab, labBinary } from "../cluster-from-injected.ts";
 import { errorRatioQuery, featureLookups, lookupErrorsTotal } from "../prometheus/feature-lookups.ts";
 import { startPrometheus } from "../prometheus/start-prometheus.ts";
 import { waitUntil } from "../process/wait-until.ts";
+import { startToxiproxy } from "../toxiproxy.ts";
 
 const HOUR = 3_600_000;
 const now = () => Date.now();
@@ -80,6 +82,16 @@ describeLab("a real Alertmanager", () => {
       }
     });
 
+    test("a look changes nothing", async () => {
+      const state = async () =>
+        Promise.all(
+          ["alerts", "silences"].map(async (what) => (await fetch(`${alertmanager.url}/api/v2/${what}`)).text()),
+        );
+      const before = await state();
+      await look({ alertname: "FeatureLatencyHigh" });
+      expect(await state()).toEqual(before);
+    });
+
     test("one that another inhibits fires all the same", async () => {
       const observed = alertsObserved.parse((await look({ team: "web", alertname: "FeatureLatencyHigh" })).observed);
       expect(observed).toMatchObject({ firing: 1, active: 0, inhibited: 1 });
@@ -124,6 +136,40 @@ describeLab("a real Alertmanager", () => {
 
     prometheus.setRate(lookupErrorsTotal, 0);
     await waitUntil("the alert to be resolved", async () => (await look()).verdict === "pass", waiting);
+  });
+
+  test("a silence whose answer is lost is found again, and made once", async () => {
+    const alertmanager = await startAlertmanager();
+    closing.push(alertmanager.close);
+    await alertmanager.post({ alertname: "X" }, Date.now() - 60_000, Date.now() + HOUR);
+    const toxiproxy = await startToxiproxy();
+    closing.push(toxiproxy.close);
+    const proxy = await toxiproxy.proxy(alertmanager.port);
+    const doors = doorsTo({ ...alertmanager, url: `http://127.0.0.1:${proxy.port}` });
+    const direct = doorsTo(alertmanager);
+    closing.push(
+      () => doors.close(),
+      () => direct.close(),
+    );
+    const context = (through: Doors) => ({ doors: through, nowMs: Date.now(), signal: AbortSignal.timeout(30_000) });
+    const args = silence.args.parse({ matchers: { alertname: "X" }, for: "1h", reason: "known" });
+    const plan = await silence.plan(args, { ...context(direct), onsetAtMs: null });
+    const [write] = plan.writes;
+    if (write === undefined) throw new Error("the plan has no write");
+    const order = { plan, write, resourceVersion: null, detail: {}, mark: "run/p1/1" };
+
+    // Answers are held back until Alertmanager has the silence; then the connection is cut.
+    await proxy.add({ type: "latency", latency: 10_000 });
+    const sent = silence.apply(order, context(doors));
+    const stored = async () => (await (await direct.alertmanager()).silences(AbortSignal.timeout(5_000))).length > 0;
+    await waitUntil("the silence to be stored", stored);
+    await proxy.disable();
+    expect(await sent).toMatchObject({ outcome: "lost" });
+    expect(await silence.apply(order, context(doors))).toMatchObject({ outcome: "not-sent" });
+
+    expect(await silence.reconcile(order, context(direct))).toMatchObject({ found: "applied" });
+    expect(await silence.progress(plan, [{ reconciled: true }], context(direct))).toMatchObject({ complete: true });
+    expect(await (await direct.alertmanager()).silences(AbortSignal.timeout(5_000))).toHaveLength(1);
   });
 
   test("half a pair says so, and passes nothing", async () => {
