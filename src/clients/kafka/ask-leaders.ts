@@ -6,8 +6,18 @@ import type { Cluster } from "./cluster.ts";
 import type { KafkaRequest } from "./kafka-request.ts";
 import { hasMoved, troubleOf } from "./kafka-trouble.ts";
 
-/** Where each partition's leader was last seen. */
-export type Leaders = Map<string, number>;
+export interface Leaders {
+  /** Where each partition's leader was last seen, by the partition's key. */
+  readonly of: Map<string, number>;
+  /** Brokers that lately gave no answer: the next question does not wait for them again. */
+  readonly silent: Map<number, { readonly failure: ClientError; readonly untilMs: number }>;
+}
+
+export function noLeaders(): Leaders {
+  return { of: new Map(), silent: new Map() };
+}
+
+const SILENT_MS = 5_000;
 
 interface PartitionAnswer extends TopicPartition {
   readonly errorCode: number;
@@ -33,20 +43,27 @@ export async function askLeaders<Q extends TopicPartition, A extends PartitionAn
   const answers = new Map<string, Answer<T>>();
   let failure: ClientError | null = null;
   let open = questions;
+  const failures = new Map<number, ClientError>();
   for (let round = 0; round < ROUNDS && open.length > 0; round += 1) {
     if (round > 0) await pause(PAUSE_MS * round, signal);
-    const unknown = round > 0 ? open : open.filter((question) => !leaders.has(keyOf(question)));
+    const unknown = round > 0 ? open : open.filter((question) => !leaders.of.has(keyOf(question)));
     for (const [key, trouble] of await findLeaders(cluster, leaders, unknown, signal)) answers.set(key, { trouble });
     const asked = [...byLeader(open, leaders)].map(async ([nodeId, group]) => {
       try {
+        // Waiting for a silent broker again would cost the other partitions their answers as well.
+        const before = failures.get(nodeId);
+        const silent = silence(leaders, nodeId) ?? (before?.code === "timeout" ? before : null);
+        if (silent !== null) throw silent;
         const link = await cluster.broker(nodeId, signal);
         for (const answer of await link.send(request(group), signal)) {
           const trouble = troubleOf(answer.errorCode);
           answers.set(keyOf(answer), trouble === null ? { value: read(answer) } : { trouble });
         }
+        failures.delete(nodeId);
       } catch (error) {
         if (!(error instanceof ClientError) || signal.aborted) throw error;
         failure = error;
+        failures.set(nodeId, error);
         const trouble = { code: UNANSWERED, words: error.message };
         for (const question of group) answers.set(keyOf(question), { trouble });
       }
@@ -54,9 +71,18 @@ export async function askLeaders<Q extends TopicPartition, A extends PartitionAn
     await Promise.all(asked);
     open = open.filter((question) => isOpen(answers.get(keyOf(question))));
   }
+  for (const [nodeId, each] of failures)
+    if (silence(leaders, nodeId) === null)
+      leaders.silent.set(nodeId, { failure: each, untilMs: performance.now() + SILENT_MS });
   const all = questions.map((question) => answers.get(keyOf(question)) ?? { trouble: NO_ANSWER });
   if (failure !== null && all.every((answer) => "trouble" in answer)) throw failure;
   return all;
+}
+
+/** The failure of a broker that lately gave no answer; null: it may be asked. */
+function silence({ silent }: Leaders, nodeId: number): ClientError | null {
+  const known = silent.get(nodeId);
+  return known !== undefined && performance.now() < known.untilMs ? known.failure : null;
 }
 
 const NO_ANSWER: KafkaTrouble = { code: "NO_ANSWER", words: "the partition's leader did not speak of it" };
@@ -83,7 +109,7 @@ async function findLeaders(
       for (const { partition, leader } of answer.value.partitions)
         setLeader(leaders, keyOf({ topic: answer.value.topic, partition }), leader);
   for (const question of questions) {
-    if (leaders.has(keyOf(question))) continue;
+    if (leaders.of.has(keyOf(question))) continue;
     const answer = trouble.get(question.topic);
     const none = { code: "LEADER_NOT_AVAILABLE", words: "the partition has no leader" };
     troubles.set(keyOf(question), answer !== undefined && "trouble" in answer ? answer.trouble : none);
@@ -92,14 +118,14 @@ async function findLeaders(
 }
 
 function setLeader(leaders: Leaders, key: string, leader: number | null): void {
-  if (leader === null) leaders.delete(key);
-  else leaders.set(key, leader);
+  if (leader === null) leaders.of.delete(key);
+  else leaders.of.set(key, leader);
 }
 
 function byLeader<Q extends TopicPartition>(questions: readonly Q[], leaders: Leaders): ReadonlyMap<number, Q[]> {
   const groups = new Map<number, Q[]>();
   for (const question of questions) {
-    const leader = leaders.get(keyOf(question));
+    const leader = leaders.of.get(keyOf(question));
     if (leader === undefined) continue;
     const group = groups.get(leader);
     if (group === undefined) groups.set(leader, [question]);

@@ -1,6 +1,6 @@
 import type { KafkaClient, KafkaGroup, TopicPartition } from "../kafka-client.ts";
 import { API } from "./api-keys.ts";
-import { askLeaders, type Leaders } from "./ask-leaders.ts";
+import { askLeaders, noLeaders } from "./ask-leaders.ts";
 import type { LinkLimits } from "./broker-link.ts";
 import { openCluster } from "./cluster.ts";
 import { coordinatorsOf } from "./coordinator.ts";
@@ -16,7 +16,7 @@ import { topicSettings } from "./topic-settings.ts";
 export function kafkaOver(settings: LoadedSettings, limits: LinkLimits): KafkaClient & { close(): void } {
   const cluster = openCluster(settings, limits);
   const coordinators = coordinatorsOf(cluster);
-  const leaders: Leaders = new Map();
+  const leaders = noLeaders();
   const bootstrap = settings.brokers.map(addressWords).join(",");
 
   function list(
