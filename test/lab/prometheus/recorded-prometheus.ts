@@ -13,20 +13,32 @@ export type RecordedSeries = {
 
 export type RecordedPrometheus = { readonly url: string; readonly close: () => Promise<void> };
 
+type Binaries = { readonly prometheus: string; readonly promtool: string };
+
 /** Starts a Prometheus that scrapes nothing and holds exactly these series, staleness markers left out. */
-export async function startRecordedPrometheus(
+export function startRecordedPrometheus(
   series: readonly RecordedSeries[],
-  binaries: { readonly prometheus: string; readonly promtool: string },
+  binaries: Binaries,
+): Promise<RecordedPrometheus> {
+  return startPrometheusOfRecordings([series], binaries);
+}
+
+/** The same with several recordings, each of a time of its own: promtool reads a file once for every two hours that it spans. */
+export async function startPrometheusOfRecordings(
+  recordings: Iterable<readonly RecordedSeries[]>,
+  binaries: Binaries,
 ): Promise<RecordedPrometheus> {
   const directory = await labDirectory("recorded-prometheus");
   try {
     const folder = directory.path;
     await mkdir(join(folder, "data"));
-    await writeFile(join(folder, "series.om"), openMetrics(series));
     await writeFile(join(folder, "prometheus.yml"), "global: {}\n");
-    await execa(binaries.promtool, ["tsdb", "create-blocks-from", "openmetrics", "-q", "series.om", "data"], {
-      cwd: folder,
-    });
+    for (const series of recordings) {
+      await writeFile(join(folder, "series.om"), openMetrics(series));
+      await execa(binaries.promtool, ["tsdb", "create-blocks-from", "openmetrics", "-q", "series.om", "data"], {
+        cwd: folder,
+      });
+    }
     const [port = 0] = await freePorts(1);
     const url = `http://127.0.0.1:${port}`;
     const server = await startServer({
