@@ -19,6 +19,13 @@ export interface Run {
   readonly instance: number;
 }
 
+/** What a service writes of work that is done; the KV store's, where it is none of these. */
+const DONE: Readonly<Record<string, string>> = {
+  "deep-thought": "Prediction completed",
+  "ml-automator-worker": "Task completed",
+  "backfill-worker": "Partition written",
+};
+
 const COMPLAINTS: Readonly<Record<string, Complaint>> = {
   kv_unavailable: () => "KVUnavailableError: no answer from kv-store:8080 within 50 ms",
   deadline_exceeded: (draw) =>
@@ -55,7 +62,27 @@ function lookupError(
   return undefined;
 }
 
-function servingLines(simulation: Simulation, pod: Pod, writer: Writer, fate: Fate, second: number): LogLine[] {
+/** The error that a request at this time ends with in a pod of another service that has turned sour. */
+function sourError(
+  fate: Fate,
+  run: Run,
+  atMs: number,
+  draw: number,
+): { type: string; complaint: Complaint } | undefined {
+  const souring = fate.kind === "ready" ? fate.souring : undefined;
+  return souring !== undefined && atMs >= run.startMs + souring.afterMs && draw < souring.errorShare
+    ? { type: souring.errorType, complaint: souring.complaint }
+    : undefined;
+}
+
+function servingLines(
+  simulation: Simulation,
+  pod: Pod,
+  writer: Writer,
+  fate: Fate,
+  run: Run,
+  second: number,
+): LogLine[] {
   const busy = drawFrom(`${writer.seed}/${pod.metadata.uid}/${second}`);
   const count = Math.floor(busy * 3);
   const lines: LogLine[] = [];
@@ -63,7 +90,10 @@ function servingLines(simulation: Simulation, pod: Pod, writer: Writer, fate: Fa
     const key = `${second}/${index}`;
     const draw = drawFrom(`${writer.seed}/${writer.pod}/${key}/outcome`);
     const atMs = second * SECOND_MS + Math.floor(((index + busy) / (count + 1)) * SECOND_MS);
-    const error = writer.service === "feature-api" ? lookupError(simulation, pod, fate, atMs, draw) : undefined;
+    const error =
+      writer.service === "feature-api"
+        ? lookupError(simulation, pod, fate, atMs, draw)
+        : sourError(fate, run, atMs, draw);
     if (error !== undefined) {
       lines.push(errorLine(writer, atMs, error.type, error.complaint, key));
     } else if (fate.kind === "not-ready") {
@@ -78,7 +108,11 @@ function servingLines(simulation: Simulation, pod: Pod, writer: Writer, fate: Fa
       };
       lines.push(logLine(writer, atMs, "INFO", "Feature lookup completed", key, context));
     } else {
-      lines.push(logLine(writer, atMs, "INFO", "Batch read completed", key, { keys: 100 + Math.floor(draw * 900) }));
+      lines.push(
+        logLine(writer, atMs, "INFO", DONE[writer.service] ?? "Batch read completed", key, {
+          keys: 100 + Math.floor(draw * 900),
+        }),
+      );
     }
   }
   return lines;
@@ -127,7 +161,7 @@ export function containerLog(
     second >= firstSecond && newestFirst.length < most;
     second -= 1
   ) {
-    newestFirst.push(...servingLines(simulation, pod, writer, fate, second).toReversed().filter(within));
+    newestFirst.push(...servingLines(simulation, pod, writer, fate, run, second).toReversed().filter(within));
   }
   newestFirst.push(...openingLines(writer, run).toReversed().filter(within));
   return newestFirst.slice(0, most).toReversed();

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { actions } from "../../../src/actions/index.ts";
 import type { Action } from "../../../src/actions/action.ts";
 import { openDoors } from "../../../src/clients/open-doors.ts";
@@ -12,6 +13,7 @@ import { parseRunbook } from "../../../src/core/runbook/parse-runbook.ts";
 import { renderArgs } from "../../../src/core/runbook/render-args.ts";
 import { resolveParameters } from "../../../src/core/runbook/resolve-parameters.ts";
 import type { Mitigation, Runbook } from "../../../src/core/runbook/runbook.ts";
+import { SANDBOX_PARAMETERS } from "../../../src/cli/sandbox/sandbox-parameters.ts";
 import { healthOf } from "../../../src/core/run/health.ts";
 import { onsetAtMs } from "../../../src/core/run/diagnose.ts";
 import { formatProblems } from "../../../src/core/source/problem.ts";
@@ -19,8 +21,6 @@ import { probes } from "../../../src/probes/index.ts";
 import { runProbe } from "../../../src/probes/run-probe.ts";
 import { startSandbox } from "../../../src/sandbox/start.ts";
 
-/** The sandbox's own values for windows, as its environment sets them. */
-const SANDBOX_PARAMETERS = { window: "15s", interval: "2s", yesterday: "30m", "last-week": "2h" };
 /** More of the sandbox's time than any change takes. */
 const PATIENCE_SECONDS = 300;
 /** Longer than every window of a shipped runbook in the sandbox, three of them in a row included. */
@@ -33,6 +33,8 @@ export function shippedRunbook(name: string): Runbook {
   return parsed.runbook;
 }
 
+export type Clock = "stands" | "runs";
+
 export interface Drilled {
   readonly health: string;
   readonly causes: readonly string[];
@@ -44,25 +46,34 @@ export interface Drilled {
   readonly left: readonly string[] | null;
 }
 
-/** A runbook against a fault, in this process and in the sandbox's own time: diagnosed, its first automatic mitigation applied and looked at again. */
-export async function drilled(runbook: Runbook, fault: string, seed: number): Promise<Drilled> {
-  let nowMs = Date.parse("2026-11-22T03:09:30.250Z");
-  const sandbox = await startSandbox({ fault, seed, startedAtMs: nowMs, now: () => nowMs });
+/**
+ * A runbook against a fault, in this process and in the sandbox's own time: diagnosed, its first automatic mitigation applied and looked at again. The clock
+ * stands still but where something waits; with `runs` it goes on meanwhile, for checks that look twice.
+ */
+export async function drilled(runbook: Runbook, fault: string, seed: number, clock: Clock): Promise<Drilled> {
+  const startedAtMs = Date.parse("2026-11-22T03:09:30.250Z");
+  const began = performance.now();
+  let passedMs = 0;
+  const now = () => startedAtMs + passedMs + (clock === "runs" ? Math.round(performance.now() - began) : 0);
+  const sandbox = await startSandbox({ fault, seed, startedAtMs, now });
   const doors = openDoors(
     {
       ...bareEnvironment("sandbox"),
       kubernetes: { kubeconfig: "/kubeconfig" },
       prometheus: { url: sandbox.prometheusUrl },
+      // Nothing of the jar is ever run, so any file does.
+      flink: { url: sandbox.flinkUrl, jar: fileURLToPath(import.meta.url) },
+      kafka: { brokers: sandbox.kafkaBrokers },
       endpoints: Object.fromEntries(Object.entries(sandbox.endpoints).map(([name, url]) => [name, { url }])),
     },
     { env: {}, readFile: async () => sandbox.kubeconfigYaml },
   );
   try {
     const parameters = parametersOf(runbook);
-    const world = { doors, now: () => nowMs, parameters };
+    const world = { doors, now, parameters };
     const results = await look(runbook, world);
     const causes = evaluateCauses(runbook, results, parameters);
-    const onset = onsetAtMs({ results, health: "problem", causes, unexplained: [], completedAtMs: nowMs });
+    const onset = onsetAtMs({ results, health: "problem", causes, unexplained: [], completedAtMs: now() });
     const health = healthOf(runbook, results, null);
     const offers = health === "problem" ? offeredMitigations(runbook, causes, results, parameters) : [];
     const planned: string[] = [];
@@ -81,7 +92,7 @@ export async function drilled(runbook: Runbook, fault: string, seed: number): Pr
     const left =
       chosen === null
         ? null
-        : await heal(runbook, chosen, onset, { ...world, pass: (seconds) => (nowMs += seconds * 1_000) });
+        : await heal(runbook, chosen, onset, { ...world, pass: (seconds) => (passedMs += seconds * 1_000) });
     return {
       health,
       causes: causes.filter(({ truth }) => truth === true).map(({ id }) => id),

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../../src/sandbox/faults/fault.ts";
 import { faults, runbookOf } from "../../../src/sandbox/faults/index.ts";
-import { drilled, shippedRunbook } from "./drilled.ts";
+import { type Clock, drilled, shippedRunbook } from "./drilled.ts";
 
-/** Every fault of a runbook, with several seeds: the right cause, the right proposal, and the change that is applied proves to help. */
-export function drillsOf(name: string): void {
+/** Another noise than the drills of the program have. */
+const SEED = 5;
+
+/** Every fault of a runbook: the right cause, the right proposal, and the change that is applied proves to help. */
+export function drillsOf(name: string, clock: Clock = "stands"): void {
   const runbook = shippedRunbook(name);
   const own = faults.filter((fault) => runbookOf(fault) === name);
   const offeredAtAll = new Set<string>();
@@ -18,25 +21,23 @@ export function drillsOf(name: string): void {
     });
 
     it("finds nothing where nothing is wrong", { timeout: 120_000 }, async () => {
-      for (const seed of [1, 2]) {
-        const { health, causes, told } = await drilled(runbook, "none", seed);
+      for (const seed of [2, 3]) {
+        const { health, causes, told } = await drilled(runbook, "none", seed, clock);
         expect({ health, causes, told }).toMatchObject({ health: "healthy", causes: [] });
       }
     });
 
     it.each(own)("$name: $description", { timeout: 120_000 }, async (fault: Fault) => {
-      for (const seed of [1, 5]) {
-        const { health, causes, offered, told, left, unexplained } = await drilled(runbook, fault.name, seed);
-        const { outcome, cause, proposal } = fault.expected;
-        expect({ health, cause: causes[0] ?? null, proposal: offered[0] ?? null, told }).toMatchObject({
-          health: outcome,
-          cause,
-          proposal,
-        });
-        expect(cause === null ? [] : unexplained).toEqual([]);
-        expect(left ?? []).toEqual([]);
-        for (const id of offered) offeredAtAll.add(id);
-      }
+      const { health, causes, offered, told, left, unexplained } = await drilled(runbook, fault.name, SEED, clock);
+      const { outcome, cause, proposal } = fault.expected;
+      expect({ health, cause: causes[0] ?? null, proposal: offered[0] ?? null, told }).toMatchObject({
+        health: outcome,
+        cause,
+        proposal,
+      });
+      expect(cause === null ? [] : unexplained).toEqual([]);
+      expect(left ?? []).toEqual([]);
+      for (const id of offered) offeredAtAll.add(id);
     });
 
     it("has a fault for which each mitigation is offered", () => {

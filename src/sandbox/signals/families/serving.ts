@@ -32,12 +32,14 @@ const counts: Family = {
   ],
   at: (moment) => {
     const { total, failing } = predictionsAt(moment);
+    const all = [...failing.values()].reduce((sum, share) => sum + share, 0) + 2 * BACKGROUND;
     return [
       ...MODELS.map(({ share }) => total * share),
       ...MODELS.flatMap(({ share }) =>
         ERROR_TYPES.map((type) => {
           const background = type === "timeout" ? BACKGROUND * 2 * drawAt(moment.seed, moment.second) : 0;
-          return total * share * Math.min(1, (failing.get(type) ?? 0) + background);
+          // Each prediction fails in one way at most.
+          return (total * share * ((failing.get(type) ?? 0) + background)) / Math.max(1, all + background);
         }),
       ),
     ];

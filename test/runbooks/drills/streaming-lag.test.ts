@@ -1,0 +1,3 @@
+import { drillsOf } from "./drills-of.ts";
+
+drillsOf("streaming-lag", "runs");
