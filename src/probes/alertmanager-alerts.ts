@@ -34,14 +34,14 @@ export const alertmanagerAlerts: Probe<z.infer<typeof args>, AlertsFacts> = {
   title: "whether alerts fire",
   args,
   observed: alertsObserved,
-  passes: "no alert with these labels fires, and no member of Alertmanager's cluster is missing",
+  passes: "no alert with these labels fires, by Prometheus neither, and no member of Alertmanager's cluster is missing",
   example: `- id: firing-alerts
   title: the alert itself
   alertmanager.alerts: { matchers: { alertname: FeatureStoreDown } }`,
   rule: "alerts/1",
   async gather({ matchers }, { doors, nowMs, signal }) {
     const alertmanager = await doors.alertmanager();
-    const facts = await gatherAlerts(alertmanager, matchers, signal);
+    const facts = await gatherAlerts(alertmanager, doors, matchers, signal);
     return { facts, vantage: alertmanager.vantage, windowStartMs: nowMs, sampledAtMs: nowMs };
   },
   judge(facts, { matchers, whileFiring, members }, { expect }) {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AlertmanagerClient, AlertmanagerCluster, FiringAlert } from "../../src/clients/alertmanager-client.ts";
+import { ClientError } from "../../src/clients/client-error.ts";
 import type { Doors } from "../../src/clients/doors.ts";
+import type { PrometheusClient } from "../../src/clients/prometheus-client.ts";
 import { alertmanagerAlerts } from "../../src/probes/alertmanager-alerts.ts";
 import { alertsObserved } from "../../src/probes/alerts/alerts-observed.ts";
 import { runProbe } from "../../src/probes/run-probe.ts";
@@ -23,7 +25,21 @@ function alert(fields: Partial<FiringAlert> = {}): FiringAlert {
   };
 }
 
-async function look(alerts: readonly FiringAlert[], { args = {}, cluster = ALONE, fail = null as string | null } = {}) {
+/** A Prometheus that says how many such alerts fire; null: the environment has none. */
+async function prometheusWith(firing: number | null): Promise<PrometheusClient> {
+  if (firing === null) throw new ClientError("not-configured", "the environment has no Prometheus", "");
+  const query: PrometheusClient["query"] = async (text) => {
+    expect(text).toBe('ALERTS{alertname="FeatureStoreDown",alertstate="firing"}');
+    const result = Array.from({ length: firing }, () => ({ labels: {}, value: 1, atMs: NOW }));
+    return { result, warnings: [], infos: [] };
+  };
+  return { query } as PrometheusClient;
+}
+
+async function look(
+  alerts: readonly FiringAlert[],
+  { args = {}, cluster = ALONE, fail = null as string | null, prometheus = null as number | null } = {},
+) {
   let asked: unknown = null;
   const client = {
     vantage: "from here",
@@ -38,7 +54,7 @@ async function look(alerts: readonly FiringAlert[], { args = {}, cluster = ALONE
     alertmanagerAlerts,
     alertmanagerAlerts.args.parse({ matchers: { alertname: "FeatureStoreDown" }, ...args }),
     {
-      doors: { alertmanager: async () => client } as Doors,
+      doors: { alertmanager: async () => client, prometheus: () => prometheusWith(prometheus) } as Doors,
       now: () => NOW,
       signal: new AbortController().signal,
       budgetMs: 1_000,
@@ -88,6 +104,23 @@ describe("an alert", () => {
     const { result, observed } = await look([alert({ labels, annotations: { summary: "user-4711" } })]);
     expect(observed.alerts[0]?.labels).toEqual({ feature_group: "search_context" });
     expect(JSON.stringify(result)).not.toContain("4711");
+  });
+});
+
+describe("what Prometheus itself says", () => {
+  test("firing there and unknown here does not pass: what it sends does not arrive", async () => {
+    const { result, observed } = await look([], { prometheus: 1 });
+    expect([result.verdict, observed.prometheusFiring]).toEqual(["inconclusive", 1]);
+    expect(result.summary).toContain("Prometheus says that it fires");
+  });
+
+  test.each([0, null])("%j holds nothing against Alertmanager", async (prometheus) => {
+    const { result, observed } = await look([], { prometheus });
+    expect([result.verdict, observed.prometheusFiring]).toEqual(["pass", prometheus]);
+  });
+
+  test("an alert that Prometheus does not know of fires all the same", async () => {
+    expect((await look([alert()], { prometheus: 0 })).result.verdict).toBe("fail");
   });
 });
 

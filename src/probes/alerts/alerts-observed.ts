@@ -14,6 +14,12 @@ export const alertsObserved = z.object({
     .int()
     .nullable()
     .describe("members that should be there and are not seen; null when that cannot be told"),
+  prometheusFiring: z
+    .int()
+    .nullable()
+    .describe(
+      "alerts with these labels that Prometheus itself says fire; null when it does not answer, or is not there",
+    ),
   alerts: z
     .array(
       z.object({

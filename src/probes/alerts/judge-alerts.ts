@@ -19,8 +19,8 @@ export interface AlertsRules {
 type AlertsObserved = z.infer<typeof alertsObserved>;
 
 /** A silence and an inhibition hide an alert; neither makes it true that nothing is wrong, so it counts as firing. */
-export function judgeAlerts({ alerts, cluster }: AlertsFacts, rules: AlertsRules): Judgement {
-  const half = halfAPair(cluster, rules.members);
+export function judgeAlerts({ alerts, cluster, prometheusFiring }: AlertsFacts, rules: AlertsRules): Judgement {
+  const half = halfAPair(cluster, rules.members) ?? unheard(alerts.length, prometheusFiring);
   const oldestFirst = alerts.toSorted((a, b) => a.startsAtMs - b.startsAtMs);
   const silenced = alerts.filter(({ silencedBy }) => silencedBy.length > 0).length;
   const inhibited = alerts.filter(({ inhibitedBy }) => inhibitedBy.length > 0).length;
@@ -33,6 +33,7 @@ export function judgeAlerts({ alerts, cluster }: AlertsFacts, rules: AlertsRules
     startsAt: isoOrNull(since),
     members: cluster.members,
     missingMembers: missingMembers(cluster, rules.members),
+    prometheusFiring,
     alerts: oldestFirst.slice(0, 10).map(shownAlert),
   };
   return {
@@ -50,6 +51,12 @@ export function judgeAlerts({ alerts, cluster }: AlertsFacts, rules: AlertsRules
     flip: observed.firing > 0 ? "it passes when none fires" : "it does not pass while one fires",
     notes: half !== null && observed.firing > 0 ? [half] : [],
   };
+}
+
+/** Why a silent Alertmanager is no proof; null when nothing speaks against it. */
+function unheard(firing: number, prometheusFiring: number | null): string | null {
+  if (firing > 0 || prometheusFiring === null || prometheusFiring === 0) return null;
+  return "Prometheus says that it fires: what it sends does not arrive, or is about to";
 }
 
 function verdictOf(firing: number, half: string | null, { whileFiring }: AlertsRules): Judgement["verdict"] {

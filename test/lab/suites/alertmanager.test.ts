@@ -134,6 +134,19 @@ describeLab("a real Alertmanager", () => {
     const { startsAt } = alertsObserved.parse(firing.observed);
     expect(Date.parse(startsAt ?? "")).toBeGreaterThan(brokenAtMs);
 
+    // Another Alertmanager, to which nothing is sent: as where Prometheus cannot reach its own.
+    const deaf = await startAlertmanager();
+    closing.push(deaf.close);
+    const environment = {
+      ...bareEnvironment("lab"),
+      alertmanager: { url: deaf.url },
+      prometheus: { url: prometheus.url },
+    };
+    const deafDoors = openDoors(environment, { env: {} });
+    closing.push(() => deafDoors.close());
+    const unheard = await check({ doors: deafDoors, now }, "alertmanager.alerts", { matchers: rule.labels });
+    expect(unheard).toMatchObject({ verdict: "inconclusive", observed: { firing: 0, prometheusFiring: 1 } });
+
     prometheus.setRate(lookupErrorsTotal, 0);
     await waitUntil("the alert to be resolved", async () => (await look()).verdict === "pass", waiting);
   });
