@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { bareEnvironment, type Environment } from "../../core/environment/environment.ts";
 import type { SandboxMutation } from "../../sandbox/start.ts";
 import { packageRoot } from "../package-root.ts";
+import { SANDBOX_PARAMETERS } from "./sandbox-parameters.ts";
 import type { SandboxOrder, SandboxReport } from "./sandbox-order.ts";
 
 /** The path under which the sandbox's kubeconfig is found; there is no such file. */
@@ -60,18 +61,7 @@ function environmentOf({
       "kv-store": { url: endpoints["kv-store"] },
       "kv-store-replica": { url: endpoints["kv-store-replica"] },
     },
-    parameters: {
-      window: "15s",
-      interval: "2s",
-      yesterday: "30m",
-      "last-week": "2h",
-      "day-before": "1h",
-      "week-before": "2h",
-      parallelism: 8,
-      "checkpoint-interval": "30s",
-      "checkpoint-timeout": "60s",
-      recovery: "3m",
-    },
+    parameters: SANDBOX_PARAMETERS,
   };
 }
 

@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import type { CheckResult } from "../../src/core/check/check-result.ts";
+import type { Verdict } from "../../src/core/check/verdict.ts";
+import type { JsonObject } from "../../src/core/json.ts";
+import { evaluateCauses, offeredMitigations } from "../../src/core/runbook/diagnosis.ts";
+import { conditionContext } from "../../src/core/conditions/condition-context.ts";
+import { conditionIn } from "../../src/core/conditions/evaluate-condition.ts";
+import { resolveParameters } from "../../src/core/runbook/resolve-parameters.ts";
+import { result } from "../core/runbook/results.ts";
+import { shippedRunbook } from "./drills/drilled.ts";
+
+const runbook = shippedRunbook("streaming-lag");
+
+const JOB = { state: "RUNNING", restarts: 0, rootCause: null, pendingRecords: 9_000 };
+const LAG = {
+  totalLag: 10_000,
+  maxLagSeconds: 400,
+  maxLagShare: 0.1,
+  producedPerSecond: 500,
+  consumedPerSecond: 0,
+  expiredRecords: 0,
+  hangingTransactions: 0,
+};
+const LOAD = { level: "ok", ratio: 0, culprit: null, busyRatio: 0.3, skew: 0, parallelism: 2, pendingRecords: 9_000 };
+const CHECKPOINTS = {
+  lastCompletedAgeSeconds: 3,
+  durationSeconds: 0.1,
+  failed: 0,
+  failureMessage: null,
+  failing: false,
+  slow: false,
+  stale: false,
+  intervalSeconds: 5,
+  timeoutSeconds: 20,
+};
+const INPUT = { value: 500, baseline: 500, ratio: 1 };
+
+type Seen = Partial<
+  Record<"job" | "lag" | "backpressure" | "checkpoints" | "input-rate", readonly [Verdict, JsonObject?]>
+>;
+
+/** What is said where the checks saw this; what is left out is as of a job that runs, and lags. */
+function diagnose(seen: Seen) {
+  const standard = {
+    job: ["pass", JOB],
+    lag: ["fail", LAG],
+    backpressure: ["pass", LOAD],
+    checkpoints: ["pass", CHECKPOINTS],
+    "input-rate": ["pass", INPUT],
+  } as const;
+  const results = new Map<string, CheckResult>(
+    Object.entries(standard).map(([check, [verdict, observed]]) => {
+      const [saw, more] = seen[check as keyof Seen] ?? [verdict, {}];
+      return [check, result(saw, { ...observed, ...more })];
+    }),
+  );
+  const resolved = resolveParameters(runbook, {}, {});
+  if (!resolved.ok) throw new Error(resolved.problems.join("\n"));
+  const causes = evaluateCauses(runbook, results, resolved.parameters);
+  const context = conditionContext(runbook, results, resolved.parameters);
+  return {
+    causes: causes.filter(({ truth }) => truth === true).map(({ id }) => id),
+    unknown: causes.filter(({ truth }) => truth === "unknown").map(({ id }) => id),
+    because: Object.fromEntries(causes.map(({ id, because }) => [id, because])),
+    mitigations: offeredMitigations(runbook, causes, results, resolved.parameters).map(
+      ({ mitigation }) => mitigation.id,
+    ),
+    pages: runbook.escalation
+      .filter(({ when }) => when !== null && conditionIn(runbook, when, context) === true)
+      .map(({ page }) => page),
+  };
+}
+
+const over = (state: string | null): Seen => ({
+  job: ["fail", { state, pendingRecords: null }],
+  backpressure: ["inconclusive"],
+  checkpoints: ["inconclusive"],
+});
+const heldBack: Seen = {
+  backpressure: ["fail", { level: "high", ratio: 0.98, culprit: "transform", busyRatio: 1 }],
+  "input-rate": ["pass", { value: 450 }],
+};
+const failing: Seen = { checkpoints: ["fail", { failing: true, failed: 10, failureMessage: "no room", stale: true }] };
+
+describe("what is seen, and what it means and allows", () => {
+  test.each<[string, Seen, string[], string[]]>([
+    ["cancelled", over("CANCELED"), ["job-not-running"], ["start-job"]],
+    ["no such job", over(null), ["job-not-running"], ["start-job"]],
+    ["failed for good", over("FAILED"), ["job-not-running"], ["start-job"]],
+    [
+      "cancelled for longer than the records are kept",
+      { ...over("CANCELED"), lag: ["fail", { expiredRecords: 70 }] },
+      ["data-expired", "job-not-running"],
+      ["start-job", "write-again"],
+    ],
+    [
+      "restarting",
+      { job: ["fail", { state: "RESTARTING", restarts: 40 }], backpressure: ["inconclusive"] },
+      ["job-failing"],
+      ["repair-job"],
+    ],
+    ["held back", heldBack, ["backpressure"], ["increase-parallelism"]],
+    [
+      "held back, input not known",
+      { ...heldBack, "input-rate": ["inconclusive"] },
+      ["backpressure"],
+      ["increase-parallelism"],
+    ],
+    [
+      "held back by one subtask",
+      { ...heldBack, backpressure: ["fail", { culprit: "transform", busyRatio: 1, ratio: 0.9, skew: 0.9 }] },
+      ["key-skew"],
+      ["spread-keys"],
+    ],
+    [
+      "held back, and far more comes in",
+      { ...heldBack, lag: ["fail", { producedPerSecond: 2_250 }], "input-rate": ["fail", { value: 2_000 }] },
+      ["traffic-spike"],
+      ["increase-parallelism"],
+    ],
+    ["held back while it catches up", { ...heldBack, "input-rate": ["fail", { value: 800 }] }, [], []],
+    [
+      "held back, and checkpoints wait for that",
+      { ...heldBack, checkpoints: ["fail", { slow: true }] },
+      ["backpressure"],
+      ["increase-parallelism"],
+    ],
+    ["checkpoints fail", failing, ["checkpoints-failing"], ["repair-checkpoints"]],
+    [
+      "checkpoints are slow",
+      { checkpoints: ["fail", { slow: true }] },
+      ["checkpoints-slow"],
+      ["relax-checkpoints", "check-state-size"],
+    ],
+    ["a transaction hangs", { lag: ["fail", { hangingTransactions: 1 }] }, ["hung-transaction"], ["abort-transaction"]],
+    ["all is well, and nobody reads", {}, ["consumer-stuck"], ["restart-job"]],
+    ["no lag", { lag: ["pass", { maxLagSeconds: 4 }] }, [], []],
+    ["no lag, held back for a moment", { ...heldBack, lag: ["pass", { maxLagSeconds: 4 }] }, [], []],
+  ])("%s", (_, seen, causes, mitigations) => {
+    expect(diagnose(seen)).toMatchObject({ causes, mitigations });
+  });
+
+  test("what cannot be told names no cause", () => {
+    const found = diagnose({ backpressure: ["inconclusive"], checkpoints: ["inconclusive"] });
+    expect(found.causes).toEqual([]);
+    expect(found.unknown).toEqual(expect.arrayContaining(["backpressure", "checkpoints-slow", "consumer-stuck"]));
+  });
+});
+
+describe("Kafka's number, Flink's and the checkpoints' age side by side", () => {
+  test("commits that wait for checkpoints lie: what expired by them was read", () => {
+    const read = { pendingRecords: 20 };
+    const seen: Seen = {
+      ...failing,
+      job: ["pass", read],
+      lag: ["fail", { expiredRecords: 70 }],
+      backpressure: ["pass", read],
+    };
+    const { causes, because } = diagnose(seen);
+    expect(causes).toEqual(["checkpoints-failing"]);
+    expect(because["checkpoints-failing"]).toContain(
+      "so the committed lag lies: Kafka counts 10000 records behind, Flink's sources have 20 left to fetch",
+    );
+  });
+
+  test("what Flink has not fetched either is really lost", () => {
+    expect(diagnose({ ...failing, lag: ["fail", { expiredRecords: 70 }] }).causes).toEqual([
+      "data-expired",
+      "checkpoints-failing",
+    ]);
+  });
+
+  test("below the last stable offset there is nothing to read, and the high watermark is right", () => {
+    expect(diagnose({ lag: ["fail", { hangingTransactions: 2 }] }).because["hung-transaction"]).toMatch(
+      /By the last stable offset there is nothing to read, by the high watermark there are 10000 records: the second is right/,
+    );
+  });
+});
+
+test("a lag above half an hour pages the secondary, a job that fails again and again the data platform team", () => {
+  expect(diagnose({ lag: ["fail", { maxLagSeconds: 1_800 }] }).pages).toEqual([]);
+  expect(diagnose({ lag: ["fail", { maxLagSeconds: 1_801 }] }).pages).toEqual(["secondary"]);
+  expect(diagnose({ job: ["fail", { restarts: 3 }] }).pages).toEqual(["data-platform"]);
+});
