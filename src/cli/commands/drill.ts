@@ -15,7 +15,7 @@ interface DrillOptions {
 }
 
 /** Drills wait most of their time; this many at once keep a small machine busy and no more. */
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 
 /** Runs runbooks against injected faults and scores them: 0 where every drill was right, else 1. */
 export async function drill(runbook: string | undefined, options: DrillOptions): Promise<number> {
