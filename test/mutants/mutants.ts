@@ -88,4 +88,22 @@ export const mutants: readonly Mutant[] = [
     testFile: "test/core/runbook/parse-runbook.test.ts",
     test: "a problem is shown with its place, the lines around, a mark and a suggestion",
   },
+  {
+    name: "a savepoint that completed with a failure is taken for made",
+    promise: "no harm",
+    file: "src/clients/flink/savepoint-state.ts",
+    find: "if (failure != null) {",
+    replace: 'if (failure != null) return { state: "completed", path: "" };\n  if (failure != null) {',
+    testFile: "test/clients/flink/flink.test.ts",
+    test: "that completed with a failure, or without a place, has failed",
+  },
+  {
+    name: "backpressure that was not measured counts as none",
+    promise: "truth",
+    file: "src/probes/flink/judge-backpressure.ts",
+    find: "if (missing.length > 0) {",
+    replace: "if (missing.length > 9) {",
+    testFile: "test/probes/flink/judge-backpressure.test.ts",
+    test: "a pass has a sample of every operator that sums to most of its time",
+  },
 ];
