@@ -113,7 +113,8 @@ async function stateFor(
 }
 
 function fromWords({ kind, path, takenAtMs }: StartState): string {
-  return takenAtMs === null ? `from ${path}` : `from its ${kind} of ${iso(takenAtMs)}`;
+  if (takenAtMs === null) return `from ${path}`;
+  return kind === "savepoint" || kind === "checkpoint" ? `from its newest ${kind}` : `from the ${kind}`;
 }
 
 function stateWords(state: StartState | null, last: FlinkJobSummary | null, nowMs: number): string {
