@@ -165,7 +165,12 @@ async function heal(
   const plan = await planOf(mitigation, world, onset);
   const receipts: JsonObject[] = [];
   for (const write of plan.writes) {
-    const prepared = await action.prepare(plan, write, contextOf(world));
+    let prepared = await action.prepare(plan, write, contextOf(world));
+    // What has to wait for the write before, e.g. for a savepoint, is prepared again.
+    for (let second = 0; !prepared.ready && prepared.waiting && second < PATIENCE_SECONDS; second += 1) {
+      world.pass(1);
+      prepared = await action.prepare(plan, write, contextOf(world));
+    }
     if (!prepared.ready) return [prepared.reason];
     const { resourceVersion, detail } = prepared;
     const order = { plan, write, resourceVersion, detail, mark: markOf("drill", mitigation.id, write.id) };
