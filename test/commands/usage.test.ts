@@ -58,7 +58,7 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
     [
       "an unknown runbook",
       ["run", "feature-store-dwn"],
-      [/Did you mean "feature-store-down"\?/, /there are: feature-store-down/],
+      [/Did you mean "feature-store-down"\?/, /there are: [\w, -]*\bfeature-store-down\b/],
     ],
     ["a runbook file that is not there", ["run", "./mine.yaml"], [/no runbook file \.\/mine\.yaml/]],
     [
@@ -118,7 +118,10 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
     [
       "a drill of an unknown runbook",
       ["drill", "feature-store-dwn"],
-      [/no runbook "feature-store-dwn"\. Did you mean "feature-store-down"\?/, /there are: feature-store-down/],
+      [
+        /no runbook "feature-store-dwn"\. Did you mean "feature-store-down"\?/,
+        /there are: [\w, -]*\bfeature-store-down\b/,
+      ],
     ],
     ["a drill without a fault", ["drill"], [/--fault, or --all/, /there are: none,/]],
     ["an unknown shell", ["completion", "tcsh"], [/there is: bash, zsh, fish/]],
