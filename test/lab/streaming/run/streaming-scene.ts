@@ -1,0 +1,57 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { makeHome } from "../../../commands/harness/home.ts";
+import { type Ended, startBigops } from "../../run/bigops-process.ts";
+
+export type StreamingPlace = {
+  readonly broker: string;
+  readonly flinkUrl: string;
+  readonly jar: string;
+  /** Left out, what comes in cannot be compared with other days. */
+  readonly prometheusUrl?: string;
+};
+
+/** A person's machine with a bigops.yaml that leads to the real Kafka and Flink. */
+export type StreamingScene = {
+  /** `bigops run streaming-lag` without a terminal, with the JSON document on stdout. */
+  readonly run: (parameters: Readonly<Record<string, string>>, args?: readonly string[]) => Promise<Ended>;
+  /** `bigops resume RUN --approve DIGEST`, to the end of its verification. */
+  readonly bigops: (args: readonly string[]) => Promise<Ended>;
+  readonly close: () => void;
+};
+
+/** Waits that are minutes for people are seconds here; nothing else of the shipped runbook is changed. */
+const shortWaits = {
+  window: "5s",
+  "rate-window": "1s",
+  "failure-window": "2m",
+  "transaction-age": "1s",
+  "day-before": "10m",
+  "week-before": "20m",
+  interval: "1s",
+  recovery: "80s",
+};
+
+export async function openStreamingScene(place: StreamingPlace): Promise<StreamingScene> {
+  const home = makeHome();
+  const { broker, flinkUrl, jar, prometheusUrl } = place;
+  const lab = {
+    kafka: { brokers: [broker] },
+    flink: { url: flinkUrl, jar },
+    ...(prometheusUrl === undefined ? {} : { prometheus: { url: prometheusUrl } }),
+  };
+  await writeFile(join(home.cwd, "bigops.yaml"), stringify({ default: "lab", environments: { lab } }));
+  const bigops: StreamingScene["bigops"] = (args) => startBigops(home, [...args, "--output", "json"]).ended;
+  return {
+    bigops,
+    run: (parameters, args = []) => {
+      const given = Object.entries({ ...shortWaits, ...parameters }).flatMap(([name, value]) => [
+        "-p",
+        `${name}=${value}`,
+      ]);
+      return bigops(["run", "streaming-lag", ...given, ...args]);
+    },
+    close: home.remove,
+  };
+}
