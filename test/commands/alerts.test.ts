@@ -39,7 +39,14 @@ describe("bigops run --alert", () => {
 
   it("is not healthy while the alert fires, whatever the other checks say", async () => {
     const { document, exitCode } = await dryRun(
-      ...["--alert", "FeatureLatencyHigh", "--fault", "cache-l1-cold", "--check", "alert", "--check", "serving-queue"],
+      "--alert",
+      "FeatureLatencyHigh",
+      "--fault",
+      "cache-l1-cold",
+      "--check",
+      "alert",
+      "--check",
+      "serving-queue",
     );
     expect(document.checks.filter(({ verdict }) => verdict !== "skipped")).toMatchObject([
       { id: "alert", verdict: "inconclusive" },
