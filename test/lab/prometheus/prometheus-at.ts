@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-export type PrometheusAt = { readonly url: string; readonly close: () => Promise<void> };
+type PrometheusAt = { readonly url: string; readonly close: () => Promise<void> };
 
 /** The Prometheus at `url`, whose present is `nowMs`: a query that names no time is evaluated then. */
 export async function startPrometheusAt(url: string, nowMs: number): Promise<PrometheusAt> {

@@ -25,7 +25,7 @@ export function startRecordedPrometheus(
 
 /** The same with several recordings, each of a time of its own: promtool reads a file once for every two hours that it spans. */
 export async function startPrometheusOfRecordings(
-  recordings: Iterable<readonly RecordedSeries[]>,
+  recordings: Iterable<readonly RecordedSeries[]> | AsyncIterable<readonly RecordedSeries[]>,
   binaries: Binaries,
 ): Promise<RecordedPrometheus> {
   const directory = await labDirectory("recorded-prometheus");
@@ -33,11 +33,19 @@ export async function startPrometheusOfRecordings(
     const folder = directory.path;
     await mkdir(join(folder, "data"));
     await writeFile(join(folder, "prometheus.yml"), "global: {}\n");
-    for (const series of recordings) {
-      await writeFile(join(folder, "series.om"), openMetrics(series));
-      await execa(binaries.promtool, ["tsdb", "create-blocks-from", "openmetrics", "-q", "series.om", "data"], {
-        cwd: folder,
-      });
+    // While promtool reads one recording the next is made.
+    let reading: Promise<unknown> = Promise.resolve();
+    try {
+      for await (const series of recordings) {
+        await reading;
+        await writeFile(join(folder, "series.om"), openMetrics(series));
+        reading = execa(binaries.promtool, ["tsdb", "create-blocks-from", "openmetrics", "-q", "series.om", "data"], {
+          cwd: folder,
+        });
+        reading.catch(() => undefined);
+      }
+    } finally {
+      await reading;
     }
     const [port = 0] = await freePorts(1);
     const url = `http://127.0.0.1:${port}`;

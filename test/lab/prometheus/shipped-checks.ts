@@ -11,7 +11,7 @@ import { queryWindowMs } from "../../../src/probes/prometheus/query-window.ts";
 import { selectorsOf } from "../../../src/probes/prometheus/selectors.ts";
 
 /** What a check looks at: all of a span that ends so long before now. */
-export type Look = { readonly agoMs: number; readonly spanMs: number };
+type Look = { readonly agoMs: number; readonly spanMs: number };
 
 /** A check of Prometheus as the program asks it: parameters filled in. */
 export type ShippedCheck = Pick<Check, "id" | "probe" | "expect"> & {

@@ -51,17 +51,18 @@ describeLab("shipped queries on a real Prometheus, and on the sandbox's with the
       const checks = [...asShipped, ...inSandbox];
       const own = faults.filter((fault) => [runbook.name, null].includes(runbookOf(fault)));
       const worlds: SandboxPrometheus[] = [];
-      const recordings: Awaited<ReturnType<typeof recordingOf>>[] = [];
       const verdicts: string[] = [];
       let values = 0;
-      try {
+      async function* recordings() {
         for (const [index, fault] of own.entries()) {
           const world = await startSandboxPrometheus(fault, NOW_MS - index * APART_MS);
           worlds.push(world);
-          recordings.push(await recordingOf(world, checks));
+          yield await recordingOf(world, checks);
         }
+      }
+      try {
         const binaries = { prometheus: labBinary("prometheus"), promtool: labBinary("promtool") };
-        const real = await startPrometheusOfRecordings(recordings, binaries);
+        const real = await startPrometheusOfRecordings(recordings(), binaries);
         try {
           for (const [index, world] of worlds.entries()) {
             const at = await startPrometheusAt(real.url, world.nowMs);
