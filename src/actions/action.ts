@@ -11,11 +11,14 @@ export interface ActionContext {
   readonly signal: AbortSignal;
 }
 
-interface PlanContext extends ActionContext {
-  /** When it began to hurt, as the diagnosis saw it, milliseconds since the epoch; null where that is unknown. */
-  readonly onsetAtMs: number | null;
+interface InverseContext extends ActionContext {
   /** The plan that was shown, when it is made again after the approval: what a plan chooses freely (a time) stays as it was shown. */
   readonly shown?: Plan | null;
+}
+
+interface PlanContext extends InverseContext {
+  /** When it began to hurt, as the diagnosis saw it, milliseconds since the epoch; null where that is unknown. */
+  readonly onsetAtMs: number | null;
 }
 
 /** The facts that one attempt of a write rests on, read last thing before the intent is recorded. */
@@ -60,5 +63,5 @@ export interface Action<Args = unknown> {
   progress(plan: Plan, receipts: readonly JsonObject[], context: ActionContext): Promise<Progress>;
   /** What the API server must allow for its change; absent: it asks none. */
   permissions?(args: Args): readonly Permission[];
-  inverse: ((plan: Plan, receipts: readonly JsonObject[], context: ActionContext) => Promise<Plan>) | null;
+  inverse: ((plan: Plan, receipts: readonly JsonObject[], context: InverseContext) => Promise<Plan>) | null;
 }

@@ -68,8 +68,10 @@ export const flinkCheckpointing: Action<z.infer<typeof args>> = {
     });
   },
 
-  async inverse(plan, _receipts, { doors, nowMs, signal }) {
+  async inverse(plan, _receipts, { doors, nowMs, shown = null, signal }) {
     const flink = await doors.flink();
+    const kept = await shownIfStopped(flink, shown, signal);
+    if (kept !== null) return kept;
     const running = await runningJob(flink, plan.target.name, signal);
     if (running.job.id !== plan.before["jobId"])
       throw new PlanRefusal(`job ${plan.target.name} is another one since: ${running.job.id}`);
@@ -81,6 +83,6 @@ export const flinkCheckpointing: Action<z.infer<typeof args>> = {
       timeout: Number(wasTimeoutMs),
       factor: 1,
     };
-    return planCheckpointing(TYPE, flink, running, wanted, { nowMs, shown: null, signal });
+    return planCheckpointing(TYPE, flink, running, wanted, { nowMs, shown, signal });
   },
 };

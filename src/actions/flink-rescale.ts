@@ -56,8 +56,10 @@ export const flinkRescale: Action<z.infer<typeof args>> = {
     });
   },
 
-  async inverse(plan, _receipts, { doors, nowMs, signal }) {
+  async inverse(plan, _receipts, { doors, nowMs, shown = null, signal }) {
     const flink = await doors.flink();
+    const kept = await shownIfStopped(flink, shown, signal);
+    if (kept !== null) return kept;
     const running = await runningJob(flink, plan.target.name, signal);
     if (running.job.id !== plan.before["jobId"])
       throw new PlanRefusal(`job ${plan.target.name} is another one since: ${running.job.id}`);
@@ -72,6 +74,6 @@ export const flinkRescale: Action<z.infer<typeof args>> = {
       parallelism: was,
       factor: 1,
     };
-    return planRescale(TYPE, flink, running, wanted, { nowMs, shown: null, signal });
+    return planRescale(TYPE, flink, running, wanted, { nowMs, shown, signal });
   },
 };

@@ -56,7 +56,7 @@ async function planOf(effect: EffectOf<"plan">, around: RunSurroundings, signal:
           onsetAtMs: effect.onsetAtMs,
           shown: effect.shown,
         })
-      : await inverseOf(action, effect.undoes, context);
+      : await inverseOf(action, effect.undoes, { ...context, shown: effect.shown });
   if (!around.rehearses || plan.writes.length === 0) return plan;
   const [rehearsed, cluster] = await Promise.all([action.rehearse(plan, context), asking]);
   if (cluster === null) return { ...plan, warnings: [...plan.warnings, ...rehearsed] };
