@@ -144,6 +144,10 @@ export function flinkContract(start: () => Promise<FlinkPlace>): void {
       const inverse = await flinkAction(plan.action).inverse?.(plan, receipts, contextIn(place));
       if (inverse === undefined) throw new Error("there is no inverse");
       expect(inverse.writes.map(({ method }) => method)).toEqual(["POST", "POST"]);
+      await place.pass(10);
+      const again = { ...contextIn(place), shown: inverse };
+      // Made again after its approval it is what was approved.
+      expect((await flinkAction(plan.action).inverse?.(plan, receipts, again))?.writes).toEqual(inverse.writes);
       expect(await flinkEnded(place, inverse, await flinkApplied(place, inverse))).toMatchObject({ complete: true });
       expect(await client.checkpointConfig(await jobId(), soon())).toMatchObject({
         intervalMs: was.intervalMs,
@@ -216,6 +220,9 @@ export function flinkContract(start: () => Promise<FlinkPlace>): void {
       expect(seen).toMatchObject({ verdict: "pass", observed: { restarts: 0 } });
       const inverse = await flinkAction(plan.action).inverse?.(plan, receipts, contextIn(place));
       if (inverse === undefined) throw new Error("there is no inverse");
+      await place.pass(10);
+      const again = { ...contextIn(place), shown: inverse };
+      expect((await flinkAction(plan.action).inverse?.(plan, receipts, again))?.writes).toEqual(inverse.writes);
       expect(await flinkEnded(place, inverse, await flinkApplied(place, inverse))).toMatchObject({ complete: true });
       const back = await client.job(await jobId(), soon());
       expect(Math.max(...back.vertices.map(({ parallelism }) => parallelism))).toBe(was);
