@@ -124,9 +124,7 @@ export function openDoors(environment: Environment, options: DoorOptions): OpenD
       if (address === undefined) throw lacking("Flink", `${root}.flink`, []);
       const { flinkOver } = await import("./flink/flink-over.ts");
       const { readLocalJar } = await import("./flink/local-jar.ts");
-      return flinkOver(await transport(address, `${root}.flink`), () =>
-        readLocalJar(address.jar, `${root}.flink.jar`),
-      );
+      return flinkOver(await transport(address, `${root}.flink`), () => readLocalJar(address.jar, `${root}.flink.jar`));
     }),
     kafka: once(async () => {
       const settings = environment.kafka;
