@@ -32,6 +32,8 @@ export interface Conditions {
   readonly disks: Readonly<Record<string, { readonly used: number; readonly perHour: number }>>;
   /** Duration of a backfill. */
   readonly backfillWork: number;
+  /** By how much a feature group's own backfill takes longer. */
+  readonly slowBackfills: Readonly<Record<string, number>>;
   /** Share of backfill attempts that fail and are tried again. */
   readonly backfillFailures: number;
 }
@@ -53,5 +55,6 @@ export const AS_USUAL: Conditions = {
   batchDelayHours: {},
   disks: {},
   backfillWork: 1,
+  slowBackfills: {},
   backfillFailures: 0,
 };

@@ -1,8 +1,8 @@
 import type { Conditions } from "../../signals/conditions.ts";
-import { MINUTE_MS } from "../../world/time.ts";
+import { MINUTE_MS, SECOND_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
 import { onset } from "../step.ts";
-import { isOf, replacePods, wasThere } from "../workload.ts";
+import { hasTag, isOf, releaseTag, replacePods, wasThere } from "../workload.ts";
 import { createdMs } from "../pod-facts.ts";
 
 const runbook = "backfill-slow";
@@ -14,6 +14,27 @@ const since =
   (conditions: Partial<Conditions>) =>
   (sinceStartMs: number): Partial<Conditions> =>
     sinceStartMs >= ONSET_MS ? conditions : {};
+
+const badRelease: Fault = {
+  name: "backfill-bad-release",
+  description: "A release of the workers becomes ready, and two thirds of the attempts that it makes fail.",
+  runbook,
+  expected: { outcome: "problem", cause: "bad-rollout", proposal: "rollback" },
+  steps: () => [releaseTag(WORKER, "1.10.0", ONSET_MS)],
+  fate: (pod) =>
+    hasTag(pod, WORKER, "1.10.0")
+      ? {
+          kind: "ready",
+          readyAfterMs: 5 * SECOND_MS,
+          souring: {
+            afterMs: 20 * SECOND_MS,
+            errorShare: 0.65,
+            errorType: "attempt_failed",
+            complaint: () => "WarehouseError: unknown session property query_max_run_time",
+          },
+        }
+      : undefined,
+};
 
 const retries: Fault = {
   name: "backfill-retries",
@@ -41,6 +62,27 @@ const tooFewWorkers: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "too-few-workers", proposal: "scale-workers" },
   conditions: since({ backfillWork: 2.5 }),
+};
+
+const nearBadRelease: Fault = {
+  name: "near-backfill-bad-release",
+  description:
+    "Attempts have failed on a damaged partition for twelve minutes; the release of two minutes ago is sound.",
+  runbook,
+  nearMissOf: "bad-rollout",
+  expected: { outcome: "problem", cause: "retries", proposal: "repair-input" },
+  steps: () => [releaseTag(WORKER, "1.9.1", -2 * MINUTE_MS)],
+  conditions: since({ backfillFailures: 0.65 }),
+};
+
+const nearOneGroup: Fault = {
+  name: "near-backfill-one-group",
+  description:
+    "The shortest backfill takes more than twice as long as before and is the longest by now: no queue, no retries.",
+  runbook,
+  nearMissOf: "too-few-workers",
+  expected: { outcome: "problem", cause: null, proposal: null },
+  conditions: since({ slowBackfills: { price_history_features: 2.3 } }),
 };
 
 const nearRetries: Fault = {
@@ -76,9 +118,12 @@ const nearTooFewWorkers: Fault = {
 
 /** The faults of the runbook `backfill-slow`. */
 export const backfillSlowFaults: readonly Fault[] = [
+  badRelease,
   retries,
   workersHung,
   tooFewWorkers,
+  nearBadRelease,
+  nearOneGroup,
   nearRetries,
   nearWorkersHung,
   nearTooFewWorkers,

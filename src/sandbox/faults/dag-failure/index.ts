@@ -73,6 +73,14 @@ const onePipeline: Fault = {
   conditions: since({ dagErrors: [{ pipeline: "price-tips-train", task: "extract", share: 0.95 }] }),
 };
 
+const smallPipeline: Fault = {
+  name: "dag-small-pipeline",
+  description: "Nearly all executions of the smallest pipeline fail, which are not a fifth of all executions.",
+  runbook,
+  expected: { outcome: "problem", cause: "one-pipeline", proposal: "repair-pipeline" },
+  conditions: since({ dagErrors: [{ pipeline: "feature-stats", task: "extract", share: 0.95 }] }),
+};
+
 const nearBadRelease: Fault = {
   name: "near-dag-bad-release",
   description: "The workers were released a minute before one pipeline's source broke: only that pipeline fails.",
@@ -127,6 +135,7 @@ export const dagFailureFaults: readonly Fault[] = [
   workersCrash,
   backlog,
   onePipeline,
+  smallPipeline,
   nearBadRelease,
   nearWorkersCrash,
   nearBacklog,

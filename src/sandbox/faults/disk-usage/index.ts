@@ -117,6 +117,15 @@ const nearAllNodes: Fault = {
   }),
 };
 
+const nearFillingElsewhere: Fault = {
+  name: "near-disk-filling-elsewhere",
+  description: "A backfill writes fast to a disk that has room; another node's disk is full, and hardly grows.",
+  runbook,
+  nearMissOf: "filling-fast",
+  expected: { outcome: "problem", cause: "one-node", proposal: "clean-up" },
+  conditions: () => ({ disks: { "node-1": { used: 0.6, perHour: 0.05 }, "node-3": { used: 0.85, perHour: 0.001 } } }),
+};
+
 /** The faults of the runbook `disk-usage`. */
 export const diskUsageFaults: readonly Fault[] = [
   pressure,
@@ -125,6 +134,7 @@ export const diskUsageFaults: readonly Fault[] = [
   allNodes,
   nearPressure,
   nearFillingFast,
+  nearFillingElsewhere,
   nearOneNode,
   nearAllNodes,
 ];

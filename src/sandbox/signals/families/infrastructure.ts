@@ -1,7 +1,7 @@
 import { drawAt } from "../../random.ts";
 import { HOUR_MS } from "../../world/time.ts";
 import type { Family } from "../family.ts";
-import { workersOf, type Moment } from "../moment.ts";
+import { spoiledShares, workersOf, type Moment } from "../moment.ts";
 
 const NODES = ["node-1", "node-2", "node-3"] as const;
 const DISK_BYTES = 500e9;
@@ -37,11 +37,12 @@ const backfills: Family = {
     { __name__: "feature_store_queue_depth", job: "feature-backfill", queue_name: "backfill" },
   ],
   at: (moment) => {
-    const { backfillWork, backfillFailures } = moment.conditions;
+    const { backfillWork, slowBackfills } = moment.conditions;
     const load = (backfillWork * USUAL_WORKERS) / Math.max(0.5, workersAt(moment));
-    const seconds = (USUAL_SECONDS * load) / (1 - backfillFailures);
+    const seconds = (USUAL_SECONDS * load) / (1 - failingShare(moment));
     const noise = 1 + 0.04 * drawAt(moment.seed + 21, moment.second);
-    return [...BACKFILLS.map((_, index) => seconds * (1 - 0.1 * index) * noise), 20 * load ** 3 * noise];
+    const durations = BACKFILLS.map((group, index) => seconds * (1 - 0.1 * index) * (slowBackfills[group] ?? 1));
+    return [...durations.map((duration) => duration * noise), 20 * load ** 3 * noise];
   },
 };
 
@@ -52,8 +53,14 @@ const backfillFailures: Family = {
     job: "feature-backfill",
     feature_group,
   })),
-  at: ({ conditions }) => BACKFILLS.map(() => 0.005 + conditions.backfillFailures * 2),
+  at: (moment) => BACKFILLS.map(() => 0.005 + failingShare(moment) * 2),
 };
+
+/** Share of the attempts that fail, by what they work on and by who does it. */
+function failingShare(moment: Moment): number {
+  const spoiled = [...spoiledShares(moment, "backfill-worker").values()].reduce((sum, one) => sum + one, 0);
+  return Math.min(0.9, moment.conditions.backfillFailures + spoiled);
+}
 
 function workersAt(moment: Moment): number {
   return workersOf(moment, "backfill-worker").ready.length;
