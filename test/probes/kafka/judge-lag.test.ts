@@ -32,7 +32,7 @@ const cases: readonly [string, LagFacts, string | null, "pass" | "fail" | "incon
     lagFacts([behind(10, 301)]),
     "maxLagSeconds > 300",
     "fail",
-    /5\.02 min behind \(limit 5 min\)/,
+    /^5\.02 min behind \(limit 5 min\), 10 records$/,
   ],
   [
     "no commit with records",
