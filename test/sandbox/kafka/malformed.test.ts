@@ -96,5 +96,6 @@ it("survives any bytes behind a well-formed header, and answers the next caller"
   );
   expect(await place.admin.listTopics()).toEqual(["clicks"]);
   process.off("warning", note);
-  expect(warnings).toEqual([]);
+  // kafkajs, the client of the question before, gives Node 24 a reason of its own to warn at each connection.
+  expect(warnings.filter(({ name }) => name !== "TimeoutNegativeWarning")).toEqual([]);
 });
