@@ -70,7 +70,7 @@ it("advertises only versions that Kafka 4.1 has", async () => {
 });
 
 it("survives any bytes behind a well-formed header, and answers the next caller", async () => {
-  const warnings: unknown[] = [];
+  const warnings: Error[] = [];
   const note = (warning: Error): unknown => warnings.push(warning);
   process.on("warning", note);
   const versions: [number, number][] = [
