@@ -13,8 +13,17 @@ export interface Configuration {
   readonly environments: ReadonlyMap<string, Environment>;
 }
 
-/** The configuration of a file; all that is wrong with it at once, with line and column. */
-export function readConfig({ path, text }: ConfigFile): Configuration {
+let last: { readonly file: ConfigFile; readonly configuration: Configuration } | null = null;
+
+/** The configuration of a file; all that is wrong with it at once, with line and column. A command asks for it several times, and it is understood once. */
+export function readConfig(file: ConfigFile): Configuration {
+  if (last?.file.path === file.path && last.file.text === file.text) return last.configuration;
+  const configuration = understood(file);
+  last = { file, configuration };
+  return configuration;
+}
+
+function understood({ path, text }: ConfigFile): Configuration {
   const parsed = parseEnvironments(text, path, dirname(path), homedir());
   if (!parsed.ok) throw new UsageError(`${path} is not usable\n\n${formatProblems(parsed.problems)}`);
   return {
