@@ -37,7 +37,7 @@ export async function checkFindings(check: Check, scene: PreflightScene): Promis
     permissionFindings(probe.permissions?.(args) ?? [], scene),
     queryOf(args) === null || !check.probe.startsWith("prometheus.") ? [] : seriesFindings(queryOf(args) ?? "", scene),
   ]);
-  return [answered(subject, check, result), ...permissions, ...series, ...unitFinding(check, args, result)];
+  return [answered(subject, result), ...permissions, ...series, ...unitFinding(check, args, result)];
 }
 
 /** An argument that the parameters given here do not fit. */
@@ -51,11 +51,9 @@ export function unfit(subject: string, error: unknown): Finding {
   };
 }
 
-function answered(subject: string, check: Check, result: CheckResult): Finding {
+function answered(subject: string, result: CheckResult): Finding {
   if (result.error !== null) return failureFinding(subject, result.error);
-  // An alert that fires is seen, however little it decides.
-  const seen = result.verdict !== "inconclusive" || check.probe === "alertmanager.alerts";
-  if (seen) return { subject, status: "there", detail: result.summary, hint: null };
+  if (result.verdict !== "inconclusive") return { subject, status: "there", detail: result.summary, hint: null };
   return {
     subject,
     status: "unknown",
