@@ -9,19 +9,15 @@ import { mutatingVerbs } from "../cluster/audit-events.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { featureApi, featureApiDeployment } from "../platform/manifests.ts";
 import { rolledOut } from "../platform/platform.ts";
-import { servicePods } from "../platform/pods.ts";
+import { servicePods, setFate } from "../platform/pods.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { featureLookups } from "../prometheus/feature-lookups.ts";
 import { shippedRunbooks } from "../prometheus/shipped-checks.ts";
 import { startPrometheus, type LabPrometheus } from "../prometheus/start-prometheus.ts";
 import { openScene, type Scene } from "../run/scene.ts";
 
-/** The Deployments, besides the feature API, that shipped runbooks look at; the pods of one crash. */
-const DEPLOYMENTS = {
-  "deep-thought": "crash-loop",
-  "ml-automator-worker": "ready",
-  "backfill-worker": "ready",
-} as const;
+/** The Deployments, besides the feature API, that shipped runbooks look at. */
+const DEPLOYMENTS = ["deep-thought", "ml-automator-worker", "backfill-worker"];
 
 /** The series of the feature lookups alone are there: what else a symptom asks Prometheus for cannot be told. */
 const CODES = {
@@ -46,12 +42,18 @@ function codeOf({ checks }: RunDocument): number {
   return verdicts.every((verdict) => verdict === "pass") ? 0 : 3;
 }
 
-/** Waits until each pod of a Deployment waits for its next restart. */
-async function crashed(cluster: Cluster, namespace: string, deployment: string): Promise<void> {
-  await waitUntil(`${deployment} to crash`, async () => {
-    const pods = await servicePods(cluster, namespace, `app=${deployment}`);
-    return pods.length > 0 && pods.every((pod) => JSON.stringify(pod).includes("CrashLoopBackOff"));
-  });
+/**
+ * Strikes the running pods of a Deployment, and waits until each waits for its next restart. Kubernetes keeps whole
+ * seconds: in the second of the release itself, nobody could say that the trouble came later.
+ */
+async function strike(cluster: Cluster, namespace: string, deployment: string): Promise<void> {
+  const releasedBy = Math.floor(Date.now() / 1000);
+  await waitUntil("a second after the release", () => Promise.resolve(Math.floor(Date.now() / 1000) > releasedBy));
+  const pods = () => servicePods(cluster, namespace, `app=${deployment}`);
+  await setFate(cluster, namespace, await pods(), "crash-loop");
+  await waitUntil(`${deployment} to crash`, async () =>
+    (await pods()).every((pod) => JSON.stringify(pod).includes("CrashLoopBackOff")),
+  );
 }
 
 describeLab("dry runs of every shipped runbook by a user who may only look", () => {
@@ -67,17 +69,14 @@ describeLab("dry runs of every shipped runbook by a user who may only look", () 
     prometheus = await startPrometheus({ counters: featureLookups({ errorRatio: 0.5, onsetSecondsAgo: 300 }) });
     scene = await openScene({ user: "viewer", kv: "servers", prometheusUrl: prometheus.url });
     const { cluster, namespace } = scene.platform;
-    const others = Object.entries(DEPLOYMENTS).map(([name, fate]) => {
-      const manifest = JSON.stringify(featureApiDeployment(namespace, { tag: "1.0.0", replicas: 2, fate }));
+    const others = DEPLOYMENTS.map((name) => {
+      const manifest = JSON.stringify(featureApiDeployment(namespace, { tag: "1.0.0", replicas: 2, fate: "ready" }));
       // The ConfigMap that they would read is the feature API's own.
       return JSON.parse(manifest.replaceAll(featureApi, name)) as object;
     });
     await cluster.apply(others);
-    await Promise.all(
-      Object.entries(DEPLOYMENTS).map(([name, fate]) =>
-        fate === "ready" ? rolledOut(cluster, namespace, name) : crashed(cluster, namespace, name),
-      ),
-    );
+    await Promise.all(DEPLOYMENTS.map((name) => rolledOut(cluster, namespace, name)));
+    await strike(cluster, namespace, "deep-thought");
     // Kafka, Flink and Alertmanager are the sandbox's, which records each change that it is asked for.
     streaming = await startSandbox({
       fault: "job-not-running",
