@@ -27,6 +27,9 @@ const args = z.strictObject({
       "how ages are found: by reading first unread records, by bisecting times (cheap for thousands of partitions), or as fits",
     ),
   rateWindow: durationMs.prefault("2s").describe("between the two looks that rates come from; 0s: one look, no rates"),
+  ratesFrom: durationMs
+    .prefault("1m")
+    .describe("how old the oldest unread record must be for a second look, as it costs the wait; 0s: always"),
   transactionAge: durationMs.prefault("5m").describe("from which age on an open transaction is said to hang"),
 });
 
@@ -45,11 +48,11 @@ export const kafkaConsumerLag: Probe<Args, LagFacts> = {
     topics: "{{ topics }}"
     fail: maxLagSeconds > 300`,
   rule: "lag/1",
-  async gather({ group, topics, seconds, rateWindow }, { doors, nowMs, signal }) {
+  async gather({ group, topics, seconds, rateWindow, ratesFrom }, { doors, nowMs, signal }) {
     const kafka = await doors.kafka();
-    const facts = await gatherLag(kafka, { group, topics, seconds, rateWindowMs: rateWindow, nowMs }, signal);
-    const windowMs = (facts.windowSeconds ?? 0) * 1_000;
-    return { facts, vantage: kafka.vantage, windowStartMs: facts.endsAtMs - windowMs, sampledAtMs: facts.endsAtMs };
+    const question = { group, topics, seconds, rateWindowMs: rateWindow, ratesFromMs: ratesFrom, nowMs };
+    const facts = await gatherLag(kafka, question, signal);
+    return { facts, vantage: kafka.vantage, windowStartMs: facts.endsAtMs, sampledAtMs: facts.endsAtMs };
   },
   judge(facts, { transactionAge }, { expect }) {
     const limits = lagLimits(expect.fail);

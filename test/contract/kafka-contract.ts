@@ -160,7 +160,7 @@ export function kafkaContract(start: () => Promise<KafkaPlace>): void {
     });
 
     test("nobody writes, nobody reads: no rates, and no end in sight", async () => {
-      const [, seen] = await lag("behind", { rateWindow: "300ms" });
+      const [, seen] = await lag("behind", { rateWindow: "300ms", ratesFrom: "0s" });
       expect(seen).toMatchObject({
         producedPerSecond: 0,
         consumedPerSecond: 0,

@@ -5,6 +5,7 @@ import type { LagFacts, PartitionFacts } from "./lag-facts.ts";
 import { readOpenTransactions } from "./open-transactions.ts";
 import { readOffsets, type PartitionOffsets } from "./read-offsets.ts";
 import { findPartitions } from "./find-partitions.ts";
+import { partitionLag } from "./partition-lag.ts";
 import { readUnread, type SecondsBy } from "./read-unread.ts";
 
 export interface LagQuestion {
@@ -14,15 +15,18 @@ export interface LagQuestion {
   readonly seconds: SecondsBy;
   /** 0: one look, no rates. */
   readonly rateWindowMs: number;
+  /** How old the oldest unread record must be for a second look; 0: any age. */
+  readonly ratesFromMs: number;
   readonly nowMs: number;
 }
 
 /**
- * Two looks at a group a window apart, the second one whole: committed offsets first, then the log's start, then its ends, so that no lag comes out
- * negative; then how old the first unread records are. Rejects with ClientError.
+ * One whole look at a group: committed offsets first, then the log's start, then its ends, so that no lag comes out negative; then how old the first
+ * unread records are. Only where somebody is behind is a second look worth the wait: how fast a group reads that has read all matters to nobody.
+ * Rejects with ClientError.
  */
 export async function gatherLag(kafka: KafkaClient, question: LagQuestion, signal: AbortSignal): Promise<LagFacts> {
-  const { group, rateWindowMs, nowMs } = question;
+  const { group, nowMs } = question;
   const startedAt = performance.now();
   const sinceStart = () => performance.now() - startedAt;
   const [described, { partitions, missing }] = await Promise.all([
@@ -30,39 +34,46 @@ export async function gatherLag(kafka: KafkaClient, question: LagQuestion, signa
     findPartitions(kafka, group, question.topics, signal),
   ]);
   const names = [...new Set(partitions.map(({ topic }) => topic))];
-  const before = rateWindowMs === 0 ? null : await readEnds(kafka, group, partitions, signal);
-  const beforeAt = sinceStart();
-  const [settings] = await Promise.all([
+  const [settings, read] = await Promise.all([
     readSettings(kafka, names, signal),
-    before === null ? null : pause(rateWindowMs, signal),
+    readOffsets(kafka, group, partitions, signal),
   ]);
-  const offsets = await reread(kafka, group, await readOffsets(kafka, group, partitions, signal), signal);
+  const offsets = await reread(kafka, group, read, signal);
   const endsAt = sinceStart();
   const endsAtMs = nowMs + endsAt;
   const unread = await readUnread(kafka, offsets, { by: question.seconds, nowMs: endsAtMs }, signal);
   const openSince = await readOpenTransactions(kafka, offsets, unread, signal);
+  const look = offsets.map((each, index): PartitionFacts => ({
+    ...each,
+    later: null,
+    unread: unread[index] ?? null,
+    openSinceMs: openSince[index] ?? null,
+  }));
+  const once = { group: described, settings, missing, windowSeconds: null, endsAtMs, partitions: look };
+  if (question.rateWindowMs === 0 || !look.some((each) => isBehind(each, endsAtMs, question.ratesFromMs))) return once;
+  // What the questions since took is part of the window.
+  await pause(Math.max(0, question.rateWindowMs - (sinceStart() - endsAt)), signal);
+  const later = await readEnds(kafka, group, partitions, signal);
   return {
-    group: described,
-    settings,
-    missing,
-    windowSeconds: before === null ? null : (endsAt - beforeAt) / 1_000,
-    endsAtMs,
-    partitions: offsets.map((each, index): PartitionFacts => ({
-      ...each,
-      before: before?.[index] ?? null,
-      unread: unread[index] ?? null,
-      openSinceMs: openSince[index] ?? null,
-    })),
+    ...once,
+    windowSeconds: (sinceStart() - endsAt) / 1_000,
+    partitions: look.map((each, index) => ({ ...each, later: later[index] ?? null })),
   };
 }
 
-/** The first look needs only what rates are made of. */
+function isBehind(facts: PartitionFacts, endsAtMs: number, ratesFromMs: number): boolean {
+  const { state, lagSeconds } = partitionLag(facts, endsAtMs);
+  if (state !== "behind" && state !== "expired") return ratesFromMs === 0;
+  return lagSeconds === null || lagSeconds * 1_000 >= ratesFromMs;
+}
+
+/** The second look needs only what rates are made of. */
 async function readEnds(
   kafka: KafkaClient,
   group: string,
   partitions: readonly TopicPartition[],
   signal: AbortSignal,
-): Promise<readonly PartitionFacts["before"][]> {
+): Promise<readonly PartitionFacts["later"][]> {
   const committed = await kafka.committed(group, partitions, signal);
   const ends = await kafka.highWatermarks(partitions, signal);
   const offsets = new Map(committed.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]));

@@ -22,8 +22,8 @@ export interface PartitionFacts extends TopicPartition {
   readonly lastStable: number | null;
   readonly highWatermark: number | null;
   readonly trouble: string | null;
-  /** The same a window earlier; null when no window was asked for, or it could not be read. */
-  readonly before: { readonly committed: number | null; readonly highWatermark: number } | null;
+  /** The same a window later; null when there was no second look, or it could not be read. */
+  readonly later: { readonly committed: number | null; readonly highWatermark: number } | null;
   /** null: nothing to ask for. */
   readonly unread: Unread | null;
   /** Since when a transaction holds back the last stable offset, by its first record; null: none does, or it could not be read. */

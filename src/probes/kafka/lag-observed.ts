@@ -25,16 +25,16 @@ export const lagObserved = z.object({
     .number()
     .nullable()
     .describe("age of the oldest record that is not read yet; 0 when all are read; null when it cannot be told"),
-  producedPerSecond: z.number().nullable().describe("records written, over the window; null without a window"),
+  producedPerSecond: z.number().nullable().describe("records written, over the window; null without a second look"),
   consumedPerSecond: z
     .number()
     .nullable()
-    .describe("records committed as read, over the window; null without a window"),
+    .describe("records committed as read, over the window; null without a second look"),
   advancing: z
     .boolean()
     .nullable()
     .describe(
-      "some commit moved within the window; null without a window. Flink commits only when a checkpoint completes",
+      "some commit moved within the window; null without a second look. Flink commits only when a checkpoint completes",
     ),
   catchUpSeconds: z
     .number()
@@ -60,7 +60,9 @@ export const lagObserved = z.object({
   maxProducedShare: z
     .number()
     .nullable()
-    .describe("share of the busiest partition in all that was written in the window; null without a window or records"),
+    .describe(
+      "share of the busiest partition in all that was written in the window; null without a second look or records",
+    ),
   partitionsTotal: z.int().describe("how many partitions there are"),
   partitions: z
     .array(

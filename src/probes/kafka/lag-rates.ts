@@ -7,13 +7,13 @@ export interface Rates {
 
 /** Of one partition over the window; null without one. A commit that moved backwards (a reset) is no reading. */
 export function partitionRates(
-  { before, highWatermark, committed }: PartitionFacts,
+  { later, highWatermark, committed }: PartitionFacts,
   windowSeconds: number | null,
 ): Rates | null {
-  if (before === null || windowSeconds === null || windowSeconds <= 0 || highWatermark === null) return null;
-  const read = committed === null || before.committed === null ? 0 : committed - before.committed;
+  if (later === null || windowSeconds === null || windowSeconds <= 0 || highWatermark === null) return null;
+  const read = committed === null || later.committed === null ? 0 : later.committed - committed;
   return {
-    producedPerSecond: Math.max(0, highWatermark - before.highWatermark) / windowSeconds,
+    producedPerSecond: Math.max(0, later.highWatermark - highWatermark) / windowSeconds,
     consumedPerSecond: Math.max(0, read) / windowSeconds,
   };
 }

@@ -54,7 +54,7 @@ describe.skipIf(inject("streaming") === null)("a real broker", () => {
         { group: `never-heard-of-${mark}`, topics: `never-created-${mark}` },
         { group: `never-heard-of-${mark}` },
         { group: known, topics: `never-created-${mark}` },
-        { group: known, seconds: "bisect", rateWindow: "200ms" },
+        { group: known, seconds: "bisect", rateWindow: "200ms", ratesFrom: "0s" },
       ])
         await check(place, "kafka.consumer-lag", args);
       const after = await brokerState(plain, mark);

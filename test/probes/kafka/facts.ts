@@ -13,7 +13,7 @@ export function partitionFacts(more: Partial<PartitionFacts> = {}): PartitionFac
     lastStable: 100,
     highWatermark: 100,
     trouble: null,
-    before: null,
+    later: null,
     unread: null,
     openSinceMs: null,
     ...more,

@@ -187,10 +187,9 @@ describe("what it says beside it", () => {
 
 describe("rates and forecasts, over a window of 10 s", () => {
   const window = (read: number, written: number, records: number, seconds: number) =>
-    lagFacts(
-      [behind(records, seconds, { before: { committed: 100 - records - read, highWatermark: 100 - written } })],
-      { windowSeconds: 10 },
-    );
+    lagFacts([behind(records, seconds, { later: { committed: 100 - records + read, highWatermark: 100 + written } })], {
+      windowSeconds: 10,
+    });
   test.each([
     // read, written, behind, age; in /s, out /s, catches up in, outlives retention (1 h) in
     ["faster than it is written", window(30, 10, 40, 60), 1, 3, 20, null],

@@ -67,6 +67,16 @@ test("of very many partitions the oldest are read after all", async () => {
   expect(Math.abs(Number(listed[0]?.lagSeconds) - age)).toBeLessThan(1);
 });
 
+test.each([
+  // 400 records behind, the first of them 900 s old.
+  ["older than that from which rates count: a second look", "10m", 2],
+  ["younger: one look", "20m", 1],
+])("the oldest unread record is %s", async (_name, ratesFrom, looks) => {
+  const { result, count } = await lagOf(3, { rateWindow: "100ms", ratesFrom });
+  expect(count("OffsetFetch")).toBe(looks);
+  expect(result.observed["producedPerSecond"]).toBe(looks === 2 ? 0 : null);
+});
+
 test("nothing is sent that a reader does not need", async () => {
   const { asked } = await lagOf(3, { rateWindow: "100ms" });
   expect(new Set(asked)).toEqual(
