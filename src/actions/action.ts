@@ -24,8 +24,11 @@ interface PlanContext extends InverseContext {
 /** The facts that one attempt of a write rests on, read last thing before the intent is recorded. */
 export type Prepared =
   | { readonly ready: true; readonly resourceVersion: string | null; readonly detail: JsonObject }
-  /** The object is no longer what was approved, or could not be read. `waiting`: what the write before it set in motion has not ended yet; asked again. */
-  | { readonly ready: false; readonly reason: string; readonly waiting?: true };
+  /**
+   * The object is no longer what was approved, or could not be read. `waiting`: what the write before it set in motion has not ended yet; asked
+   * again. `unchanged`: it has failed by itself, and all is as it was.
+   */
+  | { readonly ready: false; readonly reason: string; readonly waiting?: true; readonly unchanged?: true };
 
 export interface SendOrder {
   readonly plan: Plan;

@@ -57,7 +57,14 @@ async function prepareRun(flink: FlinkClient, plan: Plan, write: Write, signal: 
     case "in-progress":
       return { ready: false, reason: "its savepoint is still being written", waiting: true };
     case "failed":
-      return notReady(`its savepoint failed: ${made.reason}`);
+      // The job goes on where its savepoint failed; only a job that is seen to run has been left as it was.
+      return live.some(({ id }) => id === stopped)
+        ? {
+            ready: false,
+            reason: `job ${plan.target.name} goes on: its savepoint failed: ${made.reason}`,
+            unchanged: true,
+          }
+        : notReady(`its savepoint failed: ${made.reason}`);
     case "completed":
       return live.length > 0
         ? { ready: false, reason: "the job is still stopping", waiting: true }

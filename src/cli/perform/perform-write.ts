@@ -32,7 +32,10 @@ export async function performPrepare(
       await pause(WAITING_PAUSE_MS, outer);
       prepared = await ask();
     }
-    if (!prepared.ready) return { type: "withheld", ...about, reason: prepared.reason };
+    if (!prepared.ready) {
+      const { reason, unchanged } = prepared;
+      return { type: "withheld", ...about, reason, ...(unchanged === true && { unchanged }) };
+    }
     const { resourceVersion, detail } = prepared;
     return { type: "intended", ...about, resourceVersion, notAfterMs: around.now() + INTENT_LIFETIME_MS, detail };
   } catch (error) {

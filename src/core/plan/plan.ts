@@ -17,6 +17,8 @@ export interface Write {
   readonly body: Json;
   /** e.g. "deployment/feature-api in namespace ml" */
   readonly object: string;
+  /** It only lays something ready: made alone, nothing that runs is another than before. */
+  readonly harmless?: true;
 }
 
 export interface Change {

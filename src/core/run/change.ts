@@ -53,7 +53,8 @@ export function intend(state: RunState, proposal: Proposal, event: EventOf<"inte
 /** Nothing was sent: the object is another one than was approved. */
 export function withhold(state: RunState, proposal: Proposal, event: EventOf<"withheld">): RunState {
   if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind !== "preparing") return state;
-  return isAbout(proposal, event) ? giveUp(state, proposal, event.reason) : state;
+  if (!isAbout(proposal, event)) return state;
+  return event.unchanged === true ? reject(state, proposal, event.reason) : giveUp(state, proposal, event.reason);
 }
 
 export function receive(state: RunState, proposal: Proposal, event: EventOf<"received">): RunState {
@@ -85,7 +86,7 @@ function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): Run
         ? prepare(state, proposal, attempt.write, attempt.number + 1)
         : giveUp(state, proposal, `not applied after ${MAX_ATTEMPTS} attempts: ${receipt.message}`);
     case "rejected":
-      return proposal.receipts.length > 0
+      return changesMade(proposal) > 0
         ? lose(state, proposal, `only ${proposal.receipts.length} of its writes were made: ${receipt.message}`)
         : reject(state, proposal, receipt.message);
     case "lost": {
@@ -96,9 +97,14 @@ function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): Run
   }
 }
 
-/** The server refused it, and nothing changed. Where the other offers lapsed while it was under way, somebody who stays gets them made anew. */
+/** How many of its writes were made that something runs differently by. */
+function changesMade({ plan, receipts }: Proposal): number {
+  return receipts.filter((_, index) => plan?.writes[index]?.harmless !== true).length;
+}
+
+/** The server refused it, or took it back by itself, and nothing changed. Where the other offers lapsed while it was under way, somebody who stays gets them made anew. */
 function reject(state: RunState, proposal: Proposal, reason: string): RunState {
-  const rejected = withProposal(state, { ...proposal, stage: { kind: "rejected", reason } });
+  const rejected = withProposal(state, { ...proposal, appliedAtMs: null, stage: { kind: "rejected", reason } });
   const stages = rejected.proposals.filter(({ cycle }) => cycle === state.cycle).map(({ stage }) => stage.kind);
   const lapsed = stages.includes("expired") && !stages.includes("offered");
   const asked = lapsed && isAttended(state) && state.acknowledgedAtMs === null && proposal.undoes === null;
@@ -146,9 +152,10 @@ function complete(state: RunState, proposal: Proposal): RunState {
 
 /** Refused with nothing changed; with a part changed its outcome is not what was approved, and is said as unknown. */
 export function giveUp(state: RunState, proposal: Proposal, reason: string): RunState {
-  if (proposal.receipts.length > 0)
+  if (changesMade(proposal) > 0)
     return lose(state, proposal, `only ${proposal.receipts.length} of its writes were made: ${reason}`);
-  const refused = withProposal(withRound(state, "recheck", null), { ...proposal, stage: { kind: "refused", reason } });
+  const stage = { kind: "refused" as const, reason };
+  const refused = withProposal(withRound(state, "recheck", null), { ...proposal, appliedAtMs: null, stage });
   return isAttended(state) ? beginDiagnosis(refused, true) : refused;
 }
 

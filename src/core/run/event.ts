@@ -87,6 +87,8 @@ export type RunEvent = { readonly atMs: number } & (
       readonly write: string;
       readonly attempt: number;
       readonly reason: string;
+      /** What the writes before it set in motion has failed by itself, and all is as it was. */
+      readonly unchanged?: true;
     }
   | {
       readonly type: "received";
