@@ -9,6 +9,7 @@ import { identityOf } from "./identity.ts";
 import { jarName, uploadedJar } from "./job-jar.ts";
 import { spanWords } from "./moment.ts";
 import { START_SECONDS } from "./plan-run.ts";
+import { argumentWarning } from "./run-arguments.ts";
 import { runWrite, SAVEPOINT, stopWrite, textIn, uploadWrite } from "./writes.ts";
 
 export interface Rerun {
@@ -91,6 +92,7 @@ export async function planRerun(
     warnings: [
       ...rerun.warnings,
       `what runs afterwards is ${local.name} of this environment: is it the version that runs now?`,
+      argumentWarning(rerun.args),
       `a job that is held back writes its savepoint slowly; it has ${spanWords(config.timeoutMs)}, and goes on where that is not enough`,
     ],
     equivalent: `${flinkStop(job.id)} && ${flinkRun({ ...run, from: "<savepoint>", jar: local.name })}`,

@@ -10,6 +10,7 @@ import { jarName, uploadedJar } from "./job-jar.ts";
 import { iso, spanWords } from "./moment.ts";
 import { refuseUnlessFits } from "./slots.ts";
 import { latestState, type StartState } from "./start-state.ts";
+import { argumentWarning } from "./run-arguments.ts";
 import { runWrite, textIn, uploadWrite } from "./writes.ts";
 
 export interface RunArguments {
@@ -128,7 +129,7 @@ function stateWords(state: StartState | null, last: FlinkJobSummary | null, nowM
 function warningsOf(
   state: StartState | null,
   last: FlinkJobSummary | null,
-  { from }: RunArguments,
+  { from, args }: RunArguments,
   nowMs: number,
 ): readonly string[] {
   const warnings: string[] = [];
@@ -144,6 +145,7 @@ function warningsOf(
   if (takenAtMs !== null && nowMs - takenAtMs > OLD_MS)
     warnings.push(`the state is ${spanWords(nowMs - takenAtMs)} old: does Kafka still keep what came since?`);
   if (last?.state === "FAILED") warnings.push("the last job failed: as long as its cause is there, so will this one");
+  if (last !== null) warnings.push(argumentWarning(args));
   return warnings;
 }
 

@@ -4,5 +4,14 @@ import { z } from "zod";
 export const runArguments = {
   job: z.string().min(1).describe("The job's name; * stands for any text"),
   entryClass: z.string().min(1).nullish().describe("The class with main, where the jar's manifest names none"),
-  args: z.array(z.string()).default([]).describe("The program's arguments"),
+  args: z
+    .union([z.array(z.string()), z.string().transform((text) => text.split(/\s+/).filter((word) => word !== ""))])
+    .prefault([])
+    .describe("The program's arguments: a list, or a text that is split at its spaces"),
 };
+
+/** Flink's REST API tells neither of them of a job: what is not given here is lost with the job that had it. */
+export function argumentWarning(args: readonly string[]): string {
+  const given = args.length === 0 ? "no program arguments" : `the program arguments ${args.join(" ")}`;
+  return `it gets ${given}; those of the job before, and its restart strategy, cannot be asked of Flink`;
+}
