@@ -180,5 +180,5 @@ export interface FlinkClient {
   /** Sends one change, once. Resolves with the answer's object, {} for an empty one. */
   write(write: FlinkWrite, signal: AbortSignal): Promise<JsonObject>;
   /** Resolves with the jar's id. */
-  upload(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<string>;
+  upload(name: string, bytes: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<string>;
 }

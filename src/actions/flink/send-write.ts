@@ -3,6 +3,7 @@ import { ClientError } from "../../clients/client-error.ts";
 import type { FlinkClient } from "../../clients/flink-client.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import type { Write } from "../../core/plan/plan.ts";
+import { writeTimeoutMs } from "../../core/plan/write-timeout.ts";
 import type { Receipt } from "../../core/run/event.ts";
 import type { ActionContext, SendOrder } from "../action.ts";
 import { wasNeverSent } from "../kubernetes/was-never-sent.ts";
@@ -45,7 +46,7 @@ function pick(detail: JsonObject, key: string): JsonObject {
 async function upload(flink: FlinkClient, { write, detail }: SendOrder, signal: AbortSignal): Promise<string> {
   if (typeof detail["jar"] === "string") return detail["jar"];
   const { bytes } = await flink.localJar();
-  return flink.upload(textIn(write.body, "jarfile"), bytes, signal);
+  return flink.upload(textIn(write.body, "jarfile"), bytes, writeTimeoutMs(write), signal);
 }
 
 function requestOf(write: Write, detail: JsonObject) {

@@ -45,6 +45,11 @@ export interface UploadOrder {
   readonly sizeBytes: number;
 }
 
+/** A megabyte a second, as over a bad line, and what any request may take. */
+function uploadTimeoutMs(sizeBytes: number): number {
+  return 10_000 + Math.ceil(sizeBytes / 1_000);
+}
+
 export function uploadWrite(id: string, { name, sha256, sizeBytes }: UploadOrder): Write {
   return {
     id,
@@ -54,6 +59,7 @@ export function uploadWrite(id: string, { name, sha256, sizeBytes }: UploadOrder
     body: { jarfile: name, sha256, sizeBytes },
     object: `jar ${name}`,
     harmless: true,
+    timeoutMs: uploadTimeoutMs(sizeBytes),
   };
 }
 

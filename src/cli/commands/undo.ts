@@ -27,7 +27,11 @@ async function undoNow(id: string, given: string | null, options: UndoOptions): 
   }
   const { state, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
   const applied = state.proposals.findLast(
-    (proposal) => proposal.undoes === null && proposal.appliedAtMs !== null && proposal.receipts.length > 0 && proposal.stage.kind !== "undone",
+    (proposal) =>
+      proposal.undoes === null &&
+      proposal.appliedAtMs !== null &&
+      proposal.receipts.length > 0 &&
+      proposal.stage.kind !== "undone",
   );
   const known = state.proposals.map(({ id: name }) => name);
   if (given !== null && !known.includes(given))

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Prepared } from "../../actions/action.ts";
 import { ClientError } from "../../clients/client-error.ts";
-import { REQUEST_TIMEOUT_MS } from "../../core/run/wanted.ts";
+import { REQUEST_TIMEOUT_MS, writeTimeoutMs } from "../../core/plan/write-timeout.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
@@ -54,7 +54,7 @@ export async function performSend(effect: EffectOf<"send">, around: RunSurroundi
   const { proposal, write, attempt, plan, resourceVersion, mark, detail } = effect;
   const about = { type: "received" as const, proposal, write: write.id, attempt };
   // Not the effect's signal: a write that may be on its way is never abandoned, only waited for.
-  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(writeTimeoutMs(write));
   if (around.now() >= effect.notAfterMs)
     return { ...about, receipt: { outcome: "not-sent", message: "the intent had run out" } };
   try {

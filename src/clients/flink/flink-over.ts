@@ -75,7 +75,7 @@ export function flinkOver(transport: Transport, localJar: () => Promise<LocalJar
       const reply = await transport.send(what, { method, path, query, body: text, headers, signal, isWrite: true });
       return flinkAnswer(reply, `${what} of ${at}`, schemas.written);
     },
-    async upload(name, bytes, signal) {
+    async upload(name, bytes, timeoutMs, signal) {
       const { contentType, body } = jarForm(name, bytes);
       const what = `upload ${name}`;
       const headers = { ...accept, "content-type": contentType };
@@ -87,6 +87,7 @@ export function flinkOver(transport: Transport, localJar: () => Promise<LocalJar
         headers,
         signal,
         isWrite: true,
+        timeoutMs,
       };
       return flinkAnswer(await transport.send(what, request), `${what} to ${at}`, schemas.uploaded);
     },

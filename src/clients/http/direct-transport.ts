@@ -42,7 +42,7 @@ export async function directTransport(
         body: request.body,
         tls,
         agent: request.isWrite === true ? false : pool.agent,
-        timeoutMs: limits.timeoutMs,
+        timeoutMs: request.timeoutMs ?? limits.timeoutMs,
         maxBytes: limits.maxBytes,
         repeatable: request.isWrite !== true,
         signal: request.signal,

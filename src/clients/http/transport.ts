@@ -10,6 +10,8 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** A write is sent once: one that is lost on a kept connection has an unknown outcome. Default: false. */
   readonly isWrite?: boolean;
+  /** Where more has to be carried than the way's own limit has time for. */
+  readonly timeoutMs?: number;
   readonly signal: AbortSignal;
 }
 

@@ -34,6 +34,8 @@ export interface ApiOrder {
   readonly signal: AbortSignal;
   /** Of the cap, what is left for this answer. */
   readonly maxBytes?: number;
+  /** Where more has to be carried than others have time for. */
+  readonly timeoutMs?: number;
 }
 
 /** The way to one API server, as one user: one pool of kept connections, credentials, words for errors. */
@@ -99,10 +101,11 @@ export function apiConnection(
   }
 
   async function askAlone(order: ApiOrder): Promise<HttpReply> {
+    const limitMs = order.timeoutMs ?? options.timeoutMs;
     const startedMs = performance.now();
     let renewed = false;
     for (let busy = 0; ;) {
-      const leftMs = options.timeoutMs - (performance.now() - startedMs);
+      const leftMs = limitMs - (performance.now() - startedMs);
       const reply = await send(order, Math.max(1, leftMs));
       if (reply.status === 401 && !renewed && (await credentials.renew())) {
         renewed = true;
@@ -110,7 +113,7 @@ export function apiConnection(
       }
       if (reply.status !== 429 || !order.safe || busy++ >= RETRIES_WHEN_BUSY) return reply;
       const waitMs = (retryAfterSeconds(reply) ?? Number.POSITIVE_INFINITY) * 1000;
-      if (performance.now() - startedMs + waitMs >= options.timeoutMs) return reply;
+      if (performance.now() - startedMs + waitMs >= limitMs) return reply;
       if (!(await waited(waitMs, order.signal))) return reply;
     }
   }

@@ -29,7 +29,8 @@ export async function forwardTransport(
     displayUrl: shown,
     allowsPost: true,
     async send(what, request) {
-      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(limits.timeoutMs)]);
+      const timeoutMs = request.timeoutMs ?? limits.timeoutMs;
+      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
       const { podStream } = await import("./pod-stream.ts");
       const backend = await serviceBackend(kubernetes, address, namespace, signal);
       const plain = await podStream(connection, namespace, backend, signal);
@@ -54,7 +55,7 @@ export async function forwardTransport(
         tls: {},
         agent: false,
         stream,
-        timeoutMs: limits.timeoutMs,
+        timeoutMs,
         maxBytes: limits.maxBytes,
         repeatable: false,
         signal,

@@ -38,6 +38,7 @@ export function proxyTransport(connection: ApiConnection, address: ServiceAddres
         body: request.body,
         headers: request.headers,
         safe: request.isWrite !== true,
+        ...(request.timeoutMs !== undefined && { timeoutMs: request.timeoutMs }),
         signal: request.signal,
       });
       if (reply.status < 400 && reply.status !== 302) return reply;

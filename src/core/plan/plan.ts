@@ -19,6 +19,8 @@ export interface Write {
   readonly object: string;
   /** It only lays something ready: made alone, nothing that runs is another than before. */
   readonly harmless?: true;
+  /** How long its answer may take, where a large body needs more than other requests. */
+  readonly timeoutMs?: number;
 }
 
 export interface Change {

@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
+import { writeTimeoutMs } from "../plan/write-timeout.ts";
 import { markOf } from "../plan/mark.ts";
 import { restsUnanswered } from "./asking.ts";
 import { mayChange } from "./approve.ts";
@@ -10,9 +11,6 @@ import { isUnderWay } from "./proposal.ts";
 import { askable, budgetMs } from "./round.ts";
 import type { RunState } from "./state.ts";
 import { proposalOf } from "./with-proposal.ts";
-
-/** A request that was sent may still be under way this long after its intent ran out. */
-export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** All effects that should be in flight, derived from the state alone; so a resumed run wants just what a running one would. */
 export function wanted(state: RunState | null): readonly Effect[] {
@@ -103,7 +101,7 @@ function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Eff
         ...common,
         resourceVersion,
         mark,
-        notBeforeMs: notAfterMs + REQUEST_TIMEOUT_MS,
+        notBeforeMs: notAfterMs + writeTimeoutMs(write),
       },
     ];
   }

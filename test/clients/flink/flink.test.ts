@@ -139,7 +139,7 @@ describe("the jar", () => {
       name: "zipline.jar",
       sha256: createHash("sha256").update(content).digest("hex"),
     });
-    expect(await flink.upload("zipline-abc.jar", bytes, soon())).toBe("u-u-i-d_zipline-abc.jar");
+    expect(await flink.upload("zipline-abc.jar", bytes, 5_000, soon())).toBe("u-u-i-d_zipline-abc.jar");
     expect(server.received).toHaveLength(1);
     const { headers, body, method, url } = server.received[0] ?? { headers: {}, body: "", method: "", url: "" };
     expect({ method, url }).toEqual({ method: "POST", url: "/flink/jars/upload" });
@@ -147,6 +147,15 @@ describe("the jar", () => {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="jarfile"; filename="zipline-abc.jar"\r\nContent-Type: application/x-java-archive\r\n\r\n`;
     expect(Number(headers["content-length"])).toBe(head.length + content.length + `\r\n--${boundary}--\r\n`.length);
     expect(body.startsWith(head)).toBe(true);
+  });
+
+  it("has the time that is given it, whatever others have", async () => {
+    const { flink } = await flinkWith((_, response) => {
+      setTimeout(() => sendJson(response, 200, { filename: "/tmp/u_zipline-abc.jar", status: "success" }), 300);
+    });
+    const upload = (timeoutMs: number) => flink.upload("zipline-abc.jar", Buffer.from("PK"), timeoutMs, soon());
+    expect(await failureOf(upload(100))).toMatchObject({ code: "timeout" });
+    expect(await upload(10_000)).toBe("u_zipline-abc.jar");
   });
 
   it("that the environment does not name, or that is not there, is said with its key", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Plan } from "../../../src/core/plan/plan.ts";
+import { wanted } from "../../../src/core/run/machine.ts";
 import { plan } from "./sample-events.ts";
 import { Story, troubled } from "./story.ts";
 
@@ -48,4 +49,15 @@ test("what the first write set in motion failed by itself, and all is as it was:
 test("the second write is withheld and nobody says that all is as it was: unknown", () => {
   const story = firstMade(twoWrites(false)).tell(9, { type: "withheld", ...second, reason: "gone" });
   expect(story.stage).toBe("unknown");
+});
+
+test("a write that may take longer is asked about later", () => {
+  const slow = plan("uid-1", 1);
+  const made = { ...slow, writes: slow.writes.map((write) => ({ ...write, timeoutMs: 60_000 })) };
+  const story = new Story().answer(troubled).plan(made).approve().answer(troubled).plan(made).sent();
+  const notAfterMs = story.atMs + 5_000;
+  const receipt = { outcome: "lost", message: "no answer" } as const;
+  story.tell(0, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
+  const effects = wanted(story.state);
+  expect(effects.find(({ type }) => type === "reconcile")).toMatchObject({ notBeforeMs: notAfterMs + 60_000 });
 });

@@ -25,7 +25,7 @@ export async function labPlace(options: FlinkOptions, job: string | null = "zipl
   const doors = openDoors(environment, { env: {} });
   const signal = () => AbortSignal.timeout(30_000);
   const flink = await doors.flink();
-  const jar = await flink.upload("by-hand.jar", (await flink.localJar()).bytes, signal());
+  const jar = await flink.upload("by-hand.jar", (await flink.localJar()).bytes, 30_000, signal());
   const submit: LabPlace["submit"] = async (name, args, flinkConfiguration = {}, parallelism = 1) => {
     const programArgsList = ["--name", name, ...args];
     const body = { entryClass: LAB_JOB, parallelism, programArgsList, flinkConfiguration };
