@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { CheckResult } from "../../src/core/check/check-result.ts";
+import type { JsonObject } from "../../src/core/json.ts";
+import { evaluateCauses } from "../../src/core/runbook/diagnosis.ts";
+import { resolveParameters } from "../../src/core/runbook/resolve-parameters.ts";
+import { result } from "../core/runbook/results.ts";
+import { shippedRunbook } from "./drills/drilled.ts";
+
+const CHANGED_AT = "2026-03-01T03:00:00Z";
+const ROLLOUT = {
+  hasPredecessor: true,
+  restartOnly: false,
+  changedAt: CHANGED_AT,
+  revision: 8,
+  imageChange: null,
+  status: "complete",
+};
+const WORKERS = { allReady: true, unhealthyOnlyInNewRevision: false, ready: 3, desired: 3, reasons: {} };
+
+/** The release came ten minutes before the trouble; or nobody knows when that began. */
+const onsets = [
+  ["ten minutes after the release", "2026-03-01T03:10:00Z", true],
+  ["before the release", "2026-03-01T02:50:00Z", false],
+  ["when nobody knows", null, "unknown"],
+] as const;
+
+function truthOf(name: string, cause: string, seen: Readonly<Record<string, readonly ["pass" | "fail", JsonObject]>>) {
+  const runbook = shippedRunbook(name);
+  const results = new Map<string, CheckResult>(
+    runbook.investigation.map(({ id }) => [id, result(seen[id]?.[0] ?? "pass", seen[id]?.[1] ?? {})]),
+  );
+  const resolved = resolveParameters(runbook, {}, {});
+  if (!resolved.ok) throw new Error(resolved.problems.join("\n"));
+  return evaluateCauses(runbook, results, resolved.parameters).find(({ id }) => id === cause)?.truth;
+}
+
+test.each(onsets)("dag-failure: it began %s", (_name, onsetAt, truth) => {
+  const seen = {
+    failures: ["fail", { onsetAt }],
+    workers: ["pass", WORKERS],
+    rollout: ["pass", ROLLOUT],
+  } as const;
+  expect(truthOf("dag-failure", "bad-rollout", seen)).toBe(truth);
+});
+
+test.each(onsets)("backfill-slow: it began %s", (_name, onsetAt, truth) => {
+  const seen = {
+    groups: ["fail", { onsetAt }],
+    "retries-made": ["fail", {}],
+    workers: ["pass", WORKERS],
+    rollout: ["pass", ROLLOUT],
+  } as const;
+  expect(truthOf("backfill-slow", "bad-rollout", seen)).toBe(truth);
+});
+
+test.each(onsets)("cache-hit-rate: it began %s", (_name, onsetAt, truth) => {
+  const seen = { l1: ["fail", { onsetAt, value: 0.2 }], rollout: ["pass", ROLLOUT] } as const;
+  expect(truthOf("cache-hit-rate", "warming-up", seen)).toBe(truth);
+});
