@@ -15,7 +15,21 @@ const ROLLOUT = {
   imageChange: null,
   status: "complete",
 };
-const WORKERS = { allReady: true, unhealthyOnlyInNewRevision: false, ready: 3, desired: 3, reasons: {} };
+const WORKERS = {
+  allReady: true,
+  unhealthyOnlyInNewRevision: false,
+  firstUnhealthyAt: null,
+  ready: 3,
+  desired: 3,
+  reasons: {},
+};
+const inTroubleSince = (firstUnhealthyAt: string) => ({
+  ...WORKERS,
+  allReady: false,
+  unhealthyOnlyInNewRevision: true,
+  firstUnhealthyAt,
+  ready: 0,
+});
 
 /** The release came ten minutes before the trouble; or nobody knows when that began. */
 const onsets = [
@@ -57,3 +71,35 @@ test.each(onsets)("cache-hit-rate: it began %s", (_name, onsetAt, truth) => {
   const seen = { l1: ["fail", { onsetAt, value: 0.2 }], rollout: ["pass", ROLLOUT] } as const;
   expect(truthOf("cache-hit-rate", "warming-up", seen)).toBe(truth);
 });
+
+/** Nobody knows since when it fails, but the first worker's trouble began after the release, or before it. */
+const troubles = [
+  ["after the release", "2026-03-01T03:10:00Z", true, false],
+  ["before the release", "2026-03-01T02:50:00Z", false, true],
+] as const;
+
+test.each(troubles)(
+  "dag-failure, its onset unknown: the workers' trouble began %s",
+  (_name, since, release, itself) => {
+    const seen = {
+      failures: ["fail", { onsetAt: null }],
+      workers: ["fail", inTroubleSince(since)],
+      rollout: ["pass", ROLLOUT],
+    } as const;
+    expect(truthOf("dag-failure", "bad-rollout", seen)).toBe(release);
+    expect(truthOf("dag-failure", "workers-unhealthy", seen)).toBe(itself);
+  },
+);
+
+test.each(troubles)(
+  "backfill-slow, its onset unknown: the workers' trouble began %s",
+  (_name, since, release, itself) => {
+    const seen = {
+      groups: ["fail", { onsetAt: null }],
+      workers: ["fail", inTroubleSince(since)],
+      rollout: ["pass", ROLLOUT],
+    } as const;
+    expect(truthOf("backfill-slow", "bad-rollout", seen)).toBe(release);
+    expect(truthOf("backfill-slow", "workers-unhealthy", seen)).toBe(itself);
+  },
+);
