@@ -60,7 +60,7 @@ function literal(text: string, quote: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`).replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 }
 
-/** As RE2 reads it: the text itself. */
+/** As RE2 reads it: the text itself, in which * alone stands for any text, as it does in the names of jobs. */
 function asPattern(text: string): string {
-  return text.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
+  return text.replace(/[\\.+?()|[\]{}^$]/g, "\\$&").replaceAll("*", ".*");
 }

@@ -39,6 +39,8 @@ describe("inside of a text the value is written in the text's language", () => {
       { query: 'x{a="b\\"} or y{c=\\"\\\\"}' },
     ],
     ["a text between single quotes", { query: "x{a='{{ n }}'}" }, { n: "it's" }, { query: "x{a='it\\'s'}" }],
+    ["any text in a pattern", { query: 'x{a=~"{{ n }}"}' }, { n: "*" }, { query: 'x{a=~".*"}' }],
+    ["a part of a text in a pattern", { query: 'x{a=~"{{ n }}"}' }, { n: "a.*" }, { query: 'x{a=~"a\\\\..*"}' }],
     ["a text in a pattern", { query: 'x{a=~"{{ n }}.*"}' }, { n: "a.b|c" }, { query: 'x{a=~"a\\\\.b\\\\|c.*"}' }],
     ["a quote in a comment does not count", { query: 'x # "\n > {{ n }}' }, { n: 1 }, { query: 'x # "\n > 1' }],
     ["a label", { labels: "app={{ n }}" }, { n: "feature-api" }, { labels: "app=feature-api" }],

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { labelParameters } from "../../src/core/alerts/label-parameters.ts";
+import { renderArgs } from "../../src/core/runbook/render-args.ts";
+import { resolveParameters } from "../../src/core/runbook/resolve-parameters.ts";
+import { prometheusQuery } from "../../src/probes/prometheus-query.ts";
+import { shippedRunbook } from "./drills/drilled.ts";
+
+/** The query of a shipped check where an alert came with these labels. */
+function queryOf(name: string, check: string, labels: Readonly<Record<string, string>>): string {
+  const runbook = shippedRunbook(name);
+  const resolved = resolveParameters(runbook, labelParameters(runbook, labels), {});
+  if (!resolved.ok) throw new Error(resolved.problems.join("\n"));
+  const args = runbook.investigation.find(({ id }) => id === check)?.args ?? {};
+  return renderArgs(args, resolved.parameters, prometheusQuery.args).query;
+}
+
+test.each([
+  ["prediction-down", "predictions", "predictions_total"],
+  ["model-load-failure", "loaded", "model_replicas_ready"],
+  ["replica-unhealthy", "models", "model_replicas_ready"],
+  ["latency", "prediction-p99", "prediction_latency_seconds_bucket"],
+])("%s asks of the alert's model alone, and of all without one", (name, check, metric) => {
+  expect(queryOf(name, check, { model: "search.ranking" })).toContain(`${metric}{model=~"search\\\\.ranking"}`);
+  expect(queryOf(name, check, {})).toContain(`${metric}{model=~".*"}`);
+});
+
+test("a label that would end the selector is a text in it", () => {
+  const query = queryOf("prediction-down", "predictions", { model: 'x"} or vector(0) #' });
+  expect(query).toContain('{model=~"x\\"\\\\} or vector\\\\(0\\\\) #"}');
+});
