@@ -15,6 +15,7 @@ import { oldTopics, RECORD_AGE_SECONDS, type OldTopics } from "../streaming/run/
 import { openStreamingScene, type StreamingScene } from "../streaming/run/streaming-scene.ts";
 import "../streaming/injected.ts";
 
+const USUAL_PER_SECOND = 40;
 const TOLERANT = { "execution.checkpointing.tolerable-failed-checkpoints": "1000" };
 
 describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", () => {
@@ -25,6 +26,7 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
   const few = named("few");
   const many = named("many");
   const steady = named("steady");
+  const spiking = named("spiking");
   let place: LabPlace;
   let prometheus: LabPrometheus;
   let topics: OldTopics;
@@ -49,10 +51,15 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
   const diagnosis = (name: string, more: Readonly<Record<string, string>> = {}, from = scene) =>
     from.run({ job: name, group: named(name), topics: "", ...more }, ["--dry-run"]);
   /** Runs until the story is told as expected: a fault needs some seconds to be seen. The last one is what the test fails with. */
-  async function eventually(name: string, expected: object, more: Readonly<Record<string, string>> = {}) {
+  async function eventually(
+    name: string,
+    expected: object,
+    more: Readonly<Record<string, string>> = {},
+    from: StreamingScene = scene,
+  ) {
     const deadline = performance.now() + 40_000;
     for (;;) {
-      const { document } = await diagnosis(name, more);
+      const { document } = await diagnosis(name, more, from);
       const story = told(document);
       const isSo = story.causes[0] === (expected as { causes: string[] }).causes[0];
       if (!isSo && performance.now() < deadline) continue;
@@ -73,22 +80,29 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
     ]);
     await Promise.all([few, steady].map((topic) => topics.create(topic)));
     await topics.create(many, 2);
+    await topics.create(spiking);
     await Promise.all([
       topics.write({ topic: few, records: 100 }),
       topics.write({ topic: steady, records: 20 }),
       ...[0, 1].map((partition) => topics.write({ topic: many, partition, records: 2_000, bytes: 20_000 })),
     ]);
+    await topics.write({ topic: spiking, records: 2_000, bytes: 20_000 });
     topics.trickle(steady, 5);
+    topics.trickle(spiking, 3 * USUAL_PER_SECOND);
     const behind = ["cancelled", "failing", "no-slots", "stuck"];
     for (const name of behind) await commitOffset(broker, named(name), { topic: few, partition: 0, offset: 10 });
     for (const name of ["failing-checkpoints", "broken-storage"])
       await commitOffset(broker, named(name), { topic: steady, partition: 0, offset: 10 });
     for (const partition of [0, 1])
-      await commitOffset(broker, named("slow-map"), { topic: many, partition, offset: 1 });
+      for (const name of ["slow-map", "skewed"])
+        await commitOffset(broker, named(name), { topic: many, partition, offset: 1 });
+    await commitOffset(broker, named("spike"), { topic: spiking, partition: 0, offset: 1 });
     await submit("zipline-streaming", few);
     await submit("cancelled", few, ["--sleepMs", "1000"]);
     await submit("failing", few, ["--failEvery", "30"]);
     await submit("slow-map", many, ["--sleepMs", "50"]);
+    await submit("skewed", many, ["--sleepMs", "50", "--skew", "true"], {}, 3);
+    await submit("spike", spiking, ["--sleepMs", "50"]);
     await submit("slow-checkpoints", steady, ["--checkpointSleepMs", "4000"], {
       ...TOLERANT,
       "execution.checkpointing.timeout": "6s",
@@ -171,6 +185,30 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
     expect(checkOf(document, "backpressure").verdict).toBe("fail");
   });
 
+  test("one subtask does the work of all: spread the keys", async () => {
+    const document = await eventually("skewed", {
+      ...problem,
+      symptoms: { job: "pass", lag: "fail" },
+      causes: ["key-skew"],
+      proposals: ["spread-keys"],
+    });
+    expect(checkOf(document, "backpressure").observed).toMatchObject({ culprit: "counting", parallelism: 3 });
+  });
+
+  test("three times as many records as usual come in, and the job cannot do them: more parallelism", async () => {
+    const expected = {
+      ...problem,
+      symptoms: { job: "pass", lag: "fail" },
+      causes: ["traffic-spike"],
+      proposals: ["increase-parallelism"],
+    };
+    const document = await eventually("spike", expected, {}, withPrometheus);
+    const rate = Number(checkOf(document, "lag").observed["producedPerSecond"]);
+    // A burst of them is written each second: of two seconds, one to three are seen.
+    expect(rate).toBeGreaterThan(1.5 * USUAL_PER_SECOND);
+    expect(rate).toBeLessThan(5 * USUAL_PER_SECOND);
+  });
+
   test("slow checkpoints: relax them", async () => {
     await eventually("slow-checkpoints", {
       ...problem,
@@ -244,7 +282,7 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
   /** What a dry run must not change: who commits what, the topics, the jobs, the jars and the savepoints. */
   async function everything() {
     const { topics: logs, groups } = await brokerState(broker, mark);
-    const still = (name: string) => !/^(steady|.*checkpoints|broken-storage|slow-map)/.test(name);
+    const still = (name: string) => !/^(steady|.*checkpoints|broken-storage|slow-map|skewed|spik)/.test(name);
     const { files } = (await rest("/jars")) as { readonly files: readonly { readonly id: string }[] };
     return {
       topics: (logs as readonly { name: string }[]).map((log) => (still(log.name) ? log : log.name)),
@@ -256,9 +294,9 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
   }
 });
 
-/** As many records come in as at the same time before. */
+/** As many records are written to the feature store as at the same time before. */
 const streamWrites = {
   metric: "feature_writes_total",
   labels: { source_type: "stream" },
-  phases: [{ secondsAgo: 365 * 24 * 3_600, perSecond: 40 }],
+  phases: [{ secondsAgo: 365 * 24 * 3_600, perSecond: USUAL_PER_SECOND }],
 };
