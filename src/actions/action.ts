@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Doors } from "../clients/doors.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Permission } from "../core/preflight/permission.ts";
+import type { Thing } from "../core/preflight/thing.ts";
 import type { Plan, Write } from "../core/plan/plan.ts";
 import type { Progress, Receipt } from "../core/run/event.ts";
 
@@ -64,6 +65,8 @@ export interface Action<Args = unknown> {
     context: ActionContext,
   ): Promise<{ readonly found: "applied" | "not-applied" | "unknown"; readonly message: string }>;
   progress(plan: Plan, receipts: readonly JsonObject[], context: ActionContext): Promise<Progress>;
+  /** What it rests on beside what its plan reads first; for a preflight. Rejects with ClientError. */
+  things?(args: Args, context: ActionContext): Promise<readonly Thing[]>;
   /** What the API server must allow for its change; absent: it asks none. */
   permissions?(args: Args): readonly Permission[];
   inverse: ((plan: Plan, receipts: readonly JsonObject[], context: InverseContext) => Promise<Plan>) | null;

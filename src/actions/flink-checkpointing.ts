@@ -9,6 +9,7 @@ import { reconcileWrite } from "./flink/reconcile-write.ts";
 import { runArguments } from "./flink/run-arguments.ts";
 import { runningJob } from "./flink/running-job.ts";
 import { sendWrite } from "./flink/send-write.ts";
+import { localJarThing } from "./flink/job-jar.ts";
 import { watchJob } from "./flink/watch-job.ts";
 
 const TYPE = "flink.checkpointing";
@@ -66,6 +67,10 @@ export const flinkCheckpointing: Action<z.infer<typeof args>> = {
       const isSet = now.intervalMs === intervalMs && now.timeoutMs === timeoutMs;
       return { short: null, wrong: isSet ? null : "the program sets its checkpoints itself: change them there" };
     });
+  },
+
+  async things(_args, context) {
+    return [await localJarThing(context)];
   },
 
   async inverse(plan, _receipts, { doors, nowMs, shown = null, signal }) {

@@ -8,6 +8,7 @@ import { reconcileWrite } from "./flink/reconcile-write.ts";
 import { runArguments } from "./flink/run-arguments.ts";
 import { runningJob } from "./flink/running-job.ts";
 import { sendWrite } from "./flink/send-write.ts";
+import { localJarThing } from "./flink/job-jar.ts";
 import { watchJob } from "./flink/watch-job.ts";
 
 const TYPE = "flink.rescale";
@@ -54,6 +55,10 @@ export const flinkRescale: Action<z.infer<typeof args>> = {
       const widest = Math.max(...job.vertices.map((vertex) => vertex.parallelism));
       return { short: widest === wanted ? null : `runs with ${widest} subtasks, ${wanted} are wanted`, wrong: null };
     });
+  },
+
+  async things(_args, context) {
+    return [await localJarThing(context)];
   },
 
   async inverse(plan, _receipts, { doors, nowMs, shown = null, signal }) {

@@ -7,6 +7,7 @@ import { prepareWrite } from "./flink/prepare-write.ts";
 import { reconcileWrite } from "./flink/reconcile-write.ts";
 import { runArguments } from "./flink/run-arguments.ts";
 import { sendWrite } from "./flink/send-write.ts";
+import { localJarThing } from "./flink/job-jar.ts";
 import { watchEnd, watchJob } from "./flink/watch-job.ts";
 import { kindOf } from "./flink/writes.ts";
 
@@ -49,6 +50,10 @@ export const flinkRun: Action<z.infer<typeof args>> = {
     const ends = plan.writes.some((write) => ["stop", "cancel"].includes(kindOf(write)));
     const id = String(plan.before["jobId"]);
     return ends ? watchEnd(id, context) : watchJob(id, context, async () => ({ short: null, wrong: null }));
+  },
+
+  async things(_args, context) {
+    return [await localJarThing(context)];
   },
 
   async inverse(plan, _receipts, { doors, nowMs, signal }) {

@@ -43,4 +43,8 @@ export const flinkJob: Probe<z.infer<typeof args>, JobFacts> = {
   equivalent({ job }) {
     return `flink list --all | grep ${shellQuote(job.replaceAll("*", ".*"))}`;
   },
+  things({ job }, { state }) {
+    const hint = "list what is there with: flink list --all; a JobManager forgets what ended when it restarts";
+    return [{ what: `Flink job ${job}`, there: state !== null, hint }];
+  },
 };

@@ -69,4 +69,15 @@ export const kafkaConsumerLag: Probe<Args, LagFacts> = {
     const where = shellQuote(kafkaBrokers ?? "localhost:9092");
     return `kafka-consumer-groups --bootstrap-server ${where} --describe --group ${shellQuote(group)}`;
   },
+  things({ group, topics }, { groupExists }) {
+    const hint =
+      "list them with: kafka-consumer-groups --list; without the ACL Describe a group looks as if it were not there";
+    // A topic that is not there is an error of the whole check.
+    const named = topics.map((topic) => ({
+      what: `topic ${topic}`,
+      there: true,
+      hint: "list them with: kafka-topics --list",
+    }));
+    return [{ what: `consumer group ${group}`, there: groupExists === true, hint }, ...named];
+  },
 };

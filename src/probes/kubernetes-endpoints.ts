@@ -48,6 +48,12 @@ export const kubernetesEndpoints: Probe<z.infer<typeof args>, EndpointsFacts> = 
     const labels = Object.entries(selector ?? {}).map(([key, value]) => `${key}=${value}`);
     return `kubectl get pods -l ${shellQuote(labels.join(","))}${place}`;
   },
+  things({ service, selector }, { ready, notReady }) {
+    const labels = Object.entries(selector ?? {}).map(([key, value]) => `${key}=${value}`);
+    const what = service === undefined ? `pods with ${labels.join(",")}` : `pods behind service ${service}`;
+    const hint = "does the selector fit the labels of any pods? kubectl get pods --show-labels";
+    return [{ what, there: Number(ready) + Number(notReady) > 0, hint }];
+  },
   permissions({ service }) {
     return service === undefined ? [listsPods] : [getService(service), listsEndpointSlices];
   },

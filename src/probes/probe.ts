@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Judgement } from "../core/check/check-result.ts";
+import type { JsonObject } from "../core/json.ts";
 import type { Permission } from "../core/preflight/permission.ts";
+import type { Thing } from "../core/preflight/thing.ts";
 import type { Doors } from "../clients/doors.ts";
 
 /** What `gather` brings back: facts, nothing judged; and from where and for which time they hold. */
@@ -59,6 +61,8 @@ export interface Probe<Args = unknown, Facts = unknown> {
       endpointUrl(name: string): string | null;
     },
   ): string;
+  /** What its arguments name beside what the API server is asked for, and whether its answer says that it is there; for a preflight. */
+  things?(args: Args, observed: JsonObject): readonly Thing[];
   /** What the API server must allow for it; absent: it asks none. Without what is only nice to know. */
   permissions?(args: Args): readonly Permission[];
 }

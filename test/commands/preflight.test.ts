@@ -66,6 +66,43 @@ mitigation:
     expect(exitCode).toBe(1);
   });
 
+  it("names the group, the topics, the job, the jar and the pods that it found", async () => {
+    const args = [
+      "preflight",
+      "streaming-lag",
+      "feature-store-down",
+      "--env",
+      "sandbox",
+      "-p",
+      "topics=zipline-events",
+    ];
+    const { stdout } = await runBigops(home, [...args, "--output", "json"]);
+    const { findings } = JSON.parse(stdout) as PreflightDocument;
+    const there = findings.filter(({ status }) => status === "there").map(({ subject }) => subject);
+    expect(there).toEqual(
+      expect.arrayContaining([
+        "consumer group zipline-consumer",
+        "topic zipline-events",
+        "Flink job zipline-streaming",
+        "jar zipline-streaming.jar",
+        "pods behind service kv-store",
+        "pods with app=kv-store,role=replica",
+      ]),
+    );
+  });
+
+  it.each([
+    ["group=nope", "consumer group nope"],
+    ["job=nope", "Flink job nope"],
+    ["topics=nope", "check lag (kafka.consumer-lag)"],
+  ])("streaming-lag with %s: it is missing", async (parameter, subject) => {
+    const args = ["preflight", "streaming-lag", "--env", "sandbox", "-p", parameter, "--output", "json"];
+    const { stdout, exitCode } = await runBigops(home, args);
+    const { findings } = JSON.parse(stdout) as PreflightDocument;
+    expect(findings.filter(({ status }) => status === "missing").map((finding) => finding.subject)).toEqual([subject]);
+    expect(exitCode).toBe(1);
+  });
+
   it.each([
     [["nope"], "there is no runbook"],
     [["feature-store-down", "--env", "nope"], "nope"],

@@ -1,3 +1,5 @@
+import type { Thing } from "../../core/preflight/thing.ts";
+import type { ActionContext } from "../action.ts";
 import type { FlinkClient, FlinkJar, LocalJar } from "../../clients/flink-client.ts";
 
 const HASH_DIGITS = 12;
@@ -12,4 +14,10 @@ export function jarName({ name, sha256 }: Pick<LocalJar, "name" | "sha256">): st
 export async function uploadedJar(flink: FlinkClient, name: string, signal: AbortSignal): Promise<FlinkJar | null> {
   const jars = (await flink.jars(signal)).filter((jar) => jar.name === name);
   return jars.sort((a, b) => b.uploadedAtMs - a.uploadedAtMs)[0] ?? null;
+}
+
+/** What a job is started from, as its environment names it. Rejects with ClientError where it cannot be read. */
+export async function localJarThing({ doors }: Pick<ActionContext, "doors">): Promise<Thing> {
+  const { name } = await (await doors.flink()).localJar();
+  return { what: `jar ${name}`, there: true, hint: "" };
 }

@@ -8,6 +8,7 @@ import { failureFinding } from "./failure-finding.ts";
 import { permissionFindings } from "./permission-findings.ts";
 import type { PreflightScene } from "./preflight-scene.ts";
 import { seriesFindings } from "./series-findings.ts";
+import { thingFinding } from "./thing-finding.ts";
 import { unitFinding } from "./unit-finding.ts";
 
 /** Whether a check can be answered: it is asked once, and what its answer rests on is looked at. */
@@ -37,7 +38,14 @@ export async function checkFindings(check: Check, scene: PreflightScene): Promis
     permissionFindings(probe.permissions?.(args) ?? [], scene),
     queryOf(args) === null || !check.probe.startsWith("prometheus.") ? [] : seriesFindings(queryOf(args) ?? "", scene),
   ]);
-  return [answered(subject, result), ...permissions, ...series, ...unitFinding(check, args, result)];
+  const things = result.error === null ? (probe.things?.(args, result.observed) ?? []) : [];
+  return [
+    answered(subject, result),
+    ...things.map(thingFinding),
+    ...permissions,
+    ...series,
+    ...unitFinding(check, args, result),
+  ];
 }
 
 /** An argument that the parameters given here do not fit. */

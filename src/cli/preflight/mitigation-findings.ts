@@ -5,9 +5,11 @@ import type { Finding } from "../../core/preflight/finding.ts";
 import { renderArgs } from "../../core/runbook/render-args.ts";
 import type { Mitigation } from "../../core/runbook/runbook.ts";
 import { unfit } from "./check-findings.ts";
+import type { Thing } from "../../core/preflight/thing.ts";
 import { failureFinding } from "./failure-finding.ts";
 import { permissionFindings } from "./permission-findings.ts";
 import type { PreflightScene } from "./preflight-scene.ts";
+import { thingFinding } from "./thing-finding.ts";
 
 /** Whether a mitigation could be made: its plan is read as for a proposal, and the server asked whether it would be allowed. Nothing is sent. */
 export async function mitigationFindings(step: Mitigation, scene: PreflightScene): Promise<readonly Finding[]> {
@@ -21,18 +23,23 @@ export async function mitigationFindings(step: Mitigation, scene: PreflightScene
   } catch (error) {
     return [unfit(subject, error)];
   }
-  const [planned, permissions] = await Promise.all([
-    plan(subject, () =>
-      action.plan(args, {
-        doors: scene.opened.doors,
-        nowMs: Date.now(),
-        signal: AbortSignal.timeout(scene.timeoutMs),
-        onsetAtMs: null,
-      }),
-    ),
+  const context = { doors: scene.opened.doors, nowMs: Date.now(), signal: AbortSignal.timeout(scene.timeoutMs) };
+  const [planned, things, permissions] = await Promise.all([
+    plan(subject, () => action.plan(args, { ...context, onsetAtMs: null })),
+    thingsOf(subject, () => action.things?.(args, context) ?? Promise.resolve([])),
     permissionFindings(action.permissions?.(args) ?? [], scene),
   ]);
-  return [planned, ...permissions];
+  // What is missing is told by the plan that needs it, and not twice.
+  return [planned, ...(planned.status === "there" ? things : []), ...permissions];
+}
+
+async function thingsOf(subject: string, ask: () => Promise<readonly Thing[]>): Promise<readonly Finding[]> {
+  try {
+    return (await ask()).map(thingFinding);
+  } catch (error) {
+    if (error instanceof ClientError) return [failureFinding(subject, error)];
+    throw error;
+  }
 }
 
 async function plan(subject: string, make: () => Promise<{ readonly summary: string }>): Promise<Finding> {
