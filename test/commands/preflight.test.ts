@@ -74,7 +74,7 @@ mitigation:
       "--env",
       "sandbox",
       "-p",
-      "topics=zipline-events",
+      "topics=booking-events,search-events",
     ];
     const { stdout } = await runBigops(home, [...args, "--output", "json"]);
     const { findings } = JSON.parse(stdout) as PreflightDocument;
@@ -82,7 +82,8 @@ mitigation:
     expect(there).toEqual(
       expect.arrayContaining([
         "consumer group zipline-consumer",
-        "topic zipline-events",
+        "topic booking-events",
+        "topic search-events",
         "Flink job zipline-streaming",
         "jar zipline-streaming.jar",
         "pods behind service kv-store",
