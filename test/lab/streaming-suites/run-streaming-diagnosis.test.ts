@@ -1,7 +1,9 @@
 import { readdir, rename, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { PreflightDocument } from "../../../src/core/preflight/preflight-document.ts";
+import { shippedRunbooks } from "../prometheus/shipped-checks.ts";
 import { checkOf, told, verdictsOf } from "../run/told.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { startPrometheus, type LabPrometheus } from "../prometheus/start-prometheus.ts";
@@ -263,6 +265,45 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
     const expected = { ...problem, causes: ["data-expired"], proposals: ["write-again"] };
     const document = await eventually("zipline-streaming", expected, { group: named("expired") });
     expect(checkOf(document, "lag").observed).toMatchObject({ expiredRecords: 30 });
+  });
+
+  test("a preflight finds group, topic, job and jar; the names that nobody has are missing; nothing is changed", async () => {
+    const before = await everything();
+    const there = { group: named("cancelled"), topics: few, job: "slow-map" };
+    const found = async (more: Readonly<Record<string, string>>) => {
+      const given = Object.entries({ ...there, ...more }).flatMap(([name, value]) => ["-p", `${name}=${value}`]);
+      const { stdout } = await withPrometheus.bigops(["preflight", "streaming-lag", ...given]);
+      const { findings } = JSON.parse(stdout) as PreflightDocument;
+      const of = (wanted: string) => findings.filter(({ status }) => status === wanted).map(({ subject }) => subject);
+      // Nobody is paged from here.
+      return { there: of("there"), missing: of("missing").filter((subject) => !subject.startsWith("pager ")) };
+    };
+    const whole = await found({});
+    expect(whole.missing).toEqual([]);
+    expect(whole.there).toEqual(
+      expect.arrayContaining([
+        `consumer group ${there.group}`,
+        `topic ${few}`,
+        "Flink job slow-map",
+        `jar ${basename(place.cluster.jar)}`,
+      ]),
+    );
+    const noGroup = `never-heard-of-${mark}`;
+    expect((await found({ group: noGroup })).missing).toEqual([`consumer group ${noGroup}`]);
+    expect((await found({ job: "nope" })).missing).toContain("Flink job nope");
+    const noTopic = await found({ topics: `never-created-${mark}` });
+    expect(noTopic.missing).toEqual(["check lag (kafka.consumer-lag)"]);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("dry runs of all shipped runbooks: groups, offsets, topics, jobs, jars and savepoints stay as they are", async () => {
+    const before = await everything();
+    expect(shippedRunbooks.length).toBeGreaterThan(10);
+    for (const { name } of shippedRunbooks) {
+      const { document } = await withPrometheus.bigops(["run", name, "--dry-run"]);
+      expect(document.checks.length, name).toBeGreaterThan(0);
+    }
+    expect(await everything()).toEqual(before);
   });
 
   test("more subtasks than there are slots", async () => {

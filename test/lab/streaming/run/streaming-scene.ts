@@ -1,6 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { kubeconfigOf } from "../../../clients/kubernetes/kubeconfigs.ts";
 import { makeHome } from "../../../commands/harness/home.ts";
 import { type Ended, startBigops } from "../../run/bigops-process.ts";
 
@@ -41,6 +42,9 @@ export async function openStreamingScene(place: StreamingPlace): Promise<Streami
     flink: { url: flinkUrl, jar },
     ...(prometheusUrl === undefined ? {} : { prometheus: { url: prometheusUrl } }),
   };
+  // Most runbooks look at a cluster too; there is none here, and nobody answers.
+  await mkdir(join(home.path, ".kube"));
+  await writeFile(join(home.path, ".kube", "config"), kubeconfigOf("http://127.0.0.1:9"));
   await writeFile(join(home.cwd, "bigops.yaml"), stringify({ default: "lab", environments: { lab } }));
   const bigops: StreamingScene["bigops"] = (args) => startBigops(home, [...args, "--output", "json"]).ended;
   return {
