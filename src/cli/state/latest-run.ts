@@ -16,17 +16,19 @@ export interface LatestRun {
 
 /** A run's newest state: from the process that holds it, else from its journal. */
 export async function latestRun(stateFolder: string, id: string): Promise<LatestRun> {
-  const stored = await storedRun(stateFolder, id);
-  const answer = await snapshot(stored.folder);
+  const known = await storedRun(stateFolder, id);
+  const answer = await snapshot(known.folder);
   if (answer?.ok === true && "events" in answer)
     return {
       state: stateOf(answer.events),
       events: answer.events,
-      folder: stored.folder,
+      folder: known.folder,
       recorded: answer.notRecorded === null,
       held: true,
     };
-  return { state: stored.state, events: stored.events, folder: stored.folder, recorded: true, held: false };
+  // A holder that left meanwhile wrote on after the journal was read.
+  const { state, events, folder } = await storedRun(stateFolder, id);
+  return { state, events, folder, recorded: true, held: false };
 }
 
 /** A holder that is suspended does not answer: then the journal is the newest that there is. */
