@@ -30,6 +30,8 @@ step("tests", process.execPath, [vitest, "run", ...together]);
 // Kubernetes, Kafka and Flink together are too much for two cores: one after the other.
 step("streaming lab", process.execPath, [vitest, "run", "--passWithNoTests", "--project", "lab-streaming"]);
 
+step("torture, the short form", process.execPath, ["--import", "tsx", "test/torture/run.ts", "--short"]);
+
 const newer = node24();
 if (newer !== null)
   step("core, sandbox and one lab suite on Node 24", newer, [
