@@ -44,7 +44,7 @@ export const manual: Action<z.infer<typeof args>> = {
       changes: [],
       impact: { lines: ["whatever the operator does: bigops sends nothing"], keepServing: null, budgetAllows: null },
       warnings: [],
-      equivalent: instructions.join("\n"),
+      equivalent: "",
       undo: null,
       before: {},
       completionSeconds: 0,

@@ -78,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     [viewerToken, VIEWER],
   ]);
   const api = createApiServer({ simulation, now, trouble, users, tls, onMutation });
-  const source = joinedSeries([seriesSource(simulation), streamingSeries(platform, now)]);
+  const source = joinedSeries([seriesSource(simulation), streamingSeries(platform, now, simulation.conditionsAt)]);
   const prometheus = createPrometheusServer({ simulation, now, trouble, source });
   const firing = new FiringAlerts(alertRules, source, startedAtMs - RULES_BEGIN_MS);
   const state = { firing, silences, startedAtMs };

@@ -18,7 +18,7 @@ export async function startSandboxPrometheus(fault: Fault, nowMs: number): Promi
   const now = () => nowMs;
   const simulation = createScenario(fault, seed, nowMs);
   const platform = new StreamingPlatform(fault.streaming ?? {}, seed, nowMs);
-  const source = joinedSeries([seriesSource(simulation), streamingSeries(platform, now)]);
+  const source = joinedSeries([seriesSource(simulation), streamingSeries(platform, now, simulation.conditionsAt)]);
   const server = createPrometheusServer({ simulation, now, trouble: {}, source });
   const port = await listenOnLoopback(server);
   return { url: `http://127.0.0.1:${port}`, nowMs, close: () => closeServer(server) };

@@ -1,16 +1,20 @@
 import type { Conditions } from "../../signals/conditions.ts";
+import { BATCH_GROUPS } from "../../signals/feature-groups.ts";
 import type { Fate } from "../../world/fate.ts";
 import { MINUTE_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
 import { hasRole } from "../pod-facts.ts";
 import { onset } from "../step.ts";
 import { cancelled } from "../streaming/onset.ts";
+import type { StreamingFault } from "../../streaming/streaming-fault.ts";
 
 const runbook = "feature-staleness";
 const ONSET_MS = -45 * MINUTE_MS;
 const HEALTHY = { outcome: "healthy", cause: null, proposal: null } as const;
 const KV_DOWN: Fate = { kind: "not-ready", complaint: () => "StorageError: write-ahead log is read-only" };
-const BATCH_GROUPS = ["price_history_features", "seasonality_features", "market_demand_features"] as const;
+
+/** The job was cancelled; once it runs again it reads a backlog of that age in less than a minute. */
+const CANCELLED: StreamingFault = { steps: [cancelled(ONSET_MS)], job: () => ({ recordsPerSecond: 30_000 }) };
 
 /** Groups that have not been updated since a time. */
 function stale(groups: readonly string[], sinceStartMs: number): Pick<Conditions, "staleGroups"> {
@@ -21,9 +25,8 @@ const streamingBehind: Fault = {
   name: "stale-streaming-behind",
   description: "The streaming job was cancelled 45 minutes ago: no online feature has been updated since.",
   runbook,
-  expected: { outcome: "problem", cause: "streaming-behind", proposal: "restore-streaming" },
-  streaming: { steps: [cancelled(ONSET_MS)] },
-  conditions: () => stale(["*"], ONSET_MS),
+  expected: { outcome: "problem", cause: "streaming-behind", proposal: "start-job" },
+  streaming: CANCELLED,
 };
 
 const batchLate: Fault = {
@@ -80,11 +83,10 @@ const nearKvDown: Fault = {
   description: "The KV store's replica is down, which takes no writes anyway; the streaming job was cancelled.",
   runbook,
   nearMissOf: "kv-store-down",
-  expected: { outcome: "problem", cause: "streaming-behind", proposal: "restore-streaming" },
-  streaming: { steps: [cancelled(ONSET_MS)] },
+  expected: { outcome: "problem", cause: "streaming-behind", proposal: "start-job" },
+  streaming: CANCELLED,
   steps: () => [onset(ONSET_MS)],
   fate: (pod, sinceStartMs) => (hasRole(pod, "replica") && sinceStartMs >= ONSET_MS ? KV_DOWN : undefined),
-  conditions: () => stale(["*"], ONSET_MS),
 };
 
 const nearOneGroup: Fault = {

@@ -1,53 +1,29 @@
-import { drawFrom } from "../../random.ts";
 import type { Family } from "../family.ts";
+import { BATCH_GROUPS, consistency, REGISTRY, STREAMED_GROUPS, updatedMs } from "../feature-groups.ts";
 
-const TARGET = { job: "feature-registry", instance: "registry:9103" };
-
-const GROUPS = [
-  "search_context_features",
-  "user_booking_features",
-  "user_profile_features",
-  "query_embedding_features",
-  "location_popularity_features",
-  "session_activity_features",
-  "listing_quality_features",
-  "price_history_features",
-  "seasonality_features",
-  "market_demand_features",
-] as const;
+const labelled = (name: string, groups: readonly string[]) =>
+  groups.map((feature_group) => ({ __name__: name, ...REGISTRY, feature_group }));
 
 const updates: Family = {
   kind: "gauge",
-  labels: GROUPS.map((feature_group) => ({ __name__: "feature_last_update_timestamp", ...TARGET, feature_group })),
-  at: ({ atMs, startedAtMs, seed, conditions }) =>
-    GROUPS.map((group) => {
-      const stale = conditions.staleGroups.find((one) => one.group === group || one.group === "*");
-      // Groups are updated every minute or two, each at a time of its own.
-      const everyMs = 60_000 + 60_000 * drawFrom(`${seed}/every/${group}`);
-      const lastMs = Math.floor(atMs / everyMs) * everyMs;
-      return (stale === undefined ? lastMs : Math.min(lastMs, startedAtMs + stale.sinceStartMs)) / 1_000;
-    }),
+  labels: labelled("feature_last_update_timestamp", BATCH_GROUPS),
+  at: (moment) => BATCH_GROUPS.map((group) => updatedMs(group, { ...moment, behindMs: 0 }) / 1_000),
 };
 
 const batches: Family = {
   kind: "gauge",
-  labels: GROUPS.map((feature_group) => ({ __name__: "feature_batch_job_delay_hours", ...TARGET, feature_group })),
+  labels: labelled("feature_batch_job_delay_hours", [...STREAMED_GROUPS, ...BATCH_GROUPS]),
   at: ({ atMs, conditions }) =>
-    GROUPS.map((group, index) => conditions.batchDelayHours[group] ?? ((atMs / 3_600_000 + index * 3) % 20) + 0.5),
-};
-
-const consistency: Family = {
-  kind: "gauge",
-  labels: GROUPS.map((feature_group) => ({
-    __name__: "feature_online_offline_consistency",
-    ...TARGET,
-    feature_group,
-  })),
-  at: ({ conditions }) =>
-    GROUPS.map((group) =>
-      conditions.staleGroups.some((one) => one.group === group || one.group === "*") ? 0.972 : 0.996,
+    [...STREAMED_GROUPS, ...BATCH_GROUPS].map(
+      (group, index) => conditions.batchDelayHours[group] ?? ((atMs / 3_600_000 + index * 3) % 20) + 0.5,
     ),
 };
 
-/** How old the features are, by group. */
-export const freshness: readonly Family[] = [updates, batches, consistency];
+const agreement: Family = {
+  kind: "gauge",
+  labels: labelled("feature_online_offline_consistency", BATCH_GROUPS),
+  at: (moment) => BATCH_GROUPS.map((group) => consistency(group, { ...moment, behindMs: 0 })),
+};
+
+/** How old the features that batches write are, by group. Those that the stream writes are told by the pipeline's series. */
+export const freshness: readonly Family[] = [updates, batches, agreement];
