@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import type { RunDocument } from "../../../src/core/document/run-document.ts";
 import { startSandbox, type Sandbox, type SandboxMutation } from "../../../src/sandbox/start.ts";
+import { type LabAlertmanager, startAlertmanager } from "../alertmanager/start-alertmanager.ts";
 import { describeLab } from "../cluster-from-injected.ts";
 import { mutatingVerbs } from "../cluster/audit-events.ts";
 import type { Cluster } from "../cluster/cluster.ts";
@@ -56,10 +57,25 @@ async function strike(cluster: Cluster, namespace: string, deployment: string): 
   );
 }
 
+async function silence(alertmanager: LabAlertmanager, comment: string): Promise<void> {
+  const now = Date.now();
+  const [startsAt, endsAt] = [now, now + 3_600_000].map((ms) => new Date(ms).toISOString());
+  const matchers = [{ name: "alertname", value: "DiskUsageHigh", isRegex: false, isEqual: true }];
+  const response = await fetch(`${alertmanager.url}/api/v2/silences`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ matchers, startsAt, endsAt, createdBy: "ada", comment }),
+  });
+  if (!response.ok) throw new Error(`making a silence: ${response.status} ${await response.text()}`);
+}
+
 describeLab("dry runs of every shipped runbook by a user who may only look", () => {
   let prometheus: LabPrometheus;
   let scene: Scene;
   let streaming: Sandbox;
+  let alertmanager: LabAlertmanager;
+  const silences = async (): Promise<unknown> => (await fetch(`${alertmanager.url}/api/v2/silences`)).json();
+  let silenced: unknown;
   const mutations: SandboxMutation[] = [];
   const codes: Record<string, number | null> = {};
   const proposals: Record<string, readonly string[]> = {};
@@ -77,7 +93,11 @@ describeLab("dry runs of every shipped runbook by a user who may only look", () 
     await cluster.apply(others);
     await Promise.all(DEPLOYMENTS.map((name) => rolledOut(cluster, namespace, name)));
     await strike(cluster, namespace, "deep-thought");
-    // Kafka, Flink and Alertmanager are the sandbox's, which records each change that it is asked for.
+    alertmanager = await startAlertmanager();
+    await silence(alertmanager, "somebody else's");
+    silenced = await silences();
+    expect(silenced).toHaveLength(1);
+    // Kafka and Flink are the sandbox's, which records each change that it is asked for.
     streaming = await startSandbox({
       fault: "job-not-running",
       seed: 7,
@@ -92,11 +112,12 @@ describeLab("dry runs of every shipped runbook by a user who may only look", () 
       ...written.environments.lab,
       kafka: { brokers: [...streaming.kafkaBrokers] },
       flink: { url: streaming.flinkUrl, jar: "./zipline-streaming.jar" },
-      alertmanager: { url: streaming.alertmanagerUrl },
+      alertmanager: { url: alertmanager.url },
     };
     await writeFile(file, stringify({ ...written, environments: { lab } }));
   });
   afterAll(async () => {
+    await alertmanager?.close();
     await streaming?.close();
     await scene?.close();
     await prometheus?.close();
@@ -119,6 +140,7 @@ describeLab("dry runs of every shipped runbook by a user who may only look", () 
       if (looks) expect(asked.length).toBeGreaterThan(0);
       expect(asked.filter(({ verb }) => !["get", "list", "watch"].includes(verb))).toEqual([]);
       expect(mutations).toEqual([]);
+      expect(await silences()).toEqual(silenced);
     });
   });
 
