@@ -9,6 +9,7 @@ export class Live {
   readonly #stream: NodeJS.WriteStream;
   #state: RunState | null = null;
   #shown = 0;
+  #text = "";
   #held = false;
   #timer: NodeJS.Timeout | null = null;
 
@@ -46,9 +47,12 @@ export class Live {
     if (this.#state === null || this.#held) return;
     const view = viewOf(this.#stream, process.env, Date.now());
     const lines = renderProgress(this.#state, view).slice(0, Math.max(1, (this.#stream.rows || 24) - 2));
+    const text = lines.map((line) => `${line}\n`).join("");
+    // What has not moved is left alone: a terminal that logs its output, or reads it aloud, gets each line once.
+    if (this.#shown > 0 && text === this.#text) return;
     this.clear();
-    if (lines.length === 0) return;
-    this.#stream.write(`${lines.join("\n")}\n`);
+    this.#stream.write(text);
     this.#shown = lines.length;
+    this.#text = text;
   }
 }
