@@ -3,18 +3,12 @@ import { registryImage } from "../world/images.ts";
 import { NAMESPACE } from "../world/names.ts";
 import type { Pod } from "../world/objects.ts";
 import { terminatePod } from "../world/pod-deletion.ts";
-import type { World } from "../world/world.ts";
 import type { FaultStep } from "./fault.ts";
-import { containerImage, createdMs } from "./pod-facts.ts";
+import { containerImage } from "./pod-facts.ts";
 
 /** Whether the pod is one of the workload of this name. */
 export function isOf(pod: Pod, workload: string): boolean {
   return pod.spec.containers[0]?.name === workload;
-}
-
-/** A pod of the workload that was there before a time, ms after the world's start, and meets what that time brings. */
-export function wasThere(pod: Pod, workload: string, sinceStartMs: number, atMs: number, world: World): boolean {
-  return isOf(pod, workload) && sinceStartMs >= atMs && createdMs(pod, world) < atMs;
 }
 
 /** A release of a workload with another tag of its image. */

@@ -1,19 +1,17 @@
-import type { Conditions } from "../../signals/conditions.ts";
 import { MINUTE_MS, SECOND_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
+import { since } from "../since.ts";
 import { onset } from "../step.ts";
-import { hasTag, isOf, releaseTag, replacePods, wasThere } from "../workload.ts";
-import { createdMs } from "../pod-facts.ts";
+import { notReady, souring } from "../fates.ts";
+import { podsOfRelease, podsSince, podsThereAt } from "../struck.ts";
+import { releaseTag, replacePods } from "../workload.ts";
 
 const runbook = "backfill-slow";
 const WORKER = "backfill-worker";
 const ONSET_MS = -12 * MINUTE_MS;
 const HEALTHY = { outcome: "healthy", cause: null, proposal: null } as const;
 
-const since =
-  (conditions: Partial<Conditions>) =>
-  (sinceStartMs: number): Partial<Conditions> =>
-    sinceStartMs >= ONSET_MS ? conditions : {};
+const sinceOnset = since(ONSET_MS);
 
 const badRelease: Fault = {
   name: "backfill-bad-release",
@@ -21,19 +19,16 @@ const badRelease: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "bad-rollout", proposal: "rollback" },
   steps: () => [releaseTag(WORKER, "1.10.0", ONSET_MS)],
-  fate: (pod) =>
-    hasTag(pod, WORKER, "1.10.0")
-      ? {
-          kind: "ready",
-          readyAfterMs: 5 * SECOND_MS,
-          souring: {
-            afterMs: 20 * SECOND_MS,
-            errorShare: 0.65,
-            errorType: "attempt_failed",
-            complaint: () => "WarehouseError: unknown session property query_max_run_time",
-          },
-        }
-      : undefined,
+  fate: podsOfRelease(
+    WORKER,
+    "1.10.0",
+    souring({
+      afterMs: 20 * SECOND_MS,
+      errorShare: 0.65,
+      errorType: "attempt_failed",
+      words: "WarehouseError: unknown session property query_max_run_time",
+    }),
+  ),
 };
 
 const retries: Fault = {
@@ -41,7 +36,7 @@ const retries: Fault = {
   description: "Most attempts of the backfill fail on a damaged partition and are made again.",
   runbook,
   expected: { outcome: "problem", cause: "retries", proposal: "repair-input" },
-  conditions: since({ backfillFailures: 0.65 }),
+  conditions: sinceOnset({ backfillFailures: 0.65 }),
 };
 
 const workersHung: Fault = {
@@ -50,10 +45,7 @@ const workersHung: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "workers-unhealthy", proposal: "restart" },
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs, world) =>
-    wasThere(pod, WORKER, sinceStartMs, ONSET_MS, world)
-      ? { kind: "not-ready", complaint: () => "ConnectionError: warehouse session expired" }
-      : undefined,
+  fate: podsThereAt(WORKER, ONSET_MS, notReady("ConnectionError: warehouse session expired")),
 };
 
 const tooFewWorkers: Fault = {
@@ -61,7 +53,7 @@ const tooFewWorkers: Fault = {
   description: "A backfill of two years was ordered: two and a half times the usual work, for the usual workers.",
   runbook,
   expected: { outcome: "problem", cause: "too-few-workers", proposal: "scale-workers" },
-  conditions: since({ backfillWork: 2.5 }),
+  conditions: sinceOnset({ backfillWork: 2.5 }),
 };
 
 const nearBadRelease: Fault = {
@@ -72,7 +64,7 @@ const nearBadRelease: Fault = {
   nearMissOf: "bad-rollout",
   expected: { outcome: "problem", cause: "retries", proposal: "repair-input" },
   steps: () => [releaseTag(WORKER, "1.9.1", -2 * MINUTE_MS)],
-  conditions: since({ backfillFailures: 0.65 }),
+  conditions: sinceOnset({ backfillFailures: 0.65 }),
 };
 
 const nearOneGroup: Fault = {
@@ -82,7 +74,7 @@ const nearOneGroup: Fault = {
   runbook,
   nearMissOf: "too-few-workers",
   expected: { outcome: "problem", cause: null, proposal: null },
-  conditions: since({ slowBackfills: { price_history_features: 2.3 } }),
+  conditions: sinceOnset({ slowBackfills: { price_history_features: 2.3 } }),
 };
 
 const nearRetries: Fault = {
@@ -91,7 +83,7 @@ const nearRetries: Fault = {
   runbook,
   nearMissOf: "retries",
   expected: HEALTHY,
-  conditions: since({ backfillFailures: 0.12 }),
+  conditions: sinceOnset({ backfillFailures: 0.12 }),
 };
 
 const nearWorkersHung: Fault = {
@@ -101,10 +93,7 @@ const nearWorkersHung: Fault = {
   nearMissOf: "workers-unhealthy",
   expected: HEALTHY,
   steps: () => [replacePods(WORKER, 1, ONSET_MS)],
-  fate: (pod, _sinceStartMs, world) =>
-    isOf(pod, WORKER) && createdMs(pod, world) >= ONSET_MS
-      ? { kind: "not-ready", complaint: () => "ConnectionError: warehouse session expired" }
-      : undefined,
+  fate: podsSince(WORKER, ONSET_MS, notReady("ConnectionError: warehouse session expired")),
 };
 
 const nearTooFewWorkers: Fault = {
@@ -113,7 +102,7 @@ const nearTooFewWorkers: Fault = {
   runbook,
   nearMissOf: "too-few-workers",
   expected: HEALTHY,
-  conditions: since({ backfillWork: 1.65 }),
+  conditions: sinceOnset({ backfillWork: 1.65 }),
 };
 
 /** The faults of the runbook `backfill-slow`. */

@@ -1,17 +1,14 @@
-import type { Conditions } from "../../signals/conditions.ts";
 import { configure } from "../../world/changes.ts";
 import { MINUTE_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
+import { since } from "../since.ts";
 import { rebuilt } from "../latency/rebuilt.ts";
 
 const runbook = "cache-hit-rate";
 const ONSET_MS = -18 * MINUTE_MS;
 const HEALTHY = { outcome: "healthy", cause: null, proposal: null } as const;
 
-const since =
-  (conditions: Partial<Conditions>) =>
-  (sinceStartMs: number): Partial<Conditions> =>
-    sinceStartMs >= ONSET_MS ? conditions : {};
+const sinceOnset = since(ONSET_MS);
 
 const warmingUp: Fault = {
   name: "cache-warming-up",
@@ -27,7 +24,7 @@ const tooSmall: Fault = {
   description: "Six times as many entities are asked for as the pods' own caches were made for.",
   runbook,
   expected: { outcome: "problem", cause: "l1-too-small", proposal: "enlarge-l1" },
-  conditions: since({ workingSet: 6 }),
+  conditions: sinceOnset({ workingSet: 6 }),
 };
 
 const tooShort: Fault = {
@@ -48,7 +45,7 @@ const nearWarmingUp: Fault = {
   nearMissOf: "warming-up",
   expected: { outcome: "problem", cause: "l1-too-small", proposal: "enlarge-l1" },
   steps: () => [rebuilt("feature-api", ONSET_MS - 60 * MINUTE_MS)],
-  conditions: since({ workingSet: 6 }),
+  conditions: sinceOnset({ workingSet: 6 }),
 };
 
 const nearTooSmall: Fault = {
@@ -57,7 +54,7 @@ const nearTooSmall: Fault = {
   runbook,
   nearMissOf: "l1-too-small",
   expected: HEALTHY,
-  conditions: since({ workingSet: 1.8 }),
+  conditions: sinceOnset({ workingSet: 1.8 }),
 };
 
 const nearTooShort: Fault = {
@@ -66,7 +63,7 @@ const nearTooShort: Fault = {
   runbook,
   nearMissOf: "l2-too-short",
   expected: HEALTHY,
-  conditions: since({ rereadInterval: 6 }),
+  conditions: sinceOnset({ rereadInterval: 6 }),
 };
 
 /** The faults of the runbook `cache-hit-rate`. */

@@ -1,9 +1,10 @@
-import type { Conditions } from "../../signals/conditions.ts";
 import { MINUTE_MS, SECOND_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
-import { spread } from "../pod-facts.ts";
+import { since } from "../since.ts";
 import { onset } from "../step.ts";
-import { hasTag, releaseTag, wasThere } from "../workload.ts";
+import { crash, souring } from "../fates.ts";
+import { podsOfRelease, podsThereAt } from "../struck.ts";
+import { releaseTag } from "../workload.ts";
 
 const runbook = "dag-failure";
 const WORKER = "ml-automator-worker";
@@ -11,10 +12,7 @@ const BAD = "3.9.0";
 const ONSET_MS = -8 * MINUTE_MS;
 const HEALTHY = { outcome: "healthy", cause: null, proposal: null } as const;
 
-const since =
-  (conditions: Partial<Conditions>) =>
-  (sinceStartMs: number): Partial<Conditions> =>
-    sinceStartMs >= ONSET_MS ? conditions : {};
+const sinceOnset = since(ONSET_MS);
 
 const badRelease: Fault = {
   name: "dag-bad-release",
@@ -22,19 +20,16 @@ const badRelease: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "bad-rollout", proposal: "rollback" },
   steps: () => [releaseTag(WORKER, BAD, ONSET_MS)],
-  fate: (pod) =>
-    hasTag(pod, WORKER, BAD)
-      ? {
-          kind: "ready",
-          readyAfterMs: 5 * SECOND_MS,
-          souring: {
-            afterMs: 30 * SECOND_MS,
-            errorShare: 0.6,
-            errorType: "task_failed",
-            complaint: () => "TaskError: train: unknown argument --shards",
-          },
-        }
-      : undefined,
+  fate: podsOfRelease(
+    WORKER,
+    BAD,
+    souring({
+      afterMs: 30 * SECOND_MS,
+      errorShare: 0.6,
+      errorType: "task_failed",
+      words: "TaskError: train: unknown argument --shards",
+    }),
+  ),
 };
 
 const workersCrash: Fault = {
@@ -44,16 +39,7 @@ const workersCrash: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "workers-unhealthy", proposal: "restart" },
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs, world) =>
-    wasThere(pod, WORKER, sinceStartMs, ONSET_MS, world)
-      ? {
-          kind: "crash",
-          runsMs: spread(pod, 900, 3000),
-          exitCode: 1,
-          reason: "Error",
-          complaint: () => "OSError: no space left on device: /scratch",
-        }
-      : undefined,
+  fate: podsThereAt(WORKER, ONSET_MS, crash(900, 3000, "OSError: no space left on device: /scratch")),
 };
 
 const backlog: Fault = {
@@ -62,7 +48,7 @@ const backlog: Fault = {
     "Twice as many DAGs are started as usual, and more than the workers can do: tasks wait until they time out.",
   runbook,
   expected: { outcome: "problem", cause: "backlog", proposal: "scale-workers" },
-  conditions: since({ dagLoad: 2.2 }),
+  conditions: sinceOnset({ dagLoad: 2.2 }),
 };
 
 const onePipeline: Fault = {
@@ -70,7 +56,7 @@ const onePipeline: Fault = {
   description: "The source of one pipeline changed its schema: nearly all of its executions fail at extraction.",
   runbook,
   expected: { outcome: "problem", cause: "one-pipeline", proposal: "repair-pipeline" },
-  conditions: since({ dagErrors: [{ pipeline: "price-tips-train", task: "extract", share: 0.95 }] }),
+  conditions: sinceOnset({ dagErrors: [{ pipeline: "price-tips-train", task: "extract", share: 0.95 }] }),
 };
 
 const smallPipeline: Fault = {
@@ -78,7 +64,7 @@ const smallPipeline: Fault = {
   description: "Nearly all executions of the smallest pipeline fail, which are not a fifth of all executions.",
   runbook,
   expected: { outcome: "problem", cause: "one-pipeline", proposal: "repair-pipeline" },
-  conditions: since({ dagErrors: [{ pipeline: "feature-stats", task: "extract", share: 0.95 }] }),
+  conditions: sinceOnset({ dagErrors: [{ pipeline: "feature-stats", task: "extract", share: 0.95 }] }),
 };
 
 const nearBadRelease: Fault = {
@@ -88,7 +74,7 @@ const nearBadRelease: Fault = {
   nearMissOf: "bad-rollout",
   expected: { outcome: "problem", cause: "one-pipeline", proposal: "repair-pipeline" },
   steps: () => [releaseTag(WORKER, "3.8.3", ONSET_MS - MINUTE_MS)],
-  conditions: since({ dagErrors: [{ pipeline: "price-tips-train", task: "extract", share: 0.95 }] }),
+  conditions: sinceOnset({ dagErrors: [{ pipeline: "price-tips-train", task: "extract", share: 0.95 }] }),
 };
 
 const nearWorkersCrash: Fault = {
@@ -98,10 +84,7 @@ const nearWorkersCrash: Fault = {
   nearMissOf: "workers-unhealthy",
   expected: HEALTHY,
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs, world) =>
-    wasThere(pod, "backfill-worker", sinceStartMs, ONSET_MS, world)
-      ? { kind: "crash", runsMs: 2_000, exitCode: 1, reason: "Error", complaint: () => "OSError: no space left" }
-      : undefined,
+  fate: podsThereAt("backfill-worker", ONSET_MS, crash(900, 3000, "OSError: no space left")),
 };
 
 const nearBacklog: Fault = {
@@ -110,7 +93,7 @@ const nearBacklog: Fault = {
   runbook,
   nearMissOf: "backlog",
   expected: HEALTHY,
-  conditions: since({ dagLoad: 1.35 }),
+  conditions: sinceOnset({ dagLoad: 1.35 }),
 };
 
 const nearOnePipeline: Fault = {
@@ -120,7 +103,7 @@ const nearOnePipeline: Fault = {
   runbook,
   nearMissOf: "one-pipeline",
   expected: { outcome: "problem", cause: null, proposal: null },
-  conditions: since({
+  conditions: sinceOnset({
     dagErrors: ["price-tips-train", "search-ranking-train", "embeddings-train"].map((pipeline) => ({
       pipeline,
       task: "publish",

@@ -1,19 +1,16 @@
-import type { Fate } from "../../world/fate.ts";
 import { HOUR_MS, SECOND_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
-import { createdMs, spread } from "../pod-facts.ts";
 import { onset } from "../step.ts";
-import { hasTag, isOf, releaseTag, replacePods, wasThere } from "../workload.ts";
+import { crash, killedForMemory, notReady } from "../fates.ts";
+import { everyPod, podsOfRelease, podsSince, podsThereAt } from "../struck.ts";
+import { releaseTag, replacePods } from "../workload.ts";
 
 const runbook = "model-load-failure";
 const SERVING = "deep-thought";
 const BAD = "5.3.0";
 const ONSET_MS = -240 * SECOND_MS;
 const ALL_AT_ONCE = { others: { [SERVING]: { maxUnavailable: "100%" } } };
-const STORE: Fate = {
-  kind: "not-ready",
-  complaint: () => "ModelStoreError: cannot download model search-ranking: 503 from the model store",
-};
+const STORE = notReady("ModelStoreError: cannot download model search-ranking: 503 from the model store");
 const WRONG_FORMAT = "ModelFormatError: model search-ranking has opset 21, the runtime supports 17";
 
 const badModel: Fault = {
@@ -23,16 +20,7 @@ const badModel: Fault = {
   expected: { outcome: "problem", cause: "bad-model", proposal: "rollback" },
   platform: ALL_AT_ONCE,
   steps: () => [releaseTag(SERVING, BAD, ONSET_MS)],
-  fate: (pod) =>
-    hasTag(pod, SERVING, BAD)
-      ? {
-          kind: "crash",
-          runsMs: spread(pod, 2_000, 5_000),
-          exitCode: 1,
-          reason: "Error",
-          complaint: () => WRONG_FORMAT,
-        }
-      : undefined,
+  fate: podsOfRelease(SERVING, BAD, crash(2_000, 5_000, WRONG_FORMAT)),
 };
 
 const storeDown: Fault = {
@@ -41,7 +29,7 @@ const storeDown: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "store-unavailable", proposal: "restore-store" },
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs) => (isOf(pod, SERVING) && sinceStartMs >= ONSET_MS ? STORE : undefined),
+  fate: everyPod(SERVING, ONSET_MS, STORE),
 };
 
 const tooLarge: Fault = {
@@ -52,16 +40,7 @@ const tooLarge: Fault = {
   expected: { outcome: "problem", cause: "model-too-large", proposal: "raise-memory-limit" },
   steps: () => [onset(ONSET_MS)],
   conditions: (sinceStartMs) => (sinceStartMs >= ONSET_MS ? { modelSize: 2 } : {}),
-  fate: (pod, sinceStartMs) =>
-    isOf(pod, SERVING) && sinceStartMs >= ONSET_MS
-      ? {
-          kind: "crash",
-          runsMs: spread(pod, 9_000, 21_000),
-          exitCode: 137,
-          reason: "OOMKilled",
-          complaint: () => "loading model search-ranking",
-        }
-      : undefined,
+  fate: everyPod(SERVING, ONSET_MS, killedForMemory("loading model search-ranking")),
 };
 
 const cacheDamaged: Fault = {
@@ -70,16 +49,11 @@ const cacheDamaged: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "cache-damaged", proposal: "restart" },
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs, world) =>
-    wasThere(pod, SERVING, sinceStartMs, ONSET_MS, world)
-      ? {
-          kind: "crash",
-          runsMs: spread(pod, 900, 3000),
-          exitCode: 1,
-          reason: "Error",
-          complaint: (draw) => `ModelCacheError: shard ${Math.floor(draw * 64)}: checksum mismatch`,
-        }
-      : undefined,
+  fate: podsThereAt(
+    SERVING,
+    ONSET_MS,
+    crash(900, 3000, (draw) => `ModelCacheError: shard ${Math.floor(draw * 64)}: checksum mismatch`),
+  ),
 };
 
 const nearBadModel: Fault = {
@@ -89,7 +63,7 @@ const nearBadModel: Fault = {
   nearMissOf: "bad-model",
   expected: { outcome: "problem", cause: "store-unavailable", proposal: "restore-store" },
   steps: () => [releaseTag(SERVING, "5.1.1", -3 * HOUR_MS), onset(ONSET_MS)],
-  fate: (pod, sinceStartMs) => (isOf(pod, SERVING) && sinceStartMs >= ONSET_MS ? STORE : undefined),
+  fate: everyPod(SERVING, ONSET_MS, STORE),
 };
 
 const nearStoreDown: Fault = {
@@ -99,7 +73,7 @@ const nearStoreDown: Fault = {
   nearMissOf: "store-unavailable",
   expected: { outcome: "healthy", cause: null, proposal: null },
   steps: () => [replacePods(SERVING, 1, ONSET_MS)],
-  fate: (pod, _sinceStartMs, world) => (isOf(pod, SERVING) && createdMs(pod, world) >= ONSET_MS ? STORE : undefined),
+  fate: podsSince(SERVING, ONSET_MS, STORE),
 };
 
 const nearTooLarge: Fault = {
@@ -121,16 +95,7 @@ const nearCacheDamaged: Fault = {
   nearMissOf: "cache-damaged",
   expected: { outcome: "healthy", cause: null, proposal: null },
   steps: () => [replacePods(SERVING, 1, ONSET_MS)],
-  fate: (pod, _sinceStartMs, world) =>
-    isOf(pod, SERVING) && createdMs(pod, world) >= ONSET_MS
-      ? {
-          kind: "crash",
-          runsMs: spread(pod, 900, 3000),
-          exitCode: 1,
-          reason: "Error",
-          complaint: () => "ModelCacheError: shard 7: checksum mismatch",
-        }
-      : undefined,
+  fate: podsSince(SERVING, ONSET_MS, crash(900, 3000, "ModelCacheError: shard 7: checksum mismatch")),
 };
 
 /** The faults of the runbook `model-load-failure`. */

@@ -1,26 +1,18 @@
 import { scaleTo } from "../../world/changes.ts";
 import { MINUTE_MS, SECOND_MS } from "../../world/time.ts";
-import type { Fate } from "../../world/fate.ts";
 import type { Fault } from "../fault.ts";
-import { createdMs, spread } from "../pod-facts.ts";
 import { onset } from "../step.ts";
-import { hasTag, isOf, releaseTag, replacePods, wasThere } from "../workload.ts";
+import { crash, noImage, souring } from "../fates.ts";
+import { everyPod, podsOfRelease, podsSince, podsThereAt } from "../struck.ts";
+import { isOf, releaseTag, replacePods } from "../workload.ts";
 
 const SERVING = "deep-thought";
 const BAD = "5.2.0";
 const ONSET_MS = -210 * SECOND_MS;
 const runbook = "prediction-down";
 
-const spoilsAll = (afterMs: number, errorShare: number): Fate => ({
-  kind: "ready",
-  readyAfterMs: 5 * SECOND_MS,
-  souring: {
-    afterMs,
-    errorShare,
-    errorType: "inference",
-    complaint: () => "ShapeError: model expects 212 features, got 208",
-  },
-});
+const spoilsAll = (afterMs: number) =>
+  souring({ afterMs, errorShare: 1, errorType: "inference", words: "ShapeError: model expects 212 features, got 208" });
 
 const badRelease: Fault = {
   name: "prediction-bad-release",
@@ -28,7 +20,7 @@ const badRelease: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "bad-rollout", proposal: "rollback" },
   steps: () => [releaseTag(SERVING, BAD, -300 * SECOND_MS)],
-  fate: (pod) => (hasTag(pod, SERVING, BAD) ? spoilsAll(60 * SECOND_MS, 1) : undefined),
+  fate: podsOfRelease(SERVING, BAD, spoilsAll(60 * SECOND_MS)),
 };
 
 const scaledToZero: Fault = {
@@ -54,16 +46,11 @@ const hungPods: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "pods-unhealthy", proposal: "restart" },
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs, world) =>
-    wasThere(pod, SERVING, sinceStartMs, ONSET_MS, world)
-      ? {
-          kind: "crash",
-          runsMs: spread(pod, 900, 3000),
-          exitCode: 1,
-          reason: "Error",
-          complaint: (draw) => `ModelCacheError: shard ${Math.floor(draw * 64)}: checksum mismatch`,
-        }
-      : undefined,
+  fate: podsThereAt(
+    SERVING,
+    ONSET_MS,
+    crash(900, 3000, (draw) => `ModelCacheError: shard ${Math.floor(draw * 64)}: checksum mismatch`),
+  ),
 };
 
 const imageLost: Fault = {
@@ -72,10 +59,7 @@ const imageLost: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "pods-unhealthy", proposal: "repair-pods" },
   steps: () => [replacePods(SERVING, 2, ONSET_MS)],
-  fate: (pod, _sinceStartMs, world) =>
-    isOf(pod, SERVING) && createdMs(pod, world) >= ONSET_MS
-      ? { kind: "image", message: "rpc error: code = NotFound desc = manifest unknown" }
-      : undefined,
+  fate: podsSince(SERVING, ONSET_MS, noImage),
 };
 
 const nearBadRelease: Fault = {
@@ -85,7 +69,7 @@ const nearBadRelease: Fault = {
   nearMissOf: "bad-rollout",
   expected: { outcome: "problem", cause: null, proposal: null },
   steps: () => [onset(-600 * SECOND_MS), releaseTag(SERVING, BAD, -120 * SECOND_MS)],
-  fate: (pod, sinceStartMs) => (isOf(pod, SERVING) && sinceStartMs >= -600 * SECOND_MS ? spoilsAll(0, 1) : undefined),
+  fate: everyPod(SERVING, -600 * SECOND_MS, spoilsAll(0)),
 };
 
 const nearScaledToZero: Fault = {
@@ -107,11 +91,7 @@ const nearFeaturesDown: Fault = {
   steps: () => [onset(ONSET_MS)],
   fate: (pod, sinceStartMs, world) => {
     if (isOf(pod, "feature-api") && sinceStartMs >= ONSET_MS)
-      return {
-        kind: "ready",
-        readyAfterMs: 5 * SECOND_MS,
-        souring: { afterMs: 0, errorShare: 0.02, errorType: "not_found", complaint: () => "KeyError: no such entity" },
-      };
+      return souring({ afterMs: 0, errorShare: 0.02, errorType: "not_found", words: "KeyError: no such entity" })();
     return hungPods.fate?.(pod, sinceStartMs, world);
   },
 };

@@ -1,10 +1,11 @@
 import { deploymentManifest } from "../../world/manifests.ts";
-import type { Fate } from "../../world/fate.ts";
 import { MINUTE_MS, SECOND_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
-import { createdMs, spread } from "../pod-facts.ts";
 import { onset } from "../step.ts";
-import { hasTag, isOf, releaseTag, replacePods, wasThere } from "../workload.ts";
+import { crash, noImage, killedForMemory, notReady } from "../fates.ts";
+import { spread } from "../pod-facts.ts";
+import { everyPod, podsOfRelease, podsSince, podsThereAt } from "../struck.ts";
+import { hasTag, isOf, releaseTag, replacePods } from "../workload.ts";
 
 const SERVING = "deep-thought";
 const BAD = "5.2.1";
@@ -13,14 +14,6 @@ const runbook = "replica-unhealthy";
 const HALF_MAY_GO = { others: { [SERVING]: { maxUnavailable: "50%" } } };
 const FULL = "0/3 nodes are available: 3 Insufficient memory.";
 
-const crashes = (runsMs: number, words: string): Fate => ({
-  kind: "crash",
-  runsMs,
-  exitCode: 1,
-  reason: "Error",
-  complaint: () => words,
-});
-
 const badRelease: Fault = {
   name: "replica-bad-release",
   description: "A release of deep-thought crashes at start; half of the replicas were given up for it.",
@@ -28,8 +21,7 @@ const badRelease: Fault = {
   expected: { outcome: "problem", cause: "bad-rollout", proposal: "rollback" },
   platform: HALF_MAY_GO,
   steps: () => [releaseTag(SERVING, BAD, ONSET_MS)],
-  fate: (pod) =>
-    hasTag(pod, SERVING, BAD) ? crashes(spread(pod, 1200, 2400), "ImportError: no module named onnx") : undefined,
+  fate: podsOfRelease(SERVING, BAD, crash(1200, 2400, "ImportError: no module named onnx")),
 };
 
 const outOfMemory: Fault = {
@@ -38,16 +30,7 @@ const outOfMemory: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "out-of-memory", proposal: "raise-memory-limit" },
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs) =>
-    isOf(pod, SERVING) && sinceStartMs >= ONSET_MS
-      ? {
-          kind: "crash",
-          runsMs: spread(pod, 9_000, 21_000),
-          exitCode: 137,
-          reason: "OOMKilled",
-          complaint: () => "loading model search-ranking at 97 % of the memory limit",
-        }
-      : undefined,
+  fate: everyPod(SERVING, ONSET_MS, killedForMemory("loading model search-ranking at 97 % of the memory limit")),
 };
 
 const unschedulable: Fault = {
@@ -56,8 +39,7 @@ const unschedulable: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "unschedulable", proposal: "make-room" },
   steps: () => [replacePods(SERVING, 2, ONSET_MS)],
-  fate: (pod, _sinceStartMs, world) =>
-    isOf(pod, SERVING) && createdMs(pod, world) >= ONSET_MS ? { kind: "unschedulable", message: FULL } : undefined,
+  fate: podsSince(SERVING, ONSET_MS, () => ({ kind: "unschedulable", message: FULL })),
 };
 
 const imageUnavailable: Fault = {
@@ -66,10 +48,7 @@ const imageUnavailable: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "image-unavailable", proposal: "provide-image" },
   steps: () => [replacePods(SERVING, 2, ONSET_MS)],
-  fate: (pod, _sinceStartMs, world) =>
-    isOf(pod, SERVING) && createdMs(pod, world) >= ONSET_MS
-      ? { kind: "image", message: "rpc error: code = NotFound desc = manifest unknown" }
-      : undefined,
+  fate: podsSince(SERVING, ONSET_MS, noImage),
 };
 
 const hung: Fault = {
@@ -78,10 +57,7 @@ const hung: Fault = {
   runbook,
   expected: { outcome: "problem", cause: "pods-unhealthy", proposal: "restart" },
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs, world) =>
-    wasThere(pod, SERVING, sinceStartMs, ONSET_MS, world)
-      ? { kind: "not-ready", complaint: () => "ModelStoreError: connection pool is closed" }
-      : undefined,
+  fate: podsThereAt(SERVING, ONSET_MS, notReady("ModelStoreError: connection pool is closed")),
 };
 
 const nearBadRelease: Fault = {
@@ -92,11 +68,8 @@ const nearBadRelease: Fault = {
   expected: { outcome: "problem", cause: "pods-unhealthy", proposal: "restart" },
   steps: () => [releaseTag(SERVING, BAD, ONSET_MS - 20 * SECOND_MS), onset(ONSET_MS)],
   fate: (pod, sinceStartMs, world) =>
-    wasThere(pod, SERVING, sinceStartMs, ONSET_MS, world)
-      ? { kind: "not-ready", complaint: () => "ModelStoreError: connection pool is closed" }
-      : hasTag(pod, SERVING, BAD)
-        ? { kind: "ready", readyAfterMs: 30 * SECOND_MS }
-        : undefined,
+    hung.fate?.(pod, sinceStartMs, world) ??
+    (hasTag(pod, SERVING, BAD) ? { kind: "ready", readyAfterMs: 30 * SECOND_MS } : undefined),
 };
 
 const nearOutOfMemory: Fault = {
@@ -106,16 +79,13 @@ const nearOutOfMemory: Fault = {
   nearMissOf: "out-of-memory",
   expected: { outcome: "problem", cause: "pods-unhealthy", proposal: "restart" },
   steps: () => [onset(ONSET_MS)],
-  fate: (pod, sinceStartMs, world) =>
-    wasThere(pod, SERVING, sinceStartMs, ONSET_MS, world)
-      ? {
-          kind: "crash",
-          runsMs: spread(pod, 4000, 7000),
-          exitCode: 137,
-          reason: "Error",
-          complaint: () => "Watchdog: inference thread blocked for 5 s, ending the process",
-        }
-      : undefined,
+  fate: podsThereAt(SERVING, ONSET_MS, (pod) => ({
+    kind: "crash",
+    runsMs: spread(pod, 4000, 7000),
+    exitCode: 137,
+    reason: "Error",
+    complaint: () => "Watchdog: inference thread blocked for 5 s, ending the process",
+  })),
 };
 
 const nearUnschedulable: Fault = {
@@ -153,10 +123,7 @@ const nearImageUnavailable: Fault = {
   nearMissOf: "image-unavailable",
   expected: { outcome: "healthy", cause: null, proposal: null },
   steps: () => [replacePods(SERVING, 1, ONSET_MS)],
-  fate: (pod, _sinceStartMs, world) =>
-    isOf(pod, SERVING) && createdMs(pod, world) >= ONSET_MS
-      ? { kind: "image", message: "rpc error: code = NotFound desc = manifest unknown" }
-      : undefined,
+  fate: podsSince(SERVING, ONSET_MS, noImage),
 };
 
 const nearHung: Fault = {
@@ -166,10 +133,7 @@ const nearHung: Fault = {
   nearMissOf: "pods-unhealthy",
   expected: { outcome: "healthy", cause: null, proposal: null },
   steps: () => [replacePods(SERVING, 1, ONSET_MS)],
-  fate: (pod, _sinceStartMs, world) =>
-    isOf(pod, SERVING) && createdMs(pod, world) >= ONSET_MS
-      ? crashes(spread(pod, 900, 3000), "ModelCacheError: shard 12: checksum mismatch")
-      : undefined,
+  fate: podsSince(SERVING, ONSET_MS, crash(900, 3000, "ModelCacheError: shard 12: checksum mismatch")),
 };
 
 /** The faults of the runbook `replica-unhealthy`. */
