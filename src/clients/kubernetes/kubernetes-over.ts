@@ -1,8 +1,10 @@
 import { type KubernetesClient, apiPath, type LogQuery, type WriteRequest } from "../kubernetes-client.ts";
+import { METADATA_SHAPE, shapeOf } from "../kubernetes-objects/object-shapes.ts";
 import type { ApiConnection, ApiOrder } from "./api-connection.ts";
 import { jsonBody, refuseHtml } from "./json-body.ts";
 import { listPages } from "./list-pages.ts";
 import { mayI } from "./may-i.ts";
+import { refuseMisshapen } from "./refuse-misshapen.ts";
 import { whoAmI } from "./who-am-i.ts";
 
 const JSON_TYPE = "application/json";
@@ -17,7 +19,9 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
     const { contentType, accept = JSON_TYPE, ...rest } = order;
     const headers = { accept, ...(contentType !== undefined && { "content-type": contentType }) };
     const { reply, asked } = await connection.answer({ ...rest, headers });
-    return jsonBody(reply, asked);
+    const value = jsonBody(reply, asked);
+    refuseMisshapen(value, accept === METADATA_TYPE ? METADATA_SHAPE : shapeOf(asked.question.resource), asked);
+    return value;
   };
   let name: string | null = null;
   return {

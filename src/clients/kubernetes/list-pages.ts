@@ -1,8 +1,11 @@
 import { ClientError } from "../client-error.ts";
 import { bytesInWords } from "../http/bytes-in-words.ts";
 import type { ListQuery } from "../kubernetes-client.ts";
+import { shapeOf } from "../kubernetes-objects/object-shapes.ts";
 import type { ApiConnection } from "./api-connection.ts";
 import { jsonBody } from "./json-body.ts";
+import { refuseMisshapen } from "./refuse-misshapen.ts";
+import { apiQuestion } from "./request-in-words.ts";
 
 const PAGE_ITEMS = 500;
 
@@ -27,6 +30,7 @@ export async function listPages<T>(connection: ApiConnection, order: ListOrder):
 async function allPages<T>(connection: ApiConnection, order: ListOrder): Promise<readonly T[]> {
   const { path, query, maxBytes, signal } = order;
   const items: T[] = [];
+  const shape = shapeOf(apiQuestion("GET", path).resource);
   let bytes = 0;
   let token = "";
   do {
@@ -61,7 +65,10 @@ async function allPages<T>(connection: ApiConnection, order: ListOrder): Promise
         `is ${asked.server} a Kubernetes API server?`,
         reply.status,
       );
-    for (const item of (page.items ?? []) as T[]) items.push(item);
+    for (const item of (page.items ?? []) as T[]) {
+      refuseMisshapen(item, shape, asked, `items.${items.length}`);
+      items.push(item);
+    }
     const next = page.metadata?.continue;
     if (next !== undefined && next === token)
       throw new ClientError(

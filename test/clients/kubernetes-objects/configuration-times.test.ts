@@ -11,6 +11,8 @@ test("the newest of creation and writes, asked for as metadata alone, one reques
   const server = await httpServer(({ url }, response) =>
     sendJson(response, 200, {
       metadata: {
+        name: "feature-api",
+        uid: "u-1",
         creationTimestamp: "2026-10-01T00:00:00Z",
         managedFields: url.endsWith("/db") ? [] : [{ time: "2026-11-20T00:00:00Z" }, { time: "2026-11-19T00:00:00Z" }],
       },
@@ -38,7 +40,7 @@ test.each([403, 404, 500])("an answer of %i leaves the time unknown, and says wh
 });
 
 test("an object without times does not tell", async () => {
-  const server = await httpServer((_, response) => sendJson(response, 200, { metadata: {} }));
+  const server = await httpServer((_, response) => sendJson(response, 200, { metadata: { name: "db", uid: "u-2" } }));
   const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
   expect(await configurationTimes(kubernetes, "ml", [secret], soon())).toEqual([
     { ...secret, changedAtMs: null, problem: "it carries no times" },

@@ -5,6 +5,7 @@ import { type Answer, closedPort, httpServer, sendJson } from "../servers.ts";
 import { doorsWith, kubeconfigOf } from "./kubeconfigs.ts";
 
 const PODS = "/api/v1/namespaces/ml/pods";
+const pod = { metadata: { name: "feature-api-1", uid: "u-1" } };
 
 async function clientOf(answer: Answer): Promise<{ readonly kubernetes: KubernetesClient; readonly url: string }> {
   const { url } = await httpServer(answer);
@@ -130,10 +131,10 @@ describe("a busy server", () => {
     const { kubernetes } = await clientOf((_, response, count) =>
       count === 1
         ? sendJson(response, 429, status(429, "TooManyRequests", "busy"), { "retry-after": "1" })
-        : sendJson(response, 200, { items: [1] }),
+        : sendJson(response, 200, { items: [pod] }),
     );
     const startedMs = performance.now();
-    expect(await kubernetes.list(PODS, {}, soon())).toEqual([1]);
+    expect(await kubernetes.list(PODS, {}, soon())).toEqual([pod]);
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(990);
   });
 
@@ -169,5 +170,35 @@ describe("a busy server", () => {
     } as const;
     expect(await failureOf(kubernetes.write(write, soon()))).toMatchObject({ code: "rate-limited" });
     expect(server.received).toHaveLength(1);
+  });
+});
+
+describe("an object of another shape than the API's", () => {
+  it.each([
+    ["no metadata", {}, "metadata"],
+    ["a text in the place of labels", { metadata: { ...pod.metadata, labels: "app" } }, "metadata.labels"],
+    ["a status that is a list", { ...pod, status: [] }, "status"],
+    ["conditions that are no list", { ...pod, status: { conditions: {} } }, "status.conditions"],
+    ["a condition that is null", { ...pod, status: { conditions: [null] } }, "status.conditions.0"],
+    [
+      "an owner that is a number",
+      { metadata: { ...pod.metadata, ownerReferences: [1] } },
+      "metadata.ownerReferences.0",
+    ],
+  ])("is no answer: %s", async (_, object, place) => {
+    const one = await clientOf((__, response) => sendJson(response, 200, object));
+    const alone = await failureOf(one.kubernetes.get(`${PODS}/a`, soon()));
+    expect(alone).toMatchObject({ code: "unexpected-answer" });
+    expect(alone.message).toContain(`: ${place} is not a`);
+    const many = await clientOf((__, response) => sendJson(response, 200, { items: [pod, object] }));
+    const listed = await failureOf(many.kubernetes.list(PODS, {}, soon()));
+    expect(listed).toMatchObject({ code: "unexpected-answer" });
+    expect(listed.message).toContain(`: items.1.${place} is not a`);
+  });
+
+  it("may have null where a field may be missing, and more fields than are known", async () => {
+    const full = { ...pod, spec: null, status: { conditions: null, new: { n: 1 } }, other: [1] };
+    const { kubernetes } = await clientOf((_, response) => sendJson(response, 200, full));
+    expect(await kubernetes.get(`${PODS}/a`, soon())).toEqual(full);
   });
 });

@@ -6,7 +6,8 @@ import { failureOf, soon } from "../failure.ts";
 import { httpServer, sendJson } from "../servers.ts";
 import { doorsWith, kubeconfigOf } from "./kubeconfigs.ts";
 
-const PODS = "/api/v1/namespaces/ml/pods";
+/** Of a resource that nothing here reads: its objects may be anything. */
+const WIDGETS = "/apis/example.com/v1/namespaces/ml/widgets";
 
 describe("lists", () => {
   it("are read by pages of 500, with the selector on each", async () => {
@@ -16,7 +17,7 @@ describe("lists", () => {
       sendJson(response, 200, { items: [token], metadata: next === undefined ? {} : { continue: next } });
     });
     const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
-    expect(await kubernetes.list(PODS, { labelSelector: "app in (a, b)" }, soon())).toEqual([null, "a/b", "c"]);
+    expect(await kubernetes.list(WIDGETS, { labelSelector: "app in (a, b)" }, soon())).toEqual([null, "a/b", "c"]);
     const asked = server.received.map(({ url }) => Object.fromEntries(new URL(url, "http://x").searchParams));
     expect(asked).toEqual([
       { limit: "500", labelSelector: "app in (a, b)" },
@@ -32,17 +33,17 @@ describe("lists", () => {
       sendJson(response, 200, { items: [count], metadata: count === 4 ? {} : { continue: `token-${count}` } });
     });
     const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
-    expect(await kubernetes.list(PODS, {}, soon())).toEqual([3, 4]);
+    expect(await kubernetes.list(WIDGETS, {}, soon())).toEqual([3, 4]);
     const always = await httpServer((_, response) => sendJson(response, 410, { kind: "Status", message: "expired" }));
     const other = await doorsWith(kubeconfigOf(always.url)).kubernetes();
-    expect(await failureOf(other.list(PODS, {}, soon()))).toMatchObject({ code: "gone" });
+    expect(await failureOf(other.list(WIDGETS, {}, soon()))).toMatchObject({ code: "gone" });
     expect(always.received).toHaveLength(2);
   });
 
   it("may be empty, as null is", async () => {
     const server = await httpServer((_, response) => sendJson(response, 200, { items: null }));
     const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
-    expect(await kubernetes.list(PODS, {}, soon())).toEqual([]);
+    expect(await kubernetes.list(WIDGETS, {}, soon())).toEqual([]);
   });
 
   it("have their cap for all pages together, and say what to narrow", async () => {
@@ -50,7 +51,7 @@ describe("lists", () => {
       sendJson(response, 200, { items: ["x".repeat(600)], metadata: { continue: String(count) } }),
     );
     const kubernetes = await doorsWith(kubeconfigOf(server.url), { maxBytes: 1_000 }).kubernetes();
-    const error = await failureOf(kubernetes.list(PODS, {}, soon()));
+    const error = await failureOf(kubernetes.list(WIDGETS, {}, soon()));
     expect(error.code).toBe("too-large");
     expect(error.hint).toContain("label selector");
     expect(server.received).toHaveLength(2);
@@ -69,18 +70,18 @@ describe("a request", () => {
   it("keeps fields that no library knows", async () => {
     const pod = { spec: { fieldOfTomorrow: { n: 1 } }, metadata: { creationTimestamp: "2026-11-22T14:00:00Z" } };
     const server = await httpServer((_, response) => sendJson(response, 200, pod));
-    expect(await (await doorsWith(kubeconfigOf(server.url)).kubernetes()).get(`${PODS}/a`, soon())).toEqual(pod);
+    expect(await (await doorsWith(kubeconfigOf(server.url)).kubernetes()).get(`${WIDGETS}/a`, soon())).toEqual(pod);
   });
 
   it("reuses few connections for many reads, and takes a new one for each write", async () => {
     const server = await httpServer((_, response) => setTimeout(() => sendJson(response, 200, { items: [] }), 5));
     const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
-    await Promise.all(Array.from({ length: 40 }, () => kubernetes.list(PODS, {}, soon())));
+    await Promise.all(Array.from({ length: 40 }, () => kubernetes.list(WIDGETS, {}, soon())));
     expect(server.connections()).toBeLessThanOrEqual(8);
     const before = server.connections();
     const write = {
       method: "PATCH",
-      path: `${PODS}/a`,
+      path: `${WIDGETS}/a`,
       contentType: "application/merge-patch+json",
       body: {},
       dryRun: false,
@@ -94,7 +95,7 @@ describe("a request", () => {
     const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
     const write = {
       method: "PATCH",
-      path: `${PODS}/a?fieldValidation=Strict`,
+      path: `${WIDGETS}/a?fieldValidation=Strict`,
       contentType: "application/json-patch+json",
       body: [{ op: "test" }],
     } as const;
@@ -103,11 +104,11 @@ describe("a request", () => {
     expect(server.received).toMatchObject([
       {
         method: "PATCH",
-        url: `${PODS}/a?fieldValidation=Strict&dryRun=All`,
+        url: `${WIDGETS}/a?fieldValidation=Strict&dryRun=All`,
         body: '[{"op":"test"}]',
         headers: { "content-type": "application/json-patch+json", "content-length": "15" },
       },
-      { url: `${PODS}/a?fieldValidation=Strict` },
+      { url: `${WIDGETS}/a?fieldValidation=Strict` },
     ]);
   });
 
