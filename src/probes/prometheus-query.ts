@@ -93,7 +93,14 @@ function numberJudge(
   if (threshold !== null && expect.pass === null) return (value) => (exceeds(value, threshold) ? "fail" : "pass");
   return (value) => {
     const finite = Number.isFinite(value) ? value : Math.sign(value) * Number.MAX_VALUE;
-    const observed = { value: finite, threshold: threshold?.limit ?? null, onsetAt: null, seriesTotal, series: [] };
+    const observed = {
+      value: finite,
+      threshold: threshold?.limit ?? null,
+      onsetAt: null,
+      breachedAt: null,
+      seriesTotal,
+      series: [],
+    };
     return judgeByConditions({ ...expect, warn: null }, observed, queryObserved).verdict;
   };
 }

@@ -69,7 +69,14 @@ const ROLLOUT: JsonObject = {
 
 const HEALTH: JsonObject = { status: 200, latencyMs: 4, reported: "ok", said: "up", replicationLagSeconds: null };
 const ENDPOINTS: JsonObject = { ready: 3, notReady: 0, terminating: 0, selector: { app: "kv-store" } };
-const QUERY: JsonObject = { value: 0.002, threshold: 0.1, onsetAt: null, seriesTotal: 1, series: [] };
+const QUERY: JsonObject = {
+  value: 0.002,
+  threshold: 0.1,
+  onsetAt: null,
+  breachedAt: null,
+  seriesTotal: 1,
+  series: [],
+};
 
 /** A check's result, its observation held against the probe's own schema. */
 function seen(check: string, verdict: Verdict, observed: JsonObject): CheckResult {

@@ -31,11 +31,13 @@ const inTroubleSince = (firstUnhealthyAt: string) => ({
   ready: 0,
 });
 
-/** The release came ten minutes before the trouble; or nobody knows when that began. */
+/** The release came ten minutes before the trouble, or after it; or how long before what was looked at it began, nobody knows. */
 const onsets = [
-  ["ten minutes after the release", "2026-03-01T03:10:00Z", true],
-  ["before the release", "2026-03-01T02:50:00Z", false],
-  ["when nobody knows", null, "unknown"],
+  ["ten minutes after the release", { onsetAt: "2026-03-01T03:10:00Z", breachedAt: null }, true],
+  ["before the release", { onsetAt: "2026-03-01T02:50:00Z", breachedAt: null }, false],
+  ["when nobody knows", { onsetAt: null, breachedAt: null }, "unknown"],
+  ["at the latest after the release", { onsetAt: null, breachedAt: "2026-03-01T03:10:00Z" }, "unknown"],
+  ["at the latest before the release", { onsetAt: null, breachedAt: "2026-03-01T02:50:00Z" }, false],
 ] as const;
 
 function truthOf(name: string, cause: string, seen: Readonly<Record<string, readonly ["pass" | "fail", JsonObject]>>) {
@@ -48,18 +50,18 @@ function truthOf(name: string, cause: string, seen: Readonly<Record<string, read
   return evaluateCauses(runbook, results, resolved.parameters).find(({ id }) => id === cause)?.truth;
 }
 
-test.each(onsets)("dag-failure: it began %s", (_name, onsetAt, truth) => {
+test.each(onsets)("dag-failure: it began %s", (_name, began, truth) => {
   const seen = {
-    failures: ["fail", { onsetAt }],
+    failures: ["fail", began],
     workers: ["pass", WORKERS],
     rollout: ["pass", ROLLOUT],
   } as const;
   expect(truthOf("dag-failure", "bad-rollout", seen)).toBe(truth);
 });
 
-test.each(onsets)("backfill-slow: it began %s", (_name, onsetAt, truth) => {
+test.each(onsets)("backfill-slow: it began %s", (_name, began, truth) => {
   const seen = {
-    groups: ["fail", { onsetAt }],
+    groups: ["fail", began],
     "retries-made": ["fail", {}],
     workers: ["pass", WORKERS],
     rollout: ["pass", ROLLOUT],
@@ -67,8 +69,8 @@ test.each(onsets)("backfill-slow: it began %s", (_name, onsetAt, truth) => {
   expect(truthOf("backfill-slow", "bad-rollout", seen)).toBe(truth);
 });
 
-test.each(onsets)("cache-hit-rate: it began %s", (_name, onsetAt, truth) => {
-  const seen = { l1: ["fail", { onsetAt, value: 0.2 }], rollout: ["pass", ROLLOUT] } as const;
+test.each(onsets)("cache-hit-rate: it began %s", (_name, began, truth) => {
+  const seen = { l1: ["fail", { ...began, value: 0.2 }], rollout: ["pass", ROLLOUT] } as const;
   expect(truthOf("cache-hit-rate", "warming-up", seen)).toBe(truth);
 });
 
@@ -82,7 +84,7 @@ test.each(troubles)(
   "dag-failure, its onset unknown: the workers' trouble began %s",
   (_name, since, release, itself) => {
     const seen = {
-      failures: ["fail", { onsetAt: null }],
+      failures: ["fail", { onsetAt: null, breachedAt: null }],
       workers: ["fail", inTroubleSince(since)],
       rollout: ["pass", ROLLOUT],
     } as const;
@@ -95,7 +97,7 @@ test.each(troubles)(
   "backfill-slow, its onset unknown: the workers' trouble began %s",
   (_name, since, release, itself) => {
     const seen = {
-      groups: ["fail", { onsetAt: null }],
+      groups: ["fail", { onsetAt: null, breachedAt: null }],
       workers: ["fail", inTroubleSince(since)],
       rollout: ["pass", ROLLOUT],
     } as const;

@@ -3,7 +3,7 @@ import type { Evidence, Judgement } from "../../core/check/check-result.ts";
 import type { Verdict } from "../../core/check/verdict.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { isoOrNull, spanWords } from "../moment.ts";
-import { onsetMs } from "./onset.ts";
+import { onsetOf, type Onset } from "./onset.ts";
 import { quantity, type Unit } from "../../core/text/quantity.ts";
 import type { QueryFacts } from "./query-facts.ts";
 import type { queryObserved } from "./query-observed.ts";
@@ -32,11 +32,12 @@ export function judgeQuery(facts: QueryFacts, expectation: QueryExpectation, now
   const told = samples.length === 1 ? "any" : over;
   const value = told === null || samples.length === 0 ? null : shownValue(values, told, threshold);
   const verdict = verdictOf(facts, told, expectation);
-  const onset = verdict === "fail" && told !== null ? onsetOf(facts, told, expectation) : null;
+  const onset = verdict === "fail" && told !== null ? onsetIn(facts, told, expectation) : null;
   const observed: QueryObserved = {
     value: value === null ? null : finite(value),
     threshold: threshold?.limit ?? null,
-    onsetAt: isoOrNull(onset),
+    onsetAt: isoOrNull(onset?.kind === "seen" ? onset.atMs : null),
+    breachedAt: isoOrNull(onset?.kind === "earlier" ? onset.thanMs : null),
     seriesTotal: samples.length,
     series: [...samples]
       .sort((a, b) => Number(b.value > a.value) - Number(b.value < a.value))
@@ -73,7 +74,7 @@ function shownValue(values: readonly number[], over: Over, threshold: Threshold 
   return highIsBad === (over === "any") ? Math.max(...numbers) : Math.min(...numbers);
 }
 
-function onsetOf({ past, samples }: QueryFacts, over: Over, rules: SampleRules): number | null {
+function onsetIn({ past, samples }: QueryFacts, over: Over, rules: SampleRules): Onset | null {
   const nowMs = samples[0]?.atMs;
   if (past === null || nowMs === undefined) return null;
   const verdicts = new Map<number, Verdict>();
@@ -84,7 +85,7 @@ function onsetOf({ past, samples }: QueryFacts, over: Over, rules: SampleRules):
   };
   const breaches = (values: readonly number[]) =>
     seriesVerdict(values, over, { ...rules, onNaN: "inconclusive", judgeNumber }) === "fail";
-  return onsetMs({ ...past, nowMs, breaches });
+  return onsetOf({ ...past, nowMs, breaches });
 }
 
 function summarize(
@@ -107,7 +108,7 @@ function evidenceOf(
   facts: QueryFacts,
   value: number | null,
   { unit, threshold }: QueryExpectation,
-  onset: number | null,
+  onset: Onset | null,
 ): readonly Evidence[] {
   const atMs = facts.samples[0]?.atMs;
   return [
@@ -122,11 +123,17 @@ function evidenceOf(
       ? []
       : [{ what: "margin to the limit", value: threshold.limit - value, ...(unit === "none" ? {} : { unit }) }]),
     { what: "window", value: facts.windowMs / 1_000, unit: "s" },
-    ...(onset === null
-      ? []
-      : [{ what: "first breaching point of the run that reaches now", value: true, atMs: onset }]),
+    ...onsetEvidence(onset),
     ...facts.warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: plainText(warning, 200) })),
   ];
+}
+
+function onsetEvidence(onset: Onset | null): readonly Evidence[] {
+  if (onset?.kind === "seen")
+    return [{ what: "first breaching point of the run that reaches now", value: true, atMs: onset.atMs }];
+  if (onset?.kind === "earlier")
+    return [{ what: "breached already at the earliest point that is known", value: true, atMs: onset.thanMs }];
+  return [];
 }
 
 function flipOf(verdict: Verdict, threshold: Threshold | null, unit: Unit): string | null {
@@ -134,16 +141,17 @@ function flipOf(verdict: Verdict, threshold: Threshold | null, unit: Unit): stri
   return `a value ${verdict === "fail" ? "not " : ""}${threshold.operator} ${quantity(threshold.limit, unit)}`;
 }
 
-function notesOf(facts: QueryFacts, verdict: Verdict, onset: number | null, nowMs: number): readonly string[] {
+function notesOf(facts: QueryFacts, verdict: Verdict, onset: Onset | null, nowMs: number): readonly string[] {
   const atMs = facts.samples[0]?.atMs;
   const skewMs = atMs === undefined ? 0 : nowMs - atMs;
   const past =
-    facts.pastFailure === null
+    facts.pastFailure ??
+    (onset?.kind === "earlier"
       ? "it breached from the beginning of what was read, or came out of a gap"
-      : facts.pastFailure;
+      : "what was read of the past does not reach now");
   return [
     ...facts.infos.slice(0, 3).map((info) => plainText(info, 200)),
-    ...(verdict === "fail" && onset === null ? [`since when cannot be told: ${past}`] : []),
+    ...(verdict === "fail" && onset?.kind !== "seen" ? [`since when cannot be told: ${past}`] : []),
     ...(Math.abs(skewMs) > SKEW_SAID_MS
       ? [`Prometheus's clock and this machine's differ by ${spanWords(skewMs)}`]
       : []),

@@ -19,26 +19,33 @@ export interface OnsetQuestion {
   readonly breaches: (values: readonly number[]) => boolean;
 }
 
+/** When it began to hurt; or, where its beginning was not seen, since when at least it does. Milliseconds since the epoch, by the server's clock. */
+export type Onset =
+  | { readonly kind: "seen"; readonly atMs: number }
+  | { readonly kind: "earlier"; readonly thanMs: number }
+  | { readonly kind: "unknown" };
+
+const UNKNOWN: Onset = { kind: "unknown" };
+
 /**
- * When it began to hurt: the first point of the unbroken run of breaching points that reaches now; with the present sample, one point of the past
- * suffices. null where it cannot be told: the series begins in breach, comes out of a gap, or its past does not reach now.
+ * The first point of the unbroken run of breaching points that reaches now; with the present sample, one point of the past suffices. `earlier` where
+ * the series begins in breach, or comes out of a gap; `unknown` where its past does not reach now.
  */
-export function onsetMs({ series, stepMs, endMs, nowMs, breaches }: OnsetQuestion): number | null {
+export function onsetOf({ series, stepMs, endMs, nowMs, breaches }: OnsetQuestion): Onset {
   // With clocks that differ, the end of the range lies in the server's future, where rates run dry.
   const moments = momentsOf(series).filter(({ atMs }) => atMs <= nowMs);
   const last = moments.at(-1);
   const reachesNow = last !== undefined && last.atMs >= Math.min(endMs, nowMs) - 2 * stepMs;
-  if (!reachesNow || nowMs - endMs > UNSEEN_MOST_MS) return null;
-  if (!breaches(last.values)) return nowMs;
+  if (!reachesNow || nowMs - endMs > UNSEEN_MOST_MS) return UNKNOWN;
+  if (!breaches(last.values)) return { kind: "seen", atMs: nowMs };
   let first = last;
   for (let index = moments.length - 2; index >= 0; index -= 1) {
     const before = moments[index];
-    if (before === undefined || first.atMs - before.atMs > 1.5 * stepMs || before.values.every(Number.isNaN))
-      return null;
-    if (!breaches(before.values)) return first.atMs;
+    if (before === undefined || first.atMs - before.atMs > 1.5 * stepMs || before.values.every(Number.isNaN)) break;
+    if (!breaches(before.values)) return { kind: "seen", atMs: first.atMs };
     first = before;
   }
-  return null;
+  return { kind: "earlier", thanMs: first.atMs };
 }
 
 function momentsOf(series: readonly PrometheusSeries[]): readonly Moment[] {

@@ -18,6 +18,12 @@ export const queryObserved = z.object({
     .describe(
       "since when it breaches without a break, when it fails; null when it does not, or when that cannot be told",
     ),
+  breachedAt: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      "since when at least it breaches, where its beginning is older than what was looked at and onsetAt is null for that; null otherwise",
+    ),
   seriesTotal: z.int().describe("how many series the query returned"),
   series: z
     .array(

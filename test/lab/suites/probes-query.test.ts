@@ -50,6 +50,9 @@ describeLab("queries of a real Prometheus", () => {
       const args = { query: ERROR_RATIO, lookback: "2m" };
       const result = await check(world, "prometheus.query", args, { expect: TEN_PERCENT });
       expect(result).toMatchObject({ verdict: "fail", observed: { onsetAt: null } });
+      // As far back as was looked, to a step of two seconds and the moment between the two questions.
+      const lookedBackMs = result.sampledAtMs - Date.parse(String(result.observed["breachedAt"]));
+      expect(Math.abs(lookedBackMs - 120_000)).toBeLessThan(5_000);
       expect(result.notes.join()).toContain("since when cannot be told");
     });
 

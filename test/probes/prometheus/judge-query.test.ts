@@ -109,10 +109,18 @@ describe("since when", () => {
     expect(onset([0, 0.3, 0, 0.02, 0.2, 0.3, 0.372])).toBe(ago(2));
   });
   test("two points suffice", () => expect(onset([0.02, 0.372])).toBe(ago(0)));
-  test("unknown when the series begins in breach", () => expect(onset([0.2, 0.3, 0.372])).toBeNull());
-  test("unknown when it comes out of a gap", () => expect(onset([0, 0, null, null, 0.3, 0.372])).toBeNull());
-  test("unknown when NaN comes before", () => expect(onset([0, Number.NaN, 0.3, 0.372])).toBeNull());
-  test("unknown when the past does not reach now", () => expect(onset([0, 0.3, null, null, null])).toBeNull());
+  test.each([
+    ["the series begins in breach", [0.2, 0.3, 0.372], ago(2)],
+    ["it comes out of a gap", [0, 0, null, null, 0.3, 0.372], ago(1)],
+    ["NaN comes before", [0, Number.NaN, 0.3, 0.372], ago(1)],
+    ["the past does not reach now", [0, 0.3, null, null, null], null],
+  ] as const)("unknown when %s; since when at least is told where it was seen", (_name, values, least) => {
+    const { observed } = judge(facts([0.372], { past: past(values) }));
+    expect([observed["onsetAt"], observed["breachedAt"]]).toEqual([null, least]);
+  });
+  test("since when at least is not told beside since when", () => {
+    expect(judge(facts([0.372], { past: past([0, 0.3, 0.372]) })).observed["breachedAt"]).toBeNull();
+  });
   test("null for a pass", () => {
     expect(judge(facts([0.01], { past: past([0.3, 0.3, 0.01]) })).observed["onsetAt"]).toBeNull();
   });
