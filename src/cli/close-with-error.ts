@@ -1,7 +1,6 @@
 import { plainText } from "../core/text/plain-text.ts";
-import { legible } from "../reporters/text/view.ts";
 import { failureOf } from "./failure.ts";
-import { viewOf } from "./output/view-of.ts";
+import { warn } from "./output/warn.ts";
 
 /** Says what went wrong on stderr and gives the exit code: 2 for wrong usage, files or configuration, 7 for a refusal, 70 for a defect of bigops. */
 export function closeWithError(error: unknown): number {
@@ -19,7 +18,6 @@ export function closeWithError(error: unknown): number {
 }
 
 function say(message: string, hint: string | null, exitCode: number): number {
-  const text = `bigops: ${message}\n${hint === null ? "" : `  ${hint.replaceAll("\n", "\n  ")}\n`}`;
-  process.stderr.write(legible(text, viewOf(process.stderr, process.env, Date.now())));
+  warn(`${message}${hint === null ? "" : `\n  ${hint.replaceAll("\n", "\n  ")}`}`);
   return exitCode;
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help, Option } from "commander";
+import { withoutControls } from "../core/text/plain-text.ts";
 import { version } from "./version.ts";
 
 /** Runs one command line; resolves with the exit code. The only place where a failure becomes words and a code. */
@@ -29,7 +30,8 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .showHelpAfterError("(bigops --help lists the commands)")
     .configureOutput({
       writeOut: (text) => process.stdout.write(text),
-      writeErr: (text) => process.stderr.write(text),
+      // It quotes the arguments, and an alert's labels may be among them.
+      writeErr: (text) => process.stderr.write(withoutControls(text)),
     });
 
   holding(

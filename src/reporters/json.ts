@@ -1,5 +1,4 @@
 import type { RunDocument } from "../core/document/run-document.ts";
-import type { RunEvent } from "../core/run/event.ts";
 
 /** What was asked of a run and could not be done. */
 interface RunError {
@@ -9,18 +8,22 @@ interface RunError {
 
 /** The JSON document with its final newline. */
 export function renderJson(document: RunDocument & { readonly error?: RunError }): string {
-  return `${escaped(JSON.stringify(document, null, 2))}\n`;
+  return jsonLines(document);
 }
 
-/** One event as one line. */
-export function renderEvent(event: RunEvent): string {
-  return `${escaped(JSON.stringify(event))}\n`;
+/** Any value as indented JSON with a final newline, safe to show. */
+export function jsonLines(value: unknown): string {
+  return `${shownJson(JSON.stringify(value, null, 2))}\n`;
 }
 
-/** JSON leaves these as they are although a terminal obeys them; escaped they mean the same to every reader. */
-function escaped(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
+/** JSON leaves as they are what a terminal obeys, reorders or hides; escaped they mean the same to every reader. */
+export function shownJson(json: string): string {
+  return json.replace(OBEYED, (found) =>
+    Array.from(
+      { length: found.length },
+      (_, unit) => `\\u${found.charCodeAt(unit).toString(16).padStart(4, "0")}`,
+    ).join(""),
   );
 }
+
+const OBEYED = /[\u007f-\u009f\u2028\u2029\ufff9-\ufffb]|\p{Default_Ignorable_Code_Point}/gu;

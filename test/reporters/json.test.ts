@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderEvent, renderJson } from "../../src/reporters/json.ts";
+import { renderEvent } from "../../src/reporters/events.ts";
+import { jsonLines, renderJson } from "../../src/reporters/json.ts";
 import { badRollout, check, document } from "./documents.ts";
 
 describe("JSON", () => {
@@ -15,6 +16,17 @@ describe("JSON", () => {
       { numRuns: 60 },
     );
   });
+
+  it.each(["\u009b2J", "\u202e", "\u200b", "\u{e0041}", "\ufe0f", "\u2028", "\ufff9", "\u007f", "\u001b"])(
+    "has %j escaped, in events and lists as well",
+    (hidden) => {
+      const event = { atMs: 1, type: "left", reason: `a${hidden}b` as "quit" } as const;
+      for (const text of [renderEvent(event), jsonLines(event)]) {
+        expect(text).toMatch(/^[\n\x20-\x7e]*$/);
+        expect(JSON.parse(text)).toEqual(event);
+      }
+    },
+  );
 
   it("ends with a line feed, and an event is one line", () => {
     expect(renderJson(badRollout).endsWith("}\n")).toBe(true);

@@ -1,3 +1,4 @@
+import { warn } from "../output/warn.ts";
 import { continueRun } from "../run/continue-run.ts";
 import { operator } from "../run/operator.ts";
 import { latestRun } from "../state/latest-run.ts";
@@ -11,12 +12,12 @@ export async function ack(id: string, options: { readonly stateDir?: string }): 
   const event = { type: "acknowledged" as const, by: operator(null) };
   const problem = refusal(state, event);
   if (problem !== null) {
-    process.stderr.write(`bigops: run ${id} needs no acknowledgement: ${problem}\n`);
+    warn(`run ${id} needs no acknowledgement: ${problem}`);
     return 0;
   }
   const answer = await realWorld.holder.send(folder, { op: "event", event });
   if (answer !== null && !answer.ok) {
-    process.stderr.write(`bigops: not taken: ${answer.reason}\n`);
+    warn(`not taken: ${answer.reason}`);
     return 7;
   }
   if (answer === null)

@@ -1,3 +1,4 @@
+import { jsonLines } from "../../reporters/json.ts";
 import { table } from "../../reporters/text/table.ts";
 import { expectedOf } from "../../sandbox/faults/index.ts";
 import { chooseDrills, type Drill } from "../drill/choose-drills.ts";
@@ -29,9 +30,7 @@ export async function drill(runbook: string | undefined, options: DrillOptions):
   const runbooks = [...new Set(drills.map(({ loaded }) => loaded.runbook))];
   const missed = all ? unreached(runbooks, scores) : null;
   process.stdout.write(
-    options.output === "json"
-      ? `${JSON.stringify({ seed, scores, unreached: missed }, null, 2)}\n`
-      : asText(scores, missed),
+    options.output === "json" ? jsonLines({ seed, scores, unreached: missed }) : asText(scores, missed),
   );
   return scores.every((one) => one.wrong.length === 0) ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { actions } from "../../actions/index.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
+import { printable } from "../../reporters/text/printable.ts";
 import { paragraph } from "../../reporters/text/block.ts";
 import { hangingTable } from "../../reporters/text/hanging-table.ts";
 import { probes } from "../../probes/index.ts";
@@ -51,7 +52,7 @@ async function explainRunbook(name: string): Promise<void> {
     );
   }
   const { runbook, file } = await loadRunbook(await findRunbook(name, folders, cwd), cwd);
-  write(runbookSections(runbook, file));
+  write(runbookSections(printable(runbook), printable(file)));
 }
 
 function runbookSections(runbook: Runbook, file: string): readonly string[] {

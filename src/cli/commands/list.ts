@@ -2,6 +2,7 @@ import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { listRunbookFiles } from "../runbooks/find-runbook.ts";
 import { loadRunbook } from "../runbooks/load-runbook.ts";
 import { listAlerts } from "../runbooks/list-alerts.ts";
+import { jsonLines } from "../../reporters/json.ts";
 import { table } from "../../reporters/text/table.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -11,7 +12,7 @@ export async function list(options: { readonly output: string; readonly alerts?:
   const cwd = process.cwd();
   const files = await listRunbookFiles(await configuredFolders(cwd, process.env));
   const rows = await Promise.all([...files].map(([name, file]) => rowOf(name, file, cwd)));
-  if (options.output === "json") process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  if (options.output === "json") process.stdout.write(jsonLines(rows));
   else
     process.stdout.write(
       table([

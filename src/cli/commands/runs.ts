@@ -6,7 +6,9 @@ import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { JournalError } from "../../drivers/local/journal/journal-error.ts";
 import { RunNotFoundError } from "../../drivers/local/read-run.ts";
 import { verifyJournal } from "../../drivers/local/verify-journal.ts";
+import { jsonLines } from "../../reporters/json.ts";
 import { openFirst, renderRuns } from "../../reporters/text/runs-table.ts";
+import { warn } from "../output/warn.ts";
 import { viewOf } from "../output/view-of.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { folderOf, stateOf, storedRun } from "../state/stored-run.ts";
@@ -22,20 +24,18 @@ export async function listRuns(options: Stored & { readonly output: string }): P
   const documents = found.flatMap((run) => (run.events === null ? [] : [documentOf(stateOf(run.events))]));
   if (options.output === "json")
     process.stdout.write(
-      `${JSON.stringify(
+      jsonLines(
         openFirst(documents).map(({ run, outcome, escalation }) => ({
           ...run,
           open: run.endedAt === null,
           outcome,
           escalation,
         })),
-        null,
-        2,
-      )}\n`,
+      ),
     );
   else process.stdout.write(renderRuns(documents, viewOf(process.stdout, process.env, Date.now())));
   const broken = found.flatMap((run) => (run.events === null ? [run] : []));
-  for (const run of broken) process.stderr.write(`bigops: run ${run.id} cannot be read: ${run.problem.message}\n`);
+  for (const run of broken) warn(`run ${run.id} cannot be read: ${run.problem.message}`);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { fileTrouble } from "../../clients/file-trouble.ts";
 import { parseEnvironments } from "../../core/environment/parse-environments.ts";
 import { parseRunbook } from "../../core/runbook/parse-runbook.ts";
+import { withoutControls } from "../../core/text/plain-text.ts";
 import { formatProblems } from "../../core/source/problem.ts";
 import { legible } from "../../reporters/text/view.ts";
 import { CONFIG_NAME, findConfig } from "../config/find-config.ts";
@@ -53,5 +54,5 @@ async function problemsOf(file: string, shown: string): Promise<string | null> {
 }
 
 function print(text: string): void {
-  process.stdout.write(legible(text, viewOf(process.stdout, process.env, Date.now())));
+  process.stdout.write(legible(withoutControls(text), viewOf(process.stdout, process.env, Date.now())));
 }

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { RunDocument } from "../../core/document/run-document.ts";
+import { jsonLines } from "../../reporters/json.ts";
 import { type Failure, failureOf } from "../failure.ts";
 import { UnwrittenReport } from "../usage-error.ts";
 import type { Output } from "./outputs.ts";
@@ -35,7 +36,7 @@ async function report(outputs: readonly Output[], { message, hint, exitCode }: F
     unavailable: [],
     escalation: [],
   };
-  const text = `${JSON.stringify(document, null, 2)}\n`;
+  const text = jsonLines(document);
   for (const { format, file } of outputs) {
     if (format !== "json") continue;
     if (file === null) process.stdout.write(text);

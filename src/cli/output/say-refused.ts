@@ -3,6 +3,7 @@ import { documentOf } from "../../core/document/document-of.ts";
 import { exitCodeOf } from "../../core/run/outcome.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { parseOutputs } from "./outputs.ts";
+import { warn } from "./warn.ts";
 
 /** What was asked of a run and cannot be done. */
 export interface Refused {
@@ -16,7 +17,7 @@ export interface Refused {
 /** Says a refusal on stderr, and in the run's document where JSON was asked for; gives the exit code. Nothing was done. */
 export async function sayRefused(refused: Refused, given: readonly string[]): Promise<number> {
   const { state, recorded, message, hint } = refused;
-  process.stderr.write(`bigops: ${message}\n${hint === null ? "" : `  ${hint}\n`}`);
+  warn(`${message}${hint === null ? "" : `\n  ${hint}`}`);
   const outputs = parseOutputs(given).filter(({ format }) => format === "json");
   if (outputs.length === 0) return exitCodeOf("refused");
   const { renderJson } = await import("../../reporters/json.ts");

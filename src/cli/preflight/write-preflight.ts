@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileTrouble } from "../../clients/file-trouble.ts";
 import type { PreflightDocument } from "../../core/preflight/preflight-document.ts";
+import { jsonLines } from "../../reporters/json.ts";
 import { renderPreflightJunit } from "../../reporters/preflight-junit.ts";
 import { renderPreflight } from "../../reporters/text/preflight-screen.ts";
 import type { Output } from "../output/outputs.ts";
@@ -26,7 +27,7 @@ export async function writePreflight(document: PreflightDocument, outputs: reado
 }
 
 function rendered(document: PreflightDocument, format: Output["format"]): string {
-  if (format === "json") return `${JSON.stringify(document, null, 2)}\n`;
+  if (format === "json") return jsonLines(document);
   if (format === "junit") return renderPreflightJunit(document);
   return renderPreflight(document, viewOf(process.stdout, process.env, Date.now()));
 }

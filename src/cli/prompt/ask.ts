@@ -2,6 +2,7 @@ import select from "@inquirer/select";
 import type { ProposalEntry } from "../../core/document/run-document.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Operator } from "../../core/run/run-identity.ts";
+import { printable } from "../../reporters/text/printable.ts";
 import { legible, type View } from "../../reporters/text/view.ts";
 import { confirmName } from "./confirm-name.ts";
 import { choiceTheme } from "./theme.ts";
@@ -60,10 +61,11 @@ async function decide(question: Question, terminal: Terminal, signal: AbortSigna
 
 function choose(question: Question, terminal: Terminal, signal: AbortSignal): Promise<Choice> {
   const manual = question.proposal.plan.writes.length === 0;
+  const environment = printable(question.environment);
   return select<Choice>(
     {
       message: legible(
-        manual ? `Done by hand in ${question.environment}?` : `Apply this change to ${question.environment}?`,
+        manual ? `Done by hand in ${environment}?` : `Apply this change to ${environment}?`,
         terminal.view,
       ),
       theme: choiceTheme(terminal.view),

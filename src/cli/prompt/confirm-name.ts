@@ -1,4 +1,5 @@
 import askForText from "@inquirer/input";
+import { printable } from "../../reporters/text/printable.ts";
 import { legible } from "../../reporters/text/view.ts";
 import type { Terminal } from "./ask.ts";
 import { promptTheme } from "./theme.ts";
@@ -7,10 +8,10 @@ import { promptTheme } from "./theme.ts";
 export async function confirmName(name: string, terminal: Terminal, signal: AbortSignal | undefined): Promise<boolean> {
   const { input, output, view } = terminal;
   const typed = await askForText(
-    { message: legible(`${name} is protected. Type its name to apply:`, view), theme: promptTheme(view) },
+    { message: legible(`${printable(name)} is protected. Type its name to apply:`, view), theme: promptTheme(view) },
     { input, output, ...(signal === undefined ? {} : { signal }) },
   );
   if (typed.trim() === name) return true;
-  output.write(legible(`That is not "${name}"; nothing was approved.\n`, view));
+  output.write(legible(`That is not "${printable(name)}"; nothing was approved.\n`, view));
   return false;
 }

@@ -1,14 +1,16 @@
 import { alertTable, type AlertRow } from "../../core/alerts/alert-table.ts";
+import { jsonLines } from "../../reporters/json.ts";
 import { table } from "../../reporters/text/table.ts";
 import { labelWords } from "./label-words.ts";
+import { warn } from "../output/warn.ts";
 import { loadAll } from "./load-all.ts";
 
 /** Prints every alert and the runbook that it leads to; 2 where one leads to several, or a runbook is broken. */
 export async function listAlerts(output: string): Promise<number> {
   const { loaded, broken } = await loadAll(process.cwd());
   const rows = alertTable(loaded.map(({ runbook }) => runbook));
-  process.stdout.write(output === "json" ? `${JSON.stringify(rows.flatMap(entries), null, 2)}\n` : asText(rows));
-  for (const problem of broken) process.stderr.write(`bigops: ${problem}\n`);
+  process.stdout.write(output === "json" ? jsonLines(rows.flatMap(entries)) : asText(rows));
+  for (const problem of broken) warn(problem);
   return broken.length === 0 && rows.every(({ rivals }) => rivals.length === 0) ? 0 : 2;
 }
 

@@ -3,6 +3,7 @@ import type { RunEvent } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { labelled } from "../../reporters/text/block.ts";
 import { renderClosing } from "../../reporters/text/closing.ts";
+import { printable } from "../../reporters/text/printable.ts";
 import { renderScreen } from "../../reporters/text/screen.ts";
 import { screenOnStderr, type Output } from "../output/outputs.ts";
 import { viewOf } from "../output/view-of.ts";
@@ -60,7 +61,8 @@ export class SessionScreen {
     this.#write(text);
   }
 
-  #write(text: string): void {
+  #write(told: string): void {
+    const text = printable(told);
     this.#live.clear();
     const view = viewOf(process.stderr, process.env, Date.now());
     process.stderr.write(`${process.stderr.isTTY ? labelled("bigops:", text, 0, 8, view) : `bigops: ${text}`}\n`);

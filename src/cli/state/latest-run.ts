@@ -3,6 +3,7 @@ import { HolderError } from "../../drivers/local/holder/holder-error.ts";
 import type { HolderAnswer } from "../../drivers/local/holder/message.ts";
 import type { RunEvent } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
+import { warn } from "../output/warn.ts";
 import { stateOf, storedRun } from "./stored-run.ts";
 
 export interface LatestRun {
@@ -37,7 +38,8 @@ async function snapshot(folder: string): Promise<HolderAnswer | null> {
     return await realWorld.holder.send(folder, { op: "snapshot" });
   } catch (error) {
     if (!(error instanceof HolderError)) throw error;
-    process.stderr.write(`bigops: ${error.message}\nbigops: this is what its journal says\n`);
+    warn(error.message);
+    warn("this is what its journal says");
     return null;
   }
 }

@@ -1,17 +1,24 @@
 /**
  * Terminal escapes (CSI, OSC, DCS and other strings, two-byte ones), in their 7-bit and 8-bit forms. Removed whole, so that no parameter bytes stay behind.
- * An OSC or DCS that never ends is cut at its introducer only: a hostile text cannot swallow what follows it.
+ * An OSC or DCS that never ends, or in which another begins, is cut at its introducer only: a hostile text cannot swallow what follows it, and no
+ * place is looked at twice.
  */
 const ESCAPES =
-  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)|\u001B[ -/]*[0-~]/g;
+  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u0090\u0098\u009C-\u009F]*(?:\u0007|\u001B\\|\u009C)|\u001B[ -/]*[0-~]/g;
 
-/** C0 and C1 controls but for tab and line feed, and the marks that reorder or hide text (bidi embeddings, overrides and isolates, zero-width ones, BOM). */
+/**
+ * C0 and C1 controls but for tab and line feed; what reorders or hides text: bidi embeddings, overrides and isolates, annotations, and all that Unicode
+ * leaves to the reader's eye to ignore (zero-width ones, fillers, tags, variation selectors, BOM). And halves of a pair, which are no character.
+ */
 const CONTROLS =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFF9-\uFFFB]|\p{Default_Ignorable_Code_Point}|\p{Surrogate}/gu;
 
-/** Text from outside without terminal escapes, control characters and bidi marks. Line feeds and tabs stay; CRLF becomes LF. */
+/** Text from outside without terminal escapes, control characters, bidi marks and what is invisible. Line feeds and tabs stay; every other end of a line becomes LF. */
 export function withoutControls(value: string): string {
-  return value.replace(ESCAPES, "").replace(/\r\n?/g, "\n").replace(CONTROLS, "");
+  return value
+    .replace(ESCAPES, "")
+    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(CONTROLS, "");
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ProposalEntry } from "../../core/document/run-document.ts";
 import { MARK, RESOURCE_VERSION, type Write } from "../../core/plan/plan.ts";
+import { shownJson } from "../json.ts";
 import { labelled, labelledCommand } from "./block.ts";
 import { changeDiff } from "./change-diff.ts";
 import { localTimes } from "./moment.ts";
@@ -21,7 +22,8 @@ export function renderDetails(proposal: ProposalEntry, view: View): string {
     ...plan.impact.map((line) => local("effect", line)),
     ...[...(note === null ? [] : [note]), ...plan.warnings].map((line) => local("watch out", line)),
     ...plan.instructions.map((line) => row("by hand", line)),
-    ...plan.writes.map((write) => writeText(write, view)),
+    // Not as the screen would have them: what the eye would not see in a body is escaped in it.
+    ...proposal.plan.writes.map((write) => writeText(write, view)),
     ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, 0, 12, view)]),
     ...(plan.writes.length === 0
       ? []
@@ -35,9 +37,9 @@ export function renderDetails(proposal: ProposalEntry, view: View): string {
 function writeText({ id, method, path, contentType, body }: Write, view: View): string {
   const color = paint(view);
   const lines = [
-    color.bold(`write ${id}: ${method} ${path}`),
-    color.dim(`content-type ${contentType}`),
-    JSON.stringify(body, null, 2),
+    color.bold(printable(`write ${id}: ${method} ${path}`)),
+    color.dim(printable(`content-type ${contentType}`)),
+    printable(shownJson(JSON.stringify(body, null, 2))),
   ];
   return lines.map((line) => legible(line, view)).join("\n");
 }

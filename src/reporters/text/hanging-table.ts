@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import { hang, paragraph } from "./block.ts";
+import { printable } from "./printable.ts";
 import { columns, type View } from "./view.ts";
 
 /** Less room than this beside the columns is no room for sentences: they go below. */
@@ -7,7 +8,8 @@ const LEAST_ROOM = 30;
 const GAP = 3;
 
 /** Rows whose last cell is a sentence: the others in columns of their own, the sentence wrapped beside them, or below where that is too narrow. */
-export function hangingTable(rows: readonly (readonly string[])[], indent: number, view: View): string {
+export function hangingTable(given: readonly (readonly string[])[], indent: number, view: View): string {
+  const rows = printable(given).map((row) => row.map((cell) => cell.replaceAll("\n", " ")));
   const cells = rows.map((row) => row.slice(0, -1));
   const count = Math.max(0, ...cells.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) =>

@@ -1,6 +1,7 @@
 import type { FindingStatus, SharedFinding } from "../../core/preflight/finding.ts";
 import type { PreflightDocument } from "../../core/preflight/preflight-document.ts";
 import { hangingTable } from "./hanging-table.ts";
+import { printable } from "./printable.ts";
 import { legible, type View } from "./view.ts";
 
 /** The worst first. */
@@ -8,7 +9,7 @@ const ORDER: readonly FindingStatus[] = ["missing", "forbidden", "unknown", "the
 
 /** A table of what a preflight looked for: what is not there first, with the next step and what needs it. */
 export function renderPreflight(document: PreflightDocument, view: View): string {
-  const { environment, place, runbooks, findings } = document;
+  const { environment, place, runbooks, findings } = printable(document);
   const sorted = ORDER.flatMap((status) => findings.filter((finding) => finding.status === status));
   const where = place === "" ? environment : `${environment} (${place})`;
   return [

@@ -17,7 +17,13 @@ describe("text from outside", () => {
     ["a bell and a null", "a\u0007\u0000b", "ab"],
     ["reordering", "a\u202egpj.exe\u2066b", "agpj.exeb"],
     ["invisible characters", "a\u200bb\ufeffc\u00add", "abcd"],
+    ["tags and variation selectors", "prod\u{e0041}\u{e007f}\ufe0f", "prod"],
+    ["fillers and joiners", "a\u115f\u3164\u034fb", "ab"],
+    ["annotations", "a\ufff9b\ufffac\ufffb", "abc"],
+    ["half a character", "a\ud800b\udc00", "ab"],
+    ["an escape inside of another", "a\u009d0;\u009d1;b\u009cc", "a0;c"],
     ["an overwritten line", "one\rtwo", "one\ntwo"],
+    ["line ends that only some see", "one\u2028two\u2029three", "one\ntwo\nthree"],
   ])("loses %s", (_, text, clean) => {
     expect(withoutControls(text)).toBe(clean);
   });
@@ -40,6 +46,16 @@ describe("text from outside", () => {
     );
   });
 });
+
+it.each(["\u001b]", "\u009d", "\u0090", "\u001b[", "\u009b0", "\u001b ", "\r"])(
+  "takes time by its length: many %j",
+  (piece) => {
+    const startedMs = performance.now();
+    withoutControls(piece.repeat(500_000));
+    // By the square of its length it would take minutes.
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  },
+);
 
 describe("a line of it", () => {
   it("is one line, and as short as asked, with a sign where it was cut", () => {
