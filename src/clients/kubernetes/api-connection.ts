@@ -118,7 +118,11 @@ export function apiConnection(
     }
   }
 
-  const askTogether = sharedReads(askAlone, () => performance.now());
+  const askTogether = sharedReads(
+    askAlone,
+    ({ path, headers }) => JSON.stringify([path, headers]),
+    () => performance.now(),
+  );
 
   async function ask(order: ApiOrder): Promise<HttpReply> {
     refuseDetours(target, order.path);

@@ -2,9 +2,10 @@ import { type KubernetesClient, apiPath, type LogQuery, type WriteRequest } from
 import { METADATA_SHAPE, shapeOf } from "../kubernetes-objects/object-shapes.ts";
 import type { ApiConnection, ApiOrder } from "./api-connection.ts";
 import { jsonBody, refuseHtml } from "./json-body.ts";
-import { listPages } from "./list-pages.ts";
+import { listPages, type ListOrder } from "./list-pages.ts";
 import { mayI } from "./may-i.ts";
 import { refuseMisshapen } from "./refuse-misshapen.ts";
+import { sharedReads } from "./shared-reads.ts";
 import { whoAmI } from "./who-am-i.ts";
 
 const JSON_TYPE = "application/json";
@@ -23,6 +24,12 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
     refuseMisshapen(value, accept === METADATA_TYPE ? METADATA_SHAPE : shapeOf(asked.question.resource), asked);
     return value;
   };
+  // As one: of two that ask for the same list the pages would drift apart, and be sent and read twice.
+  const listed = sharedReads(
+    (order: ListOrder) => listPages(connection, order),
+    ({ path, query }) => JSON.stringify([path, query.labelSelector, query.fieldSelector]),
+    () => performance.now(),
+  );
   let name: string | null = null;
   return {
     server: target.server,
@@ -39,8 +46,9 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
     async getMetadata<T>(path: string, signal: AbortSignal) {
       return (await json({ method: "GET", path, accept: METADATA_TYPE, body: null, safe: true, signal })) as T;
     },
-    list: <T>(path: string, query: Parameters<KubernetesClient["list"]>[1], signal: AbortSignal) =>
-      listPages<T>(connection, { path, query, maxBytes, signal }),
+    async list<T>(path: string, query: Parameters<KubernetesClient["list"]>[1], signal: AbortSignal) {
+      return (await listed({ path, query, maxBytes, signal })) as readonly T[];
+    },
     async logs(namespace, pod, query, signal) {
       const path = `${apiPath("api", "v1", "namespaces", namespace, "pods", pod, "log")}?${logParameters(query)}`;
       const order = { method: "GET", path, body: null, headers: { accept: "*/*" }, safe: true, signal };

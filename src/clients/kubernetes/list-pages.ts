@@ -1,6 +1,7 @@
 import { ClientError } from "../client-error.ts";
 import { bytesInWords } from "../http/bytes-in-words.ts";
 import type { ListQuery } from "../kubernetes-client.ts";
+import { keptFields } from "../kubernetes-objects/kept-fields.ts";
 import { shapeOf } from "../kubernetes-objects/object-shapes.ts";
 import type { ApiConnection } from "./api-connection.ts";
 import { jsonBody } from "./json-body.ts";
@@ -8,29 +9,35 @@ import { refuseMisshapen } from "./refuse-misshapen.ts";
 import { apiQuestion } from "./request-in-words.ts";
 
 const PAGE_ITEMS = 500;
+/** Of a list's pages only one is held whole at a time: all together may be so many times what an answer may be. */
+const LIST_ANSWERS = 4;
 
 export interface ListOrder {
   readonly path: string;
   readonly query: ListQuery;
-  /** For all pages together. */
+  /** Of a page. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
 }
 
-/** All items of a list, by pages. Started anew once when the server has forgotten where it was (410). */
-export async function listPages<T>(connection: ApiConnection, order: ListOrder): Promise<readonly T[]> {
+/**
+ * All items of a list, by pages, without the fields that nobody reads of so many. Started anew once when the server has forgotten where it was (410).
+ */
+export async function listPages(connection: ApiConnection, order: ListOrder): Promise<readonly unknown[]> {
   try {
-    return await allPages<T>(connection, order);
+    return await allPages(connection, order);
   } catch (error) {
     if (!(error instanceof ClientError) || error.code !== "gone") throw error;
-    return allPages<T>(connection, order);
+    return allPages(connection, order);
   }
 }
 
-async function allPages<T>(connection: ApiConnection, order: ListOrder): Promise<readonly T[]> {
+async function allPages(connection: ApiConnection, order: ListOrder): Promise<readonly unknown[]> {
   const { path, query, maxBytes, signal } = order;
-  const items: T[] = [];
-  const shape = shapeOf(apiQuestion("GET", path).resource);
+  const items: unknown[] = [];
+  const { resource } = apiQuestion("GET", path);
+  const shape = shapeOf(resource);
+  const mostBytes = LIST_ANSWERS * maxBytes;
   let bytes = 0;
   let token = "";
   do {
@@ -44,10 +51,10 @@ async function allPages<T>(connection: ApiConnection, order: ListOrder): Promise
       maxBytes,
     });
     bytes += reply.bytes;
-    if (bytes > maxBytes)
+    if (bytes > mostBytes)
       throw new ClientError(
         "too-large",
-        `${asked.what}: the first ${items.length} items alone have ${bytesInWords(bytes)}, the limit is ${bytesInWords(maxBytes)}`,
+        `${asked.what}: the first ${items.length} items alone have ${bytesInWords(bytes)}, the limit is ${bytesInWords(mostBytes)}`,
         "narrow it by a label selector or a namespace",
       );
     const page = jsonBody(reply, asked) as { items?: unknown; metadata?: { continue?: unknown } };
@@ -65,9 +72,9 @@ async function allPages<T>(connection: ApiConnection, order: ListOrder): Promise
         `is ${asked.server} a Kubernetes API server?`,
         reply.status,
       );
-    for (const item of (page.items ?? []) as T[]) {
+    for (const item of (page.items ?? []) as unknown[]) {
       refuseMisshapen(item, shape, asked, `items.${items.length}`);
-      items.push(item);
+      items.push(keptFields(resource, item));
     }
     const next = page.metadata?.continue;
     if (next !== undefined && next === token)

@@ -1,16 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { ClientError } from "../client-error.ts";
-import type { HttpReply } from "../http/send-request.ts";
 
-/** A read, by what is asked and how it should be answered. */
 interface Read {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
-interface UnderWay {
-  readonly answer: Promise<HttpReply>;
+interface UnderWay<Answer> {
+  readonly answer: Promise<Answer>;
   readonly begunMs: number;
   readonly controller: AbortController;
   waiting: number;
@@ -24,18 +20,19 @@ const TOGETHER_MS = 25;
 /**
  * The checks of a diagnosis begin together and often with the same question: it is sent once, and each gets the answer. A question is shared only while
  * it is under way, and only with who asks within 25 ms. It is given up when all who asked have given up.
- * @param send sends one; @param nowMs a clock that only goes forward, milliseconds
+ * @param send sends one; @param keyOf what is asked and how it should be answered; @param nowMs a clock that only goes forward, milliseconds
  */
-export function sharedReads<Order extends Read>(
-  send: (order: Order) => Promise<HttpReply>,
+export function sharedReads<Order extends Read, Answer>(
+  send: (order: Order) => Promise<Answer>,
+  keyOf: (order: Order) => string,
   nowMs: () => number,
-): (order: Order) => Promise<HttpReply> {
-  const reads = new Map<string, UnderWay>();
+): (order: Order) => Promise<Answer> {
+  const reads = new Map<string, UnderWay<Answer>>();
 
-  function begin(key: string, order: Order): UnderWay {
+  function begin(key: string, order: Order): UnderWay<Answer> {
     const controller = new AbortController();
     const answer = send({ ...order, signal: controller.signal });
-    const read: UnderWay = { answer, begunMs: nowMs(), controller, waiting: 0 };
+    const read: UnderWay<Answer> = { answer, begunMs: nowMs(), controller, waiting: 0 };
     const forget = () => {
       if (reads.get(key) === read) reads.delete(key);
     };
@@ -44,7 +41,7 @@ export function sharedReads<Order extends Read>(
     return read;
   }
 
-  function leave(key: string, read: UnderWay, reason: unknown): void {
+  function leave(key: string, read: UnderWay<Answer>, reason: unknown): void {
     read.waiting -= 1;
     if (read.waiting > 0) return;
     if (reads.get(key) === read) reads.delete(key);
@@ -52,7 +49,7 @@ export function sharedReads<Order extends Read>(
   }
 
   return (order) => {
-    const key = JSON.stringify([order.path, order.headers]);
+    const key = keyOf(order);
     const there = reads.get(key);
     const read = there !== undefined && nowMs() - there.begunMs <= TOGETHER_MS ? there : begin(key, order);
     read.waiting += 1;

@@ -46,7 +46,7 @@ describe("lists", () => {
     expect(await kubernetes.list(WIDGETS, {}, soon())).toEqual([]);
   });
 
-  it("have their cap for all pages together, and say what to narrow", async () => {
+  it("have a cap for all pages together of four answers, and say what to narrow", async () => {
     const server = await httpServer((_, response, count) =>
       sendJson(response, 200, { items: ["x".repeat(600)], metadata: { continue: String(count) } }),
     );
@@ -54,7 +54,21 @@ describe("lists", () => {
     const error = await failureOf(kubernetes.list(WIDGETS, {}, soon()));
     expect(error.code).toBe("too-large");
     expect(error.hint).toContain("label selector");
-    expect(server.received).toHaveLength(2);
+    // Each page has a bit more than 600 bytes: the seventh is beyond 4,000.
+    expect(server.received).toHaveLength(7);
+  });
+
+  it("are asked for once by who asks together, all pages of them", async () => {
+    const server = await httpServer((_, response, count) =>
+      sendJson(response, 200, { items: [count], metadata: count < 3 ? { continue: `token-${count}` } : {} }),
+    );
+    const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
+    const both = await Promise.all([kubernetes.list(WIDGETS, {}, soon()), kubernetes.list(WIDGETS, {}, soon())]);
+    expect(both).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    expect(server.received).toHaveLength(3);
   });
 });
 
@@ -76,7 +90,9 @@ describe("a request", () => {
   it("reuses few connections for many reads, and takes a new one for each write", async () => {
     const server = await httpServer((_, response) => setTimeout(() => sendJson(response, 200, { items: [] }), 5));
     const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
-    await Promise.all(Array.from({ length: 40 }, () => kubernetes.list(WIDGETS, {}, soon())));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) => kubernetes.list(WIDGETS, { labelSelector: `n=${n}` }, soon())),
+    );
     expect(server.connections()).toBeLessThanOrEqual(8);
     const before = server.connections();
     const write = {

@@ -22,6 +22,7 @@ function bench() {
             resolve({ status: 200, headers: {}, contentType: "", body, bytes: body.length, latencyMs: 1 }),
         });
       }),
+    ({ path, headers }) => JSON.stringify([path, headers]),
     () => nowMs,
   );
   return { sent, read, pass: (ms: number) => (nowMs += ms) };
@@ -76,11 +77,12 @@ describe("reads that are asked for together", () => {
 
   it("fail together", async () => {
     const { read } = bench();
+    const order = { path: "/pods", headers, signal: never() };
     const failing = sharedReads(
-      () => Promise.reject(new Error("refused")),
+      (_: typeof order) => Promise.reject(new Error("refused")),
+      ({ path }) => path,
       () => 0,
     );
-    const order = { path: "/pods", headers, signal: never() };
     const ends = await Promise.allSettled([failing(order), failing(order)]);
     expect(ends.map((end) => end.status)).toEqual(["rejected", "rejected"]);
     const gone = AbortSignal.abort(new Error("gone"));
