@@ -107,6 +107,8 @@ declare module "kafkajs/src/protocol/encoder.js" {
 declare module "kafkajs/src/protocol/decoder.js" {
   class Decoder {
     constructor(buffer: Buffer);
+    readonly buffer: Buffer;
+    readonly offset: number;
     readInt8(): number;
     readInt16(): number;
     readInt32(): number;

@@ -2,15 +2,22 @@ import type { Json } from "../json.ts";
 
 const SECRET_NAME =
   /passw|passphrase|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|encryption[-_.]?key|signing[-_.]?key|dsn$|auth(?!or)/i;
-const URL_WITH_PASSWORD = /[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
+const URL_WITH_PASSWORD = /[a-z0-9+.-]:\/\/[^/\s:@]*:[^/\s@]+@/i;
 const TOKEN_LIKE = /\b(eyJ[\w-]{10,}\.[\w-]{10,}|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,})|-----BEGIN/;
-const SECRET_OPTION = /--?[\w.-]*(passw|secret|token|credential|key)[\w.-]*[= ]\S/i;
+/** A word before a value. It is begun once, so that a long one is read once. */
+const OPTION = /(?<![\w.-])[\w.-]+(?=[= ]\S)/g;
+const SECRET_OPTION_NAME = /passw|secret|token|credential|key/i;
 
 /** Whether a literal value of this name belongs on no screen. Rather one too many: the name and that it changed are still shown. */
 export function looksSecret(name: string, value: Json): boolean {
   if (typeof value !== "string") return false;
   if (SECRET_NAME.test(name)) return true;
-  return [URL_WITH_PASSWORD, TOKEN_LIKE, SECRET_OPTION].some((pattern) => pattern.test(value));
+  if (URL_WITH_PASSWORD.test(value) || TOKEN_LIKE.test(value)) return true;
+  for (const [word] of value.matchAll(OPTION)) {
+    const option = word.indexOf("-");
+    if (option >= 0 && SECRET_OPTION_NAME.test(word.slice(option))) return true;
+  }
+  return false;
 }
 
 export const HIDDEN = "‹hidden›";

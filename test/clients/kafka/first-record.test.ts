@@ -99,3 +99,18 @@ test("a batch with flipped bytes does no harm", async () => {
     }),
   );
 });
+
+test.each([0, -1, -7, -200])(
+  "a record whose length (%i) leads nowhere, or back, ends the batch at once",
+  async (length) => {
+    const batch = await batchBytes({ firstOffset: 0, times: [T0, T0 + 1] });
+    // The first record's length stands behind the header; as a zigzag number of two bytes.
+    const zigzag = length < 0 ? -2 * length - 1 : 2 * length;
+    batch[61] = (zigzag & 0x7f) | 0x80;
+    batch[62] = zigzag >> 7;
+    batch.writeInt32BE(2 ** 31 - 1, 57);
+    const startedMs = performance.now();
+    expect(read([batch], 5).record).toBeNull();
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  },
+);

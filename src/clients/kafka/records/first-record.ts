@@ -47,6 +47,8 @@ function recordIn(batch: RecordBatch, fromOffset: number): UnreadRecord | null {
   let at = 0;
   for (let index = 0; index < batch.count && at < unpacked.length; index += 1) {
     const length = readVarint(unpacked, at);
+    // It leads back, or nowhere: the same bytes would be read for ever.
+    if (length.value <= 0) return null;
     const timestampDelta = readVarint(unpacked, length.next + 1);
     const offsetDelta = readVarint(unpacked, timestampDelta.next);
     const offset = batch.baseOffset + offsetDelta.value;

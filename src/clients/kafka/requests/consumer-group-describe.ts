@@ -52,7 +52,7 @@ function decode(payload: Buffer): readonly DescribedConsumerGroup[] {
   const decoder = new Decoder(payload);
   skipTags(decoder);
   decoder.readInt32(); // throttled, milliseconds
-  return decoder.readUVarIntArray(decodeGroup) ?? [];
+  return array(decoder, decodeGroup);
 }
 
 function decodeGroup(decoder: Decoder): DescribedConsumerGroup {
@@ -63,7 +63,7 @@ function decodeGroup(decoder: Decoder): DescribedConsumerGroup {
   decoder.readInt32(); // group epoch
   decoder.readInt32(); // assignment epoch
   decoder.readUVarIntString(); // assignor
-  const members = decoder.readUVarIntArray(skipMember) ?? [];
+  const members = array(decoder, skipMember);
   decoder.readInt32(); // authorized operations
   skipTags(decoder);
   return { errorCode, state, members: members.length };
@@ -73,17 +73,17 @@ function skipMember(decoder: Decoder): void {
   for (let id = 0; id < 3; id += 1) decoder.readUVarIntString(); // member, instance, rack
   decoder.readInt32(); // member epoch
   for (let name = 0; name < 2; name += 1) decoder.readUVarIntString(); // client id, host
-  decoder.readUVarIntArray((each) => each.readUVarIntString()); // topics
+  array(decoder, (each) => each.readUVarIntString()); // topics
   decoder.readUVarIntString(); // pattern of topics
   for (let assignment = 0; assignment < 2; assignment += 1) skipAssignment(decoder); // present, target
   skipTags(decoder);
 }
 
 function skipAssignment(decoder: Decoder): void {
-  decoder.readUVarIntArray((each) => {
+  array(decoder, (each) => {
     each.forward(UUID_BYTES);
     each.readUVarIntString();
-    each.readUVarIntArray((partition) => partition.readInt32());
+    array(each, (partition) => partition.readInt32());
     skipTags(each);
   });
   skipTags(decoder);
@@ -91,8 +91,19 @@ function skipAssignment(decoder: Decoder): void {
 
 const UUID_BYTES = 16;
 
+/** kafkajs reads on behind the end of an answer, where it finds zeros: a count there may be of billions. */
+function counted(decoder: Decoder, count: number): number {
+  if (count <= Buffer.byteLength(decoder.buffer) - decoder.offset) return Math.max(0, count);
+  throw new RangeError("the answer counts more entries than it has bytes");
+}
+
+function array<T>(decoder: Decoder, read: (decoder: Decoder) => T): readonly T[] {
+  const count = counted(decoder, decoder.readUVarInt() - 1);
+  return Array.from({ length: count }, () => read(decoder));
+}
+
 function skipTags(decoder: Decoder): void {
-  const count = decoder.readUVarInt();
+  const count = counted(decoder, decoder.readUVarInt());
   for (let index = 0; index < count; index += 1) {
     decoder.readUVarInt();
     decoder.forward(decoder.readUVarInt());

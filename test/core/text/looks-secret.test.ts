@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { looksSecret } from "../../../src/core/text/looks-secret.ts";
+
+it.each([
+  ["args", "--password=abc"],
+  ["args", "run --db-token abc"],
+  ["args", "java foo-token=abc"],
+  ["args", "a -key=x"],
+  ["url", "postgres://user:pw@db/x"],
+  ["url", "see 1https://:pw@db"],
+  ["DB_PASSWORD", "abc"],
+  ["x", "ghp_abcdefghijklmnopqrstuvwxyz"],
+])("%s: %s may be a secret", (name, value) => {
+  expect(looksSecret(name, value)).toBe(true);
+});
+
+it.each([
+  ["args", "--tokens"],
+  ["args", "--level=info --workers 4"],
+  ["url", "http://db:8080/x@y"],
+  ["url", "http://user@db"],
+])("%s: %s is none", (name, value) => {
+  expect(looksSecret(name, value)).toBe(false);
+});
+
+it.each(["-", "-key", "-key ", "a://", "a://a:", "a.b-", "eyJ", "auth", "--x=", "token"])(
+  "takes time by its length: many %j",
+  (piece) => {
+    const startedMs = performance.now();
+    looksSecret("args", piece.repeat(200_000));
+    // By the square of its length it would take minutes.
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  },
+);
