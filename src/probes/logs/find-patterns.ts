@@ -19,23 +19,42 @@ export interface PodLine {
   readonly line: LogLine;
 }
 
+const SENTENCES_KEPT = 1_000;
+
 /** The sentences behind these lines, most frequent first. */
 export function findPatterns(lines: readonly PodLine[]): readonly LogPattern[] {
-  const templates = lines.map(({ line }) => templateOf(line));
+  const mask = maskedOnce();
+  const templates = lines.map(({ line }) => templateOf(line, mask));
   const merged = mergeTemplates([...new Set(templates)].sort());
   const groups = new Map<string, PodLine[]>();
   lines.forEach((line, index) => {
     const template = templates[index] ?? "";
     const final = merged.get(template) ?? template;
-    groups.set(final, [...(groups.get(final) ?? []), line]);
+    const group = groups.get(final);
+    if (group === undefined) groups.set(final, [line]);
+    else group.push(line);
   });
   return [...groups]
     .map(([template, members]) => patternOf(template, members))
     .sort((a, b) => b.count - a.count || (a.template < b.template ? -1 : 1));
 }
 
-function templateOf({ message, keys }: LogLine): string {
-  const template = maskMessage(message);
+/** Of very many lines most differ in their digits alone. */
+function maskedOnce(): typeof maskMessage {
+  const masked = new Map<string, string>();
+  return (message) => {
+    // Whichever digit it is, it is masked: sentences that are the same but for digits have the same template.
+    const key = message.replace(/\d/g, "0");
+    const known = masked.get(key);
+    if (known !== undefined) return known;
+    const template = maskMessage(message);
+    if (masked.size < SENTENCES_KEPT) masked.set(key, template);
+    return template;
+  };
+}
+
+function templateOf({ message, keys }: LogLine, mask: typeof maskMessage): string {
+  const template = mask(message);
   return template === "" ? (keys.errorType ?? "(no message)") : template;
 }
 

@@ -3,6 +3,7 @@ import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
 import type { Pod } from "../../clients/kubernetes-objects/api-objects.ts";
 import { eachBounded } from "./each-bounded.ts";
 import type { ContainerLog, LogFacts, UnreadLog } from "./log-facts.ts";
+import { newestLines } from "./newest-lines.ts";
 import { logRequests, type LogRequest } from "./log-requests.ts";
 
 export interface LogQuestion {
@@ -39,7 +40,8 @@ export async function gatherLogs(
     const query = {
       container,
       previous,
-      tailLines,
+      // One more, to know whether there are more.
+      tailLines: tailLines + 1,
       limitBytes,
       sinceSeconds: Math.ceil(sinceMs / 1_000),
       timestamps: true,
@@ -47,7 +49,8 @@ export async function gatherLogs(
     try {
       const text = await kubernetes.logs(kubernetes.namespace, pod, query, signal);
       // Measured in UTF-16 units, which are never more than its bytes.
-      return { pod, previous, text, cut: text.length * 3 >= limitBytes && Buffer.byteLength(text) >= limitBytes };
+      const cut = text.length * 3 >= limitBytes && Buffer.byteLength(text) >= limitBytes;
+      return { pod, previous, cut, ...newestLines(text, tailLines) };
     } catch (failure) {
       if (!(failure instanceof ClientError) || signal.aborted) throw failure;
       return { pod, reason: `${previous ? "its life before: " : ""}${failure.message}`, failure };

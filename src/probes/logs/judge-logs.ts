@@ -11,19 +11,16 @@ type LogsObserved = z.infer<typeof logsObserved>;
 
 /** Logs that were read pass: what they say is evidence. When none could be read, nothing can be told. */
 export function judgeLogs(facts: LogFacts, patternsShown: number): Judgement {
-  const lines: readonly PodLine[] = facts.logs.flatMap(({ pod, text, cut }) =>
-    linesOf(text, cut).map((served) => ({ pod, line: parseLine(served) })),
-  );
-  const errors = lines.filter(({ line }) => line.level === "error");
+  const { lines, errors } = readLines(facts);
   const patterns = findPatterns(errors);
   const podsRead = new Set(facts.logs.map(({ pod }) => pod)).size;
   const observed: LogsObserved = {
-    lines: lines.length,
+    lines,
     errors: errors.length,
-    errorRatio: lines.length === 0 ? null : errors.length / lines.length,
+    errorRatio: lines === 0 ? null : errors.length / lines,
     podsTotal: facts.pods,
     podsRead,
-    cut: facts.logs.some(({ cut }) => cut),
+    cut: facts.logs.some(({ cut, older }) => cut || older),
     patternsTotal: patterns.length,
     patterns: patterns.slice(0, patternsShown).map(({ firstAtMs, lastAtMs, keys, ...pattern }) => ({
       ...pattern,
@@ -47,6 +44,19 @@ export function judgeLogs(facts: LogFacts, patternsShown: number): Judgement {
   };
 }
 
+/** How many lines there are, and those that are errors: of very many the others are not kept. */
+function readLines({ logs }: LogFacts): { readonly lines: number; readonly errors: readonly PodLine[] } {
+  const errors: PodLine[] = [];
+  let lines = 0;
+  for (const { pod, text, cut } of logs)
+    for (const served of linesOf(text, cut)) {
+      lines += 1;
+      const line = parseLine(served);
+      if (line.level === "error") errors.push({ pod, line });
+    }
+  return { lines, errors };
+}
+
 /** A log that was cut at the limit may end in half a line. */
 function linesOf(text: string, cut: boolean): readonly string[] {
   const lines = text.split("\n");
@@ -67,11 +77,12 @@ function summarize(
   return errors === 0 ? `no errors in ${lines} lines` : `${errors} of ${lines} lines are errors${what}`;
 }
 
-function notesOf({ podsRead, podsTotal, unread, cut }: LogsObserved, facts: LogFacts): readonly string[] {
+function notesOf({ podsRead, podsTotal, unread }: LogsObserved, facts: LogFacts): readonly string[] {
+  const longer = facts.logs.filter(({ cut, older }) => cut || older).length;
   const [first] = unread;
   const more = facts.unread.length > 1 ? `, and ${facts.unread.length - 1} more` : "";
   return [
     ...(first === undefined ? [] : [`${podsRead} of ${podsTotal} pods readable; ${first.pod}: ${first.reason}${more}`]),
-    ...(cut ? ["some logs are longer than what was read of them"] : []),
+    ...(longer > 0 ? [`${longer} of ${facts.logs.length} logs are longer than what was read of them`] : []),
   ];
 }

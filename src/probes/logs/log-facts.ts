@@ -6,6 +6,8 @@ export interface ContainerLog {
   readonly text: string;
   /** Cut at the byte limit: its last line may be half. */
   readonly cut: boolean;
+  /** There are older lines of the time asked for, beyond the number that is read. */
+  readonly older: boolean;
 }
 
 export interface UnreadLog {

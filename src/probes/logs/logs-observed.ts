@@ -10,7 +10,7 @@ export const logsObserved = z.object({
   errorRatio: z.number().nullable().describe("errors by lines, 0 to 1; null without lines"),
   podsTotal: z.int().describe("pods that should have logs"),
   podsRead: z.int().describe("pods of which at least one log was read"),
-  cut: z.boolean().describe("at least one log was longer than what is read of each"),
+  cut: z.boolean().describe("at least one log was longer than what is read of each, in lines or in bytes"),
   patternsTotal: z.int().describe("different sentences among the errors"),
   patterns: z
     .array(

@@ -16,7 +16,13 @@ function line(
 }
 
 function facts(texts: readonly string[], fields: Partial<LogFacts> = {}): LogFacts {
-  const logs = texts.map((text, index) => ({ pod: `feature-api-${index}`, previous: false, text, cut: false }));
+  const logs = texts.map((text, index) => ({
+    pod: `feature-api-${index}`,
+    previous: false,
+    text,
+    cut: false,
+    older: false,
+  }));
   return { pods: texts.length, logs, unread: [], sinceMs: 600_000, ...fields };
 }
 
@@ -120,7 +126,7 @@ test("where nothing could be read, nothing is told", () => {
 
 test("a log that was cut may end in half a line, which does not count", () => {
   const text = `${line("ERROR", "whole")}\n${line("ERROR", "half").slice(0, 60)}`;
-  const cut = facts([], { pods: 1, logs: [{ pod: "a", previous: false, text, cut: true }] });
+  const cut = facts([], { pods: 1, logs: [{ pod: "a", previous: false, text, cut: true, older: false }] });
   expect(observe(cut)).toMatchObject({ lines: 1, cut: true });
 });
 
@@ -132,4 +138,29 @@ test("only so many sentences are kept, the most frequent first; all are counted"
   const observed = observe(facts([text]));
   expect(observed.patternsTotal).toBe(7);
   expect(observed.patterns.map(({ count }) => count)).toEqual([7, 6, 5, 4, 3]);
+});
+
+test("a log with older lines than were read says so, as one that was cut does", () => {
+  const logs = ["a", "b"].map((pod) => ({
+    pod,
+    previous: false,
+    text: line("INFO", "fine"),
+    cut: false,
+    older: pod === "a",
+  }));
+  const { notes, observed } = judgeLogs(facts([], { pods: 2, logs }), 5);
+  expect(observed["cut"]).toBe(true);
+  expect(notes).toEqual(["1 of 2 logs are longer than what was read of them"]);
+});
+
+test("two hundred thousand errors, of one sentence or of as many as there are lines, are judged in seconds", () => {
+  const began = performance.now();
+  const word = (index: number) => index.toString(2).replaceAll("0", "a").replaceAll("1", "b");
+  const same = Array.from({ length: 200_000 }, (_, index) => line("ERROR", `lookup of ${index} failed`)).join("\n");
+  const others = Array.from({ length: 20_000 }, (_, index) =>
+    line("ERROR", `${word(index)} of ${word(index)} is ${word(index)}`),
+  );
+  expect(observe(facts([same])).patterns).toMatchObject([{ template: "lookup of <*> failed", count: 200_000 }]);
+  expect(observe(facts([others.join("\n")]))).toMatchObject({ errors: 20_000 });
+  expect(performance.now() - began).toBeLessThan(30_000);
 });
