@@ -69,6 +69,9 @@ export async function sendRequest(order: HttpOrder): Promise<HttpReply> {
   return reply;
 }
 
+/** The connections that carried a request already: an agent gives them out again only when they stand. */
+const used = new WeakSet<Duplex>();
+
 type Phase = "connecting" | "waiting" | "reading";
 
 function exchange(order: HttpOrder): Promise<HttpReply | "stale"> {
@@ -109,8 +112,9 @@ function exchange(order: HttpOrder): Promise<HttpReply | "stale"> {
     const sent = request;
     let kept = false;
     sent.on("socket", (socket) => {
-      const early = begunEarly(socket);
-      kept = sent.reusedSocket || early === "connected";
+      // Node does not call a socket reused that goes straight to a request that waited for one.
+      kept = used.has(socket) || begunEarly(socket) === "connected";
+      used.add(socket);
       if (kept || order.stream !== undefined) phase = "waiting";
       else socket.once(order.url.protocol === "https:" ? "secureConnect" : "connect", () => (phase = "waiting"));
     });

@@ -1,6 +1,6 @@
 import { ClientError } from "../client-error.ts";
 import type { PrometheusAnswer, PrometheusClient, PrometheusSample, PrometheusSeries } from "../prometheus-client.ts";
-import type { Transport } from "../http/transport.ts";
+import type { Transport, TransportRequest } from "../http/transport.ts";
 import { type PrometheusReply, prometheusReply } from "./answer.ts";
 import { sampleValue } from "./sample-value.ts";
 
@@ -14,19 +14,17 @@ export function prometheusOver(transport: Transport): PrometheusClient {
   const shown = `Prometheus at ${transport.displayUrl}`;
   async function ask(path: string, form: Form, signal: AbortSignal): Promise<PrometheusReply> {
     const accept = { accept: "application/json" };
-    const reply = await transport.send(
-      "query Prometheus",
-      transport.allowsPost
-        ? {
-            method: "POST",
-            path,
-            query: {},
-            body: new URLSearchParams(form).toString(),
-            headers: { ...accept, "content-type": "application/x-www-form-urlencoded" },
-            signal,
-          }
-        : { method: "GET", path, query: form, body: null, headers: accept, signal },
-    );
+    const request: TransportRequest = transport.allowsPost
+      ? {
+          method: "POST",
+          path,
+          query: {},
+          body: new URLSearchParams(form).toString(),
+          headers: { ...accept, "content-type": "application/x-www-form-urlencoded" },
+          signal,
+        }
+      : { method: "GET", path, query: form, body: null, headers: accept, signal };
+    const reply = await transport.send("query Prometheus", request).catch(withNarrowerQuery);
     return prometheusReply(reply, `query ${shown}`);
   }
   return {
@@ -51,6 +49,13 @@ export function prometheusOver(transport: Transport): PrometheusClient {
       return withNotes<PrometheusSeries>(result, notes);
     },
   };
+}
+
+/** Whichever way leads there: too much came of the query itself. */
+function withNarrowerQuery(error: unknown): never {
+  if (!(error instanceof ClientError) || error.code !== "too-large") throw error;
+  const hint = "query fewer series: aggregate them (sum by, max by), select by more labels, or look back less far";
+  throw new ClientError(error.code, error.message, hint, error.status, error);
 }
 
 function withNotes<T>(

@@ -1,5 +1,3 @@
-import { latestMs } from "../../clients/kubernetes-objects/api-time.ts";
-import { earliestMs } from "../moment.ts";
 import { maskMessage } from "./mask-message.ts";
 import { mergeTemplates } from "./merge-templates.ts";
 import type { LogKeys, LogLine } from "./parse-line.ts";
@@ -14,29 +12,82 @@ export interface LogPattern {
   readonly keys: LogKeys;
 }
 
-export interface PodLine {
-  readonly pod: string;
-  readonly line: LogLine;
+/** What is kept of the lines of one sentence: of very many lines none is. */
+interface Tally {
+  count: number;
+  readonly pods: Set<string>;
+  firstAtMs: number | null;
+  lastAtMs: number | null;
+  keys: LogKeys;
+}
+
+export interface PatternFinder {
+  add(pod: string, line: LogLine): void;
+  /** The sentences behind all lines, most frequent first. */
+  patterns(): readonly LogPattern[];
 }
 
 const SENTENCES_KEPT = 1_000;
 
-/** The sentences behind these lines, most frequent first. */
-export function findPatterns(lines: readonly PodLine[]): readonly LogPattern[] {
+/** Finds the sentences behind lines that are told one by one. */
+export function patternFinder(): PatternFinder {
   const mask = maskedOnce();
-  const templates = lines.map(({ line }) => templateOf(line, mask));
-  const merged = mergeTemplates([...new Set(templates)].sort());
-  const groups = new Map<string, PodLine[]>();
-  lines.forEach((line, index) => {
-    const template = templates[index] ?? "";
-    const final = merged.get(template) ?? template;
-    const group = groups.get(final);
-    if (group === undefined) groups.set(final, [line]);
-    else group.push(line);
-  });
-  return [...groups]
-    .map(([template, members]) => patternOf(template, members))
-    .sort((a, b) => b.count - a.count || (a.template < b.template ? -1 : 1));
+  const tallies = new Map<string, Tally>();
+  return {
+    add(pod, line) {
+      const template = templateOf(line, mask);
+      const { atMs, keys } = line;
+      const own: Tally = { count: 1, pods: NO_PODS, firstAtMs: atMs, lastAtMs: atMs, keys };
+      const tally = tallies.get(template) ?? { ...own, count: 0, pods: new Set() };
+      tallies.set(template, tally);
+      tally.pods.add(pod);
+      take(tally, own);
+    },
+    patterns() {
+      const merged = mergeTemplates([...tallies.keys()].toSorted());
+      const groups = new Map<string, Tally>();
+      for (const [template, tally] of tallies) {
+        const final = merged.get(template) ?? template;
+        const group = groups.get(final);
+        if (group === undefined) groups.set(final, tally);
+        else take(group, tally);
+      }
+      return [...groups]
+        .map(([template, { pods, ...tally }]) => ({ template, ...tally, pods: pods.size }))
+        .toSorted((a, b) => b.count - a.count || (a.template < b.template ? -1 : 1));
+    },
+  };
+}
+
+const NO_PODS: Set<string> = new Set();
+
+function take(into: Tally, { count, firstAtMs, keys, lastAtMs, pods }: Tally): void {
+  into.count += count;
+  for (const pod of pods) into.pods.add(pod);
+  if (firstAtMs !== null && (into.firstAtMs === null || firstAtMs < into.firstAtMs)) into.firstAtMs = firstAtMs;
+  if (lastAtMs !== null && (into.lastAtMs === null || lastAtMs > into.lastAtMs)) into.lastAtMs = lastAtMs;
+  into.keys = agreed(into.keys, keys);
+}
+
+/** Once a key's values differ it is null, and stays so. */
+function agreed(all: LogKeys, own: LogKeys): LogKeys {
+  const differs = (key: keyof LogKeys): boolean => all[key] !== null && all[key] !== own[key];
+  if (
+    !differs("level") &&
+    !differs("service") &&
+    !differs("errorType") &&
+    !differs("namespace") &&
+    !differs("featureGroup")
+  )
+    return all;
+  const value = (key: keyof LogKeys): string | null => (differs(key) ? null : all[key]);
+  return {
+    level: value("level"),
+    service: value("service"),
+    errorType: value("errorType"),
+    namespace: value("namespace"),
+    featureGroup: value("featureGroup"),
+  };
 }
 
 /** Of very many lines most differ in their digits alone. */
@@ -56,26 +107,4 @@ function maskedOnce(): typeof maskMessage {
 function templateOf({ message, keys }: LogLine, mask: typeof maskMessage): string {
   const template = mask(message);
   return template === "" ? (keys.errorType ?? "(no message)") : template;
-}
-
-function patternOf(template: string, members: readonly PodLine[]): LogPattern {
-  const times = members.map(({ line }) => line.atMs);
-  const agreed = (key: keyof LogKeys): string | null => {
-    const values = new Set(members.map(({ line }) => line.keys[key]));
-    return values.size === 1 ? ([...values][0] ?? null) : null;
-  };
-  return {
-    template,
-    count: members.length,
-    pods: new Set(members.map(({ pod }) => pod)).size,
-    firstAtMs: earliestMs(times),
-    lastAtMs: latestMs(times),
-    keys: {
-      level: agreed("level"),
-      service: agreed("service"),
-      errorType: agreed("errorType"),
-      namespace: agreed("namespace"),
-      featureGroup: agreed("featureGroup"),
-    },
-  };
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Judgement } from "../../core/check/check-result.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { isoOrNull, spanWords } from "../moment.ts";
-import { findPatterns, type LogPattern, type PodLine } from "./find-patterns.ts";
+import { patternFinder, type LogPattern } from "./find-patterns.ts";
 import type { LogFacts } from "./log-facts.ts";
 import type { logsObserved } from "./logs-observed.ts";
 import { parseLine } from "./parse-line.ts";
@@ -11,13 +11,12 @@ type LogsObserved = z.infer<typeof logsObserved>;
 
 /** Logs that were read pass: what they say is evidence. When none could be read, nothing can be told. */
 export function judgeLogs(facts: LogFacts, patternsShown: number): Judgement {
-  const { lines, errors } = readLines(facts);
-  const patterns = findPatterns(errors);
+  const { lines, errors, patterns } = readLines(facts);
   const podsRead = new Set(facts.logs.map(({ pod }) => pod)).size;
   const observed: LogsObserved = {
     lines,
-    errors: errors.length,
-    errorRatio: lines === 0 ? null : errors.length / lines,
+    errors,
+    errorRatio: lines === 0 ? null : errors / lines,
     podsTotal: facts.pods,
     podsRead,
     cut: facts.logs.some(({ cut, older }) => cut || older),
@@ -44,24 +43,34 @@ export function judgeLogs(facts: LogFacts, patternsShown: number): Judgement {
   };
 }
 
-/** How many lines there are, and those that are errors: of very many the others are not kept. */
-function readLines({ logs }: LogFacts): { readonly lines: number; readonly errors: readonly PodLine[] } {
-  const errors: PodLine[] = [];
+interface ReadLines {
+  readonly lines: number;
+  readonly errors: number;
+  /** Of the errors. */
+  readonly patterns: readonly LogPattern[];
+}
+
+/** Line by line: of very many none is kept. */
+function readLines({ logs }: LogFacts): ReadLines {
+  const finder = patternFinder();
   let lines = 0;
+  let errors = 0;
   for (const { pod, text, cut } of logs)
     for (const served of linesOf(text, cut)) {
       lines += 1;
       const line = parseLine(served);
-      if (line.level === "error") errors.push({ pod, line });
+      if (line.level !== "error") continue;
+      errors += 1;
+      finder.add(pod, line);
     }
-  return { lines, errors };
+  return { lines, errors, patterns: finder.patterns() };
 }
 
 /** A log that was cut at the limit may end in half a line. */
 function linesOf(text: string, cut: boolean): readonly string[] {
   const lines = text.split("\n");
   const whole = cut && !text.endsWith("\n") ? lines.slice(0, -1) : lines;
-  return whole.map((line) => line.replace(/\r$/, "")).filter((line) => line.trim() !== "");
+  return whole.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line)).filter((line) => /\S/.test(line));
 }
 
 function summarize(

@@ -16,7 +16,7 @@ export interface LogKeys {
   readonly featureGroup: string | null;
 }
 
-const STAMP = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})) (.*)$/s;
+const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}) /;
 const ERROR_LEVELS = new Set(["ERROR", "ERR", "FATAL", "CRITICAL", "CRIT", "SEVERE", "PANIC", "EMERGENCY", "ALERT"]);
 /** A level near the beginning of a plain line, or an exception's name at it. */
 const PLAIN_ERROR =
@@ -25,8 +25,10 @@ const NO_KEYS: LogKeys = { level: null, service: null, errorType: null, namespac
 
 /** One line as the cluster serves it, with its timestamp in front: JSON in the platform's format (level, service, message, context), or plain text. */
 export function parseLine(served: string): LogLine {
-  const [, stamp, rest] = STAMP.exec(served) ?? [];
-  const text = rest ?? served;
+  const stamped = STAMP.test(served);
+  const space = served.indexOf(" ");
+  const stamp = stamped ? served.slice(0, space) : undefined;
+  const text = stamped ? served.slice(space + 1) : served;
   const fields = parseObject(text);
   const atMs = timeOf(stamp) ?? timeOf(textOf(fields?.["timestamp"]));
   if (fields === null) {

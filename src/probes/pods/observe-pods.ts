@@ -37,6 +37,11 @@ export function observePods(facts: PodsFacts, troubled: readonly TroubledPod[]):
   const [newest] = facts.revisions;
   const of = (kind: TroubleKind) => troubled.filter(({ trouble }) => trouble.kind === kind).length;
   const sick = new Set(troubled.map(({ pod }) => pod));
+  const byRevision = new Map<number | null, readonly number[]>();
+  for (const pod of active) {
+    const [pods = 0, ready = 0] = byRevision.get(pod.revision) ?? [];
+    byRevision.set(pod.revision, [pods + 1, ready + (isReady(pod) ? 1 : 0)]);
+  }
   return {
     desired,
     total: active.length,
@@ -59,9 +64,8 @@ export function observePods(facts: PodsFacts, troubled: readonly TroubledPod[]):
     terminating: of("terminating"),
     reasons: countReasons(troubled),
     revisions: facts.revisions.flatMap(({ revision, hash }, index) => {
-      const own = active.filter((pod) => pod.revision === revision);
-      const kept = index === 0 || own.length > 0;
-      return kept ? [{ revision, hash, pods: own.length, ready: own.filter(isReady).length }] : [];
+      const [pods = 0, ready = 0] = byRevision.get(revision) ?? [];
+      return index === 0 || pods > 0 ? [{ revision, hash, pods, ready }] : [];
     }),
     unhealthy: troubled.slice(0, UNHEALTHY_SHOWN).map(({ pod, trouble }) => ({
       name: pod.name,

@@ -87,6 +87,19 @@ describe("a request", () => {
     expect(await (await doorsWith(kubeconfigOf(server.url)).kubernetes()).get(`${WIDGETS}/a`, soon())).toEqual(pod);
   });
 
+  it("warns of nothing when very many wait for few connections", async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => warnings.push(warning);
+    process.on("warning", warned);
+    const server = await httpServer((_, response) => response.end("line"));
+    const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
+    await Promise.all(Array.from({ length: 200 }, (_, n) => kubernetes.logs("ml", `pod-${n}`, {}, soon())));
+    // Warnings come on the next tick.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", warned);
+    expect(warnings).toEqual([]);
+  });
+
   it("reuses few connections for many reads, and takes a new one for each write", async () => {
     const server = await httpServer((_, response) => setTimeout(() => sendJson(response, 200, { items: [] }), 5));
     const kubernetes = await doorsWith(kubeconfigOf(server.url)).kubernetes();
