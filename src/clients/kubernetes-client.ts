@@ -61,10 +61,10 @@ export function apiPath(...segments: readonly string[]): string {
 }
 
 function escaped(segment: string): string {
-  if (/^\.{0,2}$/.test(segment))
+  if (/^\.{0,2}$/.test(segment) || !segment.isWellFormed())
     throw new ClientError(
       "invalid",
-      `"${segment}" cannot be a name in Kubernetes`,
+      `"${segment.toWellFormed()}" cannot be a name in Kubernetes`,
       "check the runbook's parameters and arguments",
     );
   return encodeURIComponent(segment);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shellQuote } from "../core/text/shell-quote.ts";
+import { grepJob } from "./flink/grep-job.ts";
 import { durationMs } from "./duration-argument.ts";
 import { gatherBackpressure, type BackpressureFacts } from "./flink/backpressure-facts.ts";
 import { backpressureObserved } from "./flink/backpressure-observed.ts";
@@ -39,6 +39,6 @@ export const flinkBackpressure: Probe<z.infer<typeof args>, BackpressureFacts> =
     return judgeAsExpected(judgeBackpressure(facts, { job, settleMs: settle }), expect, backpressureObserved);
   },
   equivalent({ job }) {
-    return `flink list --running | grep ${shellQuote(job.replaceAll("*", ".*"))}   # then its Backpressure tab in Flink's web page`;
+    return `flink list --running | ${grepJob(job)}   # then its Backpressure tab in Flink's web page`;
   },
 };

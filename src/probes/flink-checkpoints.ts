@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shellQuote } from "../core/text/shell-quote.ts";
+import { grepJob } from "./flink/grep-job.ts";
 import { durationMs } from "./duration-argument.ts";
 import { gatherCheckpoints, type CheckpointFacts } from "./flink/checkpoint-facts.ts";
 import { checkpointsObserved } from "./flink/checkpoints-observed.ts";
@@ -37,6 +37,6 @@ export const flinkCheckpoints: Probe<z.infer<typeof args>, CheckpointFacts> = {
     return judgeAsExpected(judgeCheckpoints(facts, { job, windowMs: window, ...limits }), expect, checkpointsObserved);
   },
   equivalent({ job }) {
-    return `flink list --running | grep ${shellQuote(job.replaceAll("*", ".*"))}   # then its Checkpoints tab in Flink's web page`;
+    return `flink list --running | ${grepJob(job)}   # then its Checkpoints tab in Flink's web page`;
   },
 };

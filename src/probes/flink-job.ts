@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shellQuote } from "../core/text/shell-quote.ts";
+import { grepJob } from "./flink/grep-job.ts";
 import { durationMs } from "./duration-argument.ts";
 import { jobArgs } from "./flink/job-choice.ts";
 import { gatherJob, type JobFacts } from "./flink/job-facts.ts";
@@ -41,7 +41,7 @@ export const flinkJob: Probe<z.infer<typeof args>, JobFacts> = {
     return judgeAsExpected(judgeJob(facts, rules), expect, jobObserved);
   },
   equivalent({ job }) {
-    return `flink list --all | grep ${shellQuote(job.replaceAll("*", ".*"))}`;
+    return `flink list --all | ${grepJob(job)}`;
   },
   things({ job }, { state }) {
     const hint = "list what is there with: flink list --all; a JobManager forgets what ended when it restarts";

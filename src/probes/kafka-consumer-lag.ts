@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shellQuote } from "../core/text/shell-quote.ts";
+import { shellOption, shellQuote } from "../core/text/shell-quote.ts";
 import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import { gatherLag } from "./kafka/gather-lag.ts";
@@ -67,7 +67,7 @@ export const kafkaConsumerLag: Probe<Args, LagFacts> = {
   },
   equivalent({ group }, { kafkaBrokers }) {
     const where = shellQuote(kafkaBrokers ?? "localhost:9092");
-    return `kafka-consumer-groups --bootstrap-server ${where} --describe --group ${shellQuote(group)}`;
+    return `kafka-consumer-groups --bootstrap-server ${where} --describe ${shellOption("--group", group)}`;
   },
   things({ group, topics }, { groupExists }) {
     const hint =

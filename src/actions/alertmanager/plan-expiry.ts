@@ -24,7 +24,7 @@ export function planExpiry(type: string, silence: Silence, displayUrl: string): 
     changes: [{ path: `silence of ${words}`, from: `until ${apiTime(endsAtMs)}`, to: null }],
     impact: { lines: ["what still fires and matches notifies again"], keepServing: null, budgetAllows: null },
     warnings: [],
-    equivalent: `amtool silence expire --alertmanager.url=${shellQuote(displayUrl)} ${id}`,
+    equivalent: `amtool silence expire --alertmanager.url=${shellQuote(displayUrl)} ${shellQuote(id)}`,
     undo: null,
     before: { fields: fieldHashes(id, fields), silenceId: id },
     completionSeconds: 30,

@@ -23,5 +23,5 @@ export function flinkRun({ entryClass, parallelism, from, jar, args, configurati
 }
 
 export function flinkStop(jobId: string): string {
-  return `flink stop ${jobId}`;
+  return `flink stop ${shellQuote(jobId)}`;
 }

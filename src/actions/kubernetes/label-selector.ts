@@ -3,15 +3,20 @@ import type { LabelSelector, Labels } from "../../clients/kubernetes-objects/api
 /** Whether an object with these labels is selected. An empty selector selects all, as in policy/v1; no selector selects none. */
 export function selects(selector: LabelSelector | null | undefined, labels: Labels): boolean {
   if (selector === null || selector === undefined) return false;
-  const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => ownLabel(labels, key) === value);
   return equal && (selector.matchExpressions ?? []).every((expression) => holds(expression, labels));
+}
+
+/** `constructor` and its like are labels where the object has them, and else are not there. */
+function ownLabel(labels: Labels, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
 function holds(
   { key, operator, values }: NonNullable<LabelSelector["matchExpressions"]>[number],
   labels: Labels,
 ): boolean {
-  const value = labels[key];
+  const value = ownLabel(labels, key);
   switch (operator) {
     case "Exists":
       return value !== undefined;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pathName } from "../http/path-name.ts";
 
 const labels = z.record(z.string(), z.string());
 const texts = z.array(z.string()).nullish();
@@ -27,7 +28,7 @@ export const alertsAnswer = z.array(
 
 /** Of `/api/v2/silence/{id}`. */
 export const silenceAnswer = z.object({
-  id: z.string(),
+  id: pathName,
   status: z.object({ state: z.enum(["active", "pending", "expired"]) }),
   matchers: z.array(
     z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pathName } from "../http/path-name.ts";
 import type { FlinkCheckpoint } from "../flink-client.ts";
 
 const time = z.number();
@@ -24,7 +25,7 @@ export const jobs = z
     jobs: z.array(
       z
         .object({
-          jid: z.string(),
+          jid: pathName,
           name: z.string(),
           state: z.string(),
           "start-time": time,
@@ -45,7 +46,7 @@ export const jobs = z
 
 const vertex = z
   .object({
-    id: z.string(),
+    id: pathName,
     name: z.string(),
     parallelism: z.int(),
     maxParallelism: z.int(),
@@ -58,11 +59,11 @@ const vertex = z
     slotSharingGroup: slotSharingGroupId ?? "",
   }));
 
-const node = z.object({ id: z.string(), inputs: z.array(z.object({ id: z.string() })).optional() });
+const node = z.object({ id: pathName, inputs: z.array(z.object({ id: z.string() })).optional() });
 
 export const job = z
   .object({
-    jid: z.string(),
+    jid: pathName,
     name: z.string(),
     state: z.string(),
     schedulerType: z.string().optional(),
@@ -240,7 +241,7 @@ export const savepoint = z.object({
 });
 
 export const jars = z
-  .object({ files: z.array(z.object({ id: z.string(), name: z.string(), uploaded: time })) })
+  .object({ files: z.array(z.object({ id: pathName, name: z.string(), uploaded: time })) })
   .transform((answer) => answer.files.map(({ id, name, uploaded }) => ({ id, name, uploadedAtMs: uploaded })));
 
 export const uploaded = z

@@ -4,6 +4,7 @@ import logging from "kafkajs/src/loggers/index.js";
 import ConnectionPool from "kafkajs/src/network/connectionPool.js";
 import type { Protocol } from "kafkajs/src/protocol/requests/index.js";
 import { ClientError } from "../client-error.ts";
+import { boundCounts } from "./bounded-decoder.ts";
 import { chosenProtocol, type KafkaRequest } from "./kafka-request.ts";
 import { linkFailure } from "./link-failure.ts";
 import { addressWords, type BrokerAddress, type LoadedSettings } from "./kafka-settings.ts";
@@ -37,6 +38,8 @@ interface Connected {
   readonly broker: Broker;
   readonly watch: ReturnType<typeof watchSockets>;
 }
+
+boundCounts();
 
 const silent = logging.createLogger({ level: 0, logCreator: () => () => undefined });
 

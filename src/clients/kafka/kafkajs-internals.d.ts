@@ -116,6 +116,7 @@ declare module "kafkajs/src/protocol/decoder.js" {
     readString(): string | null;
     readBytes(): Buffer | null;
     readArray<T>(read: (decoder: Decoder) => T): T[];
+    readArrayAsync<T>(read: (decoder: Decoder) => Promise<T>): Promise<T[]>;
     readUVarInt(): number;
     readUVarIntString(): string | null;
     readUVarIntArray<T>(read: (decoder: Decoder) => T): T[] | null;

@@ -12,7 +12,9 @@ export function labelParameters(
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(runbook.parameters).flatMap(([name, { label }]) => {
-      const value = label === undefined ? (labels[name] ?? labels[variableOf(name)]) : labels[label];
+      const names = label === undefined ? [name, variableOf(name)] : [label];
+      const own = names.find((candidate) => Object.hasOwn(labels, candidate));
+      const value = own === undefined ? undefined : labels[own];
       return value === undefined ? [] : [[name, value] as const];
     }),
   );

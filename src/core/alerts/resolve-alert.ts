@@ -23,7 +23,7 @@ export function resolveAlert(name: string, labels: Labels, runbooks: readonly Ru
   const entries = runbooks.flatMap((runbook) => runbook.alerts.map((alert) => ({ runbook, alert })));
   const named = entries.filter(({ alert }) => alert.name === name);
   const fitting = named.filter(({ alert }) =>
-    Object.entries(alert.labels).every(([label, value]) => labels[label] === value),
+    Object.entries(alert.labels).every(([label, value]) => Object.hasOwn(labels, label) && labels[label] === value),
   );
   const most = Math.max(0, ...fitting.map(precision));
   const candidates = fitting.filter((entry) => precision(entry) === most);

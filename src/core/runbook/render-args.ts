@@ -12,7 +12,12 @@ import { placesIn } from "./template.ts";
  * left out where that is null; inside a longer text the value is escaped for the argument's language. Throws an Error that says which argument does not fit.
  */
 export function renderArgs<T>(args: JsonObject, parameters: Readonly<Record<string, Json>>, schema: z.ZodType<T>): T {
-  const filled = fillPlaces(args, [], (name) => parameters[name] ?? null, schema);
+  const filled = fillPlaces(
+    args,
+    [],
+    (name) => (Object.hasOwn(parameters, name) ? (parameters[name] ?? null) : null),
+    schema,
+  );
   const parsed = schema.safeParse(filled ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
   const complaints = findings(schema, parsed.error.issues).map(
@@ -83,7 +88,7 @@ function origin(args: Json, path: Path): string {
   let here: Json | undefined = args;
   for (const step of path) {
     if (typeof here !== "object" || here === null) return "";
-    here = (here as { readonly [key: string]: Json })[step];
+    here = Object.hasOwn(here, step) ? (here as { readonly [key: string]: Json })[step] : undefined;
   }
   const parameter = typeof here === "string" ? wholePlace(here) : null;
   return parameter === null ? "" : ` (parameter ${parameter})`;

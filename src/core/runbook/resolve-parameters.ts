@@ -32,6 +32,12 @@ export function resolveParameters(
       if (parameter.required) problems.push(`parameter ${name} must be given: --param ${name}=… (${parameter.type})`);
       return [name, null] as const;
     }
+    const hidden = /\p{Surrogate}|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u.exec(String(written));
+    if (hidden !== null) {
+      const code = (hidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      problems.push(`parameter ${name} holds U+${code}, which no value has: it is no character that is written`);
+      return [name, null] as const;
+    }
     const value = typed(parameter, written as string | number | boolean);
     const from = own === undefined && standard !== undefined ? " (set by the environment)" : "";
     if (value === null)

@@ -30,13 +30,11 @@ export async function gatherServiceEndpoints(
 ): Promise<EndpointsFacts> {
   const { namespace } = kubernetes;
   const slicesPath = apiPath("apis", "discovery.k8s.io", "v1", "namespaces", namespace, "endpointslices");
+  // Before anything is asked: a name that is no label must not leave a question behind to which nobody listens.
+  const labelSelector = labelQuery({ "kubernetes.io/service-name": name });
   const [{ spec }, slices] = await Promise.all([
     kubernetes.get<Service>(apiPath("api", "v1", "namespaces", namespace, "services", name), signal),
-    kubernetes.list<EndpointSlice>(
-      slicesPath,
-      { labelSelector: labelQuery({ "kubernetes.io/service-name": name }) },
-      signal,
-    ),
+    kubernetes.list<EndpointSlice>(slicesPath, { labelSelector }, signal),
   ]);
   return {
     of: "service",
