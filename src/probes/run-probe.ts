@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { ClientError } from "../clients/client-error.ts";
 import type { Doors } from "../clients/doors.ts";
 import type { CheckResult, Judgement } from "../core/check/check-result.ts";
@@ -19,6 +19,7 @@ export interface RunProbeContext {
 }
 
 const FIRST_PAUSE_MS = 250;
+const LONGER = "try the equivalent command by hand, or give it longer with --timeout";
 
 /**
  * Gathers and judges one check within its budget. A failure of the outside world is a result: no answer is inconclusive, a refusal or a missing
@@ -63,10 +64,11 @@ async function gatherInBudget<Args, Facts>(
   const ended = () => endOf(both, budget, budgetMs, failure);
   for (let attempt = 0; attempt <= retries; attempt += 1) {
     if (attempt > 0 && !(await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1), both))) return ended();
+    const gathering = probe.gather(args, { doors, nowMs: now(), signal: both });
     try {
-      return await abortable(probe.gather(args, { doors, nowMs: now(), signal: both }), both);
+      return await abortable(gathering, both);
     } catch (error) {
-      if (both.aborted) return ended();
+      if (both.aborted) return (await toldInTime(gathering, failure)) ?? ended();
       if (!(error instanceof ClientError)) throw error;
       failure = error;
       if (!isWorthAnotherTry(error)) return error;
@@ -78,12 +80,19 @@ async function gatherInBudget<Args, Facts>(
 function endOf(both: AbortSignal, budget: AbortSignal, budgetMs: number, last: ClientError | null): ClientError {
   if (!budget.aborted || both.reason !== budget.reason)
     return new ClientError("aborted", "the check was stopped before it had an answer", "run it again");
-  const before = last === null ? "" : `; the try before: ${last.message}`;
-  return new ClientError(
-    "timeout",
-    `no answer within ${spanWords(budgetMs)}${before}`,
-    "try the equivalent command by hand, or give it longer with --timeout",
-  );
+  return new ClientError("timeout", `no answer within ${spanWords(budgetMs)}${theTryBefore(last)}`, LONGER);
+}
+
+function theTryBefore(last: ClientError | null): string {
+  return last === null ? "" : `; the try before: ${last.message}`;
+}
+
+/** What the request that the budget ended says of how far it came; null where it says nothing at once, or no more than that it was ended. */
+async function toldInTime(gathering: Promise<unknown>, last: ClientError | null): Promise<ClientError | null> {
+  const said: unknown = await Promise.race([gathering.catch((error: unknown) => error), setImmediate(null)]);
+  return said instanceof ClientError && said.code === "timeout"
+    ? new ClientError("timeout", `${said.message}${theTryBefore(last)}`, LONGER)
+    : null;
 }
 
 async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

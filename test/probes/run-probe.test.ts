@@ -123,6 +123,19 @@ test("the budget bounds all tries together, also a gather that does not listen",
   expect(result.summary).toContain("no answer within 60 ms");
 });
 
+test("what the request that the budget ended says of how far it came is what is told", async () => {
+  const words = "GET http://x: connected, but no answer within 0.1 s";
+  const silent = probeThat(
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(new ClientError("timeout", words, "is x up?")));
+      }),
+  );
+  const result = await runProbe(silent, null, context({ budgetMs: 60 }));
+  expect(result).toMatchObject({ verdict: "inconclusive", error: { code: "timeout", message: words } });
+  expect(result.error?.hint).toContain("--timeout");
+});
+
 test("between two tries too, with what the first one met", async () => {
   const result = await runProbe(
     failing("unreachable", "unreachable").probe,

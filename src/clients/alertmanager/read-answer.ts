@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { Json } from "../../core/json.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
-import { pageTitle } from "../http/page-title.ts";
+import { foreignAnswer } from "../http/foreign-answer.ts";
+import { retryInWords } from "../http/retry-after.ts";
 import type { HttpReply } from "../http/send-request.ts";
 
 const HINTS: Partial<Record<ClientErrorCode, string>> = {
@@ -18,9 +19,10 @@ const HINTS: Partial<Record<ClientErrorCode, string>> = {
 export function readAnswer<T>(reply: HttpReply, what: string, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(contentOf(reply, what));
   if (parsed.success) return parsed.data;
+  const came = reply.body.trim() === "" ? "empty" : "not of the shape of Alertmanager's";
   throw new ClientError(
     "unexpected-answer",
-    `${what}: the answer is not of the shape of Alertmanager's`,
+    `${what}: the answer is ${came}`,
     "is this an Alertmanager, with API v2 (0.16 or newer)?",
     reply.status,
   );
@@ -34,7 +36,7 @@ export function contentOf(reply: HttpReply, what: string): Json {
   const said = saidBy(reply, content);
   throw new ClientError(
     code,
-    `${what}: ${said} (status ${reply.status})`,
+    `${what}: ${said} (status ${reply.status})${retryInWords(reply)}`,
     HINTS[code] ?? "is the URL the one of Alertmanager? A login page may stand before it",
     reply.status,
   );
@@ -47,10 +49,7 @@ function saidBy(reply: HttpReply, content: Json | undefined): string {
     const { message } = content as { readonly message?: Json };
     if (typeof message === "string") return `Alertmanager says ${plainText(message, 300)}`;
   }
-  const title = pageTitle(reply);
-  if (title !== null) return `the answer is a web page${title === "" ? "" : ` ("${plainText(title, 80)}")`}`;
-  const words = plainText(reply.body, 80);
-  return words === "" ? "the answer is empty" : `the answer is not Alertmanager's: ${words}`;
+  return `the answer is not Alertmanager's: ${foreignAnswer(reply)}`;
 }
 
 /** undefined for what is no JSON. */

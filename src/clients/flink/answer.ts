@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
-import { pageTitle } from "../http/page-title.ts";
+import { foreignAnswer } from "../http/foreign-answer.ts";
 import type { HttpReply } from "../http/send-request.ts";
 
 const HINT = "is the URL the one of Flink's JobManager, with its path prefix? A login page may stand before it";
@@ -12,6 +12,8 @@ export function flinkAnswer<T>(reply: HttpReply, what: string, schema: z.ZodType
   if (reply.status >= 300 || content === undefined) throw refusal(reply, content, what);
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
+  // Some answers are meant to be empty: only a schema that wants more tells.
+  if (reply.body.trim() === "") throw refusal(reply, undefined, what);
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? "" : `: ${plainText(`${issue.path.join(".")} ${issue.message}`, 160)}`;
   throw new ClientError(
@@ -46,9 +48,7 @@ function refusal(reply: HttpReply, content: unknown, what: string): ClientError 
     return new ClientError("unauthorized", `${what}: it asks for credentials (401)`, "set flink.bearerToken", 401);
   if (status === 403)
     return new ClientError("forbidden", `${what}: the credentials do not suffice (403)`, "ask for the right", 403);
-  const title = pageTitle(reply);
-  const words = title === null ? plainText(reply.body, 80) : `a web page${title === "" ? "" : ` ("${title}")`}`;
-  const came = `${what}: the answer is not Flink's (status ${status}): ${words === "" ? "it is empty" : words}`;
+  const came = `${what}: the answer is not Flink's (status ${status}): ${foreignAnswer(reply)}`;
   if (status === 429) return new ClientError("rate-limited", came, "run it again in a while", 429);
   if (status >= 500) return new ClientError("server-error", came, "is the JobManager up behind its proxy?", status);
   return new ClientError("unexpected-answer", came, HINT, status);

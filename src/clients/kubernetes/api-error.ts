@@ -3,6 +3,8 @@ import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import { pageTitle } from "../http/page-title.ts";
 import { parseObject } from "../http/parse-object.ts";
+import { redirectHost } from "../http/redirect-host.ts";
+import { retryInWords } from "../http/retry-after.ts";
 import { canIInWords, qualified, type ApiQuestion } from "./request-in-words.ts";
 
 /** What an error needs to know about the request that was refused. */
@@ -81,12 +83,6 @@ export function apiError(reply: HttpReply, asked: Asked): ClientError {
   }
 }
 
-/** The seconds that the server asks to wait; null where it does not say. */
-export function retryAfterSeconds(reply: HttpReply): number | null {
-  const value = reply.headers["retry-after"];
-  return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : null;
-}
-
 /** The message of a Kubernetes Status; the page's title, or the beginning of any other body. */
 function statusMessage(reply: HttpReply): string {
   const message = parseObject(reply.body)?.["message"];
@@ -104,14 +100,4 @@ function notFoundHint(question: ApiQuestion): string {
   if (question.name === null) return "does this cluster have the API? See: kubectl api-resources";
   const place = question.namespace === null ? "" : ` -n ${question.namespace}`;
   return `check the name and the namespace: kubectl get ${qualified(question).split("/")[0] ?? ""}${place}`;
-}
-
-function retryInWords(reply: HttpReply): string {
-  const seconds = retryAfterSeconds(reply);
-  return seconds === null ? "" : ` and asks to wait ${seconds} s`;
-}
-
-function redirectHost(reply: HttpReply): string {
-  const { location } = reply.headers;
-  return location !== undefined && URL.canParse(location) ? ` to ${new URL(location).host}` : "";
 }

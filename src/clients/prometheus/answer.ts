@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
-import { pageTitle } from "../http/page-title.ts";
+import { foreignAnswer } from "../http/foreign-answer.ts";
 import { parseObject } from "../http/parse-object.ts";
+import { retryInWords } from "../http/retry-after.ts";
 import type { HttpReply } from "../http/send-request.ts";
 
 const strings = z.array(z.string()).nullish();
@@ -78,10 +79,13 @@ function noAnswer(reply: HttpReply, what: string): ClientError {
       403,
     );
   if (reply.status === 429)
-    return new ClientError("rate-limited", `${what}: it has too much to do (429)`, "run it again in a while", 429);
-  const title = pageTitle(reply);
-  const words = title === null ? plainText(reply.body, 80) : `a web page${title === "" ? "" : ` ("${title}")`}`;
-  const came = `${what}: the answer is not Prometheus's (status ${reply.status}): ${words === "" ? "it is empty" : words}`;
+    return new ClientError(
+      "rate-limited",
+      `${what}: it has too much to do (429)${retryInWords(reply)}`,
+      "run it again in a while",
+      429,
+    );
+  const came = `${what}: the answer is not Prometheus's (status ${reply.status}): ${foreignAnswer(reply)}`;
   if (reply.status === 404)
     return new ClientError("not-found", came, "is the URL the one of Prometheus, with its path prefix?", 404);
   if (reply.status >= 500)

@@ -56,8 +56,9 @@ describe("alerts", () => {
   it.each([
     [400, '"bad matcher format: al{"', "invalid", "Alertmanager says bad matcher format: al{"],
     [422, '{"code":601,"message":"silenceID in path must be of type uuid"}', "invalid", "must be of type uuid"],
-    [401, "", "unauthorized", "the answer is empty"],
+    [401, "", "unauthorized", "it is empty"],
     [404, "", "not-found", "status 404"],
+    [200, "", "unexpected-answer", "the answer is empty"],
     [502, "<html><title>Bad Gateway</title>", "server-error", 'a web page ("Bad Gateway")'],
     [200, "<!doctype html><title>Sign in</title>", "unexpected-answer", 'a web page ("Sign in")'],
     [200, '{"status":"success","data":[]}', "unexpected-answer", "not of the shape"],

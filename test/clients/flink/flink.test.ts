@@ -24,6 +24,13 @@ describe("what Flink answers", () => {
     expect(server.received[0]).toMatchObject({ method: "GET", url: "/flink/jobs/..%2Fjars" });
   });
 
+  it("is none when it is empty", async () => {
+    const { flink } = await flinkWith((_, response) => response.writeHead(200).end());
+    const error = await failureOf(flink.jobs(soon()));
+    expect(error).toMatchObject({ code: "unexpected-answer", status: 200 });
+    expect(error.message).toMatch(/the answer is not Flink's \(status 200\): it is empty$/);
+  });
+
   it("of a refusal is its own first line, without packages and traces", async () => {
     const trace = `org.apache.flink.runtime.rest.NotFoundException: Job ${ID} not found\n\tat org.apache.flink.X.y(X.java:1)`;
     const { flink } = await says(404, { errors: [trace] });
