@@ -57,7 +57,13 @@ export const kubernetesLogs: Probe<Args, LogFacts> = {
   },
   judge(facts, { patterns }, { expect }) {
     const own = judgeLogs(facts, patterns);
-    return facts.logs.length === 0 ? own : judgeAsExpected(own, expect, logsObserved);
+    if (facts.logs.length === 0) return own;
+    const judged = judgeAsExpected(own, expect, logsObserved);
+    const decides = expect.pass !== null || expect.fail !== null;
+    // What was not read may be what the condition looks for.
+    return decides && judged.verdict === "pass" && facts.unread.length > 0
+      ? { ...judged, verdict: "inconclusive" }
+      : judged;
   },
   equivalent({ deployment, labelSelector, container, tail }, { namespace }) {
     const labels = labelSelector ?? `app=${deployment}`;
