@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Outcome } from "./outcome.ts";
+import { verdictOf, wordsOf } from "./words-of.ts";
+
+interface Tried {
+  readonly outcome: Outcome;
+  readonly tookMs: number;
+  readonly budgetMs: number;
+  readonly neighbour: string;
+}
+
+/** What a fault leaves to be said: see HttpFault. */
+interface Expected {
+  readonly says: RegExp | null;
+  readonly harmless?: true;
+  /** The server's own word that it is down: a check of its health then rightly fails. */
+  readonly mayFail?: boolean;
+}
+
+/** Beyond its time limit: what a busy machine takes to notice. */
+const GRACE_MS = 1_000;
+
+/** What is wrong with a cell in which everything that was asked was failed; nothing, mostly. */
+export function breachesOf(tried: Tried, expected: Expected, truth: Outcome): readonly string[] {
+  return [
+    ...always(tried),
+    ...(expected.harmless === true
+      ? differenceFrom(truth, tried.outcome)
+      : [...falseVerdict(tried.outcome, expected.mayFail === true), ...silence(tried.outcome, expected.says)]),
+  ];
+}
+
+/** What must hold whatever was failed. */
+export function always({ outcome, tookMs, budgetMs, neighbour }: Tried): readonly string[] {
+  const late = tookMs > budgetMs + GRACE_MS ? [`took ${Math.round(tookMs)} ms, its limit was ${budgetMs} ms`] : [];
+  const disturbed = neighbour === "pass" ? [] : [`a check of another server beside it: ${neighbour}`];
+  const broken = outcome.came === "defect" || outcome.came === "nothing" ? [wordsOf(outcome)] : [];
+  return [...broken, ...late, ...disturbed];
+}
+
+function falseVerdict(outcome: Outcome, mayFail: boolean): readonly string[] {
+  const verdict = verdictOf(outcome);
+  if (verdict === "pass") return [`a false pass: ${wordsOf(outcome)}`];
+  if (verdict === "plan") return [`a change is proposed on a broken sample: ${wordsOf(outcome)}`];
+  if (verdict === "fail" && !mayFail) return [`a false fail: ${wordsOf(outcome)}`];
+  return [];
+}
+
+function silence(outcome: Outcome, says: RegExp | null): readonly string[] {
+  const words = wordsOf(outcome);
+  return says === null || says.test(words) ? [] : [`the words do not name it (${String(says)}): ${words}`];
+}
+
+function differenceFrom(truth: Outcome, outcome: Outcome): readonly string[] {
+  return sameAnswer(truth, outcome)
+    ? []
+    : [`${verdictOf(outcome)} where it should be as undisturbed, ${verdictOf(truth)}: ${wordsOf(outcome)}`];
+}
+
+/** The same verdict on the same observations, or the same writes. */
+export function sameAnswer(truth: Outcome, outcome: Outcome): boolean {
+  if (truth.came === "result" && outcome.came === "result")
+    return truth.result.verdict === outcome.result.verdict && isDeepStrictEqual(seen(truth), seen(outcome));
+  if (truth.came === "plan" && outcome.came === "plan")
+    return isDeepStrictEqual(
+      truth.plan.writes.map(({ path, body }) => [path, body]),
+      outcome.plan.writes.map(({ path, body }) => [path, body]),
+    );
+  return truth.came === outcome.came;
+}
+
+/** As the truth, but for what is said to be unknown (null). */
+export function sameButUnknown(truth: Outcome, outcome: Outcome): boolean {
+  const [known, found] = [seen(truth), seen(outcome)];
+  if (typeof known !== "object" || typeof found !== "object" || known === null || found === null) return false;
+  return Object.entries(found).every(
+    ([key, value]) => value === null || isDeepStrictEqual(value, Reflect.get(known, key)),
+  );
+}
+
+/** Without what is measured anew with each answer. */
+function seen(outcome: Outcome): unknown {
+  if (outcome.came !== "result") return null;
+  const { latencyMs: _latency, ...observed } = outcome.result.observed;
+  return observed;
+}
