@@ -129,24 +129,26 @@ function exchange(order: HttpOrder): Promise<HttpReply | "stale"> {
       const declared = Number(response.headers["content-length"] ?? "0");
       if (declared > order.maxBytes) return fail(tooLarge(order, `the answer has ${bytesInWords(declared)}`));
       const chunks: Buffer[] = [];
-      const body = unpacked(response);
-      body.on("data", (chunk: Buffer) => {
+      const unpackedBody = unpacked(response);
+      unpackedBody.on("data", (chunk: Buffer) => {
         received += chunk.length;
         if (received <= order.maxBytes) chunks.push(chunk);
         else fail(tooLarge(order, `the answer has more than ${bytesInWords(order.maxBytes)}`));
       });
       response.on("error", () => fail(brokeOff(order, received)));
       response.on("aborted", () => fail(brokeOff(order, received)));
-      body.on("error", () => fail(brokeOff(order, received)));
-      body.on("end", () => {
+      unpackedBody.on("error", () => fail(brokeOff(order, received)));
+      unpackedBody.on("end", () => {
         if (!response.complete) return fail(brokeOff(order, received));
         order.stream?.destroy();
+        // Taken out: what hangs on to the response would keep its bytes beside its text.
+        const body = Buffer.concat(chunks.splice(0)).toString("utf8");
         settle(() =>
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
             contentType: response.headers["content-type"] ?? "",
-            body: Buffer.concat(chunks).toString("utf8"),
+            body,
             bytes: received,
             latencyMs: performance.now() - startedMs,
           }),

@@ -1,0 +1,76 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { timedProcess } from "../../../bench/timed-process.ts";
+import { toldOfPods } from "./told-of-pods.ts";
+import { wideRuns } from "./wide-run.ts";
+import { wideServer } from "./wide-server.ts";
+
+const PLAIN = fileURLToPath(new URL("plain-fetch.mjs", import.meta.url));
+const DEPLOYMENT = { deployment: "feature-api" };
+const CHECKS = [
+  { id: "pods", title: "pods", "kubernetes.pods": DEPLOYMENT },
+  { id: "rollout", title: "the newest release", "kubernetes.rollout": DEPLOYMENT },
+  { id: "endpoints", title: "endpoints", "kubernetes.endpoints": { service: "feature-api" } },
+  { id: "logs", title: "100,000 lines", "kubernetes.logs": { ...DEPLOYMENT, tail: 2_000 } },
+];
+
+export interface ThousandsOfPods {
+  readonly peakMib: number;
+  /** Of all answers to one run. */
+  readonly bytes: number;
+  /** The best of the rounds, each beyond the start of its own process. */
+  readonly oursMs: number;
+  readonly plainMs: number;
+  readonly ratio: number;
+  readonly breaches: readonly string[];
+}
+
+/**
+ * A dry run of five checks. Its time is its wall time without that of a process that reads the same runbook and asks nobody (`bigops validate`);
+ * beside it the wall time of a process that fetches the same answers and JSON.parses them, without that of an empty one. In turns; the best of each.
+ */
+export async function thousandsOfPods(
+  program: string,
+  rounds: number,
+  note: (line: string) => void,
+): Promise<ThousandsOfPods> {
+  const server = await wideServer();
+  const runs = wideRuns(program, {
+    environment: { kubernetes: { kubeconfig: "kubeconfig" } },
+    checks: CHECKS,
+    apiServer: server.url,
+  });
+  try {
+    const screen = await runs.screen();
+    server.served();
+    const { document } = await runs.json();
+    const served = server.served();
+    const bytes = served.reduce((sum, one) => sum + one.bytes, 0);
+    const list = `${runs.folder}/served.json`;
+    writeFileSync(list, JSON.stringify(served.map(({ path }) => path)));
+    const best = { ours: Infinity, start: Infinity, plain: Infinity, empty: Infinity };
+    let peakMib = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const plain = await timedProcess(process.execPath, [PLAIN, server.url, list]);
+      if (Number(plain.stdout) !== bytes) throw new Error(`fetched ${plain.stdout} bytes, served were ${bytes}`);
+      const empty = await timedProcess(process.execPath, ["--eval", "0"]);
+      const ours = await runs.json();
+      const startMs = await runs.startMs();
+      note(
+        `round ${round + 1}: a dry run ${Math.round(ours.durationMs)} ms, its start ${Math.round(startMs)} ms, ${Math.round(ours.peakMib)} MiB;` +
+          ` fetch and parse ${Math.round(plain.durationMs)} ms, its start ${Math.round(empty.durationMs)} ms`,
+      );
+      best.ours = Math.min(best.ours, ours.durationMs);
+      best.start = Math.min(best.start, startMs);
+      best.plain = Math.min(best.plain, plain.durationMs);
+      best.empty = Math.min(best.empty, empty.durationMs);
+      peakMib = Math.max(peakMib, ours.peakMib);
+    }
+    const oursMs = best.ours - best.start;
+    const plainMs = best.plain - best.empty;
+    return { peakMib, bytes, oursMs, plainMs, ratio: oursMs / plainMs, breaches: toldOfPods(document, screen) };
+  } finally {
+    runs.close();
+    await server.close();
+  }
+}
