@@ -10,7 +10,8 @@ export function attributes(values: Readonly<Record<string, string | number>>): s
 /** XML 1.0 text: the five entities, and no character that XML forbids or a terminal obeys. */
 export function escape(text: string): string {
   return withoutControls(text)
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "?")
+    .replaceAll("\t", "  ")
+    .replace(/[^\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "?")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
