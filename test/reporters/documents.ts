@@ -50,6 +50,7 @@ export function proposal(id: string, more: Partial<ProposalEntry> = {}): Proposa
       undo: "puts the template of revision 14 back",
     },
     approval: null,
+    lease: null,
     applied: null,
     verification: null,
     ...more,

@@ -4,7 +4,9 @@ import { ClientError } from "../../clients/client-error.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
+import { leaseOn, type LeaseAddress, type LeaseFacts } from "../../core/plan/lease.ts";
 import { clusterUid } from "./cluster-uid.ts";
+import { rivalsAt } from "./perform-lease.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
 
 /** Reading for a plan and its rehearsal may take this long together. */
@@ -20,7 +22,7 @@ export async function performPlan(
   const { proposal, stage, recheck } = effect;
   const about = { proposal, stage, recheck };
   try {
-    const plan = await planOf(effect, around, signal);
+    const { plan, rivals } = await planOf(effect, around, signal);
     // What is sent is what was recorded: a body that redaction would change can be neither.
     if (![JSON.stringify(plan.writes), ...textsIn(plan.writes)].every((text) => around.mayRecord(text)))
       return {
@@ -28,12 +30,11 @@ export async function performPlan(
         ...about,
         reason: "the change would carry a secret of this environment, which is never recorded; make it by hand",
       };
-    return { type: "planned", ...about, plan };
+    return { type: "planned", ...about, plan, ...rivals };
   } catch (error) {
-    if (error instanceof PlanRefusal) return { type: "plan-failed", ...about, reason: error.message };
-    if (error instanceof ClientError)
-      return { type: "plan-failed", ...about, reason: `${error.message}; ${error.hint}` };
-    throw error;
+    if (!(error instanceof PlanRefusal || error instanceof ClientError)) throw error;
+    const reason = error instanceof PlanRefusal ? error.message : `${error.message}; ${error.hint}`;
+    return { type: "plan-failed", ...about, reason, ...(await rivalsOf(effect.shown?.lease, around, outer)) };
   }
 }
 
@@ -43,13 +44,27 @@ function textsIn(value: unknown): readonly string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(textsIn) : [];
 }
 
-async function planOf(effect: EffectOf<"plan">, around: RunSurroundings, signal: AbortSignal): Promise<Plan> {
+/** What others do to the target, in the event's own words; read after the plan, so that whoever moved the object under it is told. */
+async function rivalsOf(
+  lease: LeaseAddress | undefined,
+  around: RunSurroundings,
+  signal: AbortSignal,
+): Promise<{ readonly rivals?: LeaseFacts }> {
+  const rivals = lease === undefined ? null : await rivalsAt(lease, around, signal);
+  return rivals === null ? {} : { rivals };
+}
+
+async function planOf(
+  effect: EffectOf<"plan">,
+  around: RunSurroundings,
+  signal: AbortSignal,
+): Promise<{ readonly plan: Plan; readonly rivals: { readonly rivals?: LeaseFacts } }> {
   const action: Action = around.action(effect.action);
   const context = { doors: around.doors, nowMs: around.now(), signal };
   // Asked beside the reads of the plan, and only where somebody is to approve it.
   const asking = around.rehearses && effect.action.startsWith("kubernetes.") ? clusterUid(around.doors, signal) : null;
   asking?.catch(() => undefined);
-  const plan =
+  const made =
     effect.undoes === null
       ? await action.plan(around.render(effect.args, action.args), {
           ...context,
@@ -57,10 +72,16 @@ async function planOf(effect: EffectOf<"plan">, around: RunSurroundings, signal:
           shown: effect.shown,
         })
       : await inverseOf(action, effect.undoes, { ...context, shown: effect.shown });
-  if (!around.rehearses || plan.writes.length === 0) return plan;
-  const [rehearsed, cluster] = await Promise.all([action.rehearse(plan, context), asking]);
-  if (cluster === null) return { ...plan, warnings: [...plan.warnings, ...rehearsed] };
-  return { ...plan, clusterUid: cluster.uid, warnings: [...plan.warnings, ...rehearsed, ...cluster.warnings] };
+  if (made.writes.length === 0) return { plan: made, rivals: {} };
+  const leased = effect.action.startsWith("kubernetes.") ? { lease: leaseOn(made.target) } : {};
+  const plan: Plan = { ...made, ...leased };
+  const [rehearsed, cluster, rivals] = await Promise.all([
+    around.rehearses ? action.rehearse(plan, context) : [],
+    asking,
+    rivalsOf(plan.lease, around, signal),
+  ]);
+  const warnings = [...plan.warnings, ...rehearsed, ...(cluster?.warnings ?? [])];
+  return { plan: { ...plan, ...(cluster === null ? {} : { clusterUid: cluster.uid }), warnings }, rivals };
 }
 
 async function inverseOf(

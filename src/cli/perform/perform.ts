@@ -1,6 +1,7 @@
 import type { Effect } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { performCheck } from "./perform-check.ts";
+import { performLease } from "./perform-lease.ts";
 import { performPage } from "./perform-page.ts";
 import { performPlan } from "./perform-plan.ts";
 import { performPrepare, performProgress, performReconcile, performSend } from "./perform-write.ts";
@@ -16,6 +17,8 @@ export function performer(around: RunSurroundings): Performer {
         return performPlan(effect, around, signal);
       case "prompt":
         return around.ask(effect, signal);
+      case "lease":
+        return performLease(effect, around, signal);
       case "prepare":
         return performPrepare(effect, around, signal);
       case "send":

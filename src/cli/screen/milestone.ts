@@ -1,4 +1,5 @@
-import type { RunEvent } from "../../core/run/event.ts";
+import type { LeaseAnswer, RunEvent } from "../../core/run/event.ts";
+import { holderInWords } from "../../core/run/rival.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 
@@ -14,6 +15,8 @@ export function milestone(event: RunEvent, state: RunState): string | null {
   switch (event.type) {
     case "approved":
       return `approved by ${event.by.user}${event.by.as === null ? "" : ` as ${event.by.as}`}; looking once more before the change`;
+    case "leased":
+      return leased(event.lease, state, event.proposal);
     case "received":
       return received(event.receipt.outcome, "message" in event.receipt ? event.receipt.message : "");
     case "reconciled":
@@ -27,6 +30,26 @@ export function milestone(event: RunEvent, state: RunState): string | null {
     case "acknowledged":
       return `acknowledged by ${event.by.user}: nobody else is paged`;
     default:
+      return null;
+  }
+}
+
+/** Who holds the lease is told once, and whatever keeps it from being held. */
+function leased(lease: LeaseAnswer, state: RunState, id: string): string | null {
+  const known = state.proposals.find((proposal) => proposal.id === id)?.lease;
+  switch (lease.outcome) {
+    case "held":
+      return known?.kind === "held" && known.turn === 1
+        ? `holding the lease on it as run ${state.run.id}, epoch ${lease.epoch}`
+        : null;
+    case "refused":
+    case "lost": {
+      const who = lease.by === null ? "somebody else" : plainText(holderInWords(lease.by), 300);
+      return lease.outcome === "lost" ? `the lease on it was taken over by ${who}` : `it is being changed by ${who}`;
+    }
+    case "unavailable":
+      return `no lease on it, going on without: ${plainText(lease.reason, 300)}`;
+    case "released":
       return null;
   }
 }

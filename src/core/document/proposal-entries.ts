@@ -4,6 +4,7 @@ import type { Proposal, Stage } from "../run/proposal.ts";
 import type { RunState } from "../run/state.ts";
 import { iso } from "./iso.ts";
 import { withoutSecrets } from "./without-secrets.ts";
+import { leaseEntry, rivalWarnings } from "./lease-entry.ts";
 import type { ProposalEntry, ProposalStatus } from "./run-document.ts";
 
 /** The proposals that have a plan, newest diagnosis first, in the order in which they would be asked. */
@@ -11,7 +12,7 @@ export function proposalEntries(state: RunState): readonly ProposalEntry[] {
   const needed = state.run.runbook.verification.passes;
   return [...state.proposals]
     .sort((a, b) => b.cycle - a.cycle)
-    .flatMap((proposal) => (proposal.plan === null ? [] : [proposalEntry(proposal, proposal.plan, needed)]));
+    .flatMap((proposal) => (proposal.plan === null ? [] : [proposalEntry(state, proposal, proposal.plan, needed)]));
 }
 
 export function unavailableEntries(state: RunState): readonly { id: string; cause: string; reason: string }[] {
@@ -44,7 +45,7 @@ function unansweredReason(proposal: Proposal): string | null {
   return message === null ? null : `whether it was made is not known yet: ${message}`;
 }
 
-function proposalEntry(proposal: Proposal, plan: Plan, needed: number): ProposalEntry {
+function proposalEntry(state: RunState, proposal: Proposal, plan: Plan, needed: number): ProposalEntry {
   const { stage, approval } = proposal;
   const proof = "proof" in stage ? stage.proof : null;
   const unanswered = unansweredReason(proposal);
@@ -66,7 +67,7 @@ function proposalEntry(proposal: Proposal, plan: Plan, needed: number): Proposal
       instructions: plan.instructions,
       changes: plan.changes,
       impact: plan.impact.lines,
-      warnings: plan.warnings,
+      warnings: [...plan.warnings, ...rivalWarnings(state, proposal)],
       equivalent: plan.equivalent,
       // An inverse is not taken back in its turn: that would be a new diagnosis.
       undo: proposal.undoes === null ? plan.undo : null,
@@ -75,6 +76,7 @@ function proposalEntry(proposal: Proposal, plan: Plan, needed: number): Proposal
       approval === null
         ? null
         : { by: approval.by.user, as: approval.by.as, host: approval.by.host, at: iso(approval.atMs) },
+    lease: leaseEntry(state, proposal),
     applied: proposal.appliedAtMs === null ? null : { at: iso(proposal.appliedAtMs), receipts: proposal.receipts },
     verification:
       proof === null

@@ -105,6 +105,8 @@ export interface ProposalEntry {
     readonly host: string;
     readonly at: string;
   } | null;
+  /** The lease on its target, as this run has it; null where it was not asked for. */
+  readonly lease: LeaseEntry | null;
   readonly applied: { readonly at: string; readonly receipts: readonly JsonObject[] } | null;
   readonly verification: {
     readonly samples: number;
@@ -112,6 +114,21 @@ export interface ProposalEntry {
     readonly needed: number;
     readonly deadline: string | null;
   } | null;
+}
+
+/** The lease on a change's target: advice among those who use bigops. */
+export interface LeaseEntry {
+  /** The Lease of coordination.k8s.io that keeps it. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly status: "held" | "released" | "refused" | "lost" | "unavailable";
+  /** Rises each time that somebody takes it; null where it is not ours. */
+  readonly epoch: number | null;
+  /** Until when it is held unless renewed. */
+  readonly until: string | null;
+  readonly holder: { readonly user: string; readonly host: string; readonly run: string } | null;
+  /** Why it could not be had. */
+  readonly reason: string | null;
 }
 
 export interface EscalationEntry {

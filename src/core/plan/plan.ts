@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../json.ts";
+import type { LeaseAddress } from "./lease.ts";
 
 /** Stands in a write's body where the resourceVersion read last thing before sending belongs. */
 export const RESOURCE_VERSION = "${resourceVersion}";
@@ -56,6 +57,8 @@ export interface Plan {
   readonly target: Target;
   /** Tells the cluster from another one under the same URL; null: the URL alone does. Absent where nothing is to be approved. */
   readonly clusterUid?: string | null;
+  /** Where the lease on the target is kept; absent where there is none to be had. */
+  readonly lease?: LeaseAddress;
   /** Hash of uid and of the fields that the plan reads or writes; not of what autoscalers and status move. */
   readonly identity: string;
   /** Empty for a manual action: the operator does it, `instructions` says what. */

@@ -7,9 +7,12 @@ import type { EventOf, RunEvent } from "./event.ts";
 import { afterJump } from "./gap.ts";
 import { progress } from "./prove.ts";
 import { afterRecheck, takeResult } from "./take-result.ts";
+import { flapProblem } from "./flap.ts";
+import { takeLease } from "./take-lease.ts";
 import { takeOver } from "./session.ts";
 import { setBack } from "./set-back.ts";
 import { settle } from "./settle.ts";
+import type { Proposal } from "./proposal.ts";
 import type { RunState } from "./state.ts";
 import { tick } from "./tick.ts";
 import { requestUndo } from "./undo.ts";
@@ -56,19 +59,25 @@ function happened(state: RunState, event: RunEvent): RunState {
 function afterTheEnd(state: RunState, event: RunEvent): RunState {
   if (event.type === "paged") return recordPage(state, event);
   if (event.type === "session") return takeOver(state, event);
+  if (event.type === "leased") return ofProposal(state, event);
   return event.type === "undo-requested" ? requestUndo(state, event.proposal) : state;
 }
 
 type ProposalEvent = EventOf<
-  "planned" | "plan-failed" | "declined" | "intended" | "withheld" | "received" | "reconciled" | "progressed"
+  "planned" | "plan-failed" | "declined" | "leased" | "intended" | "withheld" | "received" | "reconciled" | "progressed"
 >;
 
 function ofProposal(state: RunState, event: ProposalEvent): RunState {
-  const proposal = proposalOf(state, event.proposal);
-  if (proposal === undefined) return state;
+  const known = proposalOf(state, event.proposal);
+  if (known === undefined) return state;
+  const told = event.type === "planned" || event.type === "plan-failed" ? event.rivals : undefined;
+  const proposal = told === undefined ? known : { ...known, rivals: told };
   switch (event.type) {
     case "planned":
-      if (proposal.stage.kind === "planning" && event.stage === "propose") return offer(state, proposal, event.plan);
+      if (proposal.stage.kind === "planning" && event.stage === "propose") {
+        const flaps = flapProblem(proposal, event.rivals?.past ?? [], state.nowMs);
+        return flaps === null ? offer(state, proposal, event.plan) : cannotBeOffered(state, proposal, flaps);
+      }
       if (proposal.stage.kind !== "rechecking" || !isOfRecheck(proposal.stage, event)) return state;
       return afterRecheck(
         withProposal(state, { ...proposal, stage: { ...proposal.stage, plan: event.plan } }),
@@ -76,10 +85,7 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
       );
     case "plan-failed":
       if (proposal.stage.kind === "planning" && event.stage === "propose")
-        return planStandIns(
-          withProposal(state, { ...proposal, stage: { kind: "unavailable", reason: event.reason } }),
-          proposal,
-        );
+        return cannotBeOffered(state, proposal, event.reason);
       if (proposal.stage.kind !== "rechecking" || !isOfRecheck(proposal.stage, event)) return state;
       return afterRecheck(
         withProposal(state, { ...proposal, stage: { ...proposal.stage, failure: event.reason } }),
@@ -89,6 +95,8 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
       return proposal.stage.kind === "offered"
         ? withProposal(state, { ...proposal, stage: { kind: "declined" } })
         : state;
+    case "leased":
+      return takeLease(state, proposal, event);
     case "intended":
       return intend(state, proposal, event);
     case "withheld":
@@ -100,6 +108,10 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
     case "progressed":
       return progress(state, proposal, event.progress);
   }
+}
+
+function cannotBeOffered(state: RunState, proposal: Proposal, reason: string): RunState {
+  return planStandIns(withProposal(state, { ...proposal, stage: { kind: "unavailable", reason } }), proposal);
 }
 
 /** A late answer to an earlier recheck says nothing about this one. */

@@ -24,6 +24,10 @@ export function boundedEvent(event: RunEvent): RunEvent {
     case "reconciled":
     case "paged":
       return { ...event, message: text(event.message) };
+    case "leased":
+      return event.lease.outcome === "unavailable"
+        ? { ...event, lease: { ...event.lease, reason: text(event.lease.reason) } }
+        : event;
     case "received":
       return event.receipt.outcome === "applied"
         ? event

@@ -4,6 +4,7 @@ import type { Proposal } from "./proposal.ts";
 import { beginRecheck } from "./recheck.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import { verificationDeadlineMs } from "./prove.ts";
+import { rivalInWords } from "./rival.ts";
 import { withRound } from "./round.ts";
 import type { RunState } from "./state.ts";
 import { withProposal } from "./with-proposal.ts";
@@ -28,6 +29,9 @@ export function beginChange(state: RunState, proposal: Proposal): RunState {
 }
 
 function prepare(state: RunState, proposal: Proposal, write: number, number: number): RunState {
+  // Whoever took the lease goes on where this one stops.
+  if (proposal.lease?.kind === "lost")
+    return giveUp(state, proposal, "the lease on it was taken over by somebody else");
   return withProposal(state, {
     ...proposal,
     stage: { kind: "changing", attempt: { write, number, phase: { kind: "preparing" } } },
@@ -54,7 +58,9 @@ export function intend(state: RunState, proposal: Proposal, event: EventOf<"inte
 export function withhold(state: RunState, proposal: Proposal, event: EventOf<"withheld">): RunState {
   if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind !== "preparing") return state;
   if (!isAbout(proposal, event)) return state;
-  return event.unchanged === true ? reject(state, proposal, event.reason) : giveUp(state, proposal, event.reason);
+  return event.unchanged === true
+    ? reject(state, proposal, event.reason)
+    : giveUp(state, proposal, event.reason + rivalInWords(state, proposal));
 }
 
 export function receive(state: RunState, proposal: Proposal, event: EventOf<"received">): RunState {

@@ -1,6 +1,7 @@
 import { mayChange } from "./approve.ts";
 import { askingOf, restsUnanswered } from "./asking.ts";
 import { keepsClock, isDue } from "./escalate.ts";
+import { renewalDueAtMs } from "./lease.ts";
 import { askable, overdueAtMs } from "./round.ts";
 import type { RunState } from "./state.ts";
 import { isWatching } from "./watch.ts";
@@ -14,7 +15,7 @@ export interface Deadline {
 export function deadlines(state: RunState | null): readonly Deadline[] {
   if (state === null || state.ended !== null || state.left !== null) return [];
   if (state.session === null || state.session.attendance === "visitor") return [];
-  return [...checkBudgets(state), ...ofProposals(state), ...ofWatch(state), ...ofSteps(state)];
+  return [...checkBudgets(state), ...ofProposals(state), ...ofLeases(state), ...ofWatch(state), ...ofSteps(state)];
 }
 
 function checkBudgets(state: RunState): readonly Deadline[] {
@@ -44,6 +45,13 @@ function ofProposals(state: RunState): readonly Deadline[] {
     if (asking !== null && asking.nextAtMs > state.nowMs && !restsUnanswered(state, proposal))
       return [{ atMs: asking.nextAtMs, why: `asking what became of ${proposal.id}` }];
     return stage.kind === "verifying" ? end : [];
+  });
+}
+
+function ofLeases(state: RunState): readonly Deadline[] {
+  return state.proposals.flatMap((proposal) => {
+    const atMs = renewalDueAtMs(proposal);
+    return atMs === null || atMs <= state.nowMs ? [] : [{ atMs, why: `the lease for ${proposal.id}` }];
   });
 }
 

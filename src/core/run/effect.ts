@@ -1,5 +1,6 @@
 import type { Check } from "../runbook/runbook.ts";
-import type { Plan, Write } from "../plan/plan.ts";
+import type { Plan, Target, Write } from "../plan/plan.ts";
+import type { LeaseAddress, LeaseHolder, PastChange } from "../plan/lease.ts";
 import type { JsonObject } from "../json.ts";
 import type { PlanStage } from "./event.ts";
 
@@ -33,6 +34,19 @@ export type Effect = { readonly id: string } &
       }
     /** → approved | declined | escalated | left. Only asked of a terminal. */
     | { readonly type: "prompt"; readonly proposals: readonly string[] }
+    /** → leased. Advice to others who would change the same target: taken before the first write, renewed, released. */
+    | {
+        readonly type: "lease";
+        readonly op: "take" | "renew" | "release";
+        readonly proposal: string;
+        readonly address: LeaseAddress;
+        readonly target: Target;
+        readonly by: Pick<LeaseHolder, "user" | "host" | "run" | "runbook">;
+        /** What it was held as; 0 where it is to be taken. */
+        readonly epoch: number;
+        /** What its history is to say of this change; null while nothing was changed. */
+        readonly change: PastChange | null;
+      }
     /** → intended | withheld. Reads the object last thing, checks that it is still the approved one. */
     | {
         readonly type: "prepare";

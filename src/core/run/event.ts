@@ -1,5 +1,6 @@
 import type { CheckResult } from "../check/check-result.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { LeaseFacts, LeaseHolder } from "../plan/lease.ts";
 import type { JsonObject } from "../json.ts";
 import type { Operator, RunIdentity } from "./run-identity.ts";
 
@@ -21,6 +22,24 @@ export type Receipt =
   | { readonly outcome: "rejected"; readonly message: string }
   | { readonly outcome: "not-sent"; readonly message: string }
   | { readonly outcome: "lost"; readonly message: string };
+
+/** What became of asking for the lease on a change's target. */
+export type LeaseAnswer =
+  | {
+      readonly outcome: "held";
+      /** Rises each time that somebody takes it. */
+      readonly epoch: number;
+      /** By the clock here, milliseconds since the epoch. */
+      readonly untilMs: number;
+      /** Its history tells of this change by now. */
+      readonly noted?: true;
+      /** What it said when it was taken. */
+      readonly facts?: LeaseFacts;
+    }
+  /** `refused`: somebody else has it. `lost`: somebody else has taken it from us. */
+  | { readonly outcome: "refused" | "lost"; readonly by: LeaseHolder | null }
+  | { readonly outcome: "unavailable"; readonly reason: string; readonly forbidden?: true }
+  | { readonly outcome: "released" };
 
 /** The state of a change that was made: whether what it set in motion has come to its end. */
 export interface Progress {
@@ -61,6 +80,8 @@ export type RunEvent = { readonly atMs: number } & (
       readonly stage: PlanStage;
       readonly recheck: number;
       readonly plan: Plan;
+      /** What the lease on the target says of others; absent where there is none, or it may not be read. */
+      readonly rivals?: LeaseFacts;
     }
   | {
       readonly type: "plan-failed";
@@ -68,9 +89,11 @@ export type RunEvent = { readonly atMs: number } & (
       readonly stage: PlanStage;
       readonly recheck: number;
       readonly reason: string;
+      readonly rivals?: LeaseFacts;
     }
   | { readonly type: "approved"; readonly digest: string; readonly by: Operator }
   | { readonly type: "declined"; readonly proposal: string; readonly by: Operator }
+  | { readonly type: "leased"; readonly proposal: string; readonly lease: LeaseAnswer }
   | {
       readonly type: "intended";
       readonly proposal: string;

@@ -28,6 +28,8 @@ export function newProposal(purpose: Purpose): Proposal {
     receipts: [],
     rechecks: 0,
     deadlineMs: null,
+    rivals: null,
+    lease: null,
     stage: { kind: "planning" },
   };
 }

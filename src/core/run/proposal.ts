@@ -1,5 +1,7 @@
 import type { Impact, Plan } from "../plan/plan.ts";
+import type { LeaseFacts } from "../plan/lease.ts";
 import type { JsonObject } from "../json.ts";
+import type { Lease } from "./lease.ts";
 import type { Operator } from "./run-identity.ts";
 
 export interface Approval {
@@ -87,6 +89,10 @@ export interface Proposal {
   readonly rechecks: number;
   /** When the change must have been proved, milliseconds since the epoch. */
   readonly deadlineMs: number | null;
+  /** What is known of others who change the same target; null where nothing was asked. */
+  readonly rivals: LeaseFacts | null;
+  /** null: not asked for yet, by the process that holds the run. */
+  readonly lease: Lease | null;
   readonly stage: Stage;
 }
 

@@ -32,8 +32,10 @@ export function takeOver(before: RunState, event: EventOf<"session">): RunState 
   return withRound(resumed, "diagnosis", askAgain(diagnosing, state.run.runbook, state.nowMs));
 }
 
-function resume(state: RunState, proposal: Proposal): RunState {
-  if (proposal.stage.kind !== "changing") return lookAgain(state, proposal);
+function resume(state: RunState, taken: Proposal): RunState {
+  // What the process before had of the lease is not ours: it is taken anew, as the same run. One that was taken from it stays so.
+  const proposal = taken.lease?.kind === "lost" ? taken : { ...taken, lease: null };
+  if (proposal.stage.kind !== "changing") return lookAgain(withProposal(state, proposal), proposal);
   const { attempt } = proposal.stage;
   if (attempt.phase.kind === "preparing") return lookAgain(state, proposal);
   const phase = { ...attempt.phase, kind: "reconciling" as const, asking: firstAsking(state.nowMs) };

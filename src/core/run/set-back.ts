@@ -30,9 +30,16 @@ export function setBack(state: RunState, atMs: number): RunState {
       expiresAtMs: move(proposal.expiresAtMs),
       appliedAtMs: move(proposal.appliedAtMs),
       deadlineMs: move(proposal.deadlineMs),
+      lease: leaseSetBack(proposal.lease, atMs, byMs),
       stage: stageSetBack(proposal.stage, atMs, byMs),
     })),
   };
+}
+
+/** It is renewed at once, and before anything is sent: until when it is held was told by the other clock. */
+function leaseSetBack(lease: Proposal["lease"], atMs: number, byMs: number): Proposal["lease"] {
+  if (lease?.kind !== "held") return lease;
+  return { ...lease, untilMs: lease.untilMs + byMs, renewAtMs: atMs, hurryAtMs: atMs, for: "" };
 }
 
 function stageSetBack(stage: Stage, atMs: number, byMs: number): Stage {

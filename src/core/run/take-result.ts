@@ -4,6 +4,7 @@ import { completeDiagnosis } from "./diagnose.ts";
 import { takeOverdueRound } from "./escalate.ts";
 import { takeSample } from "./prove.ts";
 import { recheckProblem } from "./recheck.ts";
+import { rivalInWords } from "./rival.ts";
 import { isComplete, record, withRound } from "./round.ts";
 import type { Round, RunState } from "./state.ts";
 import { takeWatchRound } from "./watch.ts";
@@ -44,5 +45,7 @@ export function afterRecheck(state: RunState, id: string): RunState {
   if (proposal === undefined) return state;
   const problem = recheckProblem(state, proposal);
   if (problem === null) return state;
-  return problem === "" ? beginChange(state, proposal) : giveUp(state, proposal, problem);
+  return problem === ""
+    ? beginChange(state, proposal)
+    : giveUp(state, proposal, problem + rivalInWords(state, proposal));
 }

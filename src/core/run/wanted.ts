@@ -6,6 +6,7 @@ import { mayChange } from "./approve.ts";
 import { onsetAtMs } from "./diagnose.ts";
 import type { Effect } from "./effect.ts";
 import { mayPage } from "./escalate.ts";
+import { leaseAllows, leaseEffects } from "./lease.ts";
 import type { Proposal } from "./proposal.ts";
 import { isUnderWay } from "./proposal.ts";
 import { askable, budgetMs } from "./round.ts";
@@ -15,10 +16,12 @@ import { proposalOf } from "./with-proposal.ts";
 /** All effects that should be in flight, derived from the state alone; so a resumed run wants just what a running one would. */
 export function wanted(state: RunState | null): readonly Effect[] {
   if (state === null || state.session === null || state.left !== null) return [];
-  if (state.ended !== null || state.session.attendance === "visitor") return notes(state);
+  if (state.ended !== null || state.session.attendance === "visitor")
+    return [...notes(state), ...(state.ended === null ? [] : leases(state))];
   return [
     ...checks(state),
     ...state.proposals.flatMap((proposal) => ofProposal(state, proposal)),
+    ...leases(state),
     ...prompt(state),
     ...pages(state),
     ...notes(state),
@@ -35,6 +38,10 @@ function checks(state: RunState): readonly Effect[] {
       budgetMs: budgetMs(state, check),
     })),
   );
+}
+
+function leases(state: RunState): readonly Effect[] {
+  return state.proposals.flatMap((proposal) => leaseEffects(state, proposal));
 }
 
 function ofProposal(state: RunState, proposal: Proposal): readonly Effect[] {
@@ -89,7 +96,8 @@ function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Eff
   const { number, phase } = attempt;
   const name = `${proposal.id}:${proposal.rechecks}:${write.id}:${number}`;
   const common = { proposal: proposal.id, write, attempt: number, plan };
-  if (phase.kind === "preparing") return [{ id: `prepare:${name}`, type: "prepare", ...common }];
+  if (phase.kind === "preparing")
+    return !leaseAllows(proposal) ? [] : [{ id: `prepare:${name}`, type: "prepare", ...common }];
   const { resourceVersion, notAfterMs, detail } = phase;
   const mark = markOf(state.run.id, proposal.id, write.id);
   if (phase.kind === "reconciling") {
@@ -107,7 +115,9 @@ function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Eff
   }
   // Only the session that recorded the intent may send it.
   if (phase.session !== state.session?.id) return [];
-  return [{ id: `send:${name}`, type: "send", ...common, resourceVersion, mark, notAfterMs, detail }];
+  // Nor after its lease is over, by the clock here.
+  const lastMs = proposal.lease?.kind === "held" ? Math.min(notAfterMs, proposal.lease.untilMs) : notAfterMs;
+  return [{ id: `send:${name}`, type: "send", ...common, resourceVersion, mark, notAfterMs: lastMs, detail }];
 }
 
 /** A terminal is asked about the first open proposal; the others come when it has been answered. */

@@ -5,6 +5,7 @@ const ANSWERS: { readonly [T in Effect["type"]]: readonly RunEventBody["type"][]
   check: ["checked"],
   plan: ["planned", "plan-failed"],
   prompt: ["approved", "declined", "escalated", "acknowledged", "left"],
+  lease: ["leased"],
   prepare: ["intended", "withheld"],
   send: ["received"],
   reconcile: ["reconciled"],
@@ -29,7 +30,7 @@ export function mustFinish(effect: Effect): boolean {
 
 /** Effects that are not begun while the run is not recorded: they change something, tell somebody, or ask for an approval that could not be kept. */
 export function needsRecord(effect: Effect): boolean {
-  return ["prompt", "prepare", "send", "page"].includes(effect.type);
+  return ["prompt", "lease", "prepare", "send", "page"].includes(effect.type);
 }
 
 /** Events that are dropped, with the reason, while the run is not recorded. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Verdict } from "../../../src/core/check/verdict.ts";
 import type { Effect, EffectOf } from "../../../src/core/run/effect.ts";
-import type { Attendance, Receipt, RunEvent, RunEventBody } from "../../../src/core/run/event.ts";
+import type { Attendance, LeaseAnswer, Receipt, RunEvent, RunEventBody } from "../../../src/core/run/event.ts";
 import { deadlines, start, transition, wanted } from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { alice, plan, result, START_MS, started } from "./sample-events.ts";
@@ -105,6 +105,16 @@ function person(state: RunState | null, luck: number): RunEventBody {
   return { type: "undo-requested", proposal: applied?.id ?? "rollback", by: alice };
 }
 
+const LEASE = { namespace: "shop", name: "bigops-orders" };
+
+function leaseAnswer({ op, change, epoch }: EffectOf<"lease">, luck: number, atMs: number): LeaseAnswer {
+  if (luck % 29 === 0) return { outcome: "unavailable", reason: "no answer" };
+  if (op === "release") return { outcome: "released" };
+  if (luck % 17 === 0) return { outcome: op === "take" ? "refused" : "lost", by: null };
+  const noted = change === null ? {} : { noted: true as const };
+  return { outcome: "held", epoch: epoch + (op === "take" ? 1 : 0), untilMs: atMs + 60_000, ...noted };
+}
+
 function answer(effect: Effect, luck: number, atMs: number, healed: boolean): RunEventBody | null {
   switch (effect.type) {
     case "check":
@@ -119,10 +129,12 @@ function answer(effect: Effect, luck: number, atMs: number, healed: boolean): Ru
       return {
         type: "planned",
         ...planRequest(effect),
-        plan: plan(luck % 25 === 1 ? "uid-2" : "uid-1", 1 + (effect.proposal.length % 2)),
+        plan: { ...plan(luck % 25 === 1 ? "uid-2" : "uid-1", 1 + (effect.proposal.length % 2)), lease: LEASE },
       };
     case "prompt":
       return null;
+    case "lease":
+      return { type: "leased", proposal: effect.proposal, lease: leaseAnswer(effect, luck, atMs) };
     case "prepare": {
       const about = { proposal: effect.proposal, write: effect.write.id, attempt: effect.attempt };
       if (luck % 20 === 0) return { type: "withheld", ...about, reason: "edited" };

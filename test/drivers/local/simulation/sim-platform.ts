@@ -4,7 +4,7 @@ import type { Effect, EffectOf } from "../../../../src/core/run/effect.ts";
 import type { RunEventBody } from "../../../../src/core/run/event.ts";
 import type { SimClock } from "./sim-clock.ts";
 
-const PLAN: Plan = {
+export const PLAN: Plan = {
   action: "kubernetes.rollout-undo",
   summary: "roll feature-api back to revision 13",
   target: { kind: "Deployment", namespace: "ml", name: "feature-api", uid: "u1" },
@@ -66,6 +66,12 @@ export class SimPlatform {
           stage: effect.stage,
           recheck: effect.recheck,
           plan: PLAN,
+        };
+      case "lease":
+        return {
+          type: "leased",
+          proposal: effect.proposal,
+          lease: { outcome: "unavailable", reason: "there is no cluster" },
         };
       case "prepare": {
         const { attempt, proposal, write } = effect;

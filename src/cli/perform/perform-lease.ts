@@ -1,0 +1,47 @@
+import { ClientError } from "../../clients/client-error.ts";
+import { readLease, releaseLease, renewLease, takeLease } from "../../clients/kubernetes-lease/keep-lease.ts";
+import type { LeaseAddress, LeaseFacts } from "../../core/plan/lease.ts";
+import type { EffectOf } from "../../core/run/effect.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { RunSurroundings } from "./run-surroundings.ts";
+
+/** It is advice: nothing waits for it for long. */
+const LEASE_TIMEOUT_MS = 5_000;
+
+const OPS = { take: takeLease, renew: renewLease, release: releaseLease };
+
+/** Takes, renews or releases the lease on a change's target. What keeps it from being asked for is said, and stops nothing. */
+export async function performLease(
+  effect: EffectOf<"lease">,
+  around: RunSurroundings,
+  outer: AbortSignal,
+): Promise<RunEventBody> {
+  const { op, proposal } = effect;
+  const about = { type: "leased" as const, proposal };
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(LEASE_TIMEOUT_MS)]);
+  if (around.readOnly) return { ...about, lease: { outcome: "unavailable", reason: "the environment is read-only" } };
+  try {
+    const kubernetes = await around.doors.kubernetes();
+    return { ...about, lease: await OPS[op](effect, { kubernetes, now: around.now, signal }) };
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    const forbidden = error.code === "forbidden" ? { forbidden: true as const } : {};
+    return { ...about, lease: { outcome: "unavailable", reason: error.message, ...forbidden } };
+  }
+}
+
+/** What the lease on a target says of others; null where it may not, or cannot, be read. */
+export async function rivalsAt(
+  address: LeaseAddress,
+  around: RunSurroundings,
+  outer: AbortSignal,
+): Promise<LeaseFacts | null> {
+  try {
+    const kubernetes = await around.doors.kubernetes();
+    const signal = AbortSignal.any([outer, AbortSignal.timeout(LEASE_TIMEOUT_MS)]);
+    return await readLease(address, { kubernetes, now: around.now, signal });
+  } catch (error) {
+    if (error instanceof ClientError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { PastChange } from "../plan/lease.ts";
+import type { Proposal } from "./proposal.ts";
+
+/** What was done to a target this long ago says nothing about today: a shift's length, within which the same people would do the same again. */
+const WINDOW_MS = 6 * 60 * 60_000;
+/** After this many it is not proposed again. */
+const MOST = 2;
+/** The clocks of those who wrote it may be ahead. */
+const SKEW_MS = 5 * 60_000;
+
+/**
+ * Why this mitigation is not proposed once more; null: it may be. It was made twice to the same target within six hours, and its evidence holds
+ * again: so it did not last, whoever made it and from whichever run. What was taken back, or is not known to be made, is not counted, and an undo is
+ * never held back.
+ */
+export function flapProblem(proposal: Proposal, past: readonly PastChange[], nowMs: number): string | null {
+  if (proposal.undoes !== null) return null;
+  const made = past.filter(
+    (change) =>
+      change.mitigation === proposal.mitigation &&
+      change.action === proposal.action &&
+      change.ended !== "undone" &&
+      change.ended !== "unknown" &&
+      change.atMs > nowMs - WINDOW_MS &&
+      change.atMs < nowMs + SKEW_MS,
+  );
+  if (made.length < MOST) return null;
+  const told = made.map(
+    ({ user, host, run, atMs, ended }) => `${user}@${host} at ${new Date(atMs).toISOString()} (run ${run}, ${ended})`,
+  );
+  return `it was made ${made.length} times within 6 h and did not last: ${told.join(", ")}; something else is wrong, so escalate`;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import type { PastChange } from "../../../src/core/plan/lease.ts";
+import { wanted } from "../../../src/core/run/machine.ts";
+import { plan, START_MS } from "./sample-events.ts";
+import { Story, troubled } from "./story.ts";
+
+const HOUR_MS = 3_600_000;
+
+function past(hoursAgo: number, more: Partial<PastChange> = {}): PastChange {
+  const about = { run: `sd-${hoursAgo}`, proposal: "rollback", mitigation: "rollback", user: "bob", host: "desk" };
+  return { ...about, action: "", atMs: START_MS - hoursAgo * HOUR_MS, ended: "verified", ...more };
+}
+
+function planned(...made: readonly PastChange[]): Story {
+  const story = new Story("none").answer(troubled);
+  for (;;) {
+    const effect = wanted(story.state).find((one) => one.type === "plan");
+    if (effect?.type !== "plan") return story;
+    const { action, proposal, stage, recheck } = effect;
+    const rivals = { holder: null, past: made.map((one) => ({ ...one, action: one.action || action })) };
+    story.tell(0, { type: "planned", proposal, stage, recheck, plan: plan(), rivals });
+  }
+}
+
+describe("the same change of the same target, made twice and not lasting", () => {
+  test("is not proposed a third time, and who made it is said", () => {
+    const story = planned(past(5), past(2, { user: "eve", ended: "not-helped" }));
+    expect(story.stage).toBe("unavailable");
+    const said = JSON.stringify(story.state?.proposals[0]?.stage);
+    expect(said).toMatch(/made 2 times within 6 h and did not last: bob@desk .*eve@desk .*not-helped.*escalate/);
+  });
+
+  test.each<[string, readonly PastChange[]]>([
+    ["once", [past(1)]],
+    ["one of two longer ago than 6 h", [past(6.1), past(1)]],
+    ["one of two taken back", [past(2, { ended: "undone" }), past(1)]],
+    ["one of two that nobody knows to be made", [past(2, { ended: "unknown" }), past(1)]],
+    ["another mitigation", [past(2, { mitigation: "restart" }), past(1)]],
+    ["another action of that name", [past(2, { action: "kubernetes.scale" }), past(1)]],
+    ["one of two in the future", [past(-1), past(1)]],
+  ])("%s: it is proposed", (_, made) => {
+    expect(planned(...made).stage).toBe("offered");
+  });
+
+  test("a run's own history is what it was when the run planned: a replay decides the same", () => {
+    const story = planned(past(5), past(2));
+    story.tell(10 * 3_600, { type: "woke", jumpedMs: 0 });
+    expect(story.stage).toBe("unavailable");
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import type { LeaseAnswer, RunEventBody } from "../../../src/core/run/event.ts";
+import type { LeaseHolder } from "../../../src/core/plan/lease.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import { deadlines, wanted } from "../../../src/core/run/machine.ts";
+import { plan } from "./sample-events.ts";
+import { Story, troubled } from "./story.ts";
+
+const rival: LeaseHolder = {
+  user: "bob",
+  host: "desk",
+  run: "sd-0002",
+  runbook: "shop-down",
+  sinceMs: Date.UTC(2026, 0, 15, 3, 1, 0),
+  untilMs: Date.UTC(2026, 0, 15, 3, 2, 0),
+};
+
+function leased(made: Plan = plan()): Plan {
+  return { ...made, lease: { namespace: "shop", name: "bigops-1" } };
+}
+
+/** Approved, and looked at once more with the same result. */
+function rechecked(attendance: "terminal" | "none" = "terminal", made: Plan = leased()): Story {
+  return new Story(attendance).answer(troubled).plan(made).approve().answer(troubled).plan(made);
+}
+
+function told(story: Story, lease: LeaseAnswer): Story {
+  return story.tell(0, { type: "leased", proposal: "rollback", lease });
+}
+
+function held(story: Story, epoch = 1, more: { readonly noted?: true } = {}): Story {
+  return told(story, { outcome: "held", epoch, untilMs: story.atMs + 60_000, ...more });
+}
+
+function lease(story: Story) {
+  const effect = wanted(story.state).find((one) => one.type === "lease");
+  return effect?.type === "lease" ? effect : undefined;
+}
+
+function applied(attempt = 1): RunEventBody {
+  const receipt = { outcome: "applied" as const, atMs: 0, resourceVersion: "8", detail: {} };
+  return { type: "received", proposal: "rollback", write: "1", attempt, receipt };
+}
+
+describe("the lease on a change's target", () => {
+  test("is taken after the approval and the second look, before anything is prepared", () => {
+    const offered = new Story().answer(troubled).plan(leased());
+    expect(offered.wants).not.toContain("lease");
+    const approved = offered.approve();
+    expect(approved.wants).not.toContain("lease");
+    const story = approved.answer(troubled).plan(leased());
+    expect(lease(story)).toMatchObject({ op: "take", address: { namespace: "shop", name: "bigops-1" }, change: null });
+    expect(lease(story)?.by).toEqual({ user: "alice", host: "laptop", run: "sd-0001", runbook: "shop-down" });
+    expect(story.wants).not.toContain("prepare");
+    expect(held(story).wants).toContain("prepare");
+  });
+
+  test("is not asked for where the plan names none", () => {
+    const story = new Story().answer(troubled).plan().approve().answer(troubled).plan();
+    expect(story.wants).toEqual(["prepare"]);
+  });
+
+  test("held by somebody else: nothing is sent, and who it is, is said", () => {
+    const story = told(rechecked("none"), { outcome: "refused", by: rival });
+    expect(story.stage).toBe("refused");
+    expect(story.outcome).toBe("refused");
+    expect(JSON.stringify(story.state?.proposals[0]?.stage)).toMatch(
+      /bob@desk in run sd-0002 \(shop-down\), since .*03:01.*until .*03:02.*--dry-run/,
+    );
+  });
+
+  test("that may not be had stops nothing", () => {
+    const story = told(rechecked(), { outcome: "unavailable", reason: "not allowed (403)", forbidden: true });
+    expect(story.wants).toEqual(["prepare"]);
+    expect(story.state?.proposals[0]?.lease).toEqual({ kind: "unavailable", reason: "not allowed (403)" });
+  });
+
+  test("is renewed every 15 s until the change is proved, then released with what was done", () => {
+    const story = held(rechecked()).sent();
+    expect(lease(story)).toBeUndefined();
+    story.tell(1, applied());
+    expect(lease(story)).toMatchObject({
+      op: "renew",
+      epoch: 1,
+      change: { mitigation: "rollback", user: "alice", ended: "under-way" },
+    });
+    held(story, 1, { noted: true });
+    expect(lease(story)).toBeUndefined();
+    expect(deadlines(story.state).map(({ atMs }) => atMs)).toContain(story.atMs + 15_000);
+    story.completed().tell(15, { type: "woke", jumpedMs: 0 });
+    expect(lease(story)?.op).toBe("renew");
+    held(story, 1, { noted: true });
+    for (let sample = 0; sample < 4 && story.stage === "verifying"; sample += 1) {
+      story.answer();
+      story.tell(15, { type: "woke", jumpedMs: 0 });
+      if (lease(story)?.op === "renew") held(story, 1, { noted: true });
+    }
+    expect(story.stage).toBe("verified");
+    expect(lease(story)).toMatchObject({ op: "release", epoch: 1, change: { ended: "verified" } });
+    expect(told(story, { outcome: "released" }).wants).not.toContain("lease");
+  });
+
+  test("a holder whose lease was taken sends nothing more", () => {
+    const two = leased(plan("uid-1", 2));
+    const story = held(rechecked("none", two));
+    story.sent().tell(0, applied());
+    // Seen to be ours again before the second write.
+    expect(story.wants).not.toContain("prepare");
+    expect(lease(story)?.op).toBe("renew");
+    told(story, { outcome: "lost", by: rival });
+    expect(story.wants).not.toContain("prepare");
+    expect(story.wants).not.toContain("send");
+    expect(story.stage).toBe("unknown");
+    expect(JSON.stringify(story.state?.proposals[0]?.stage)).toMatch(/only 1 of its writes.*taken over by bob@desk/);
+  });
+
+  test("lost before the first write: refused, and nothing was sent", () => {
+    const story = told(held(rechecked("none")), { outcome: "lost", by: rival });
+    expect(story.stage).toBe("refused");
+    expect(story.outcome).toBe("refused");
+    expect(story.wants).not.toContain("send");
+  });
+
+  test("nothing is sent after its end by the clock here", () => {
+    const story = told(rechecked(), { outcome: "held", epoch: 1, untilMs: rechecked().atMs + 2_000 }).sent();
+    const send = wanted(story.state).find((one) => one.type === "send");
+    expect(send?.type === "send" ? send.notAfterMs - story.atMs : null).toBe(2_000);
+  });
+
+  test("whether it is ours cannot be told, three times: the write that waits for it is given up", () => {
+    const story = held(rechecked("none"));
+    story.sent();
+    const receipt = { outcome: "conflict" as const, message: "409" };
+    story.tell(0, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
+    for (let times = 0; times < 3; times += 1) {
+      expect(lease(story)?.op).toBe("renew");
+      told(story, { outcome: "unavailable", reason: "no answer" }).tell(3, { type: "woke", jumpedMs: 0 });
+    }
+    expect(story.stage).toBe("refused");
+  });
+
+  test("another process of the run takes it anew, and the one before it may send nothing", () => {
+    const story = held(rechecked()).sent().tell(0, applied());
+    held(story, 1, { noted: true });
+    story.tell(5, { type: "session", session: "s2", attendance: "terminal" });
+    expect(lease(story)).toMatchObject({ op: "take", change: { ended: "under-way" } });
+    expect(story.stage).toBe("completing");
+    // Whoever has it by now does not take the proof away.
+    told(story, { outcome: "refused", by: rival });
+    expect(story.stage).toBe("completing");
+    expect(story.wants).toContain("progress");
+  });
+
+  test("a clock that is set back: it is renewed before anything is sent", () => {
+    const story = held(rechecked());
+    story.tell(-3_600, { type: "woke", jumpedMs: -3_600_000 });
+    expect(story.wants).not.toContain("send");
+    story.answer(troubled).plan(leased());
+    expect(story.wants).not.toContain("prepare");
+    expect(lease(story)?.op).toBe("renew");
+  });
+
+  test("who moved the object under the plan is told", () => {
+    const story = new Story("none").answer(troubled).plan(leased()).approve().answer(troubled);
+    const effect = wanted(story.state).find((one) => one.type === "plan");
+    if (effect?.type !== "plan") throw new Error("no plan is wanted");
+    const { proposal, stage, recheck } = effect;
+    const rivals = { holder: rival, past: [] };
+    story.tell(0, { type: "planned", proposal, stage, recheck, plan: leased(plan("uid-2")), rivals });
+    expect(story.stage).toBe("refused");
+    expect(JSON.stringify(story.state?.proposals[0]?.stage)).toMatch(/was changed since.*by bob@desk in run sd-0002/);
+  });
+});
