@@ -20,13 +20,14 @@ export function takeOver(before: RunState, event: EventOf<"session">): RunState 
   const { attendance, unpageable } = event;
   const session = { id: event.session, attendance, ...(unpageable === undefined ? {} : { unpageable }) };
   const state: RunState = { ...before, session, left: null };
-  if (first || state.ended !== null || event.attendance === "visitor") return state;
+  if (state.ended !== null || event.attendance === "visitor") return state;
   const kept = state.rounds.filter((round) => round.purpose === "diagnosis");
   const watch = { ...state.watch, passes: 0 };
   const resumed = state.proposals.filter(isUnderWay).reduce(resume, { ...state, rounds: kept, watch });
   const diagnosing = resumed.rounds.find((round) => round.purpose === "diagnosis");
   const waits = resumed.proposals.some((p) => isUnderWay(p) || p.stage.kind === "planning" || isLive(resumed, p));
-  if (diagnosing === undefined) return waits ? resumed : beginDiagnosis(resumed, state.mayPropose);
+  // The first of a run may be late as well: the process that began it is gone, and its own session was lost with it.
+  if (diagnosing === undefined) return waits || first ? resumed : beginDiagnosis(resumed, state.mayPropose);
   const oldest = Math.min(...diagnosing.askedAtMs.values());
   if (state.nowMs - oldest > STALE_MS) return beginDiagnosis(resumed, state.mayPropose);
   return withRound(resumed, "diagnosis", askAgain(diagnosing, state.run.runbook, state.nowMs));

@@ -64,6 +64,21 @@ describe("a run whose process crashes", () => {
     }
   });
 
+  test("before its first session was on disk is diagnosed with a whole budget, however late it is taken up", async () => {
+    const simulation = new Simulation();
+    // The journal's head, then what began the run, then its session.
+    let appended = 0;
+    simulation.disk.fate = (_, what) => (what === "append" && ++appended === 3 ? "crash" : "done");
+    expect(await simulation.start()).toBe("crashed");
+    simulation.restart(null);
+    const { events } = readJournal(simulation.disk.files.get(JOURNAL)?.content ?? new Uint8Array(), JOURNAL);
+    expect(events.map(({ type }) => type)).toEqual(["started"]);
+    simulation.clock.jump(30_000);
+    const end = await simulation.resume();
+    if (end === "crashed") throw new Error("nothing crashes any more");
+    expect(end.state?.ended?.outcome).toBe("resolved");
+  });
+
   test("and is held by another meanwhile cannot be resumed", async () => {
     const simulation = new Simulation();
     simulation.disk.fate = (operation) => (operation === 12 ? "crash" : "done");
