@@ -8,7 +8,7 @@ import { boundCounts } from "./bounded-decoder.ts";
 import { chosenProtocol, type KafkaRequest } from "./kafka-request.ts";
 import { linkFailure } from "./link-failure.ts";
 import { addressWords, type BrokerAddress, type LoadedSettings } from "./kafka-settings.ts";
-import { watchSockets } from "./watched-socket.ts";
+import { CLOSED_HERE, watchSockets } from "./watched-socket.ts";
 
 export interface LinkLimits {
   /** For a request, milliseconds. */
@@ -128,7 +128,7 @@ export function brokerLink(
       opening = null;
     }
     for (const { requestQueue } of dialled.broker.connectionPool.pool) requestQueue.destroy();
-    dialled.watch.destroy(Object.assign(new Error("closed"), { code: "ERR_CLOSED_HERE" }));
+    dialled.watch.destroy(Object.assign(new Error("closed"), { code: CLOSED_HERE }));
   }
 
   return {

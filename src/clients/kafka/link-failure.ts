@@ -1,8 +1,10 @@
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
+import { bytesInWords } from "../http/bytes-in-words.ts";
 import { networkFailure } from "../http/network-error.ts";
+import { LONGEST_ANSWER_BYTES } from "./answer-lengths.ts";
 import { addressWords, type BrokerAddress, type LoadedSettings } from "./kafka-settings.ts";
-import { NOT_KAFKA, speaksTls, type SocketWatch } from "./watched-socket.ts";
+import { CLOSED_HERE, NOT_KAFKA, speaksTls, type SocketWatch, TOO_LONG, UNREADABLE } from "./watched-socket.ts";
 
 export interface LinkScene {
   readonly address: BrokerAddress;
@@ -31,6 +33,14 @@ export async function linkFailure(error: unknown, scene: LinkScene): Promise<Cli
     const speaker = watch.speaks() === "http" ? "an HTTP server" : "something that is no Kafka broker";
     return new ClientError("unexpected-answer", `${where}: ${speaker} answers there`, port);
   }
+  if (code === TOO_LONG)
+    return new ClientError(
+      "too-large",
+      `${where}, ${scene.phase}: the answer is larger than ${bytesInWords(LONGEST_ANSWER_BYTES)}`,
+      "ask for fewer topics",
+    );
+  if (code === UNREADABLE || error instanceof RangeError)
+    return new ClientError("unexpected-answer", `${where}, ${scene.phase}: the answer cannot be read`, port);
   if (name === "KafkaJSSASLAuthenticationError") return saslFailure(where, message, settings);
   if (/UNSUPPORTED_SASL_MECHANISM|ILLEGAL_SASL_STATE|SASL|mechanism/i.test(`${code} ${message}`))
     return saslFailure(where, message, settings);
@@ -46,7 +56,7 @@ export async function linkFailure(error: unknown, scene: LinkScene): Promise<Cli
   if (isClosed(name, code)) {
     if (tls === null && (await speaksTls(address, LOOK_MS))) return wantsTls(where, key);
     if (tls !== null && watch.speaks() === null) return closedInHandshake(where, settings);
-    if (sasl === null && !scene.answered && watch.speaks() === "kafka")
+    if (sasl === null && !scene.answered && scene.phase !== "connect" && watch.speaks() === "kafka")
       return new ClientError(
         "unauthorized",
         `${where} answers its version and then closes the connection: it wants SASL credentials`,
@@ -54,6 +64,18 @@ export async function linkFailure(error: unknown, scene: LinkScene): Promise<Cli
       );
     return new ClientError("unreachable", `${where} closed the connection (${scene.phase})`, port);
   }
+  if (code === CLOSED_HERE)
+    return new ClientError(
+      "unreachable",
+      `${where}, ${scene.phase}: the connection was given up after another request on it had failed`,
+      "run it again",
+    );
+  if (name === "KafkaJSProtocolError")
+    return new ClientError(
+      "unexpected-answer",
+      `${where}, ${scene.phase}: Kafka says ${plainText(message, 200)} (${code})`,
+      port,
+    );
   const failure = networkFailure(Object.assign(new Error(message.replace(/^Connection error: /, "")), { code }));
   if (failure.code === "tls") return tlsFailure(where, code, failure.words, settings);
   const inside = advertised

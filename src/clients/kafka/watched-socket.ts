@@ -1,5 +1,6 @@
 import net from "node:net";
 import tls from "node:tls";
+import { answerLengths, LONGEST_ANSWER_BYTES } from "./answer-lengths.ts";
 import type { BrokerAddress } from "./kafka-settings.ts";
 
 /** What answers there, by its first bytes; null before any came. */
@@ -7,9 +8,9 @@ export type Speaks = "kafka" | "http" | "tls" | "something else";
 
 /** Codes of errors that this file raises. */
 export const NOT_KAFKA = "ERR_NOT_KAFKA";
-
-/** A broker's answers begin with their length; what is longer than this is no answer but another protocol's text. */
-const LONGEST_ANSWER_BYTES = 256 * 1_024 * 1_024;
+export const CLOSED_HERE = "ERR_CLOSED_HERE";
+export const TOO_LONG = "ERR_KAFKA_ANSWER_TOO_LONG";
+export const UNREADABLE = "ERR_KAFKA_ANSWER_UNREADABLE";
 
 export interface SocketWatch {
   readonly speaks: () => Speaks | null;
@@ -32,9 +33,10 @@ export function watchSockets(): SocketWatch {
           : tls.connect({ host, port, ...name, ...options }, onConnect);
       sockets.add(socket);
       socket.once("close", () => sockets.delete(socket));
-      socket.once("data", (data: Buffer) => {
+      guard(socket, (data) => {
+        if (seen !== null) return null;
         seen = language(data);
-        if (seen !== "kafka") socket.destroy(Object.assign(new Error(`${seen} answered`), { code: NOT_KAFKA }));
+        return seen === "kafka" ? null : NOT_KAFKA;
       });
       return socket;
     },
@@ -42,6 +44,33 @@ export function watchSockets(): SocketWatch {
       for (const socket of sockets) socket.destroy(error);
     },
   };
+}
+
+/**
+ * kafkajs reads what comes as it comes: an answer without an end fills the memory, and one that is none throws where nobody listens, which would end
+ * this process. Both end the connection instead.
+ */
+function guard(socket: net.Socket, refuses: (data: Buffer) => string | null): void {
+  const emit = socket.emit.bind(socket);
+  const wrongLength = answerLengths();
+  const faultOf = (data: Buffer): string | null => {
+    const refused = refuses(data);
+    const length = refused === null ? wrongLength(data) : null;
+    return refused ?? (length === null ? null : length > 0 ? TOO_LONG : UNREADABLE);
+  };
+  const taken = (data: Buffer): boolean => {
+    if (socket.destroyed) return false;
+    let code = faultOf(data);
+    try {
+      if (code === null) return emit("data", data);
+    } catch {
+      code = UNREADABLE;
+    }
+    socket.destroy(Object.assign(new Error("an answer that is none"), { code }));
+    return false;
+  };
+  socket.emit = (event: string | symbol, ...args: unknown[]): boolean =>
+    event === "data" && Buffer.isBuffer(args[0]) ? taken(args[0]) : emit(event, ...args);
 }
 
 function language(data: Buffer): Speaks {

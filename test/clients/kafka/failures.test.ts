@@ -68,6 +68,21 @@ describe("what answers there is no Kafka broker, or not the expected one", () =>
     });
   });
 
+  test.each([
+    ["a length that is none", -2, "unexpected-answer", "something that is no Kafka broker"],
+    ["no room for its own number", 0, "unexpected-answer", "the answer cannot be read"],
+    ["a length beyond all answers", 0x7fffffff, "unexpected-answer", "something that is no Kafka broker"],
+  ])("an answer of %s ends no more than its connection", async (_, length, code, words) => {
+    const server = createServer((socket) => {
+      const size = Buffer.alloc(4);
+      size.writeInt32BE(length);
+      socket.on("error", () => undefined).once("data", () => socket.write(size));
+    });
+    const error = await failure({ brokers: [await listening(server)] });
+    expect(error).toMatchObject({ code });
+    expect(error.message).toContain(words);
+  });
+
   test("something that greets first", async () => {
     const address = await listening(createServer((socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n")));
     const error = await failure({ brokers: [address] });
