@@ -1,6 +1,7 @@
 import type { Breach, Trial } from "../trial.ts";
 import { Random } from "../random.ts";
 import { httpRows } from "./http-rows.ts";
+import { kafkaRows } from "./kafka-rows.ts";
 import { startPlatform } from "./platform.ts";
 import { disturbSurroundings } from "./surroundings.ts";
 import type { MatrixRow } from "./matrix-row.ts";
@@ -35,7 +36,10 @@ export async function faultRows(
   const restore = disturbSurroundings();
   const platform = await startPlatform();
   try {
-    return await httpRows(platform, random, short, note);
+    const http = await httpRows(platform, random, short, note);
+    const kafka = await kafkaRows(platform, short);
+    note(`${kafka.length} rows of Kafka`);
+    return [...http, ...kafka];
   } finally {
     await platform.close();
     restore();

@@ -5,15 +5,13 @@ import { httpCell, UNDISTURBED, type Cell } from "./http-cell.ts";
 import type { HttpFault } from "./http-fault.ts";
 import { httpFaults } from "./http-faults.ts";
 import type { MatrixRow } from "./matrix-row.ts";
-import { memoryGrown } from "./memory-grown.ts";
+import { memoryGrown, MOST_GROWN_BYTES } from "./memory-grown.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Platform } from "./platform.ts";
 import type { Subject } from "./subject.ts";
 import { subjects } from "./subjects.ts";
 import { verdictOf, wordsOf } from "./words-of.ts";
 
-/** How much one cell may hold of an answer that has no end: the cap of an answer, several requests at once, and what is not yet collected. */
-const MOST_GROWN_BYTES = 96 * 1024 * 1024;
 const AT_ONCE = 12;
 /** What is brought to single requests in the short form. */
 const SHORT = ["truncated body", "HTML login page with 200", "403", "404", "500"];

@@ -1,0 +1,80 @@
+import { atOnce } from "./at-once.ts";
+import { always, breachesOf } from "./breaches-of.ts";
+import { kafkaCell, type KafkaCell } from "./kafka-cell.ts";
+import { type KafkaFault, kafkaFaults } from "./kafka-faults.ts";
+import type { MatrixRow } from "./matrix-row.ts";
+import { memoryGrown, MOST_GROWN_BYTES } from "./memory-grown.ts";
+import type { Platform } from "./platform.ts";
+import type { Subject } from "./subject.ts";
+import { subjects } from "./subjects.ts";
+import { verdictOf, wordsOf } from "./words-of.ts";
+
+const UNDISTURBED: KafkaFault = { name: "none", says: null, harmless: true };
+const AT_ONCE = 12;
+/** DescribeConfigs: retention and the kind of timestamps, which add a forecast and no more. */
+const NICE_TO_KNOW = 32;
+
+/** What asks Kafka. */
+export async function kafkaRows(platform: Platform, short: boolean): Promise<readonly MatrixRow[]> {
+  const rows: MatrixRow[] = [];
+  for (const subject of subjects.filter(({ door }) => door === "kafka")) {
+    const truth = await kafkaCell(platform, subject, UNDISTURBED);
+    if (verdictOf(truth.outcome) !== "pass")
+      throw new Error(`${subject.type} cannot be attacked: ${wordsOf(truth.outcome)}`);
+    rows.push(
+      ...(await atOnce(kafkaFaults, AT_ONCE, (fault) => wholeRow(platform, subject, fault))),
+      ...(await atOnce(
+        kafkaFaults.filter(({ answer, large }) => answer !== undefined && (!short || large !== true)),
+        AT_ONCE,
+        (fault) => singleRow(platform, subject, fault, truth),
+      )),
+    );
+  }
+  return rows;
+}
+
+async function wholeRow(platform: Platform, subject: Subject, fault: KafkaFault): Promise<MatrixRow> {
+  const { done: cell, grownBytes } = await memoryGrown(() => kafkaCell(platform, subject, fault));
+  const breaches =
+    fault.harmless === true
+      ? [...always(cell), ...(verdictOf(cell.outcome) === "pass" ? [] : [`disturbed: ${wordsOf(cell.outcome)}`])]
+      : breachesOf(cell, fault, cell.outcome);
+  const full = grownBytes > MOST_GROWN_BYTES ? [`${Math.round(grownBytes / 1024 / 1024)} MB more memory`] : [];
+  return {
+    subject,
+    fault: fault.name,
+    reach: "all",
+    cases: 1,
+    verdict: verdictOf(cell.outcome),
+    words: wordsOf(cell.outcome),
+    breaches: [...breaches, ...full],
+  };
+}
+
+/** The answers to each kind of request spoiled, while the others are sound. */
+async function singleRow(
+  platform: Platform,
+  subject: Subject,
+  fault: KafkaFault,
+  truth: KafkaCell,
+): Promise<MatrixRow> {
+  const breaches: string[] = [];
+  const seen = new Set<string>();
+  for (const only of truth.asked) {
+    const cell = await kafkaCell(platform, subject, fault, only);
+    const verdict = verdictOf(cell.outcome);
+    seen.add(verdict);
+    const wrong = verdict === "fail" || (verdict === "pass" && only !== NICE_TO_KNOW);
+    breaches.push(...always(cell).map((what) => `request ${only}: ${what}`));
+    if (wrong) breaches.push(`request ${only}: a false ${verdict}: ${wordsOf(cell.outcome)}`);
+  }
+  return {
+    subject,
+    fault: fault.name,
+    reach: "one request",
+    cases: truth.asked.size,
+    verdict: [...seen].join(", "),
+    words: wordsOf(truth.outcome),
+    breaches,
+  };
+}
