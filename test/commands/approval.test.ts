@@ -33,7 +33,7 @@ describe("without a terminal", () => {
     const proposed = await runBigops(home, ["run", "feature-store-down"]);
     expect(proposed.exitCode).toBe(4);
     expect(proposed.stdout).toContain("Awaiting approval: nothing was changed.");
-    expect(staging.writes).toEqual([]);
+    expect([...staging.writes, ...staging.leases]).toEqual([]);
 
     const command = approveCommand(proposed.stdout);
     const applied = await runBigops(home, [...command, "--output", "json"]);
@@ -45,7 +45,14 @@ describe("without a terminal", () => {
       id: "rollback",
       status: "verified",
       verification: { passes: 3, needed: 3 },
+      lease: { namespace: "ml", status: "released", epoch: 1 },
     });
+    const lease = JSON.parse(staging.leases.at(-1)?.body ?? "{}") as {
+      metadata: { annotations: object };
+      spec: object;
+    };
+    expect(JSON.stringify(lease.metadata.annotations)).toMatch(/Deployment ml\/feature-api.*rollback.*verified/);
+    expect(lease.spec).not.toHaveProperty("holderIdentity");
 
     // An ended run changes nothing: the same command prints its document again.
     const again = await runBigops(home, command);

@@ -1,5 +1,4 @@
 import { ClientError } from "../../clients/client-error.ts";
-import { readLease, releaseLease, renewLease, takeLease } from "../../clients/kubernetes-lease/keep-lease.ts";
 import type { LeaseAddress, LeaseFacts } from "../../core/plan/lease.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
@@ -7,8 +6,6 @@ import type { RunSurroundings } from "./run-surroundings.ts";
 
 /** It is advice: nothing waits for it for long. */
 const LEASE_TIMEOUT_MS = 5_000;
-
-const OPS = { take: takeLease, renew: renewLease, release: releaseLease };
 
 /** Takes, renews or releases the lease on a change's target. What keeps it from being asked for is said, and stops nothing. */
 export async function performLease(
@@ -21,8 +18,10 @@ export async function performLease(
   const signal = AbortSignal.any([outer, AbortSignal.timeout(LEASE_TIMEOUT_MS)]);
   if (around.readOnly) return { ...about, lease: { outcome: "unavailable", reason: "the environment is read-only" } };
   try {
+    const { releaseLease, renewLease, takeLease } = await import("../../clients/kubernetes-lease/keep-lease.ts");
+    const ask = { take: takeLease, renew: renewLease, release: releaseLease }[op];
     const kubernetes = await around.doors.kubernetes();
-    return { ...about, lease: await OPS[op](effect, { kubernetes, now: around.now, signal }) };
+    return { ...about, lease: await ask(effect, { kubernetes, now: around.now, signal }) };
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     const forbidden = error.code === "forbidden" ? { forbidden: true as const } : {};
@@ -37,6 +36,7 @@ export async function rivalsAt(
   outer: AbortSignal,
 ): Promise<LeaseFacts | null> {
   try {
+    const { readLease } = await import("../../clients/kubernetes-lease/keep-lease.ts");
     const kubernetes = await around.doors.kubernetes();
     const signal = AbortSignal.any([outer, AbortSignal.timeout(LEASE_TIMEOUT_MS)]);
     return await readLease(address, { kubernetes, now: around.now, signal });

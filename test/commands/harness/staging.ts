@@ -7,8 +7,10 @@ import type { Home } from "./home.ts";
 
 /** An environment of a person's own: its servers live in the test, so that they outlive every command, and count what is written. */
 export interface Staging {
-  /** The writes that the API server accepted. */
+  /** The writes that the API server accepted, without those of leases. */
   readonly writes: readonly SandboxMutation[];
+  /** Leases made, renewed and released. */
+  readonly leases: readonly SandboxMutation[];
   /** What the pagers were sent, as JSON. */
   readonly pages: readonly { readonly path: string; readonly body: Record<string, unknown> }[];
   close(): Promise<void>;
@@ -23,13 +25,14 @@ export interface StagingOptions {
 /** Starts the platform with a fault, and writes the home's bigops.yaml for it. */
 export async function startStaging(home: Home, options: StagingOptions): Promise<Staging> {
   const writes: SandboxMutation[] = [];
+  const leases: SandboxMutation[] = [];
   const pages: { path: string; body: Record<string, unknown> }[] = [];
   const platform = await startSandbox({
     fault: options.fault,
     seed: 1,
     startedAtMs: Date.now(),
     now: Date.now,
-    onMutation: (mutation) => writes.push(mutation),
+    onMutation: (mutation) => (mutation.path.includes("/leases") ? leases : writes).push(mutation),
   });
   const pager = createServer((request, response) => {
     void text(request).then((body) => {
@@ -61,6 +64,7 @@ export async function startStaging(home: Home, options: StagingOptions): Promise
   );
   return {
     writes,
+    leases,
     pages,
     close: async () => {
       await platform.close();

@@ -1,0 +1,26 @@
+import { Random } from "../random.ts";
+import type { Breach, Trial } from "../trial.ts";
+import { atOnce } from "./at-once.ts";
+
+const OPERATORS = 50;
+const PROCESSES = 3;
+const ROUNDS = { short: 1, long: 10 };
+
+/** Many operators approve the same mitigation of the same target at once: it is made once, and the others are told by whom. */
+export const rivals: Trial = {
+  name: "rivals",
+  promise: "no harm",
+  async run({ note, seed, short }) {
+    const random = new Random(seed);
+    const breaches: Breach[] = [];
+    const rounds = short ? ROUNDS.short : ROUNDS.long;
+    for (let round = 0; round < rounds; round += 1) {
+      const wrong = await atOnce(OPERATORS, PROCESSES, random);
+      note(`round ${round + 1} of ${rounds}: ${wrong.length === 0 ? "one change" : wrong[0]}`);
+      const repeat = `--only rivals --seed ${seed}${short ? " --short" : ""}`;
+      if (wrong.length > 0) breaches.push({ repeat, story: wrong.slice(0, 8).join("\n") });
+    }
+    const figure = `${OPERATORS} approve at once: ${breaches.length === 0 ? "1 change, 49 told who made it" : "see below"}, in ${rounds} rounds`;
+    return { cases: OPERATORS * rounds, figure, breaches };
+  },
+};
