@@ -36,6 +36,8 @@ export async function openChanges(broker: string, options: FlinkOptions) {
       start: (configuration: Readonly<Record<string, string>> = {}) => place.submit(name, reads, configuration),
       run: (more: Readonly<Record<string, string>> = {}) => scene.run({ job: name, group: topic, ...more }),
       bigops: scene.bigops,
+      begin: scene.begin,
+      home: scene.home,
       jobs,
       running: async () => (await jobs()).filter(({ state }) => state === "RUNNING"),
       unread: async () => (await describeGroup(broker, topic)).reduce((sum, { lag }) => sum + (lag ?? 0), 0),

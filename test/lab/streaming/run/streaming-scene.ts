@@ -2,8 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { kubeconfigOf } from "../../../clients/kubernetes/kubeconfigs.ts";
-import { makeHome } from "../../../commands/harness/home.ts";
-import { type Ended, startBigops } from "../../run/bigops-process.ts";
+import { type Home, makeHome } from "../../../commands/harness/home.ts";
+import { type BigopsProcess, type Ended, startBigops } from "../../run/bigops-process.ts";
 
 export type StreamingPlace = {
   readonly broker: string;
@@ -19,6 +19,9 @@ export type StreamingScene = {
   readonly run: (parameters: Readonly<Record<string, string>>, args?: readonly string[]) => Promise<Ended>;
   /** `bigops resume RUN --approve DIGEST`, to the end of its verification. */
   readonly bigops: (args: readonly string[]) => Promise<Ended>;
+  /** The same, begun. */
+  readonly begin: (args: readonly string[]) => BigopsProcess;
+  readonly home: Home;
   readonly close: () => void;
 };
 
@@ -46,9 +49,12 @@ export async function openStreamingScene(place: StreamingPlace): Promise<Streami
   await mkdir(join(home.path, ".kube"));
   await writeFile(join(home.path, ".kube", "config"), kubeconfigOf("http://127.0.0.1:9"));
   await writeFile(join(home.cwd, "bigops.yaml"), stringify({ default: "lab", environments: { lab } }));
-  const bigops: StreamingScene["bigops"] = (args) => startBigops(home, [...args, "--output", "json"]).ended;
+  const begin: StreamingScene["begin"] = (args) => startBigops(home, [...args, "--output", "json"]);
+  const bigops: StreamingScene["bigops"] = (args) => begin(args).ended;
   return {
+    begin,
     bigops,
+    home,
     run: (parameters, args = []) => {
       const given = Object.entries({ ...shortWaits, ...parameters }).flatMap(([name, value]) => [
         "-p",
