@@ -29,6 +29,7 @@ function testCase({ subject, status, detail, hint, usedBy }: SharedFinding, envi
   const words = attributes({ message: detail, type: status });
   const end = {
     there: "",
+    warning: "",
     missing: `<failure ${words}>${about}</failure>`,
     forbidden: `<failure ${words}>${about}</failure>`,
     unknown: `<error ${words}>${about}</error>`,

@@ -7,6 +7,7 @@ import type { Mitigation } from "../../core/runbook/runbook.ts";
 import { unfit } from "./check-findings.ts";
 import type { Thing } from "../../core/preflight/thing.ts";
 import { failureFinding } from "./failure-finding.ts";
+import { leaseFindings } from "./lease-findings.ts";
 import { permissionFindings } from "./permission-findings.ts";
 import type { PreflightScene } from "./preflight-scene.ts";
 import { thingFinding } from "./thing-finding.ts";
@@ -24,13 +25,14 @@ export async function mitigationFindings(step: Mitigation, scene: PreflightScene
     return [unfit(subject, error)];
   }
   const context = { doors: scene.opened.doors, nowMs: Date.now(), signal: AbortSignal.timeout(scene.timeoutMs) };
-  const [planned, things, permissions] = await Promise.all([
+  const [planned, things, permissions, lease] = await Promise.all([
     plan(subject, () => action.plan(args, { ...context, onsetAtMs: null })),
     thingsOf(subject, () => action.things?.(args, context) ?? Promise.resolve([])),
     permissionFindings(action.permissions?.(args) ?? [], scene),
+    leaseFindings(action.permissions?.(args) ?? [], scene),
   ]);
   // What is missing is told by the plan that needs it, and not twice.
-  return [planned, ...(planned.status === "there" ? things : []), ...permissions];
+  return [planned, ...(planned.status === "there" ? things : []), ...permissions, ...lease];
 }
 
 async function thingsOf(subject: string, ask: () => Promise<readonly Thing[]>): Promise<readonly Finding[]> {

@@ -1,5 +1,5 @@
-/** Whether something that a runbook relies on is there: `unknown` is never there. */
-export type FindingStatus = "there" | "missing" | "forbidden" | "unknown";
+/** Whether something that a runbook relies on is there: `unknown` is never there. `warning`: it is not, and a runbook does without. */
+export type FindingStatus = "there" | "missing" | "forbidden" | "unknown" | "warning";
 
 export interface Finding {
   /** What was looked for, e.g. "patch deployments.apps/feature-api in ml" or "check pods". */

@@ -1,6 +1,6 @@
 /** What the API server must allow, as kubectl auth can-i asks for it. */
 export interface Permission {
-  readonly verb: "get" | "list" | "patch";
+  readonly verb: "get" | "list" | "patch" | "create" | "update";
   /** Empty: the core group. */
   readonly group: string;
   readonly resource: string;

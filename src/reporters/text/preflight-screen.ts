@@ -5,7 +5,7 @@ import { printable } from "./printable.ts";
 import { legible, type View } from "./view.ts";
 
 /** The worst first. */
-const ORDER: readonly FindingStatus[] = ["missing", "forbidden", "unknown", "there"];
+const ORDER: readonly FindingStatus[] = ["missing", "forbidden", "unknown", "warning", "there"];
 
 /** A table of what a preflight looked for: what is not there first, with the next step and what needs it. */
 export function renderPreflight(document: PreflightDocument, view: View): string {
@@ -32,8 +32,15 @@ function sentence({ status, detail, hint, usedBy }: SharedFinding): string {
 }
 
 function countWords(findings: readonly SharedFinding[]): string {
-  const words = { missing: "missing", forbidden: "forbidden", unknown: "could not be told", there: "there" };
-  return ORDER.map(
-    (status) => `${findings.filter((finding) => finding.status === status).length} ${words[status]}`,
-  ).join(", ");
+  const words = {
+    missing: "missing",
+    forbidden: "forbidden",
+    unknown: "could not be told",
+    warning: "to know",
+    there: "there",
+  };
+  const count = (status: FindingStatus) => findings.filter((finding) => finding.status === status).length;
+  return ORDER.filter((status) => status !== "warning" || count(status) > 0)
+    .map((status) => `${count(status)} ${words[status]}`)
+    .join(", ");
 }
