@@ -10,7 +10,7 @@ import { afterRecheck, takeResult } from "./take-result.ts";
 import { flapProblem } from "./flap.ts";
 import { takeLease } from "./take-lease.ts";
 import { takeOver } from "./session.ts";
-import { setBack } from "./set-back.ts";
+import { putRight, setBack } from "./set-back.ts";
 import { settle } from "./settle.ts";
 import type { Proposal } from "./proposal.ts";
 import type { RunState } from "./state.ts";
@@ -21,11 +21,12 @@ import { proposalOf, withProposal } from "./with-proposal.ts";
 /** The fold. Total: an event that does not fit the state changes nothing but the time. A run that has ended takes in notes and undos only. */
 export function apply(state: RunState | null, event: RunEvent): RunState | null {
   if (state === null) return event.type === "started" ? begin(event) : null;
-  const steady = setBack(state, event.atMs);
+  const jumpedMs = event.type === "woke" ? event.jumpedMs : 0;
+  const steady = putRight(setBack(state, event.atMs), jumpedMs);
   const timed = { ...steady, nowMs: Math.max(steady.nowMs, event.atMs) };
   const answered = ["approved", "declined", "escalated"].includes(event.type);
   const next = happened(answered ? { ...timed, answers: timed.answers + 1 } : timed, event);
-  return settle(tick(settle(next), event.type === "woke" ? event.jumpedMs : 0));
+  return settle(tick(settle(next), jumpedMs));
 }
 
 function happened(state: RunState, event: RunEvent): RunState {

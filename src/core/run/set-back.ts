@@ -36,6 +36,20 @@ export function setBack(state: RunState, atMs: number): RunState {
   };
 }
 
+/**
+ * The wall clock went forward after it had been set back: it was put right again, as far as that goes, and no time passed. A page comes no sooner for
+ * it, and no later than its time by the clock that the run began with.
+ */
+export function putRight(state: RunState, jumpedMs: number): RunState {
+  if (jumpedMs <= 0) return state;
+  const steps = state.steps.map((step) => {
+    if (step.afterMs === null || step.dueAtMs === null) return step;
+    const setBackMs = Math.max(0, state.startedAtMs + step.afterMs - step.dueAtMs);
+    return { ...step, dueAtMs: step.dueAtMs + Math.min(setBackMs, jumpedMs) };
+  });
+  return { ...state, steps };
+}
+
 /** It is renewed at once, and before anything is sent: until when it is held was told by the other clock. */
 function leaseSetBack(lease: Proposal["lease"], atMs: number, byMs: number): Proposal["lease"] {
   if (lease?.kind !== "held") return lease;

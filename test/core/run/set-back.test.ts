@@ -68,3 +68,15 @@ test("until when an intent may be sent is not moved: nobody asks before", () => 
   setBack(story).tell(0, { type: "session", session: "s2", attendance: "none" });
   expect(wanted(story.state)).toContainEqual(expect.objectContaining({ type: "reconcile", notBeforeMs }));
 });
+
+test("a clock that is put right again brings no page sooner, and none later than by the clock that the run began with", () => {
+  const story = setBack(offered("wait"), 42 * 60_000);
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
+  story.atMs += 36 * 60_000;
+  story.tell(0, { type: "woke", jumpedMs: 36 * 60_000 });
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
+  story.atMs += 8 * 60_000;
+  story.tell(0, { type: "woke", jumpedMs: 8 * 60_000 });
+  // Of these eight minutes six put it right; for the other two it slept.
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(480);
+});

@@ -1,0 +1,155 @@
+import type { Effect, EffectOf } from "../../../src/core/run/effect.ts";
+import type { RunEvent } from "../../../src/core/run/event.ts";
+import type { RunState } from "../../../src/core/run/state.ts";
+import { readJournal } from "../../../src/drivers/local/journal/read-journal.ts";
+import { JOURNAL } from "../../drivers/local/simulation/simulation.ts";
+import type { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
+import type { SimDisk } from "../../drivers/local/simulation/sim-disk.ts";
+import type { Landed, TroubledPlatform } from "./troubled-platform.ts";
+
+/** A clock that is set by less is taken for one that is a little fast. */
+const UNNOTICED_JUMP_MS = 1_000;
+/** Slack of a check's budget in the core, and the moment in which the answer is recorded. */
+const BUDGET_SLACK_MS = 2_000;
+
+/**
+ * Looks at what reaches the disk and the platform, and at what people said, and holds the promises against it. It trusts the disk and the platform,
+ * not the run's own state.
+ */
+export class Observer {
+  readonly breaches: string[] = [];
+  readonly story: string[] = [];
+  readonly #clock: SimClock;
+  readonly #platform: TroubledPlatform;
+  /** Digests that a person approved while they were offered and in time, by proposal. */
+  readonly #approved = new Map<string, string>();
+  #requestedPages = 0;
+  #acknowledged = false;
+  #jumped = false;
+
+  constructor(clock: SimClock, platform: TroubledPlatform) {
+    this.#clock = clock;
+    this.#platform = platform;
+  }
+
+  tell(line: string): void {
+    const seconds = (this.#clock.monotonic() / 1_000).toFixed(1).padStart(8);
+    this.story.push(`${seconds} s  ${line}`);
+  }
+
+  #breach(what: string): void {
+    this.breaches.push(what);
+    this.tell(`BREACH: ${what}`);
+  }
+
+  jumped(): void {
+    this.#jumped = true;
+  }
+
+  /** A person approves what stands before them. */
+  approves(digest: string, seen: RunState): void {
+    const proposal = seen.proposals.find((one) => one.digest === digest && one.stage.kind === "offered");
+    if (proposal === undefined || (proposal.expiresAtMs ?? 0) <= this.#clock.now() || seen.ended !== null) return;
+    this.#approved.set(proposal.id, digest);
+  }
+
+  requestsPage(): void {
+    this.#requestedPages += 1;
+  }
+
+  /** The run said that an acknowledgement is recorded. */
+  acknowledged(): void {
+    this.#acknowledged = true;
+  }
+
+  /** What a process begins to do. */
+  begins(effect: Effect, disk: SimDisk): void {
+    if (effect.type === "send") this.#sends(effect, disk);
+    if (effect.type === "page") this.#pages(effect, disk);
+  }
+
+  #sends(effect: EffectOf<"send">, disk: SimDisk): void {
+    const { attempt, mark, proposal, write } = effect;
+    this.tell(`sends ${mark}, attempt ${attempt}`);
+    const events = onDisk(disk, true);
+    const approved = events.some((event) => event.type === "approved" && event.digest === this.#approved.get(proposal));
+    if (!approved) this.#breach(`${proposal} is sent, and nobody approved its digest, or not on disk`);
+    const intended = events.some(
+      (event) =>
+        event.type === "intended" &&
+        event.proposal === proposal &&
+        event.write === write.id &&
+        event.attempt === attempt,
+    );
+    if (!intended) this.#breach(`${mark} is sent and its intent is not on disk`);
+  }
+
+  #pages(effect: EffectOf<"page">, disk: SimDisk): void {
+    this.tell(`${effect.note} ${effect.target}${effect.late ? ", late" : ""}`);
+    if (effect.note !== "page") return;
+    const events = onDisk(disk, true);
+    const [started] = events;
+    if (started?.type !== "started") return this.#breach("a page of a run that is not on disk");
+    const afterMs = started.run.runbook.escalation[effect.step]?.afterMs ?? Infinity;
+    // A clock that was set back does not make the wait longer than it is.
+    const waitedMs = Math.max(this.#clock.now() - started.atMs, this.#clock.monotonic());
+    if (waitedMs < afterMs - UNNOTICED_JUMP_MS && this.#requestedPages === 0)
+      this.#breach(`step ${effect.step} is paged ${afterMs - waitedMs} ms before it is due`);
+    if (this.#acknowledged) this.#breach(`step ${effect.step} is paged after it was acknowledged`);
+    const before = events.some(
+      (event) => event.type === "paged" && event.step === effect.step && event.note === "page",
+    );
+    if (before) this.#breach(`step ${effect.step} is paged a second time`);
+  }
+
+  /** An event was recorded and applied. */
+  happened(event: RunEvent, state: RunState, budgetMs: number): void {
+    if (event.type !== "woke" && event.type !== "checked") this.tell(described(event));
+    if (event.type === "checked" && event.result.verdict === "pass" && !this.#jumped) {
+      const lateMs = event.result.durationMs - budgetMs - BUDGET_SLACK_MS;
+      if (lateMs > 0) this.#breach(`${event.check} passes by an answer that came ${lateMs} ms after its budget`);
+    }
+    const { ended } = state;
+    if (ended !== null && ended.atMs === event.atMs && ["healthy", "resolved"].includes(ended.outcome))
+      if (this.#platform.failing) this.#breach(`the run ends as ${ended.outcome} while the symptom fails`);
+  }
+
+  /** A write reached its object. */
+  lands(landed: Landed): void {
+    this.tell(`${landed.mark} reaches its object`);
+    const times = this.#platform.landed.filter(({ mark }) => mark === landed.mark).length;
+    if (times > 1) this.#breach(`${landed.mark} was made ${times} times`);
+  }
+
+  /** After the last process: what the journal holds of what was done. */
+  closes(disk: SimDisk, state: RunState | null): void {
+    const events = onDisk(disk, false);
+    for (const { mark, proposal, write } of this.#platform.landed) {
+      if (!events.some((event) => event.type === "intended" && event.proposal === proposal && event.write === write))
+        this.#breach(`${mark} was made, and its intent is lost`);
+      const stage = state?.proposals.find((one) => one.id === proposal);
+      const known = stage !== undefined && (stage.appliedAtMs !== null || stage.stage.kind === "unknown");
+      if (!known) this.#breach(`${mark} was made, and the run ends as if it were ${stage?.stage.kind ?? "not there"}`);
+    }
+  }
+
+  failed(what: string): void {
+    this.#breach(what);
+  }
+}
+
+/** The events of the journal: all that were written, or only what a power failure leaves. */
+export function onDisk(disk: SimDisk, synced: boolean): readonly RunEvent[] {
+  const file = disk.files.get(JOURNAL);
+  if (file === undefined) return [];
+  return readJournal(synced ? file.content.slice(0, file.syncedBytes) : file.content, JOURNAL).events;
+}
+
+function described(event: RunEvent): string {
+  const { type, ...rest } = event;
+  const facts = Object.entries(rest)
+    .filter(([key, value]) => key !== "atMs" && (typeof value === "string" || typeof value === "number"))
+    .map(([key, value]) => `${key} ${String(value).slice(0, 12)}`);
+  const outcome = event.type === "received" ? ` ${event.receipt.outcome}` : "";
+  return `${type}${outcome} ${facts.join(", ")}`.trimEnd();
+}

@@ -1,0 +1,273 @@
+import type { Effect } from "../../../src/core/run/effect.ts";
+import type { RunEventBody } from "../../../src/core/run/event.ts";
+import * as machine from "../../../src/core/run/machine.ts";
+import type { RunState } from "../../../src/core/run/state.ts";
+import { createRun } from "../../../src/drivers/local/create-run.ts";
+import type { Disk } from "../../../src/drivers/local/disk.ts";
+import type { HeldRun } from "../../../src/drivers/local/held-run.ts";
+import type { RunEnd } from "../../../src/drivers/local/hold-options.ts";
+import { holdRun } from "../../../src/drivers/local/hold-run.ts";
+import { openRun } from "../../../src/drivers/local/open-run.ts";
+import type { World } from "../../../src/drivers/local/world.ts";
+import { fold, type Machine } from "../../../src/drivers/machine.ts";
+import { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
+import { SimDisk } from "../../drivers/local/simulation/sim-disk.ts";
+import { SimHolders } from "../../drivers/local/simulation/sim-holders.ts";
+import { ADA, FOLDER, JOURNAL } from "../../drivers/local/simulation/simulation.ts";
+import { Observer, onDisk } from "./observer.ts";
+import { runOf } from "./runbook.ts";
+import type { DiskTrouble, Outside, ProcessPlan, Says, Scenario } from "./scenario.ts";
+import { TroubledPlatform } from "./troubled-platform.ts";
+
+type State = RunState | null;
+
+/** Nothing goes wrong any more, and nobody is there to be asked. */
+const LAST: ProcessPlan = { attendance: "none", person: [], disk: null, stopAfterMs: 6 * 3_600_000 };
+
+export interface Played {
+  readonly breaches: readonly string[];
+  readonly story: readonly string[];
+  readonly outcome: string;
+  readonly crashes: number;
+  readonly changes: number;
+}
+
+/** What a test puts in the place of the real thing, to see that it is noticed. */
+export interface Instead {
+  readonly machine?: Machine<State>;
+  /** Performs an effect otherwise; `usual` is what the platform does. */
+  readonly perform?: (effect: Effect, usual: () => Promise<RunEventBody>) => Promise<RunEventBody>;
+  /** The disk syncs nothing, and says that it did. */
+  readonly forgetful?: true;
+}
+
+/** Plays a scenario to its end: its processes one after another, then one without trouble. */
+export async function play(scenario: Scenario, instead: Instead = {}): Promise<Played> {
+  return await new Play(scenario, instead).toItsEnd();
+}
+
+class Play {
+  readonly #scenario: Scenario;
+  readonly #instead: Instead;
+  readonly #clock = new SimClock();
+  readonly #platform: TroubledPlatform;
+  readonly #observer: Observer;
+  readonly #holders = new SimHolders();
+  #disk = new SimDisk();
+  #sessions = 0;
+  #crashes = 0;
+  #seen: State = null;
+
+  constructor(scenario: Scenario, instead: Instead) {
+    this.#scenario = scenario;
+    this.#instead = instead;
+    this.#platform = new TroubledPlatform(this.#clock, scenario);
+    this.#observer = new Observer(this.#clock, this.#platform);
+  }
+
+  async toItsEnd(): Promise<Played> {
+    for (const outside of this.#scenario.outside) void this.#later(outside);
+    let end: RunEnd<State> | null = null;
+    for (const plan of [...this.#scenario.processes, LAST]) {
+      end = await this.#process(plan);
+      if (end?.why === "defect") this.#observer.failed(`a process ends with a defect: ${String(end.defect)}`);
+      if (this.#observer.breaches.length > 0) break;
+    }
+    if (end !== null) this.#observer.closes(this.#disk, end.state);
+    const { breaches, story } = this.#observer;
+    const outcome = end?.state?.ended?.outcome ?? end?.why ?? "nothing";
+    return { breaches, story, outcome, crashes: this.#crashes, changes: this.#platform.landed.length };
+  }
+
+  /** One process, until it leaves; null when it crashed. */
+  async #process(plan: ProcessPlan): Promise<RunEnd<State> | null> {
+    const disk = this.#disk;
+    disk.fate = fateOf(plan.disk);
+    this.#observer.tell(`a process comes (${plan.attendance})`);
+    let ended: { readonly end: RunEnd<State> | null } | null = null;
+    let defect: unknown = null;
+    this.#hold(plan, disk).then(
+      (end) => (ended = { end }),
+      (error: unknown) => {
+        defect = error;
+        ended = { end: null };
+      },
+    );
+    const over = await this.#clock.passUntil(() => ended !== null || disk.crashed);
+    if (disk.crashed) return this.#crash(plan.disk);
+    if (!over) this.#observer.failed("a process waits for nothing");
+    if (defect !== null && plan.disk === null) this.#observer.failed(`a process cannot begin: ${String(defect)}`);
+    const left = (ended as { readonly end: RunEnd<State> | null } | null)?.end ?? null;
+    this.#observer.tell(`the process leaves: ${left?.why ?? "at once"}`);
+    this.#holders.kill(disk);
+    this.#restart(null);
+    return left;
+  }
+
+  #crash(trouble: DiskTrouble | null): null {
+    const keptBytes = trouble !== null && "keptBytes" in trouble ? trouble.keptBytes : null;
+    this.#crashes += 1;
+    this.#observer.tell(
+      keptBytes === null ? "the process is killed" : `the power fails; ${keptBytes} bytes more are kept`,
+    );
+    this.#holders.kill(this.#disk);
+    this.#restart(keptBytes === null ? null : { extraBytes: keptBytes });
+    return null;
+  }
+
+  #restart(power: { readonly extraBytes: number } | null): void {
+    this.#disk = this.#disk.restart(power);
+    if (onDisk(this.#disk, false).length > 0) return;
+    // Nothing was begun: the same command begins it again.
+    if (this.#platform.landed.length > 0) this.#observer.failed("a change was made, and the run is lost");
+    this.#disk.folders.delete(FOLDER);
+    this.#disk.files.delete(JOURNAL);
+  }
+
+  async #hold(plan: ProcessPlan, disk: SimDisk): Promise<RunEnd<State> | null> {
+    const world = this.#world(this.#instead.forgetful === true ? forgetful(disk) : disk);
+    const run = await this.#take(world, disk);
+    if (run === null) return null;
+    const { machine: broken, perform: otherwise } = this.#instead;
+    const stop = new AbortController();
+    void this.#clock.sleep(plan.stopAfterMs, new AbortController().signal).then(() => stop.abort());
+    let answers = plan.person;
+    this.#seen = null;
+    return await holdRun<State>({
+      world,
+      machine: broken ?? machine,
+      run,
+      attendance: plan.attendance,
+      redact: (event) => event,
+      stop: stop.signal,
+      perform: async (effect) => {
+        if (effect.type === "prompt") {
+          const [answer, ...later] = answers;
+          answers = later;
+          return await this.#answer(answer);
+        }
+        this.#observer.begins(effect, disk);
+        const usual = async (): Promise<RunEventBody> => await this.#perform(effect);
+        return await (otherwise === undefined ? usual() : otherwise(effect, usual));
+      },
+      onEvent: (event, state) => {
+        this.#seen = state;
+        if (state !== null) this.#observer.happened(event, state, state.run.timeoutMs);
+      },
+    });
+  }
+
+  async #perform(effect: Exclude<Effect, { type: "prompt" }>): Promise<RunEventBody> {
+    const before = this.#platform.landed.length;
+    const body = await this.#platform.perform(effect);
+    for (const landed of effect.type === "send" ? this.#platform.landed.slice(before) : [])
+      this.#observer.lands(landed);
+    return body;
+  }
+
+  async #take(world: World, disk: SimDisk): Promise<HeldRun | null> {
+    if (!disk.files.has(JOURNAL)) {
+      const identity = runOf(this.#scenario.shape);
+      return await createRun({ world, stateDir: "/state", identity, redact: (event) => event });
+    }
+    const run = await openRun(world, FOLDER);
+    return run === "held" ? null : run;
+  }
+
+  #world(disk: Disk): World {
+    return {
+      now: () => this.#clock.now(),
+      monotonic: () => this.#clock.monotonic(),
+      sleep: (ms, signal) => this.#clock.sleep(ms, signal),
+      sessionId: () => `session-${++this.#sessions}`,
+      disk,
+      holder: this.#holders.doorOf(disk),
+    };
+  }
+
+  /** What the person at the prompt says. */
+  async #answer(answer: { readonly afterMs: number; readonly says: Says } | undefined): Promise<RunEventBody> {
+    if (answer === undefined || answer.says === "nothing") return await new Promise<never>(() => undefined);
+    await this.#clock.sleep(answer.afterMs, new AbortController().signal);
+    const state = this.#seen;
+    const offered = state?.proposals.find(({ stage }) => stage.kind === "offered");
+    this.#observer.tell(`the person says: ${answer.says}`);
+    switch (answer.says) {
+      case "approve":
+        if (state !== null) this.#observer.approves(offered?.digest ?? "", state);
+        return { type: "approved", digest: offered?.digest ?? "", by: ADA };
+      case "another digest":
+        return { type: "approved", digest: "f".repeat(64), by: ADA };
+      case "decline":
+        return { type: "declined", proposal: offered?.id ?? "", by: ADA };
+      case "escalate":
+        this.#observer.requestsPage();
+        return { type: "escalated", by: ADA };
+      case "quit":
+        return { type: "left", reason: "quit" };
+    }
+  }
+
+  async #later({ atMs, does, ms }: Outside): Promise<void> {
+    await this.#clock.sleep(atMs, new AbortController().signal);
+    this.#observer.tell(`outside: ${does}${does === "jump" ? ` by ${ms} ms` : ""}`);
+    if (does === "jump") {
+      this.#observer.jumped();
+      this.#clock.jump(ms);
+    } else if (does === "heal") this.#platform.heal();
+    else if (does === "edit" || does === "edit beside") this.#platform.edit(does === "edit");
+    else await this.#fromAnotherTerminal(does);
+  }
+
+  async #fromAnotherTerminal(does: Outside["does"]): Promise<void> {
+    const door = this.#holders.doorOf({});
+    const answer = await door.send(FOLDER, { op: "snapshot" });
+    if (answer === null || !("events" in answer)) return;
+    const state = fold(machine, answer.events);
+    if (state === null) return;
+    const offered = state.proposals.find(({ stage }) => stage.kind === "offered");
+    const digest = does === "approve an old one" ? state.proposals[0]?.digest : offered?.digest;
+    const applied = state.proposals.find(({ appliedAtMs }) => appliedAtMs !== null);
+    switch (does) {
+      case "acknowledge": {
+        const said = await door.send(FOLDER, { op: "event", event: { type: "acknowledged", by: ADA } });
+        // Recorded, and from then on nobody may be paged; a run that has ended takes none.
+        if (said?.ok === true) this.#observer.acknowledged();
+        return;
+      }
+      case "escalate":
+        this.#observer.requestsPage();
+        return void (await door.send(FOLDER, { op: "event", event: { type: "escalated", by: ADA } }));
+      case "undo":
+        if (applied === undefined) return;
+        return void (await door.send(FOLDER, {
+          op: "event",
+          event: { type: "undo-requested", proposal: applied.id, by: ADA },
+        }));
+      default:
+        if (digest == null) return;
+        for (let times = does === "approve twice" ? 2 : 1; times > 0; times -= 1) {
+          this.#observer.approves(digest, state);
+          await door.send(FOLDER, { op: "event", event: { type: "approved", digest, by: ADA } });
+        }
+    }
+  }
+}
+
+function forgetful(disk: SimDisk): Disk {
+  return {
+    makeFolder: (path) => disk.makeFolder(path),
+    makeNewFolder: (path) => disk.makeNewFolder(path),
+    read: (path) => disk.read(path),
+    list: (path) => disk.list(path),
+    openAppend: async (path) => ({ ...(await disk.openAppend(path)), sync: async () => undefined }),
+    syncFolder: (path) => disk.syncFolder(path),
+    removeFolder: (path) => disk.removeFolder(path),
+  };
+}
+
+function fateOf(trouble: DiskTrouble | null): SimDisk["fate"] {
+  if (trouble === null) return () => "done";
+  const until = "operations" in trouble ? trouble.operation + trouble.operations : trouble.operation + 1;
+  return (operation) => (operation >= trouble.operation && operation < until ? trouble.kind : "done");
+}

@@ -1,0 +1,51 @@
+import type { RunIdentity } from "../../../src/core/run/run-identity.ts";
+import type { Check } from "../../../src/core/runbook/runbook.ts";
+import { RUN } from "../../drivers/local/simulation/a-run.ts";
+import type { Shape } from "./scenario.ts";
+
+/** The first symptom fails; so every cause is true, and has its mitigation. */
+export function runOf(shape: Shape): RunIdentity {
+  const check = (id: string, role: Check["role"], needs: readonly string[] = []): Check => ({
+    id,
+    title: id,
+    role,
+    probe: "sim.probe",
+    args: {},
+    expect: { pass: null, fail: null, warn: null },
+    timeoutMs: null,
+    retries: 0,
+    needs,
+  });
+  const symptoms = Array.from({ length: shape.symptoms }, (_, at) => check(`s${at}`, "symptom"));
+  const evidence = Array.from({ length: shape.evidence }, (_, at) =>
+    check(`e${at}`, "evidence", at === 1 ? ["e0"] : []),
+  );
+  return {
+    ...RUN,
+    runbook: {
+      ...RUN.runbook,
+      investigation: [...symptoms, ...evidence],
+      causes: shape.mitigations.map((_, at) => ({
+        id: `c${at}`,
+        title: `c${at}`,
+        when: "s0.fail",
+        because: "it fails",
+      })),
+      mitigation: shape.mitigations.map((_, at) => ({
+        id: `m${at}`,
+        for: [`c${at}`],
+        action: "sim.action",
+        args: { mitigation: at },
+        requires: null,
+        verify: at === 1 ? ["s0"] : [],
+        note: null,
+      })),
+      escalation: shape.escalationMinutes.map((minutes, at) => ({
+        afterMs: minutes * 60_000,
+        when: null,
+        page: `target-${at}`,
+      })),
+      verification: { passes: shape.passes, interval: "15s" },
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import type { Effect } from "../../../src/core/run/effect.ts";
+import type { Random } from "../random.ts";
+
+const MINUTE_MS = 60_000;
+
+/** What the world of one run is like, and all that goes wrong in it. Plain data: it can be printed, and made smaller. */
+export interface Scenario {
+  readonly shape: Shape;
+  /** One after another; a last one without trouble, and without anybody to ask, comes after them. */
+  readonly processes: readonly ProcessPlan[];
+  readonly troubles: readonly AnswerTrouble[];
+  readonly outside: readonly Outside[];
+}
+
+export interface Shape {
+  readonly symptoms: number;
+  readonly evidence: number;
+  /** Of each mitigation: how many writes its plan has, and whether it heals. */
+  readonly mitigations: readonly { readonly writes: number; readonly helps: boolean }[];
+  readonly escalationMinutes: readonly number[];
+  readonly passes: number;
+  readonly latencyMs: number;
+}
+
+export interface ProcessPlan {
+  readonly attendance: "terminal" | "wait" | "none";
+  /** What the person answers to one question after another; then nothing more. */
+  readonly person: readonly { readonly afterMs: number; readonly says: Says }[];
+  readonly disk: DiskTrouble | null;
+  /** Ctrl-C after so long. */
+  readonly stopAfterMs: number;
+}
+
+export type Says = "approve" | "decline" | "escalate" | "quit" | "another digest" | "nothing";
+
+/** From which operation of the process's disk on; a crash with `keptBytes` is a power failure that leaves so many that were not synced. */
+export type DiskTrouble =
+  | { readonly kind: "crash" | "half"; readonly operation: number; readonly keptBytes: number | null }
+  | { readonly kind: "full" | "read-only"; readonly operation: number; readonly operations: number };
+
+export interface AnswerTrouble {
+  readonly effect: Exclude<Effect["type"], "prompt">;
+  /** The how-manieth of its kind, from 0. */
+  readonly nth: number;
+  readonly kind: "late" | "lost" | "lost undone" | "refused" | "broken" | "conflict";
+  readonly lateMs: number;
+}
+
+/** What happens beside the processes, at a time after the beginning. */
+export interface Outside {
+  readonly atMs: number;
+  readonly does:
+    | "jump"
+    | "acknowledge"
+    | "approve"
+    | "approve an old one"
+    | "approve twice"
+    | "escalate"
+    | "undo"
+    | "edit"
+    | "edit beside"
+    | "heal";
+  readonly ms: number;
+}
+
+const SAYS: readonly Says[] = [
+  "approve",
+  "approve",
+  "approve",
+  "approve",
+  "decline",
+  "escalate",
+  "quit",
+  "another digest",
+  "nothing",
+];
+const KINDS: readonly AnswerTrouble["kind"][] = ["late", "lost", "lost undone", "refused", "broken", "conflict"];
+const EFFECTS: readonly AnswerTrouble["effect"][] = [
+  "check",
+  "check",
+  "plan",
+  "prepare",
+  "send",
+  "send",
+  "reconcile",
+  "progress",
+  "page",
+];
+const OUTSIDE: readonly Outside["does"][] = [
+  "jump",
+  "jump",
+  "acknowledge",
+  "approve",
+  "approve an old one",
+  "approve twice",
+  "escalate",
+  "undo",
+  "edit",
+  "edit beside",
+  "heal",
+];
+
+function listOf<T>(random: Random, most: number, make: () => T): readonly T[] {
+  return Array.from({ length: random.below(most + 1) }, make);
+}
+
+/** A duration whose order of magnitude is drawn first: milliseconds are as likely as hours. */
+function duration(random: Random): number {
+  const scale = random.pick([50, 1_000, 20_000, 2 * MINUTE_MS, 20 * MINUTE_MS, 90 * MINUTE_MS]);
+  return 1 + random.below(scale);
+}
+
+function diskTrouble(random: Random): DiskTrouble {
+  const operation = 1 + random.below(60);
+  if (random.chance(0.25))
+    return { kind: random.pick(["full", "read-only"]), operation, operations: 1 + random.below(200) };
+  const keptBytes = random.chance(0.5) ? null : random.below(800);
+  return { kind: random.pick(["crash", "half"]), operation, keptBytes };
+}
+
+function processPlan(random: Random): ProcessPlan {
+  return {
+    attendance: random.pick(["terminal", "terminal", "terminal", "wait", "none"]),
+    person: listOf(random, 3, () => ({ afterMs: duration(random), says: random.pick(SAYS) })),
+    disk: random.chance(0.6) ? diskTrouble(random) : null,
+    stopAfterMs: 10 * MINUTE_MS + random.below(100 * MINUTE_MS),
+  };
+}
+
+/** A scenario in which nothing but crashes goes wrong, and somebody always approves: it has to end as without them. */
+function onlyCrashes(random: Random, shape: Shape): Scenario {
+  const approving: ProcessPlan = {
+    attendance: "terminal",
+    person: Array.from({ length: 4 }, () => ({ afterMs: 1_000, says: "approve" as const })),
+    disk: null,
+    stopAfterMs: 120 * MINUTE_MS,
+  };
+  const crashes = Array.from({ length: 1 + random.below(3) }, (): ProcessPlan => {
+    const keptBytes = random.chance(0.5) ? null : random.below(800);
+    return { ...approving, disk: { kind: random.pick(["crash", "half"]), operation: 1 + random.below(45), keptBytes } };
+  });
+  const mitigations = shape.mitigations.map(({ writes }) => ({ writes, helps: true }));
+  return { shape: { ...shape, mitigations }, processes: [...crashes, approving], troubles: [], outside: [] };
+}
+
+export function drawScenario(random: Random): Scenario {
+  const shape: Shape = {
+    symptoms: 1 + random.below(3),
+    evidence: random.below(3),
+    mitigations: Array.from({ length: 1 + random.below(2) }, () => ({
+      writes: 1 + random.below(2),
+      helps: random.chance(0.7),
+    })),
+    escalationMinutes: [...listOf(random, 3, () => 1 + random.below(40))].sort((a, b) => a - b),
+    passes: 1 + random.below(3),
+    latencyMs: 1 + random.below(400),
+  };
+  if (random.chance(0.2)) return onlyCrashes(random, shape);
+  return {
+    shape,
+    processes: [processPlan(random), ...listOf(random, 2, () => processPlan(random))],
+    troubles: listOf(random, 6, () => ({
+      effect: random.pick(EFFECTS),
+      nth: random.below(6),
+      kind: random.pick(KINDS),
+      lateMs: duration(random),
+    })),
+    outside: listOf(random, 4, () => ({
+      atMs: duration(random),
+      does: random.pick(OUTSIDE),
+      ms: random.chance(0.5) ? duration(random) : -duration(random),
+    })),
+  };
+}
+
+/** Whether only crashes go wrong in it. */
+export function isOnlyCrashes({ processes, troubles, outside }: Scenario): boolean {
+  const mild = processes.every(
+    ({ disk, person, attendance }) =>
+      (disk === null || disk.kind === "crash" || disk.kind === "half") &&
+      attendance === "terminal" &&
+      person.length === 4 &&
+      person.every(({ says }) => says === "approve"),
+  );
+  return mild && troubles.length === 0 && outside.length === 0 && processes.at(-1)?.disk === null;
+}
+
+/** The same without one of the things that go wrong, each in turn. */
+export function smaller(scenario: Scenario): readonly Scenario[] {
+  const { processes, troubles, outside } = scenario;
+  const without = <T>(list: readonly T[], at: number): readonly T[] => list.filter((_, index) => index !== at);
+  return [
+    ...outside.map((_, at) => ({ ...scenario, outside: without(outside, at) })),
+    ...troubles.map((_, at) => ({ ...scenario, troubles: without(troubles, at) })),
+    ...(processes.length > 1 ? processes.map((_, at) => ({ ...scenario, processes: without(processes, at) })) : []),
+    ...processes.flatMap((process, at) => {
+      const calm = process.disk === null ? [] : [{ ...process, disk: null }];
+      const silent = process.person.map((_, turn) => ({ ...process, person: without(process.person, turn) }));
+      return [...calm, ...silent].map((other) => ({
+        ...scenario,
+        processes: processes.map((one, index) => (index === at ? other : one)),
+      }));
+    }),
+  ];
+}

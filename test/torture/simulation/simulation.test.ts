@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type { Effect } from "../../../src/core/run/effect.ts";
+import * as machine from "../../../src/core/run/machine.ts";
+import type { RunState } from "../../../src/core/run/state.ts";
+import { Random } from "../random.ts";
+import { play, type Instead } from "./play.ts";
+import { drawScenario } from "./scenario.ts";
+import { judged } from "./simulation.ts";
+
+const RUNS = 60;
+
+/** What is said of the runs of the first seeds when something is broken on purpose. */
+async function breachesWith(instead: Instead): Promise<string> {
+  const breaches: string[] = [];
+  for (let seed = 1; seed <= RUNS; seed += 1)
+    breaches.push(...(await play(drawScenario(new Random(seed)), instead)).breaches);
+  return breaches.join("\n");
+}
+
+function pageOf(state: RunState): Effect {
+  const about = { type: "page" as const, step: 0, note: "page" as const, target: "target-0" };
+  return { id: `early:${state.cycle}`, ...about, dedupKey: "early", late: false };
+}
+
+describe("the simulation notices", { timeout: 60_000 }, () => {
+  test("nothing, where nothing is broken", async () => {
+    let changes = 0;
+    let crashes = 0;
+    for (let seed = 1; seed <= RUNS; seed += 1) {
+      const played = await judged(drawScenario(new Random(seed)));
+      expect(played.breaches, played.story.join("\n")).toEqual([]);
+      changes += played.changes;
+      crashes += played.crashes;
+    }
+    // Or the rest proves nothing.
+    expect(changes).toBeGreaterThan(RUNS / 4);
+    expect(crashes).toBeGreaterThan(RUNS / 4);
+  });
+
+  test("a machine that approves by itself", async () => {
+    const by = { user: "nobody", as: null, host: "here" };
+    const apply: typeof machine.apply = (state, event) => {
+      const next = machine.apply(state, event);
+      const digest = next?.proposals.find(({ stage }) => stage.kind === "offered")?.digest;
+      return digest == null ? next : machine.apply(next, { type: "approved", digest, by, atMs: event.atMs });
+    };
+    expect(await breachesWith({ machine: { ...machine, apply } })).toMatch(/nobody approved its digest/);
+  });
+
+  test("a machine that pages at once", async () => {
+    const wanted: typeof machine.wanted = (state) =>
+      state?.steps[0]?.status === "waiting" && state.session !== null && state.left === null && state.ended === null
+        ? [...machine.wanted(state), pageOf(state)]
+        : machine.wanted(state);
+    expect(await breachesWith({ machine: { ...machine, wanted } })).toMatch(/is paged \d+ ms before it is due/);
+  });
+
+  test("a disk that says that it has written and has not", async () => {
+    expect(await breachesWith({ forgetful: true })).toMatch(/its intent is not on disk/);
+  });
+
+  test("a guard that is left out after a lost answer", async () => {
+    // Whoever resumes is told that nothing was done, and does it again on the object as it is by now.
+    const perform: Instead["perform"] = async (effect, usual) => {
+      const body = await usual();
+      return effect.type === "reconcile" && body.type === "reconciled" ? { ...body, found: "not-applied" } : body;
+    };
+    expect(await breachesWith({ perform })).toMatch(/was made 2 times/);
+  });
+
+  test("an answer that came after its budget and counts", async () => {
+    const perform: Instead["perform"] = async (effect, usual) => {
+      const body = await usual();
+      if (effect.type !== "check" || body.type !== "checked") return body;
+      return { ...body, result: { ...body.result, verdict: "pass", durationMs: effect.budgetMs + 60_000 } };
+    };
+    expect(await breachesWith({ perform })).toMatch(/passes by an answer that came/);
+  });
+});

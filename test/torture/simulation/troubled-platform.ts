@@ -1,0 +1,227 @@
+import type { CheckResult } from "../../../src/core/check/check-result.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import type { Effect, EffectOf } from "../../../src/core/run/effect.ts";
+import type { Receipt, RunEventBody } from "../../../src/core/run/event.ts";
+import type { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
+import { PLAN } from "../../drivers/local/simulation/sim-platform.ts";
+import type { AnswerTrouble, Scenario, Shape } from "./scenario.ts";
+
+/** A request is given up after this; until then it may still arrive. */
+const REQUEST_MS = 10_000;
+
+interface Thing {
+  resourceVersion: number;
+  mark: string | null;
+  /** Of the fields that the plan reads and writes. */
+  identity: number;
+  /** A change is in place, and was not taken back. */
+  changed: boolean;
+}
+
+/** A write that reached its object. */
+export interface Landed {
+  readonly mark: string;
+  readonly proposal: string;
+  readonly write: string;
+}
+
+type Performed = Exclude<Effect, { type: "prompt" }>;
+
+const forever = (): Promise<never> => new Promise(() => undefined);
+
+/** The objects and symptoms of a simulated platform, which answers late, wrongly or never, as the scenario says. It outlives the processes. */
+export class TroubledPlatform {
+  readonly landed: Landed[] = [];
+  readonly #clock: SimClock;
+  readonly #shape: Shape;
+  readonly #troubles: readonly AnswerTrouble[];
+  readonly #things = new Map<string, Thing>();
+  readonly #asked = new Map<string, number>();
+  #healed = false;
+
+  constructor(clock: SimClock, { shape, troubles }: Scenario) {
+    this.#clock = clock;
+    this.#shape = shape;
+    this.#troubles = troubles;
+    shape.mitigations.forEach(({ writes }, mitigation) => {
+      for (let write = 1; write <= writes; write += 1)
+        this.#things.set(`${mitigation}/${write}`, { resourceVersion: 100, mark: null, identity: 0, changed: false });
+    });
+  }
+
+  get failing(): boolean {
+    const helped = this.#shape.mitigations.some(
+      ({ helps, writes }, mitigation) =>
+        helps &&
+        Array.from({ length: writes }, (_, at) => this.#thing(mitigation, String(at + 1)).changed).every(Boolean),
+    );
+    return !this.#healed && !helped;
+  }
+
+  /** The trouble goes away by itself. */
+  heal(): void {
+    this.#healed = true;
+  }
+
+  /** Somebody edits every object: what the plans rest on, or only what is beside it. */
+  edit(relevant: boolean): void {
+    for (const thing of this.#things.values()) {
+      thing.resourceVersion += 1;
+      if (relevant) thing.identity += 1;
+    }
+  }
+
+  async perform(effect: Performed): Promise<RunEventBody> {
+    const nth = this.#asked.get(effect.type) ?? 0;
+    this.#asked.set(effect.type, nth + 1);
+    const trouble = this.#troubles.find((one) => one.effect === effect.type && one.nth === nth);
+    switch (effect.type) {
+      case "check":
+        return await this.#check(effect, trouble);
+      case "plan":
+        return await this.#plan(effect, trouble);
+      case "prepare":
+        return await this.#prepare(effect, trouble);
+      case "send":
+        return await this.#send(effect, trouble);
+      case "reconcile":
+        return await this.#reconcile(effect, trouble);
+      case "progress":
+        return await this.#progress(effect, trouble);
+      case "page":
+        await this.#pass(trouble);
+        return {
+          type: "paged",
+          step: effect.step,
+          note: effect.note,
+          ok: trouble === undefined || trouble.kind === "late",
+          message: "",
+        };
+      default:
+        throw new Error(`the plans of this platform ask for no ${effect.type}`);
+    }
+  }
+
+  async #pass(trouble: AnswerTrouble | undefined): Promise<void> {
+    const lateMs = trouble?.kind === "late" ? trouble.lateMs : 0;
+    await this.#clock.sleep(this.#shape.latencyMs + lateMs, new AbortController().signal);
+  }
+
+  #thing(mitigation: number, write: string): Thing {
+    const thing = this.#things.get(`${mitigation}/${write}`);
+    if (thing === undefined) throw new Error(`no object ${mitigation}/${write}`);
+    return thing;
+  }
+
+  async #check({ round, check }: EffectOf<"check">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
+    const startedAtMs = this.#clock.now();
+    const began = this.#clock.monotonic();
+    await this.#pass(trouble);
+    if (trouble?.kind === "lost" || trouble?.kind === "lost undone") return await forever();
+    const passes = check.id !== "s0" || !this.failing;
+    const verdict =
+      trouble?.kind === "refused" ? "error" : trouble?.kind === "broken" ? "inconclusive" : passes ? "pass" : "fail";
+    const result: CheckResult = {
+      verdict,
+      summary: verdict,
+      observed: {},
+      evidence: [],
+      flip: null,
+      notes: [],
+      expected: null,
+      vantage: "from here",
+      equivalent: "curl",
+      error: null,
+      startedAtMs,
+      durationMs: this.#clock.monotonic() - began,
+      windowStartMs: startedAtMs,
+      sampledAtMs: this.#clock.now(),
+      rule: "1",
+    };
+    return { type: "checked", round, check: check.id, result };
+  }
+
+  async #plan(effect: EffectOf<"plan">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
+    const { proposal, stage, recheck, undoes } = effect;
+    await this.#pass(trouble);
+    if (trouble !== undefined && trouble.kind !== "late" && trouble.kind !== "conflict")
+      return { type: "plan-failed", proposal, stage, recheck, reason: "the platform does not say" };
+    const mitigation = Number(undoes === null ? effect.args["mitigation"] : undoes.plan.before["mitigation"]);
+    const writes = this.#shape.mitigations[mitigation]?.writes ?? 0;
+    const ids = Array.from({ length: writes }, (_, at) => String(at + 1));
+    const identity = ids.map((id) => this.#thing(mitigation, id).identity).join();
+    const [pattern] = PLAN.writes;
+    if (pattern === undefined) throw new Error("a plan without a write");
+    const plan: Plan = {
+      ...PLAN,
+      identity: trouble?.kind === "conflict" ? `not ${identity}` : identity,
+      writes: ids.map((id) => ({ ...pattern, id })),
+      completionSeconds: 60,
+      before: { mitigation, undo: undoes !== null },
+    };
+    return { type: "planned", proposal, stage, recheck, plan };
+  }
+
+  async #prepare(effect: EffectOf<"prepare">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
+    const { attempt, plan, proposal, write } = effect;
+    await this.#pass(trouble);
+    const about = { proposal, write: write.id, attempt };
+    const thing = this.#thing(Number(plan.before["mitigation"]), write.id);
+    const approved = plan.identity.split(",")[Number(write.id) - 1];
+    const unreadable = trouble !== undefined && ["lost", "lost undone", "refused", "broken"].includes(trouble.kind);
+    if (unreadable || approved !== String(thing.identity)) return { type: "withheld", ...about, reason: "edited" };
+    const stale = trouble?.kind === "conflict" ? 1 : 0;
+    const resourceVersion = String(thing.resourceVersion - stale);
+    return { type: "intended", ...about, resourceVersion, notAfterMs: this.#clock.now() + 5_000, detail: {} };
+  }
+
+  async #send(effect: EffectOf<"send">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
+    const { attempt, proposal, write } = effect;
+    const received = (receipt: Receipt): RunEventBody => ({
+      type: "received",
+      proposal,
+      write: write.id,
+      attempt,
+      receipt,
+    });
+    if (this.#clock.now() > effect.notAfterMs) return received({ outcome: "not-sent", message: "too late" });
+    if (trouble?.kind === "broken") return received({ outcome: "not-sent", message: "no route" });
+    const onTheWayMs = this.#shape.latencyMs + Math.min(REQUEST_MS - 1, trouble?.kind === "late" ? trouble.lateMs : 0);
+    await this.#clock.sleep(onTheWayMs, new AbortController().signal);
+    if (trouble?.kind === "refused") return received({ outcome: "rejected", message: "422" });
+    const receipt = trouble?.kind === "lost undone" ? null : this.#land(effect);
+    const answered = receipt !== null && trouble?.kind !== "lost" && onTheWayMs < REQUEST_MS - 1;
+    if (!answered) await this.#clock.sleep(REQUEST_MS - onTheWayMs, new AbortController().signal);
+    return received(answered ? receipt : { outcome: "lost", message: "no answer" });
+  }
+
+  #land({ mark, plan, proposal, resourceVersion, write }: EffectOf<"send">): Receipt {
+    const thing = this.#thing(Number(plan.before["mitigation"]), write.id);
+    if (resourceVersion !== String(thing.resourceVersion)) return { outcome: "conflict", message: "409" };
+    thing.resourceVersion += 1;
+    thing.mark = mark;
+    thing.changed = plan.before["undo"] !== true;
+    this.landed.push({ mark, proposal, write: write.id });
+    const atMs = this.#clock.now();
+    return { outcome: "applied", atMs, resourceVersion: String(thing.resourceVersion), detail: {} };
+  }
+
+  async #reconcile(effect: EffectOf<"reconcile">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
+    const { attempt, mark, notBeforeMs, plan, proposal, resourceVersion, write } = effect;
+    await this.#clock.sleep(Math.max(0, notBeforeMs - this.#clock.now()), new AbortController().signal);
+    await this.#pass(trouble);
+    const thing = this.#thing(Number(plan.before["mitigation"]), write.id);
+    const untouched = resourceVersion === String(thing.resourceVersion);
+    const unanswered = trouble !== undefined && trouble.kind !== "late";
+    const found = unanswered ? "unanswered" : thing.mark === mark ? "applied" : untouched ? "not-applied" : "unknown";
+    return { type: "reconciled", proposal, write: write.id, attempt, found, message: "" };
+  }
+
+  async #progress({ proposal }: EffectOf<"progress">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
+    await this.#pass(trouble);
+    const failed = trouble?.kind === "refused" || trouble?.kind === "broken" ? "stuck" : null;
+    const complete = failed === null && (trouble === undefined || trouble.kind === "late");
+    const completedAtMs = complete ? this.#clock.now() : null;
+    return { type: "progressed", proposal, progress: { complete, completedAtMs, failed, summary: "" } };
+  }
+}
