@@ -53,7 +53,7 @@ export function kafkaOver(settings: LoadedSettings, limits: LinkLimits): KafkaCl
       const answer = await coordinators.ask(
         group,
         describeGroupRequest(group),
-        (described) => (described?.errorCode === GROUP_ID_NOT_FOUND ? 0 : (described?.errorCode ?? 0)),
+        ({ errorCode }) => (errorCode === GROUP_ID_NOT_FOUND ? 0 : errorCode),
         signal,
       );
       if (answer === null || answer.state === "Dead" || answer.errorCode !== 0) return newerGroup(group, signal);
