@@ -5,7 +5,7 @@ export const VALUE_TYPES = ["text", "integer", "number", "boolean", "duration"] 
 
 export type ValueType = (typeof VALUE_TYPES)[number];
 
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /** Whether a ConfigMap's text is of the type, as the program that reads it would take it. */
 export function isOfType(type: ValueType, text: string): boolean {

@@ -63,6 +63,8 @@ function codeOf(status: number): ClientErrorCode {
 }
 
 const SERVER_SIDE = /<Exception on server side:\s*/;
+/** More of a line is shown nowhere, and names in a long one are looked for again and again. */
+const LONGEST_LINE = 2_000;
 const PACKAGES = /\b(?:[a-z][\w$]*\.){2,}(?=[A-Z])/g;
 
 /** The reason among Flink's `errors`: a generic first one hides it, and only the first line of a trace is a sentence. null: no answer of Flink's. */
@@ -71,7 +73,7 @@ function errorOf(content: unknown): string | null {
   if (!Array.isArray(content.errors)) return null;
   const texts = content.errors.filter((text): text is string => typeof text === "string" && text !== "");
   const told = texts.find((text) => text !== "Internal server error.") ?? texts[0] ?? "no reason";
-  return deepestLine(told.replace(SERVER_SIDE, "")).replace(PACKAGES, "");
+  return deepestLine(told.replace(SERVER_SIDE, "")).slice(0, LONGEST_LINE).replace(PACKAGES, "");
 }
 
 /** The first line, or the innermost cause where there is one. */

@@ -19,6 +19,9 @@ const WRAPPERS = new Set([
   "JobExecutionException",
 ]);
 
+/** More of a line is shown nowhere. */
+const LONGEST_LINE = 2_000;
+
 const HEAD = /^(?:Caused by: |Exception in thread "[^"]*" )?((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*)(?::\s*(.*))?$/;
 
 /** The reason in a Java stack trace: the innermost exception that is more than a wrapper ("Recovery is suppressed" is no reason), else the innermost. */
@@ -26,7 +29,9 @@ export function rootCause(stackTrace: string): ThrownCause {
   const heads = stackTrace
     .split("\n")
     .filter((line) => !/^\s+at |^\s+\.\.\. \d+ more/.test(line))
-    .flatMap((line, index) => (index === 0 || line.startsWith("Caused by: ") ? headOf(line.trim()) : []));
+    .flatMap((line, index) =>
+      index === 0 || line.startsWith("Caused by: ") ? headOf(line.slice(0, LONGEST_LINE).trim()) : [],
+    );
   const told = heads.findLast(({ name }) => !WRAPPERS.has(name)) ?? heads.at(-1);
   return told ?? { name: "unknown", message: "" };
 }

@@ -13,7 +13,7 @@ export function displayUrl(address: Address, namespace: string): string {
   url.password = "";
   url.search = "";
   url.hash = "";
-  return url.href.replace(/\/+$/, "");
+  return url.href.replace(/(?<!\/)\/+$/, "");
 }
 
 /** A service's name in the cluster's DNS; what its certificate should carry. */

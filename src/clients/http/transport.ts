@@ -36,7 +36,7 @@ export interface TransportLimits {
 
 /** `base` may have a path of its own, and keeps it. */
 export function urlOf(base: string, { path, query }: Pick<TransportRequest, "path" | "query">): URL {
-  const root = base.replace(/\/+$/, "");
+  const root = base.replace(/(?<!\/)\/+$/, "");
   // A path is appended as text: resolved as a reference, "//host" would name another server.
   const url = new URL(root + (path.startsWith("/") ? path : `/${path}`));
   for (const [key, values] of Object.entries(query)) {

@@ -55,7 +55,7 @@ export function chooseTarget(config: Kubeconfig, settings: KubernetesSettings, f
   const user = context.user === undefined ? {} : entry(config.users, context.user, "", "user", source);
   return {
     context: name,
-    server: cluster.server.replace(/\/+$/, ""),
+    server: cluster.server.replace(/(?<!\/)\/+$/, ""),
     namespace: settings.namespace ?? context.namespace ?? "default",
     cluster,
     clusterName: context.cluster ?? null,

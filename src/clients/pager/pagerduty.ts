@@ -61,7 +61,7 @@ function event(message: PageMessage, routingKey: string) {
 }
 
 function endpoint(base: string, key: string): URL {
-  const text = `${base.replace(/\/+$/, "")}/v2/enqueue`;
+  const text = `${base.replace(/(?<!\/)\/+$/, "")}/v2/enqueue`;
   if (/^https?:\/\//.test(base) && URL.canParse(text)) return new URL(text);
   throw new ClientError("not-configured", `${key}.pagerduty.url is no http or https URL`, "correct it in bigops.yaml");
 }

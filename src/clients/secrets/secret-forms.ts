@@ -30,7 +30,7 @@ export function secretForms(secret: string): ReadonlySet<string> {
 
 function base64Forms(bytes: Buffer, offset: number): readonly string[] {
   const whole = Buffer.concat([Buffer.alloc(offset), bytes]);
-  const text = whole.toString("base64").replace(/=+$/, "");
+  const text = whole.toString("base64").replace(/(?<!=)=+$/, "");
   // A character holds 6 bits: those that also hold bits of a neighbour are left out.
   const first = Math.ceil((offset * 8) / 6);
   const last = Math.floor((whole.length * 8) / 6);

@@ -124,7 +124,8 @@ function ownerOf(node: Node): string | null {
 
 /** `error-rate.fail` reads as a difference: say so before guessing at another name. */
 function aboutName({ names }: TypedLanguage, text: string, word: string, range: SourceRange): string | null {
-  const hyphenated = /[\w-]+$/.exec(text.slice(0, range.end))?.[0] + (/^[\w-]*/.exec(text.slice(range.end))?.[0] ?? "");
+  const hyphenated =
+    /(?<![\w-])[\w-]+$/.exec(text.slice(0, range.end))?.[0] + (/^[\w-]*/.exec(text.slice(range.end))?.[0] ?? "");
   const underscored = hyphenated.replaceAll("-", "_");
   if (hyphenated.includes("-") && names.includes(underscored))
     return `in conditions a hyphen is an underscore: ${underscored}`;

@@ -64,7 +64,7 @@ function addressOf(written: Written, path: Path, around: Surroundings): Address 
       "this is no http or https URL",
       'e.g. "http://kv-store.staging:8080"',
     );
-  return { ...address, url: url.replace(/\/+$/, "") };
+  return { ...address, url: url.replace(/(?<!\/)\/+$/, "") };
 }
 
 /** The same values without what is absent, `{ file }` references made absolute. */

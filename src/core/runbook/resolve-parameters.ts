@@ -68,7 +68,7 @@ function typed({ type }: Parameter, written: string | number | boolean): Json {
       return ms === null ? null : formatDuration(ms);
     }
     default: {
-      const value = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : NaN;
+      const value = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : NaN;
       return Number.isFinite(value) && (type === "number" || Number.isSafeInteger(value)) ? value : null;
     }
   }

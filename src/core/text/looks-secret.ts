@@ -3,7 +3,8 @@ import type { Json } from "../json.ts";
 const SECRET_NAME =
   /passw|passphrase|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|encryption[-_.]?key|signing[-_.]?key|dsn$|auth(?!or)/i;
 const URL_WITH_PASSWORD = /[a-z0-9+.-]:\/\/[^/\s:@]*:[^/\s@]+@/i;
-const TOKEN_LIKE = /\b(eyJ[\w-]{10,}\.[\w-]{10,}|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,})|-----BEGIN/;
+const TOKEN_LIKE =
+  /\b(eyJ[\w-]{10,500}\.[\w-]{10,500}|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,})|-----BEGIN/;
 /** A word before a value. It is begun once, so that a long one is read once. */
 const OPTION = /(?<![\w.-])[\w.-]+(?=[= ]\S)/g;
 const SECRET_OPTION_NAME = /passw|secret|token|credential|key/i;

@@ -20,7 +20,7 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 /** A quantity as Kubernetes writes it ("7800m" CPUs, "30Gi" bytes, "1e3") as a number; null for what is none. */
 export function resourceQuantity(text: string | undefined): number | null {
   const [, number, exponent, suffix] =
-    /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([A-Za-z]*))$/.exec(text ?? "") ?? [];
+    /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+)|([A-Za-z]*))$/.exec(text ?? "") ?? [];
   if (number === undefined) return null;
   const factor = exponent === undefined ? SUFFIXES[suffix ?? ""] : 10 ** Number(exponent);
   return factor === undefined ? null : Number(number) * factor;
