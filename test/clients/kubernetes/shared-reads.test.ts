@@ -79,7 +79,7 @@ describe("reads that are asked for together", () => {
     const { read } = bench();
     const order = { path: "/pods", headers, signal: never() };
     const failing = sharedReads(
-      (_: typeof order) => Promise.reject(new Error("refused")),
+      ({ path }: typeof order) => Promise.reject(new Error(`${path} refused`)),
       ({ path }) => path,
       () => 0,
     );

@@ -1,5 +1,6 @@
 import type { Breach, Trial } from "../trial.ts";
 import { Random } from "../random.ts";
+import { commandRows } from "./command-rows.ts";
 import { httpRows } from "./http-rows.ts";
 import { kafkaRows } from "./kafka-rows.ts";
 import { startPlatform } from "./platform.ts";
@@ -28,18 +29,14 @@ export const faultMatrix: Trial = {
 };
 
 /** All cells; with proxy variables that lead nowhere, and names under .invalid answered here as every resolver would. */
-export async function faultRows(
-  random: Random,
-  short: boolean,
-  note: (line: string) => void,
-): Promise<readonly MatrixRow[]> {
+async function faultRows(random: Random, short: boolean, note: (line: string) => void): Promise<readonly MatrixRow[]> {
   const restore = disturbSurroundings();
   const platform = await startPlatform();
   try {
     const http = await httpRows(platform, random, short, note);
     const kafka = await kafkaRows(platform, short);
     note(`${kafka.length} rows of Kafka`);
-    return [...http, ...kafka];
+    return [...http, ...kafka, ...(await commandRows(platform))];
   } finally {
     await platform.close();
     restore();

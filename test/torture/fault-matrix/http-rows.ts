@@ -14,7 +14,7 @@ import { verdictOf, wordsOf } from "./words-of.ts";
 
 const AT_ONCE = 12;
 /** What is brought to single requests in the short form. */
-const SHORT = ["truncated body", "HTML login page with 200", "403", "404", "500"];
+const SHORT = ["truncated body", "403", "500"];
 
 interface Known {
   readonly subject: Subject;
@@ -47,6 +47,7 @@ export async function httpRows(
     AT_ONCE,
     (pair) => singleRow(platform, pair),
   );
+  note(`${single.length} failed in parts`);
   return [...small, ...large, ...single];
 }
 

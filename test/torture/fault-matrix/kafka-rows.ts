@@ -11,6 +11,8 @@ import { verdictOf, wordsOf } from "./words-of.ts";
 
 const UNDISTURBED: KafkaFault = { name: "none", says: null, harmless: true };
 const AT_ONCE = 12;
+/** What is brought to single requests in the short form: what ends at once. */
+const SHORT = ["reset", "negative length before an answer", "garbled answer, 0xff", "answer without fields"];
 /** DescribeConfigs: retention and the kind of timestamps, which add a forecast and no more. */
 const NICE_TO_KNOW = 32;
 
@@ -24,7 +26,7 @@ export async function kafkaRows(platform: Platform, short: boolean): Promise<rea
     rows.push(
       ...(await atOnce(kafkaFaults, AT_ONCE, (fault) => wholeRow(platform, subject, fault))),
       ...(await atOnce(
-        kafkaFaults.filter(({ answer, large }) => answer !== undefined && (!short || large !== true)),
+        kafkaFaults.filter(({ name, answer }) => answer !== undefined && (!short || SHORT.includes(name))),
         AT_ONCE,
         (fault) => singleRow(platform, subject, fault, truth),
       )),

@@ -107,7 +107,7 @@ function withProposed(document: RunDocument, event: RunEvent): RunDocument {
 }
 
 /** Some checks wait for another answer; they are as well tried when they give up. */
-const BUDGET_MS = 150;
+const BUDGET_MS = 40;
 
 export const PLACE = {
   namespace: "ml",

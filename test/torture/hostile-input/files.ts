@@ -24,7 +24,7 @@ export function hostileFiles({ runbooks, worlds }: Corpus, reporters: Reporters)
   return [
     surface(
       "runbooks",
-      4,
+      3,
       runbooks.map(({ text }) => text),
       (text, random) => {
         const parsed = parseRunbook(text, "runbook.yaml", { probes, actions });
@@ -37,7 +37,7 @@ export function hostileFiles({ runbooks, worlds }: Corpus, reporters: Reporters)
         return unfitReport(documentOf(state), event, reporters, random);
       },
     ),
-    surface("environments", 10, [ENVIRONMENTS], (text) => {
+    surface("environments", 8, [ENVIRONMENTS], (text) => {
       const parsed = parseEnvironments(text, "bigops.yaml", "/home/ada/platform", "/home/ada");
       return parsed.ok ? null : unfitForTerminal(formatProblems(parsed.problems));
     }),
@@ -76,7 +76,7 @@ function surface(
       const index = random.below(texts.length);
       const text = random.chance(0.5)
         ? mutateText(texts[index] ?? "", random)
-        : random.chance(0.1)
+        : random.chance(0.04)
           ? random.pick(ODD)
           : mutateJson(values[index], random);
       const about = (breach: string): Complaint => ({ input: `${name}: ${shortly(text)}`, breach });

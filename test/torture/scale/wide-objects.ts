@@ -1,13 +1,13 @@
 import type { JsonObject } from "../../../src/core/json.ts";
 
 export const PODS = 5_000;
-export const REPLICA_SETS = 1_000;
+const REPLICA_SETS = 1_000;
 export const CRASHING = 400;
 /** As many as the API server's own controller puts into one. */
 const ENDPOINTS_A_SLICE = 100;
 const DAY_MS = 86_400_000;
 const DEPLOYMENT = "feature-api";
-export const LABELS = { app: DEPLOYMENT };
+const LABELS = { app: DEPLOYMENT };
 const DEPLOYMENT_UID = "00000000-0000-4000-8000-000000000001";
 
 /** A Deployment as large as they come, with what a real API server writes beside what anybody reads. */
