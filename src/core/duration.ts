@@ -15,7 +15,7 @@ const DURATION = /^(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?
 export function parseDuration(text: string): number | null {
   if (text === "" || text.length > 64 || !DURATION.test(text)) return null;
   const sizes: ReadonlyMap<string, number> = new Map(UNITS);
-  const parts = text.matchAll(/(\d+)([a-z]+)/g);
+  const parts = text.matchAll(/(?<!\d)(\d+)([a-z]+)/g);
   const total = [...parts].reduce((sum, [, count, unit]) => sum + Number(count) * (sizes.get(unit ?? "") ?? NaN), 0);
   return Number.isSafeInteger(total) ? total : null;
 }

@@ -63,9 +63,9 @@ function codeOf(status: number): ClientErrorCode {
 }
 
 const SERVER_SIDE = /<Exception on server side:\s*/;
-/** More of a line is shown nowhere, and names in a long one are looked for again and again. */
+/** More of a line is shown nowhere. */
 const LONGEST_LINE = 2_000;
-const PACKAGES = /\b(?:[a-z][\w$]*\.){2,}(?=[A-Z])/g;
+const PACKAGES = /(?<![\w$.])(?:[a-z][\w$]*\.){2,}(?=[A-Z])/g;
 
 /** The reason among Flink's `errors`: a generic first one hides it, and only the first line of a trace is a sentence. null: no answer of Flink's. */
 function errorOf(content: unknown): string | null {

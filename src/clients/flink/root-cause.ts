@@ -22,7 +22,7 @@ const WRAPPERS = new Set([
 /** More of a line is shown nowhere. */
 const LONGEST_LINE = 2_000;
 
-const HEAD = /^(?:Caused by: |Exception in thread "[^"]*" )?((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*)(?::\s*(.*))?$/;
+const HEAD = /^(?:Caused by: |Exception in thread "[^"]*" )?((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*)(?::\s*(\S.*)?)?$/;
 
 /** The reason in a Java stack trace: the innermost exception that is more than a wrapper ("Recovery is suppressed" is no reason), else the innermost. */
 export function rootCause(stackTrace: string): ThrownCause {

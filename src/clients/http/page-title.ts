@@ -5,5 +5,5 @@ import type { HttpReply } from "./send-request.ts";
 export function pageTitle(reply: Pick<HttpReply, "contentType" | "body">): string | null {
   const start = reply.body.slice(0, 4096);
   if (!/^text\/html\b/i.test(reply.contentType) && !/^\s*(?:<!doctype html|<html)\b/i.test(start)) return null;
-  return plainText(/<title[^>]*>([^<]*)/i.exec(start)?.[1] ?? "", 80);
+  return plainText(/<title[^<>]*>([^<]*)/i.exec(start)?.[1] ?? "", 80);
 }

@@ -10,7 +10,7 @@ export interface CertificateFacts {
 export function certificateFacts(pem: string): CertificateFacts | null {
   try {
     const certificate = new X509Certificate(pem);
-    const commonName = /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? null;
+    const commonName = /^CN=(.*)/m.exec(certificate.subject)?.[1] ?? null;
     return { commonName, validToMs: Date.parse(certificate.validTo) };
   } catch {
     return null;

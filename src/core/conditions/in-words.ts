@@ -18,7 +18,7 @@ export function inWords(value: unknown): string {
 function durationInWords(ms: number): string {
   const seconds = Math.round(Math.abs(ms) / 1_000);
   if (seconds < 120) return `${seconds} s`;
-  const parts = formatDuration(seconds * 1_000).matchAll(/(\d+)([a-z]+)/g);
+  const parts = formatDuration(seconds * 1_000).matchAll(/(?<!\d)(\d+)([a-z]+)/g);
   const words = [...parts].slice(0, 2).map(([, count, unit]) => `${count} ${unit === "m" ? "min" : unit}`);
   return words.join(" ");
 }

@@ -71,7 +71,7 @@ function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {
 function quotesHelp(source: Source, code: string, start: number): string | null {
   const line = lineOf(source, positionOf(source, start).line);
   if (/:\s+\{\{/.test(line)) return 'a value with {{ }} stands in quotes: "{{ name }}"';
-  return code === "BLOCK_AS_IMPLICIT_KEY" && /:\s.*:\s/.test(line)
+  return code === "BLOCK_AS_IMPLICIT_KEY" && line.split(/:\s/).length > 2
     ? "a text with a colon in it stands in quotes"
     : null;
 }

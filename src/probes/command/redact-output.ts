@@ -5,16 +5,13 @@ const HIDDEN = "‹hidden›";
 
 const SECRETS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [
-    /(?<![\w.-])([\w.-]*(?:passw|passphrase|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key)[\w.-]*["']?\s*[:=]\s*)("[^"]*"|'[^']*'|\S+)/gi,
+    /(?<![\w.-])(?=[\w.-]*(?:passw|passphrase|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key))([\w.-]+["']?\s*[:=]\s*)("[^"]*"|'[^']*'|\S+)/gi,
     `$1${HIDDEN}`,
   ],
   [/\b(bearer|basic)\s+[\w.+/=~-]{8,}/gi, `$1 ${HIDDEN}`],
   [/([a-z0-9+.-]:\/\/[^/\s:@]*:)[^/\s@]+@/gi, `$1${HIDDEN}@`],
-  [
-    /\beyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?|\bgh[pousr]_\w{20,}|\bAKIA[0-9A-Z]{16}\b|\bxox[abprs]-[\w-]{10,}/g,
-    HIDDEN,
-  ],
-  [/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(?:-----END [^-]*-----|$)/g, HIDDEN],
+  [/\beyJ[\w-]{10,}(?:\.[\w-]*){0,2}|\bgh[pousr]_\w{20,}|\bAKIA[0-9A-Z]{16}\b|\bxox[abprs]-[\w-]{10,}/g, HIDDEN],
+  [/-----BEGIN [^-]*PRIVATE KEY-----(?:(?!-----END )[^])*(?:-----END [^-]*(?:-----)?)?/g, HIDDEN],
 ];
 
 /** A command's output as it may be kept: without controls, without what looks like a secret, at most 4 000 characters. */

@@ -6,27 +6,27 @@ const LONGEST = 400;
 /** Applied in this order; each replaces what may be a value, never a word of the sentence. All are linear in the line's length. */
 const MASKS: readonly (readonly [pattern: RegExp, by: string])[] = [
   // Quoted text; an apostrophe inside a word opens nothing, and a quote that never closes reaches to the end.
-  [/"(?:[^"\\]|\\.)*(?:"|$)/g, `"${MASK}"`],
-  [/(?<![\p{L}\p{N}])'(?:[^'\\]|\\.)*(?:'|$)/gu, `'${MASK}'`],
+  [/"(?:[^"\\]|\\[^])*["\\]?/g, `"${MASK}"`],
+  [/(?<![\p{L}\p{N}])'(?:[^'\\]|\\[^])*['\\]?/gu, `'${MASK}'`],
   [/`[^`]*(?:`|$)/g, `\`${MASK}\``],
-  [/[“«][^”»]*(?:[”»]|$)/g, `"${MASK}"`],
+  [/[“«][^”»]*[”»]?/g, `"${MASK}"`],
   // What is between brackets and braces: lists of ids, dumped objects.
   [/\{[^{}]*(?:\}|$)/g, `{${MASK}}`],
   [/\[[^[\]]*(?:\]|$)/g, `[${MASK}]`],
   // An address keeps its scheme and host: that is the dependency, not the entity.
   [/\b([a-z][a-z0-9+.-]{1,15}:\/\/)(?:[^\s/@]*@)?([A-Za-z][\w.-]*)(:\d+)?[^\s,;)]*/g, `$1$2/${MASK}`],
-  [/[\w.+-]+@[\w-]+\.[\w.-]+/g, MASK],
+  [/(?<![\w.+-])[\w.+-]+(?:@[\w-]+\.[\w.+-]+)+/g, MASK],
   // key=value, whatever the value.
-  [/\b([A-Za-z_][\w.-]*)=[^\s,;)]+/g, `$1=${MASK}`],
+  [/(?<![\w.-])([\w.-]+)=[^\s,;)]+/g, `$1=${MASK}`],
   // The word after one that announces an id.
   [
     /\b((?:entity|user|customer|guest|host|listing|booking|account|session|request|trace|span|token|password|secret|key|id)(?:[_ -]?(?:id|key|name))?s?)(?:\s*[:#]\s*|\s+)(?!["'`[{<]|(?:not|is|are|was|were|has|have|had|in|on|of|for|from|to|and|or|with|by|at|the|a|an|that|this|does|did|could|cannot|failed|missing|found|expired|invalid|unknown|store|lookup|lookups|error|errors|exceeded|refused|denied|timeout|too|already|must|may|should|when|while|after|before|limit|pool)\b)[^\s,;:)]+/gi,
     `$1 ${MASK}`,
   ],
   // Any token with a digit in it: numbers, dates, addresses, hashes, user_123.
-  [/[\p{L}\p{N}_.:/@+-]*\p{N}[\p{L}\p{N}_.:/@+-]*/gu, MASK],
+  [/(?<![\p{L}\p{N}_.:/@+-])[\p{L}_.:/@+-]*\p{N}[\p{L}\p{N}_.:/@+-]*/gu, MASK],
   // Long tokens without a digit may be encoded values.
-  [/\b(?=[A-Za-z+/_-]*[a-z])(?=[A-Za-z+/_-]*[A-Z])[A-Za-z+/_=-]{40,}/g, MASK],
+  [/(?<![A-Za-z+/_-])(?=[A-Za-z+/_-]*[a-z])(?=[A-Za-z+/_-]*[A-Z])[A-Za-z+/_=-]{40,}/g, MASK],
   [/<\*>(?:[\s,;:|-]*<\*>)+/g, MASK],
 ];
 

@@ -4,18 +4,18 @@ export interface Threshold {
   readonly operator: ">" | ">=" | "<" | "<=";
 }
 
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
-const VALUE_FIRST = new RegExp(String.raw`^\s*value\s*(>=|<=|>|<)\s*(${NUMBER})\s*$`);
-const LIMIT_FIRST = new RegExp(String.raw`^\s*(${NUMBER})\s*(>=|<=|>|<)\s*value\s*$`);
+const COMPARISON = /^([^<>=]+)(>=|<=|>|<)([^<>=]+)$/;
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 const MIRRORED = { ">": "<", ">=": "<=", "<": ">", "<=": ">=" } as const;
 
 /** null for any condition that does more than compare the value with one number. */
 export function thresholdOf(condition: string | null): Threshold | null {
-  const [, operator, limit] = VALUE_FIRST.exec(condition ?? "") ?? [];
-  if (operator !== undefined) return { limit: Number(limit), operator: operator as Threshold["operator"] };
-  const [, first, reversed] = LIMIT_FIRST.exec(condition ?? "") ?? [];
-  if (reversed === undefined) return null;
-  return { limit: Number(first), operator: MIRRORED[reversed as Threshold["operator"]] };
+  const [, left = "", sign, right = ""] = COMPARISON.exec(condition ?? "") ?? [];
+  const operator = sign as Threshold["operator"];
+  const [first, second] = [left.trim(), right.trim()];
+  if (first === "value" && NUMBER.test(second)) return { limit: Number(second), operator };
+  if (second === "value" && NUMBER.test(first)) return { limit: Number(first), operator: MIRRORED[operator] };
+  return null;
 }
 
 const COMPARE: Readonly<Record<Threshold["operator"], (value: number, limit: number) => boolean>> = {

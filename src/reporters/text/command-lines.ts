@@ -19,5 +19,5 @@ export function commandLines(command: string, width: number): readonly string[] 
 }
 
 function words(command: string): readonly string[] {
-  return command.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s])+/gs) ?? [];
+  return command.match(/(?:'[^']*'?|"(?:\\[^]|[^"\\])*["\\]?|\\[^]?|[^\s'"\\])+/g) ?? [];
 }

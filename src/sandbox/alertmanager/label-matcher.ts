@@ -25,11 +25,11 @@ export function meetsAll(matchers: readonly LabelMatcher[]): (labels: Labels) =>
   return (labels) => test({ ...labels });
 }
 
-const FILTER = /^\s*([a-zA-Z_:][\w:]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"]*))\s*$/s;
+const FILTER = /^([a-zA-Z_:][\w:]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"\s][^"]*)?)$/s;
 
 /** A matcher as `filter` carries it, e.g. `alertname="X"`; undefined for what is none. */
 export function parseFilter(text: string): LabelMatcher | undefined {
-  const [, name, operator, quoted, plain] = FILTER.exec(text) ?? [];
+  const [, name, operator, quoted, plain] = FILTER.exec(text.trim()) ?? [];
   if (name === undefined || operator === undefined) return undefined;
   const value = quoted?.replace(/\\(.)/gs, (_, escaped: string) => (escaped === "n" ? "\n" : escaped)) ?? plain ?? "";
   return { name, value, isRegex: operator.endsWith("~"), isEqual: operator.startsWith("=") };

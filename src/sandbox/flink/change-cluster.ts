@@ -10,7 +10,6 @@ export interface Changed {
   readonly accepted: boolean;
 }
 
-const HEX32 = "[0-9a-fA-F]{32}";
 const BAD_JSON: Changed = {
   answer: refused(400, "Bad request received. Request did not match expected format."),
   accepted: false,
@@ -31,7 +30,7 @@ export function changeCluster(cluster: FlinkCluster, request: FlinkRequest, atMs
   const run = /^\/jars\/([^/]+)\/run$/.exec(path)?.[1];
   if (method === "POST" && run !== undefined)
     return given === null ? BAD_JSON : runJar(cluster, decodeURIComponent(run), given, request.query, atMs);
-  const [, jid, verb] = new RegExp(`^/jobs/(${HEX32})(?:/(.+))?$`).exec(path) ?? [];
+  const [, jid, verb] = /^\/jobs\/([0-9a-fA-F]{32})(?:\/(.+))?$/.exec(path) ?? [];
   if (jid === undefined) return null;
   const job = cluster.job(jid.toLowerCase());
   const change = changeOf(method, verb);

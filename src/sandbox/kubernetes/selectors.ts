@@ -6,7 +6,7 @@ type Test<T> = (value: T) => boolean;
 
 /** Splits at commas that are not inside parentheses. */
 function terms(text: string): string[] {
-  return (text.match(/(?:\([^)]*\)|[^,(])+/g) ?? []).map((term) => term.trim()).filter((term) => term !== "");
+  return (text.match(/(?:\([^()]*\)|[^,(])+/g) ?? []).map((term) => term.trim()).filter((term) => term !== "");
 }
 
 function labelTest(term: string): Test<Labels> | undefined {

@@ -29,6 +29,6 @@ export function parseDuration(text: string): number | undefined {
   if (!/^(?:\d+(?:ms|[smhdwy]))+$/.test(text)) {
     return undefined;
   }
-  const parts = text.match(/\d+(?:ms|[smhdwy])/g) ?? [];
+  const parts = text.match(/(?<!\d)\d+(?:ms|[smhdwy])/g) ?? [];
   return parts.reduce((sum, part) => sum + Number.parseInt(part, 10) * (UNIT_MS[part.replace(/^\d+/, "")] ?? 0), 0);
 }

@@ -139,7 +139,7 @@ export function live(world: World, pod: Pod, runtime: PodRuntime, fate: Fate): v
 }
 
 function podIp(world: World, pod: Pod): string {
-  const node = Number(/\d+$/.exec(runtimeNode(world, pod))?.[0] ?? 1);
+  const node = Number(/(?<!\d)\d+$/.exec(runtimeNode(world, pod))?.[0] ?? 1);
   return `10.42.${node}.${2 + (hash32(`${world.seed}/ip/${pod.metadata.uid}`) % 250)}`;
 }
 

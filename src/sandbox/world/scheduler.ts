@@ -17,7 +17,7 @@ export function schedulePod(world: World, pod: Pod, runtime: PodRuntime): void {
     return;
   }
   const name = nodes[Math.floor(world.random.next() * nodes.length)]?.metadata.name ?? "node-1";
-  runtime.node = { name, ip: `10.0.0.${10 + Number(/\d+$/.exec(name)?.[0] ?? 1)}`, atMs: world.nowMs };
+  runtime.node = { name, ip: `10.0.0.${10 + Number(/(?<!\d)\d+$/.exec(name)?.[0] ?? 1)}`, atMs: world.nowMs };
   delete runtime.unschedulable;
   runtime.readyChangedAtMs = world.nowMs;
   const bound = { ...pod, spec: { ...pod.spec, nodeName: name } };

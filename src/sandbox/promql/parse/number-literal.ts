@@ -11,7 +11,7 @@ export function numberLiteral(text: string): number | undefined {
   const digits = word.replaceAll("_", "");
   if (/^0[0-7]+$/.test(digits) && Number.parseInt(digits, 8) < 2 ** 63) return Number.parseInt(digits, 8);
   if (/^0x[0-9a-f]+$/.test(digits)) return BigInt(digits) < 2n ** 63n ? Number(digits) : undefined;
-  if (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(digits)) return finite(Number(digits));
+  if (/^(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(digits)) return finite(Number(digits));
   return durationSeconds(word);
 }
 
