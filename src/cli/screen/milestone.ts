@@ -1,4 +1,4 @@
-import type { LeaseAnswer, RunEvent } from "../../core/run/event.ts";
+import type { EventOf, LeaseAnswer, RunEvent } from "../../core/run/event.ts";
 import { holderInWords } from "../../core/run/rival.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { plainText } from "../../core/text/plain-text.ts";
@@ -24,7 +24,7 @@ export function milestone(event: RunEvent, state: RunState): string | null {
     case "withheld":
       return `nothing was sent: ${plainText(event.reason, 200)}`;
     case "progressed":
-      return event.progress.complete ? `the change is complete; verifying` : null;
+      return progressed(event, state);
     case "paged":
       return `${event.note === "page" ? "paged" : event.note} ${state.steps[event.step]?.page ?? ""}: ${event.ok ? "" : "failed, "}${plainText(event.message, 200)}`;
     case "acknowledged":
@@ -52,6 +52,14 @@ function leased(lease: LeaseAnswer, state: RunState, id: string): string | null 
     case "released":
       return null;
   }
+}
+
+/** What was seen of the change: that it is complete, once; and what became of it while it was to be proved. */
+function progressed({ progress, proposal }: EventOf<"progressed">, { proposals }: RunState): string | null {
+  if (progress.failed !== null) return `looked at the change: ${plainText(progress.failed, 200)}`;
+  const stage = proposals.find(({ id }) => id === proposal)?.stage;
+  const looksAgain = stage?.kind === "verifying" && stage.proof.samples > 0;
+  return progress.complete && !looksAgain ? "the change is complete; verifying" : null;
 }
 
 function received(outcome: string, message: string): string {

@@ -38,6 +38,8 @@ export interface Proof {
   readonly completedAtMs: number;
   readonly samples: number;
   readonly passes: number;
+  /** After how many of the samples it was looked whether the change is still in place. */
+  readonly looked: number;
   readonly lastSampledAtMs: number;
   readonly nextAtMs: number;
 }

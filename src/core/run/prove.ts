@@ -34,6 +34,7 @@ export function proofMs(state: RunState, proposal: Proposal): number {
 }
 
 export function progress(state: RunState, proposal: Proposal, seen: Progress): RunState {
+  if (proposal.stage.kind === "verifying") return looked(state, proposal, proposal.stage.proof, seen);
   if (proposal.stage.kind !== "completing") return state;
   if (seen.failed !== null) return ended(state, proposal, seen.failed);
   if (!seen.complete || seen.completedAtMs === null) {
@@ -52,10 +53,28 @@ export function progress(state: RunState, proposal: Proposal, seen: Progress): R
     completedAtMs,
     samples: 0,
     passes: 0,
+    looked: 0,
     lastSampledAtMs: completedAtMs,
     nextAtMs: state.nowMs + intervalMs(state),
   };
   return withProposal(state, { ...proposal, stage: { kind: "verifying", proof } });
+}
+
+/**
+ * After each sample that leaves the proof open the change itself is looked at: what somebody took back, a person or a controller, proves nothing any
+ * more, and is not made again over them.
+ */
+export function wantsLook({ samples, looked: done }: Proof): boolean {
+  return samples > done;
+}
+
+function looked(state: RunState, proposal: Proposal, proof: Proof, seen: Progress): RunState {
+  if (!wantsLook(proof)) return state;
+  if (seen.failed !== null) return notHelped(state, proposal, seen.failed, proof);
+  return withProposal(state, {
+    ...proposal,
+    stage: { kind: "verifying", proof: { ...proof, looked: proof.samples } },
+  });
 }
 
 /** It is time for the next sample, or past the deadline. */
@@ -118,7 +137,14 @@ function notHelped(state: RunState, proposal: Proposal, reason: string, proof: P
 
 /** An inverse is proved by its completion. */
 function undone(state: RunState, proposal: Proposal, completedAtMs: number): RunState {
-  const proof: Proof = { completedAtMs, samples: 0, passes: 0, lastSampledAtMs: completedAtMs, nextAtMs: state.nowMs };
+  const proof: Proof = {
+    completedAtMs,
+    samples: 0,
+    passes: 0,
+    looked: 0,
+    lastSampledAtMs: completedAtMs,
+    nextAtMs: state.nowMs,
+  };
   return takenBack(state, { ...proposal, stage: { kind: "verified", proof } });
 }
 

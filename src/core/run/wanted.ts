@@ -9,6 +9,7 @@ import { mayPage } from "./escalate.ts";
 import { leaseAllows, leaseEffects } from "./lease.ts";
 import type { Proposal } from "./proposal.ts";
 import { isUnderWay } from "./proposal.ts";
+import { wantsLook } from "./prove.ts";
 import { askable, budgetMs } from "./round.ts";
 import type { RunState } from "./state.ts";
 import { proposalOf } from "./with-proposal.ts";
@@ -54,19 +55,16 @@ function ofProposal(state: RunState, proposal: Proposal): readonly Effect[] {
     case "changing":
       return plan === null ? [] : changing(state, proposal, plan);
     case "completing":
-      if (plan === null || state.nowMs < stage.nextAtMs) return [];
-      return [
-        {
-          id: `progress:${proposal.id}:${stage.polls}`,
-          type: "progress",
-          proposal: proposal.id,
-          plan,
-          receipts: proposal.receipts,
-        },
-      ];
+      return plan === null || state.nowMs < stage.nextAtMs ? [] : [looking(proposal, plan, String(stage.polls))];
+    case "verifying":
+      return plan === null || !wantsLook(stage.proof) ? [] : [looking(proposal, plan, `sample-${stage.proof.samples}`)];
     default:
       return [];
   }
+}
+
+function looking({ id, receipts }: Proposal, plan: Plan, turn: string): Effect {
+  return { id: `progress:${id}:${turn}`, type: "progress", proposal: id, plan, receipts };
 }
 
 function planning(state: RunState, proposal: Proposal, stage: "propose" | "recheck", number: number): Effect {
