@@ -79,6 +79,18 @@ describe("on a terminal", () => {
     expect(document.proposals).toMatchObject([{ status: "declined", approval: null }]);
   });
 
+  it("what was pressed before there was a question answers nothing", async () => {
+    const seen = open();
+    seen.press(keys.down, keys.enter);
+    await seen.waitFor(/⏎ select/);
+    expect(seen.screen()).toMatch(/❯ no, skip/);
+    seen.press(keys.up, keys.enter);
+    expect(await seen.ended()).toBe(4);
+    const shown = await runBigops(home, ["show", runIdIn(seen.text()), "--output", "json"]);
+    const document = JSON.parse(shown.stdout) as { proposals: { status: string; approval: unknown }[] };
+    expect(document.proposals).toMatchObject([{ status: "proposed", approval: null }]);
+  });
+
   it("quits: nothing is applied, the run stays open, and which pages will not be sent is said", async () => {
     const seen = open();
     await seen.waitFor(question);

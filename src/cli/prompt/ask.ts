@@ -5,6 +5,7 @@ import type { Operator } from "../../core/run/run-identity.ts";
 import { printable } from "../../reporters/text/printable.ts";
 import { legible, type View } from "../../reporters/text/view.ts";
 import { confirmName } from "./confirm-name.ts";
+import { discardTypedAhead, type KeyInput } from "./discard-typed-ahead.ts";
 import { choiceTheme } from "./theme.ts";
 
 type Choice = "skip" | "apply" | "details" | "escalate" | "quit";
@@ -22,17 +23,19 @@ export interface Question {
 
 /** Where questions are asked; stdout stays free for results. */
 export interface Terminal {
-  readonly input: NodeJS.ReadableStream;
+  readonly input: KeyInput;
   readonly output: NodeJS.WritableStream;
   /** How the output is seen. */
   readonly view: View;
 }
 
 /**
- * Asks for one decision. The default is not to apply. Ctrl-C leaves the run, open; a withdrawn question rejects with the signal's reason.
+ * Asks for one decision; keys that were pressed before the question stood there answer nothing. The default is not to apply. Ctrl-C leaves the run, open; a withdrawn question rejects with the signal's reason.
  */
 export async function ask(question: Question, terminal: Terminal, signal: AbortSignal): Promise<RunEventBody> {
   try {
+    if ((await discardTypedAhead(terminal.input, signal)) === "interrupted")
+      return { type: "left", reason: "interrupted" };
     return await decide(question, terminal, signal);
   } catch (error) {
     if (error instanceof Error && error.name === "ExitPromptError") return { type: "left", reason: "interrupted" };
