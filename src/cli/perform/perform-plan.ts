@@ -74,7 +74,8 @@ async function planOf(
       : await inverseOf(action, effect.undoes, { ...context, shown: effect.shown });
   if (made.writes.length === 0) return { plan: made, rivals: {} };
   const leased = effect.action.startsWith("kubernetes.") ? { lease: leaseOn(made.target) } : {};
-  const plan: Plan = { ...made, ...leased };
+  const server = around.serverOf(effect.action);
+  const plan: Plan = { ...made, ...leased, ...(server === null ? {} : { server }) };
   const [rehearsed, cluster, rivals] = await Promise.all([
     around.rehearses ? action.rehearse(plan, context) : [],
     asking,

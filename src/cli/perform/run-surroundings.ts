@@ -16,6 +16,8 @@ export interface RunSurroundings {
   /** Arguments with the run's parameters filled in, as the schema's type; throws where the schema refuses, which validation excludes. */
   render<T>(args: JsonObject, schema: z.ZodType<T>): T;
   readonly place: Parameters<Probe["equivalent"]>[1];
+  /** Where the environment has the server that actions of this type change; null where the cluster tells, or a sandbox is its own. */
+  serverOf(action: string): string | null;
   /** Whether the server's dry run confirms each plan: in real runs and drills only. */
   readonly rehearses: boolean;
   /** Whether the environment is configured so by now, whatever it was when the run began: then nothing is sent. */

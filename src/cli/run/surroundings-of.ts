@@ -7,6 +7,7 @@ import type { RunSurroundings } from "../perform/run-surroundings.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { placeOf } from "./place-of.ts";
+import { serverOf } from "./server-of.ts";
 import { SANDBOX_PAGES_NOBODY } from "./unpageable.ts";
 
 /** Wires a run to its environment: what performing its effects needs. */
@@ -24,6 +25,7 @@ export function surroundingsOf(
     action: (type) => known(actions.get(type), type),
     render: (args, schema) => renderArgs(args, identity.parameters, schema),
     place: placeOf(opened),
+    serverOf: (action) => serverOf(opened, action),
     rehearses: identity.mode !== "dry-run",
     readOnly: environment.readOnly,
     pagesNobody: environment.name === SANDBOX ? SANDBOX_PAGES_NOBODY : null,

@@ -57,6 +57,8 @@ export interface Plan {
   readonly target: Target;
   /** Tells the cluster from another one under the same URL; null: the URL alone does. Absent where nothing is to be approved. */
   readonly clusterUid?: string | null;
+  /** Where the environment has the server that it is made on, for what is no cluster's own; absent where the cluster tells. */
+  readonly server?: string;
   /** Where the lease on the target is kept; absent where there is none to be had. */
   readonly lease?: LeaseAddress;
   /** Hash of uid and of the fields that the plan reads or writes; not of what autoscalers and status move. */

@@ -41,6 +41,8 @@ function digestOf(state: RunState, proposal: Proposal, plan: Plan, expiresAtMs: 
       environment: run.environment.name,
       cluster: run.environment.cluster,
       clusterUid: plan.clusterUid ?? null,
+      // Left out where there is none: a run that an older bigops recorded keeps its digests.
+      ...(plan.server === undefined ? {} : { server: plan.server }),
       proposal: proposal.id,
       cause: proposal.cause,
       action: plan.action,

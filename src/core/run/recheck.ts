@@ -53,6 +53,8 @@ function planMoved(proposal: Proposal, plan: Plan): string | null {
   if (shown === null) return "there is no plan";
   if ((shown.clusterUid ?? null) !== null && shown.clusterUid !== plan.clusterUid)
     return "it cannot be told that this is still the cluster that it was planned for";
+  if (shown.server !== plan.server)
+    return `it was shown for ${shown.server ?? "another server"}, and the environment has ${plan.server ?? "none"} by now`;
   if (shown.identity !== plan.identity)
     return `${shown.target.kind} ${shown.target.name} was changed since it was shown`;
   if (canonicalJson(shown.writes.map((w) => ({ ...w }))) !== canonicalJson(plan.writes.map((w) => ({ ...w }))))

@@ -21,6 +21,7 @@ async function planned(body: Json, secret: string): Promise<string> {
     action: () => action,
     render: () => ({}),
     rehearses: false,
+    serverOf: () => null,
     mayRecord: (text: string) => secrets.redact(text) === text,
   } as unknown as RunSurroundings;
   const effect = {
