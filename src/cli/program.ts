@@ -1,19 +1,30 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import { withoutControls } from "../core/text/plain-text.ts";
+import { outliveLostStreams } from "./output/lost-streams.ts";
 import { version } from "./version.ts";
 
 /** Runs one command line; resolves with the exit code. The only place where a failure becomes words and a code. */
 export async function runProgram(args: readonly string[]): Promise<number> {
   let exitCode = 0;
+  outliveLostStreams();
+  process.on("uncaughtException", (error) => void exitInWords(error));
   const program = buildProgram((code) => (exitCode = code));
   try {
     await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { closeWithError } = await import("./close-with-error.ts");
-    return closeWithError(error);
+    return codeOf(error);
   }
+}
+
+async function exitInWords(error: unknown): Promise<void> {
+  process.exit(await codeOf(error));
+}
+
+async function codeOf(error: unknown): Promise<number> {
+  const { closeWithError } = await import("./close-with-error.ts");
+  return closeWithError(error);
 }
 
 /** All commands with their options; each loads its own code only when it is called. */
