@@ -120,6 +120,17 @@ describe("on a terminal", () => {
     expect(terminal.text()).toContain("Resolved: the symptoms are gone, verified.");
   });
 
+  it("wraps nothing badly at 80 columns: lists neither", async () => {
+    home = makeHome();
+    await runBigops(home, ["run", "feature-store-down", "--env", "sandbox", "--fault", "bad-rollout"]);
+    for (const args of [["runs"], ["list"], ["list", "--alerts"]]) {
+      terminal = openTerminal(home, args);
+      expect(await terminal.ended()).toBe(0);
+      expect(terminal.text()).toMatch(/feature-store-down/);
+      expect(terminal.wrappedRows(), terminal.text()).toBe(0);
+    }
+  });
+
   it("is interrupted during the diagnosis as well", async () => {
     const seen = open(["run", "feature-store-down", "--env", "sandbox", "--fault", "slow"]);
     await seen.waitFor(/asking/);

@@ -6,6 +6,7 @@ import { unreached, type Coverage } from "../drill/coverage.ts";
 import { runDrill } from "../drill/run-drill.ts";
 import { score, type Score } from "../drill/score.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
+import { roomOf } from "../output/view-of.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface DrillOptions {
@@ -65,10 +66,10 @@ function asText(scores: readonly Score[], missed: Coverage | null): string {
   ]);
   const right = scores.filter((one) => one.wrong.length === 0).length;
   const lines = [
-    table([
-      ["SCORE", ...(several ? ["RUNBOOK"] : []), "FAULT", "OUTCOME", "CAUSE", "PROPOSAL", "AFTERWARDS", ""],
-      ...rows,
-    ]),
+    table(
+      [["SCORE", ...(several ? ["RUNBOOK"] : []), "FAULT", "OUTCOME", "CAUSE", "PROPOSAL", "AFTERWARDS", ""], ...rows],
+      roomOf(process.stdout),
+    ),
     `\n${right} of ${scores.length} right\n`,
     ...(missed === null
       ? []

@@ -4,6 +4,7 @@ import { loadRunbook } from "../runbooks/load-runbook.ts";
 import { listAlerts } from "../runbooks/list-alerts.ts";
 import { jsonLines } from "../../reporters/json.ts";
 import { table } from "../../reporters/text/table.ts";
+import { roomOf } from "../output/view-of.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Lists the runbooks that can be run from here, or the alerts that they answer. One that is broken is listed as such. */
@@ -15,10 +16,13 @@ export async function list(options: { readonly output: string; readonly alerts?:
   if (options.output === "json") process.stdout.write(jsonLines(rows));
   else
     process.stdout.write(
-      table([
-        ["NAME", "SEVERITY", "ALERTS", "TITLE"],
-        ...rows.map((row) => [row.name, row.severity, row.alerts.join(", "), row.title]),
-      ]),
+      table(
+        [
+          ["NAME", "SEVERITY", "ALERTS", "TITLE"],
+          ...rows.map((row) => [row.name, row.severity, row.alerts.join(", "), row.title]),
+        ],
+        roomOf(process.stdout),
+      ),
     );
   return rows.some((row) => row.broken) ? 2 : 0;
 }

@@ -9,7 +9,7 @@ import { verifyJournal } from "../../drivers/local/verify-journal.ts";
 import { jsonLines } from "../../reporters/json.ts";
 import { openFirst, renderRuns } from "../../reporters/text/runs-table.ts";
 import { warn } from "../output/warn.ts";
-import { viewOf } from "../output/view-of.ts";
+import { roomOf, viewOf } from "../output/view-of.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { folderOf, stateOf, storedRun } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
@@ -33,7 +33,10 @@ export async function listRuns(options: Stored & { readonly output: string }): P
         })),
       ),
     );
-  else process.stdout.write(renderRuns(documents, viewOf(process.stdout, process.env, Date.now())));
+  else
+    process.stdout.write(
+      renderRuns(documents, viewOf(process.stdout, process.env, Date.now()), roomOf(process.stdout)),
+    );
   const broken = found.flatMap((run) => (run.events === null ? [run] : []));
   for (const run of broken) warn(`run ${run.id} cannot be read: ${run.problem.message}`);
   return 0;

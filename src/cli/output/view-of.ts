@@ -13,3 +13,8 @@ export function viewOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, nowMs
     offsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
   };
 }
+
+/** How many columns a table may take: a terminal's; none are counted where another program reads. */
+export function roomOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY;
+}

@@ -1,5 +1,6 @@
 import { alertTable, type AlertRow } from "../../core/alerts/alert-table.ts";
 import { jsonLines } from "../../reporters/json.ts";
+import { roomOf } from "../output/view-of.ts";
 import { table } from "../../reporters/text/table.ts";
 import { labelWords } from "./label-words.ts";
 import { warn } from "../output/warn.ts";
@@ -34,5 +35,8 @@ function asText(rows: readonly AlertRow[]): string {
     [runbook.name, ...rivals.map((rival) => rival.runbook.name)].join(" and "),
     rivals.length > 0 ? "AMBIGUOUS" : runbook.title,
   ]);
-  return table([["ALERT", "SEVERITY", ...(labelled ? ["LABELS"] : []), "RUNBOOK", "TITLE"], ...lines]);
+  return table(
+    [["ALERT", "SEVERITY", ...(labelled ? ["LABELS"] : []), "RUNBOOK", "TITLE"], ...lines],
+    roomOf(process.stdout),
+  );
 }

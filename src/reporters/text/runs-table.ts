@@ -5,7 +5,7 @@ import { table } from "./table.ts";
 import { legible, type View } from "./view.ts";
 
 /** A line a run; what is overdue stands beside its run. Listings page nobody. */
-export function renderRuns(documents: readonly RunDocument[], view: View): string {
+export function renderRuns(documents: readonly RunDocument[], view: View, room?: number): string {
   if (documents.length === 0) return "no runs yet; start one with: bigops run feature-store-down --env sandbox\n";
   const rows = openFirst(printable(documents)).map((document) => [
     document.run.id,
@@ -17,7 +17,7 @@ export function renderRuns(documents: readonly RunDocument[], view: View): strin
     overdue(document, view),
   ]);
   const started = `STARTED (${zoneName(view.nowMs, view)})`;
-  return legible(table([["RUN", "STATE", "OUTCOME", "RUNBOOK", "ENVIRONMENT", started, ""], ...rows]), view);
+  return legible(table([["RUN", "STATE", "OUTCOME", "RUNBOOK", "ENVIRONMENT", started, ""], ...rows], room), view);
 }
 
 /** Open runs first, then newest first. */
