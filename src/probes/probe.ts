@@ -63,6 +63,8 @@ export interface Probe<Args = unknown, Facts = unknown> {
   ): string;
   /** What its arguments name beside what the API server is asked for, and whether its answer says that it is there; for a preflight. */
   things?(args: Args, observed: JsonObject): readonly Thing[];
+  /** Whether an undecided answer shows all the same that what it rests on is there, e.g. that too little happens to be judged; for a preflight. */
+  quiet?(observed: JsonObject): boolean;
   /** What the API server must allow for it; absent: it asks none. Without what is only nice to know. */
   permissions?(args: Args): readonly Permission[];
 }

@@ -65,6 +65,7 @@ export const prometheusDistribution: Probe<Args, DistributionFacts> = {
     const where = shellQuote(prometheusUrl ?? "http://localhost:9090");
     return `promtool query instant ${where} ${shellQuote(`sort_desc(${query})`)}`;
   },
+  quiet: ({ tooLittle }) => tooLittle === true,
 };
 
 function windowOf({ query, window }: Args): number {

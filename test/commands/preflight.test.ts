@@ -33,6 +33,15 @@ describe("bigops preflight", () => {
     expect(readFileSync(junit, "utf8")).toContain(`tests="${length}" failures="0" errors="0"`);
   });
 
+  it("finds everything of all shipped runbooks, also where hardly anything fails", { timeout: 180_000 }, async () => {
+    const args = ["preflight", "--env", "sandbox", "--timeout", "60s", "--output", "json"];
+    const { stdout, exitCode } = await runBigops(home, args, { timeoutMs: 170_000 });
+    const { findings, runbooks } = JSON.parse(stdout) as PreflightDocument;
+    expect(runbooks.length).toBeGreaterThan(10);
+    expect(findings.filter(({ status }) => status !== "there")).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+
   it("says what a runbook of one's own names and nobody has", async () => {
     writeFileSync(
       join(home.cwd, "mine.yaml"),

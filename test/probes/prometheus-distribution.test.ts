@@ -122,6 +122,20 @@ describe("how a load is spread", () => {
     expect((await spread([tenKeys(60)], { warnings: ["a block is missing"] })).result.verdict).toBe("inconclusive");
   });
 
+  test.each([
+    ["few events", { a: 2, b: 0.1, c: 0.1, d: 0.1 }, [], true],
+    ["no events", { a: 0, b: 0, c: 0, d: 0 }, [], true],
+    ["three keys", { a: 980, b: 10, c: 10 }, [], true],
+    ["no series", {}, [], false],
+    ["values that are no loads", { ...tenKeys(10), g0: Number.NaN }, [], false],
+    ["a warning", tenKeys(60), ["a block is missing"], false],
+    ["a hot key", tenKeys(60), [], false],
+  ])("%s: whether all is there, and only too little happens", async (_what, rates, warnings, expected) => {
+    const { result, observed } = await spread([rates], { warnings });
+    expect(observed.tooLittle).toBe(expected);
+    expect(prometheusDistribution.quiet?.(result.observed)).toBe(expected);
+  });
+
   test("counts are not counted again", async () => {
     expect((await spread([tenKeys(1_000)], { args: { values: "count" } })).observed.volume).toBe(1_090);
   });

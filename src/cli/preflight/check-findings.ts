@@ -40,7 +40,7 @@ export async function checkFindings(check: Check, scene: PreflightScene): Promis
   ]);
   const things = result.error === null ? (probe.things?.(args, result.observed) ?? []) : [];
   return [
-    answered(subject, result),
+    answered(subject, result, probe.quiet?.(result.observed) ?? false),
     ...things.map(thingFinding),
     ...permissions,
     ...series,
@@ -59,9 +59,10 @@ export function unfit(subject: string, error: unknown): Finding {
   };
 }
 
-function answered(subject: string, result: CheckResult): Finding {
+function answered(subject: string, result: CheckResult, quiet: boolean): Finding {
   if (result.error !== null) return failureFinding(subject, result.error);
-  if (result.verdict !== "inconclusive") return { subject, status: "there", detail: result.summary, hint: null };
+  if (result.verdict !== "inconclusive" || quiet)
+    return { subject, status: "there", detail: result.summary, hint: null };
   return {
     subject,
     status: "unknown",

@@ -26,6 +26,7 @@ export const distributionObserved = z.object({
     .boolean()
     .nullable()
     .describe("the same key was hot in all windows; null when there are too few keys or events to tell"),
+  tooLittle: z.boolean().describe("the keys and their loads are there, and are too few to call one hot or not"),
   top: z
     .array(
       z.object({

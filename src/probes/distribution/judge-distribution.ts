@@ -45,6 +45,7 @@ export function judgeDistribution(
   const coolAt = heat.findIndex((hot) => hot !== true);
   const hot = facts.keys.length < KEYS_LEAST ? null : verdictOver(heat);
   const values = facts.windows[0]?.values ?? [];
+  const clear = facts.warnings.length === 0 && values.every(isLoad);
   const middle = median(values);
   const observed: DistributionObserved = {
     keys: facts.keys.length,
@@ -56,6 +57,7 @@ export function judgeDistribution(
     effectiveKeys: now.shares === null ? null : effectiveKeys(now.shares),
     windowsHot: coolAt === -1 ? heat.length : coolAt,
     hot,
+    tooLittle: hot === null && facts.keys.length > 0 && clear,
     top: ranked
       .slice(0, 10)
       .map(({ share, index }) => ({ key: shownKey(rules.label, facts.keys[index] ?? ""), share })),
@@ -78,10 +80,14 @@ export function judgeDistribution(
 function count(values: readonly number[], windowMs: number, rules: DistributionRules): Counted {
   const sum = values.reduce((total, value) => total + value, 0);
   const volume = rules.values === "count" ? sum : (sum * windowMs) / 1_000;
-  const loads = values.every((value) => Number.isFinite(value) && value >= 0);
+  const loads = values.every(isLoad);
   if (!loads || !(volume >= rules.leastVolume) || volume <= 0)
     return { volume: loads ? volume : 0, bound: null, shares: null };
   return { volume, bound: hotShareBound(values.length, volume), shares: values.map((value) => value / sum) };
+}
+
+function isLoad(value: number): boolean {
+  return Number.isFinite(value) && value >= 0;
 }
 
 function isHot({ bound, shares }: Counted, index: number): boolean | null {
@@ -100,7 +106,7 @@ function summarize(facts: DistributionFacts, observed: DistributionObserved, rul
   const { keys, volume, maxShare, maxKey, bound, hot, windowsHot } = observed;
   if (keys === 0) return "the query returned nothing: no such series, or no traffic";
   if (maxShare === null || bound === null) {
-    const broken = facts.windows[0]?.values.some((value) => !Number.isFinite(value) || value < 0) ?? false;
+    const broken = facts.windows[0]?.values.some((value) => !isLoad(value)) ?? false;
     return broken
       ? `some values are no loads (negative or not a number): shares of them say nothing`
       : `${round(volume)} events in ${spanWords(facts.windowMs)} are too few to tell (at least ${rules.leastVolume})`;
