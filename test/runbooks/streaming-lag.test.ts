@@ -163,6 +163,13 @@ describe("Kafka's number, Flink's and the checkpoints' age side by side", () => 
     );
   });
 
+  test("nobody knows the job, and its group keeps up: whether the name is right is asked", () => {
+    const because = (lag: Seen["lag"]) => diagnose({ ...over(null), ...(lag && { lag }) }).because["job-not-running"];
+    expect(because(["pass", { totalLag: 3 }])).toContain("zipline-consumer is not behind: is the job called otherwise");
+    expect(because(undefined)).toContain("nobody reads what comes in");
+    expect(because(["error"])).toContain("nobody reads what comes in");
+  });
+
   test("what Flink has not fetched either is really lost", () => {
     expect(diagnose({ ...failing, lag: ["fail", { expiredRecords: 70 }] }).causes).toEqual([
       "data-expired",

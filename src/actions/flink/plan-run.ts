@@ -1,6 +1,6 @@
 import { ClientError } from "../../clients/client-error.ts";
 import type { FlinkClient, FlinkJobSummary } from "../../clients/flink-client.ts";
-import { findJobs } from "../../clients/flink/find-jobs.ts";
+import { findJobs, isOver } from "../../clients/flink/find-jobs.ts";
 import type { Plan, Write } from "../../core/plan/plan.ts";
 import { PlanRefusal } from "../action.ts";
 import { flinkRun } from "./equivalent-command.ts";
@@ -33,11 +33,8 @@ export const START_SECONDS = 180;
 /** The plan that starts a job which does not run, from the newest state that its last run left. */
 export async function planRun(type: string, flink: FlinkClient, wanted: RunArguments, moment: Moment): Promise<Plan> {
   const { nowMs, shown, signal } = moment;
-  const [{ live, over }, cluster, local] = await Promise.all([
-    flink.jobs(signal).then((jobs) => findJobs(jobs, wanted.job)),
-    flink.overview(signal),
-    flink.localJar(),
-  ]);
+  const [jobs, cluster, local] = await Promise.all([flink.jobs(signal), flink.overview(signal), flink.localJar()]);
+  const { live, over } = findJobs(jobs, wanted.job);
   const submitted = shown === null ? "" : textIn(shown.writes.at(-1)?.body ?? null, "jobId");
   const running = live.find((job) => job.id !== submitted);
   if (running !== undefined)
@@ -87,7 +84,7 @@ export async function planRun(type: string, flink: FlinkClient, wanted: RunArgum
       keepServing: null,
       budgetAllows: null,
     },
-    warnings: warningsOf(state, last, wanted, nowMs),
+    warnings: [...warningsOf(state, last, wanted, nowMs), ...(last === null ? twiceWarning(jobs, submitted) : [])],
     equivalent: flinkRun({ ...run, jar: local.name }),
     undo: "stops the job with a savepoint; cancels it where it cannot make one",
     before: { jobId, last: last?.id ?? null },
@@ -147,6 +144,16 @@ function warningsOf(
   if (last?.state === "FAILED") warnings.push("the last job failed: as long as its cause is there, so will this one");
   if (last !== null) warnings.push(argumentWarning(args));
   return warnings;
+}
+
+/** A name that nobody ever had may be a mistaken one, e.g. a scrape job's label of an alert; the jar itself does not say what its job is called. */
+function twiceWarning(jobs: readonly FlinkJobSummary[], submitted: string): readonly string[] {
+  const names = [...new Set(jobs.filter((job) => !isOver(job.state) && job.id !== submitted).map((job) => job.name))];
+  if (names.length === 0) return [];
+  const shown = names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+  return [
+    `${shown} ${names.length === 1 ? "runs" : "run"}: is this job one of them under another name? It would do the same work twice`,
+  ];
 }
 
 const OLD_MS = 86_400_000;
