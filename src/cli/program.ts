@@ -33,6 +33,8 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .description("Runbooks that diagnose, propose one change, make it once, and check that it helped.")
     .version(version)
     .exitOverride()
+    // What stands behind a command is its own.
+    .enablePositionalOptions()
     .configureHelp({
       showGlobalOptions: true,
       // That a repeatable option is not given at first says nothing.
@@ -69,10 +71,19 @@ function buildProgram(done: (exitCode: number) => void): Command {
   holding(
     program
       .command("resume")
-      .argument("[run]", "the run; without it the one that is open")
-      .description("go on after a crash or Ctrl-C, or approve what a run without a prompt proposed"),
+      .argument(
+        "[run|file]",
+        "the run, or the file of one that was exported elsewhere; without it the one that is open",
+      )
+      .description(
+        "go on after a crash or Ctrl-C, approve what a run without a prompt proposed, or take over an exported run",
+      ),
   )
     .option("--approve <digest>", "approve this proposal (at least 12 characters of its digest)")
+    .option("--env <name>", "with a file: the environment, where it is called otherwise here")
+    .option("--context <name>", "with a file: the kubeconfig context")
+    .option("-n, --namespace <name>", "with a file: the namespace")
+    .option("--kubeconfig <file>", "with a file: the kubeconfig file")
     .action(async (run: string | undefined, options) =>
       done(await (await import("./commands/resume.ts")).resume(run ?? null, options)),
     );
@@ -94,6 +105,8 @@ function buildProgram(done: (exitCode: number) => void): Command {
   );
 
   const runs = stored(program.command("runs").description("list runs: open ones first, with what is overdue"))
+    // Its own --output is another one than that of its export.
+    .enablePositionalOptions()
     .addOption(new Option("--output <format>", "text or json").choices(["text", "json"]).default("text"))
     .action(async (options) => done(await (await import("./commands/runs.ts")).listRuns(options)));
   stored(runs.command("verify").argument("<run>", "the run").description("check a run's journal for damage")).action(
@@ -101,6 +114,13 @@ function buildProgram(done: (exitCode: number) => void): Command {
     async (run: string, _, command: Command) =>
       done(await (await import("./commands/runs.ts")).verifyRun(run, command.optsWithGlobals())),
   );
+  stored(runs.command("export").argument("<run>", "the run"))
+    .description("write a run as one file, for bigops resume FILE on another machine")
+    .option("--output <file>", "where to (default: stdout)")
+    .action(async (run: string, options: { readonly output?: string }, command: Command) => {
+      const { stateDir } = command.optsWithGlobals<{ readonly stateDir?: string }>();
+      done(await (await import("./commands/export.ts")).exportOf(run, options.output ?? null, stateDir));
+    });
   stored(runs.command("prune").description("remove ended runs that are older than this"))
     .requiredOption("--older-than <duration>", "e.g. 30d")
     .action(async (_, command: Command) =>

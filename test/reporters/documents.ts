@@ -82,6 +82,8 @@ export function document(more: Partial<Omit<RunDocument, "run">> & { readonly ru
       recorded: true,
       protected: false,
       readOnly: false,
+      origin: null,
+      successor: null,
       ...run,
     },
     outcome: "healthy",

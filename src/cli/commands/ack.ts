@@ -4,6 +4,7 @@ import { operator } from "../run/operator.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
+import { successorInWords } from "../../core/run/handover.ts";
 import { refusal } from "../../core/run/machine.ts";
 
 /** Acknowledges: told to the process that holds the run, or recorded by this one where there is none. */
@@ -26,6 +27,11 @@ export async function ack(id: string, options: { readonly stateDir?: string }): 
       { say: () => Promise.resolve([event]), reopens: false, visits: true },
       { ...options, output: [] },
     );
+  const { successor } = (await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id)).state;
+  if (successor !== null) {
+    warn(`not taken: run ${id} was taken over by ${successorInWords(successor)}: bigops ack ${successor.run} there`);
+    return 7;
+  }
   process.stdout.write(`acknowledged: nobody else is paged for run ${id}; you stay responsible\n`);
   return 0;
 }

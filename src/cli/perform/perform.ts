@@ -1,6 +1,7 @@
 import type { Effect } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { performCheck } from "./perform-check.ts";
+import { performFence, unlessSuperseded } from "./perform-fence.ts";
 import { performLease } from "./perform-lease.ts";
 import { performPage } from "./perform-page.ts";
 import { performPlan } from "./perform-plan.ts";
@@ -18,9 +19,13 @@ export function performer(around: RunSurroundings): Performer {
       case "prompt":
         return around.ask(effect, signal);
       case "lease":
-        return performLease(effect, around, signal);
+        return effect.op === "release"
+          ? performLease(effect, around, signal)
+          : unlessSuperseded(around, signal, () => performLease(effect, around, signal));
+      case "fence":
+        return performFence(effect, around, signal);
       case "prepare":
-        return performPrepare(effect, around, signal);
+        return unlessSuperseded(around, signal, () => performPrepare(effect, around, signal));
       case "send":
         return performSend(effect, around);
       case "reconcile":
@@ -28,7 +33,7 @@ export function performer(around: RunSurroundings): Performer {
       case "progress":
         return performProgress(effect, around, signal);
       case "page":
-        return performPage(effect, around);
+        return unlessSuperseded(around, undefined, () => performPage(effect, around));
     }
   };
 }

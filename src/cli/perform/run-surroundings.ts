@@ -5,12 +5,15 @@ import type { PageMessage } from "../../clients/pager-client.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Effect, EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
+import type { RunState } from "../../core/run/state.ts";
 import type { Probe } from "../../probes/probe.ts";
 
 /** What the performing of effects needs to know about its run: wired once, for each process. */
 export interface RunSurroundings {
   readonly doors: Doors;
   now(): number;
+  /** The run as it stands; null before it began. */
+  state(): RunState | null;
   probe(type: string): Probe;
   action(type: string): Action;
   /** Arguments with the run's parameters filled in, as the schema's type; throws where the schema refuses, which validation excludes. */
@@ -24,6 +27,8 @@ export interface RunSurroundings {
   readonly readOnly: boolean;
   /** Why an environment has no pagers by its nature, as a sandbox; null: its targets are paged. */
   readonly pagesNobody: string | null;
+  /** Why nobody can be told here that a run was taken over; null: its cluster keeps that. */
+  readonly unfenced: string | null;
   /** Whether the text carries no secret that this process loaded. */
   mayRecord(text: string): boolean;
   /** What a page says. */

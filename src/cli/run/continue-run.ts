@@ -1,10 +1,12 @@
 import { ClientError } from "../../clients/client-error.ts";
 import { documentOf } from "../../core/document/document-of.ts";
 import type { Attendance, RunEventBody } from "../../core/run/event.ts";
+import type { Successor } from "../../core/run/handover.ts";
 import { openRun } from "../../drivers/local/open-run.ts";
 import { releaseRun } from "../../drivers/local/held-run.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { JournalError } from "../../drivers/local/journal/journal-error.ts";
+import { successorOf } from "../perform/perform-fence.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { SessionScreen } from "../screen/session-screen.ts";
 import { writeOutputs } from "../output/write-outputs.ts";
@@ -16,6 +18,7 @@ import { loadConnection } from "./connection.ts";
 import { holdSession } from "./hold-session.ts";
 import { needsKubernetes } from "./needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "./open-environment.ts";
+import { surroundingsOf } from "./surroundings-of.ts";
 import { tellHolder } from "./tell-holder.ts";
 
 export interface ContinueOptions {
@@ -48,7 +51,8 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
     const opened = await reach(stored);
     try {
       const attendance: Attendance = errand.visits ? "visitor" : attendanceHere(options.wait === true);
-      const first = await errand.say(opened);
+      const by = await successorHere(stored, opened);
+      const first = [...(by === null ? [] : [{ type: "superseded" as const, by }]), ...(await errand.say(opened))];
       const verbose = options.verbose === true;
       const end = await holdSession({ run: held, opened, outputs, verbose, attendance, first, quiet: errand.visits });
       return end.exitCode;
@@ -70,6 +74,20 @@ async function tellFromHere(stored: StoredRun, errand: Errand, options: Continue
   } finally {
     await opened?.close();
   }
+}
+
+/** Another machine may have taken the run over meanwhile: whoever comes to it is told at once. */
+function successorHere({ state }: StoredRun, opened: OpenEnvironment): Promise<Successor | null> {
+  const { run } = state;
+  return successorOf(
+    surroundingsOf(
+      run,
+      opened,
+      () => state,
+      () => Promise.reject(new Error("nobody is asked")),
+    ),
+    undefined,
+  );
 }
 
 function unlessClientError(error: unknown): null {
@@ -101,7 +119,7 @@ async function reach(stored: StoredRun): Promise<OpenEnvironment> {
 }
 
 /** What this environment is by now, where it is not the one that the run began on. A context may be called otherwise. */
-function movedTo(opened: OpenEnvironment, began: StoredRun["state"]["run"]["environment"]): string | null {
+export function movedTo(opened: OpenEnvironment, began: StoredRun["state"]["run"]["environment"]): string | null {
   if (opened.cluster !== began.cluster)
     return `cluster by now: the run began on ${began.cluster}, this is ${opened.cluster}`;
   const namespace = began.place.split("/").at(-1) ?? "";
@@ -110,7 +128,11 @@ function movedTo(opened: OpenEnvironment, began: StoredRun["state"]["run"]["envi
   return null;
 }
 
-async function printEnded(stored: StoredRun, options: ContinueOptions): Promise<number> {
+/** Prints the document of a run that has ended, and gives its code; nothing is asked or changed. */
+export async function printEnded(
+  stored: Pick<StoredRun, "state" | "events">,
+  options: ContinueOptions,
+): Promise<number> {
   const outputs = parseOutputs(options.output);
   const document = documentOf(stored.state);
   const text = new SessionScreen({ outputs, verbose: options.verbose === true, quiet: false }).conclude(document);

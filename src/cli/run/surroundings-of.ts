@@ -10,6 +10,8 @@ import { placeOf } from "./place-of.ts";
 import { serverOf } from "./server-of.ts";
 import { SANDBOX_PAGES_NOBODY } from "./unpageable.ts";
 
+const SANDBOX_IS_NOWHERE = "the sandbox is inside each process that runs it";
+
 /** Wires a run to its environment: what performing its effects needs. */
 export function surroundingsOf(
   identity: RunIdentity,
@@ -21,6 +23,7 @@ export function surroundingsOf(
   return {
     doors,
     now: () => Date.now(),
+    state: current,
     probe: (type) => known(probes.get(type), type),
     action: (type) => known(actions.get(type), type),
     render: (args, schema) => renderArgs(args, identity.parameters, schema),
@@ -29,6 +32,7 @@ export function surroundingsOf(
     rehearses: identity.mode !== "dry-run",
     readOnly: environment.readOnly,
     pagesNobody: environment.name === SANDBOX ? SANDBOX_PAGES_NOBODY : null,
+    unfenced: environment.name === SANDBOX ? SANDBOX_IS_NOWHERE : null,
     mayRecord: (text) => opened.secrets.redact(text) === text,
     notice: (late) => ({
       summary: `${identity.runbook.title} (${identity.runbook.severity}) in ${identity.environment.name}: ${late ? "still unresolved, paged late" : "unresolved"}`,

@@ -23,7 +23,7 @@ export async function startSandboxEnvironment(
   settings: SandboxOrder["settings"],
   runFolder: string | null,
 ): Promise<StartedSandbox> {
-  const mutations = runFolder === null ? [] : recordedWrites(writesIn(runFolder));
+  const mutations = runFolder === null ? [] : recordedWrites(runFolder);
   const order: SandboxOrder = { settings, mutations, writesFile: runFolder === null ? null : writesIn(runFolder) };
   const worker = new Worker(join(packageRoot(), "dist", "sandbox-worker.js"), { workerData: order });
   const report = await new Promise<SandboxReport>((resolve, reject) => {
@@ -65,12 +65,21 @@ function environmentOf({
   };
 }
 
+const WRITES = "sandbox-writes.jsonl";
+
 function writesIn(runFolder: string): string {
-  return join(runFolder, "sandbox-writes.jsonl");
+  return join(runFolder, WRITES);
 }
 
-function recordedWrites(file: string): readonly SandboxMutation[] {
+/** What was written to the sandbox of a run, in its order. */
+export function recordedWrites(runFolder: string): readonly SandboxMutation[] {
+  const file = writesIn(runFolder);
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n");
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as SandboxMutation);
+}
+
+/** The file of a run's folder that makes its sandbox one in which this was written: its name and text. */
+export function sandboxFiles(writes: readonly SandboxMutation[]): Readonly<Record<string, string>> {
+  return writes.length === 0 ? {} : { [WRITES]: writes.map((write) => `${JSON.stringify(write)}\n`).join("") };
 }

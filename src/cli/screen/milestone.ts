@@ -1,4 +1,5 @@
 import type { EventOf, LeaseAnswer, RunEvent } from "../../core/run/event.ts";
+import { type Fence, successorInWords } from "../../core/run/handover.ts";
 import { holderInWords } from "../../core/run/rival.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { plainText } from "../../core/text/plain-text.ts";
@@ -27,11 +28,26 @@ export function milestone(event: RunEvent, state: RunState): string | null {
       return progressed(event, state);
     case "paged":
       return `${event.note === "page" ? "paged" : event.note} ${state.steps[event.step]?.page ?? ""}: ${event.ok ? "" : "failed, "}${plainText(event.message, 200)}`;
+    case "fenced":
+      return fenced(event.fence, state);
+    case "superseded":
+      return `taken over by ${plainText(successorInWords(event.by), 300)}: nothing more is sent from here`;
     case "acknowledged":
       return `acknowledged by ${event.by.user}: nobody else is paged`;
     default:
       return null;
   }
+}
+
+/** Whether the runs before this one know that they are over. */
+function fenced(fence: Fence, { run }: RunState): string {
+  const before = run.origin?.runs.at(-1) ?? "";
+  if (fence.kind === "unavailable")
+    return `run ${before} cannot be fenced: ${plainText(fence.reason, 300)}. See that it is stopped: it may still page, and change what was approved there`;
+  const { over } = fence;
+  const also =
+    over === null || over.run === before ? "" : `, and so is that of ${plainText(successorInWords(over), 300)}`;
+  return `run ${before} is over (epoch ${fence.epoch}): it sends no write and no page any more${also}`;
 }
 
 /** Who holds the lease is told once, and whatever keeps it from being held. */

@@ -60,6 +60,17 @@ export function isOurs(lease: LeaseObject, by: Claimant): boolean {
   return lease.spec?.holderIdentity === identityOf(by);
 }
 
+/** Whether one of these runs holds it, for whomever. */
+export function isOneOf({ spec }: LeaseObject, runs: readonly string[]): boolean {
+  return runs.some((run) => spec?.holderIdentity?.endsWith(`/${run}`) === true);
+}
+
+/** Who wrote that it is theirs, whether its time is over or not; null where nobody did, or it cannot be read. */
+export function claimantOf({ metadata }: LeaseObject): Claimant | null {
+  const said = claimant.safeParse(parsed(metadata.annotations?.[HOLDER]));
+  return said.success ? said.data : null;
+}
+
 /** Until when one that is written now is held, milliseconds since the epoch. */
 export function heldUntilMs(nowMs: number): number {
   return nowMs + LEASE_SECONDS * 1_000;
@@ -113,14 +124,14 @@ function leaseOf(
   return { ...before, apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata, spec } as JsonObject;
 }
 
-function holderOf({ metadata, spec }: LeaseObject, nowMs: number): LeaseHolder | null {
+function holderOf(lease: LeaseObject, nowMs: number): LeaseHolder | null {
+  const { spec } = lease;
   const identity = spec?.holderIdentity ?? "";
   if (identity === "") return null;
   const renewedAtMs = apiTimeMs(spec?.renewTime);
   const untilMs = renewedAtMs === null ? null : renewedAtMs + (spec?.leaseDurationSeconds ?? LEASE_SECONDS) * 1_000;
   if (untilMs === null || untilMs <= nowMs) return null;
-  const said = claimant.safeParse(parsed(metadata.annotations?.[HOLDER]));
-  const who = said.success ? said.data : { user: identity.slice(0, 300), host: "?", run: "?", runbook: "?" };
+  const who = claimantOf(lease) ?? { user: identity.slice(0, 300), host: "?", run: "?", runbook: "?" };
   return { ...who, sinceMs: apiTimeMs(spec?.acquireTime), untilMs };
 }
 

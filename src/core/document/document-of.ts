@@ -4,6 +4,7 @@ import { outcomeOf } from "../run/settle.ts";
 import { checkEntries } from "./check-entries.ts";
 import { escalationEntries } from "./escalation-entries.ts";
 import { iso } from "./iso.ts";
+import { originEntry } from "./origin-entry.ts";
 import { proposalEntries, unavailableEntries } from "./proposal-entries.ts";
 import type { RunDocument } from "./run-document.ts";
 
@@ -30,6 +31,8 @@ export function documentOf(state: RunState, recorded = true): RunDocument {
       recorded,
       protected: run.environment.protected,
       readOnly: run.environment.readOnly,
+      origin: originEntry(state),
+      successor: state.successor,
     },
     outcome,
     exitCode: exitCodeOf(outcome),

@@ -25,6 +25,10 @@ export interface RunDocument {
     readonly protected: boolean;
     /** Nothing is ever applied in this environment. */
     readonly readOnly: boolean;
+    /** The run that this one goes on with, and whether it was told that it is over; null: none. */
+    readonly origin: OriginEntry | null;
+    /** The run that goes on with this one elsewhere; null: none. */
+    readonly successor: SuccessorEntry | null;
   };
   readonly outcome: Outcome;
   readonly exitCode: number;
@@ -35,6 +39,25 @@ export interface RunDocument {
   /** Mitigations whose evidence holds but which cannot be planned, and why. */
   readonly unavailable: readonly { readonly id: string; readonly cause: string; readonly reason: string }[];
   readonly escalation: readonly EscalationEntry[];
+}
+
+export interface OriginEntry {
+  readonly run: string;
+  /** Who had it. */
+  readonly user: string;
+  readonly host: string;
+  /** What this run stands at: a run of a lower one is over. */
+  readonly epoch: number;
+  readonly fenced: boolean;
+  /** Why it could not be told that it is over; null where it was, or has not been told yet. */
+  readonly problem: string | null;
+}
+
+export interface SuccessorEntry {
+  readonly run: string;
+  readonly user: string;
+  readonly host: string;
+  readonly epoch: number;
 }
 
 export interface CheckEntry {

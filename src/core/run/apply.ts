@@ -5,6 +5,7 @@ import { planStandIns } from "./diagnose.ts";
 import { acknowledge, escalateNow, recordPage } from "./escalate.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import { afterJump } from "./gap.ts";
+import { handOver, supersede } from "./hand-over.ts";
 import { progress } from "./prove.ts";
 import { afterRecheck, takeResult } from "./take-result.ts";
 import { flapProblem } from "./flap.ts";
@@ -30,12 +31,17 @@ export function apply(state: RunState | null, event: RunEvent): RunState | null 
 }
 
 function happened(state: RunState, event: RunEvent): RunState {
+  if (state.successor !== null) return state;
+  if (event.type === "superseded") return supersede(state, event);
+  if (event.type === "fenced") return { ...state, fence: event.fence };
   if (state.ended !== null) return afterTheEnd(state, event);
   switch (event.type) {
     case "started":
       return state;
     case "woke":
       return afterJump(state, event.jumpedMs);
+    case "handed-over":
+      return handOver(state, event);
     case "session":
       return takeOver(state, event);
     case "checked":

@@ -32,6 +32,8 @@ export function begin(event: EventOf<"started">): RunState {
     acknowledgedAtMs: null,
     answers: 0,
     watch: { rounds: 0, passes: 0, nextAtMs: 0 },
+    fence: null,
+    successor: null,
     left: null,
     ended: null,
   };

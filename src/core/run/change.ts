@@ -3,6 +3,7 @@ import type { EventOf, Receipt } from "./event.ts";
 import type { Proposal } from "./proposal.ts";
 import { beginRecheck } from "./recheck.ts";
 import { beginDiagnosis } from "./diagnose.ts";
+import { approvedElsewhere } from "./approved-elsewhere.ts";
 import { verificationDeadlineMs } from "./prove.ts";
 import { rivalInWords } from "./rival.ts";
 import { withRound } from "./round.ts";
@@ -32,6 +33,7 @@ function prepare(state: RunState, proposal: Proposal, write: number, number: num
   // Whoever took the lease goes on where this one stops.
   if (proposal.lease?.kind === "lost")
     return giveUp(state, proposal, "the lease on it was taken over by somebody else");
+  if (proposal.approval?.run !== undefined) return giveUp(state, proposal, approvedElsewhere(proposal));
   return withProposal(state, {
     ...proposal,
     stage: { kind: "changing", attempt: { write, number, phase: { kind: "preparing" } } },
@@ -132,6 +134,8 @@ export function reconcile(state: RunState, proposal: Proposal, event: EventOf<"r
     return withProposal(state, { ...proposal, stage });
   }
   if (event.found === "unknown") return lose(state, proposal, event.message);
+  if (proposal.approval?.run !== undefined)
+    return giveUp(state, proposal, `it was not applied; ${approvedElsewhere(proposal)}`);
   if (hasLapsed(proposal, event.atMs))
     return giveUp(state, proposal, "it was not applied, and the approval has expired since");
   return beginRecheck(state, proposal);

@@ -34,7 +34,7 @@ export type Effect = { readonly id: string } &
       }
     /** → approved | declined | escalated | left. Only asked of a terminal. */
     | { readonly type: "prompt"; readonly proposals: readonly string[] }
-    /** → leased. Advice to others who would change the same target: taken before the first write, renewed, released. */
+    /** → leased | superseded. Advice to others who would change the same target: taken before the first write, renewed, released. */
     | {
         readonly type: "lease";
         readonly op: "take" | "renew" | "release";
@@ -42,12 +42,20 @@ export type Effect = { readonly id: string } &
         readonly address: LeaseAddress;
         readonly target: Target;
         readonly by: Pick<LeaseHolder, "user" | "host" | "run" | "runbook">;
+        /** The runs whose lease it may take over: those that this one goes on with. */
+        readonly over: readonly string[];
         /** What it was held as; 0 where it is to be taken. */
         readonly epoch: number;
         /** What its history is to say of this change; null while nothing was changed. */
         readonly change: PastChange | null;
       }
-    /** → intended | withheld. Reads the object last thing, checks that it is still the approved one. */
+    /** → fenced. Tells the runs that this one goes on with that they are over; before anything goes out. */
+    | {
+        readonly type: "fence";
+        /** The lowest epoch that it may be. */
+        readonly epoch: number;
+      }
+    /** → intended | withheld | superseded. Reads the object last thing, checks that it is still the approved one. */
     | {
         readonly type: "prepare";
         readonly proposal: string;
@@ -85,7 +93,7 @@ export type Effect = { readonly id: string } &
         readonly plan: Plan;
         readonly receipts: readonly JsonObject[];
       }
-    /** → paged */
+    /** → paged | superseded */
     | {
         readonly type: "page";
         readonly step: number;

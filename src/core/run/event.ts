@@ -2,6 +2,7 @@ import type { CheckResult } from "../check/check-result.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { LeaseFacts, LeaseHolder } from "../plan/lease.ts";
 import type { JsonObject } from "../json.ts";
+import type { Fence, Origin, Successor } from "./handover.ts";
 import type { Operator, RunIdentity } from "./run-identity.ts";
 
 /**
@@ -57,6 +58,16 @@ export interface Progress {
  */
 export type RunEvent = { readonly atMs: number } & (
   | { readonly type: "started"; readonly run: RunIdentity }
+  /** Another run, under its own name, goes on with what happened up to here: the events before this one are another run's. */
+  | {
+      readonly type: "handed-over";
+      readonly run: Pick<RunIdentity, "id" | "environment" | "operator" | "version">;
+      readonly from: Omit<Origin, "runs">;
+    }
+  /** The runs that this one goes on with were told, or could not be. */
+  | { readonly type: "fenced"; readonly fence: Fence }
+  /** Another run goes on with this one, elsewhere. */
+  | { readonly type: "superseded"; readonly by: Successor }
   /** A process took the run: the first time, or after a crash or Ctrl-C. What an earlier session had in flight is lost to it. */
   | {
       readonly type: "session";

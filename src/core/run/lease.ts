@@ -58,7 +58,7 @@ export function leaseEffects(state: RunState, proposal: Proposal): readonly Effe
   const { plan, approval, lease } = proposal;
   const op = wantedOp(state, proposal);
   if (op === null || plan?.lease === undefined || state.session === null) return [];
-  const by = approval?.by ?? state.run.operator;
+  const by = approval === null || approval.run !== undefined ? state.run.operator : approval.by;
   const held = lease?.kind === "held" ? lease : null;
   const turn = { take: state.session.id, renew: String(held?.turn ?? 0), release: "last" }[op];
   return [
@@ -70,6 +70,7 @@ export function leaseEffects(state: RunState, proposal: Proposal): readonly Effe
       address: plan.lease,
       target: plan.target,
       by: { user: by.user, host: by.host, run: state.run.id, runbook: state.run.runbook.name },
+      over: state.run.origin?.runs ?? [],
       epoch: held?.epoch ?? 0,
       change: changeOf(state, proposal),
     },
@@ -94,7 +95,7 @@ function changeOf(state: RunState, proposal: Proposal): PastChange | null {
   const { stage, approval } = proposal;
   const atMs = proposal.appliedAtMs ?? (stage.kind === "unknown" ? (approval?.atMs ?? null) : null);
   if (atMs === null || approval === null) return null;
-  const about = { user: approval.by.user, host: approval.by.host, run: state.run.id };
+  const about = { user: approval.by.user, host: approval.by.host, run: approval.run ?? state.run.id };
   const original = proposal.undoes === null ? undefined : proposalOf(state, proposal.undoes);
   if (original !== undefined) {
     const { id, mitigation, action, appliedAtMs } = original;

@@ -7,6 +7,8 @@ import type { Operator } from "./run-identity.ts";
 export interface Approval {
   readonly by: Operator;
   readonly atMs: number;
+  /** The run that it was given in, where this one goes on with it: nothing more is sent on it. Absent: this one. */
+  readonly run?: string;
 }
 
 /** One write on its way. `intended` is on disk; only its own session may send it, any other asks the live system. */

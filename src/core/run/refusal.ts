@@ -1,12 +1,15 @@
 import { approvalProblem } from "./approve.ts";
 import type { RunEventBody } from "./event.ts";
 import type { RunState } from "./state.ts";
+import { successorInWords } from "./handover.ts";
 import { undoProblem } from "./undo.ts";
 import { proposalOf } from "./with-proposal.ts";
 
 /** Why a person's event does not apply now, in words for that person; null when it does. */
 export function refusal(state: RunState | null, body: RunEventBody): string | null {
   if (state === null) return "the run has not begun";
+  if (state.successor !== null && isPersonal(body))
+    return `it was taken over by ${successorInWords(state.successor)}, and goes on there`;
   switch (body.type) {
     case "approved":
       return state.ended !== null ? ended(state) : approvalProblem(state, body.digest, state.nowMs);
@@ -23,6 +26,10 @@ export function refusal(state: RunState | null, body: RunEventBody): string | nu
     default:
       return null;
   }
+}
+
+function isPersonal({ type }: RunEventBody): boolean {
+  return ["approved", "declined", "undo-requested", "acknowledged", "escalated"].includes(type);
 }
 
 function ended(state: RunState): string {

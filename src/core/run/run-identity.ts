@@ -1,5 +1,6 @@
 import type { Json } from "../json.ts";
 import type { Runbook } from "../runbook/runbook.ts";
+import type { Origin } from "./handover.ts";
 
 export type RunMode = "run" | "dry-run" | "drill";
 
@@ -34,4 +35,6 @@ export interface RunIdentity {
   readonly operator: Operator;
   /** The version of bigops that wrote it. */
   readonly version: string;
+  /** The run that this one goes on with; absent: none. */
+  readonly origin?: Origin;
 }

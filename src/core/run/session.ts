@@ -19,7 +19,9 @@ export function takeOver(before: RunState, event: EventOf<"session">): RunState 
   const first = before.session === null;
   const { attendance, unpageable } = event;
   const session = { id: event.session, attendance, ...(unpageable === undefined ? {} : { unpageable }) };
-  const state: RunState = { ...before, session, left: null };
+  // What could not be told by the process before is told by this one.
+  const fence = before.fence?.kind === "held" ? before.fence : null;
+  const state: RunState = { ...before, session, left: null, fence };
   if (state.ended !== null || event.attendance === "visitor") return state;
   const kept = state.rounds.filter((round) => round.purpose === "diagnosis");
   const watch = { ...state.watch, passes: 0 };

@@ -1,6 +1,7 @@
 import type { CheckResult } from "../check/check-result.ts";
 import type { CauseFinding } from "../runbook/diagnosis.ts";
 import type { Attendance } from "./event.ts";
+import type { Fence, Successor } from "./handover.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Proposal } from "./proposal.ts";
 import type { RunIdentity } from "./run-identity.ts";
@@ -71,6 +72,10 @@ export interface RunState {
   /** How many answers the operator gave; the same question asked again is another one. */
   readonly answers: number;
   readonly watch: Watch;
+  /** What became of telling the runs that this one goes on with; null: not told yet, or there are none. */
+  readonly fence: Fence | null;
+  /** The run that goes on with this one elsewhere. */
+  readonly successor: Successor | null;
   readonly left: "interrupted" | "quit" | null;
   readonly ended: { readonly outcome: Outcome; readonly atMs: number } | null;
 }

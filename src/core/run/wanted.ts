@@ -6,6 +6,7 @@ import { mayChange } from "./approve.ts";
 import { onsetAtMs } from "./diagnose.ts";
 import type { Effect } from "./effect.ts";
 import { mayPage } from "./escalate.ts";
+import { awaitsFence, epochOf, rootOf } from "./handover.ts";
 import { leaseAllows, leaseEffects } from "./lease.ts";
 import type { Proposal } from "./proposal.ts";
 import { isUnderWay } from "./proposal.ts";
@@ -16,17 +17,21 @@ import { proposalOf } from "./with-proposal.ts";
 
 /** All effects that should be in flight, derived from the state alone; so a resumed run wants just what a running one would. */
 export function wanted(state: RunState | null): readonly Effect[] {
-  if (state === null || state.session === null || state.left !== null) return [];
+  if (state === null || state.session === null || state.left !== null || state.successor !== null) return [];
+  const mayGoOut = !awaitsFence(state);
   if (state.ended !== null || state.session.attendance === "visitor")
-    return [...notes(state), ...(state.ended === null ? [] : leases(state))];
+    return [...fence(state), ...(mayGoOut ? [...notes(state), ...(state.ended === null ? [] : leases(state))] : [])];
   return [
+    ...fence(state),
     ...checks(state),
     ...state.proposals.flatMap((proposal) => ofProposal(state, proposal)),
-    ...leases(state),
     ...prompt(state),
-    ...pages(state),
-    ...notes(state),
+    ...(mayGoOut ? [...leases(state), ...pages(state), ...notes(state)] : []),
   ];
+}
+
+function fence(state: RunState): readonly Effect[] {
+  return awaitsFence(state) ? [{ id: `fence:${state.session?.id ?? ""}`, type: "fence", epoch: epochOf(state) }] : [];
 }
 
 function checks(state: RunState): readonly Effect[] {
@@ -95,9 +100,9 @@ function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Eff
   const name = `${proposal.id}:${proposal.rechecks}:${write.id}:${number}`;
   const common = { proposal: proposal.id, write, attempt: number, plan };
   if (phase.kind === "preparing")
-    return !leaseAllows(proposal) ? [] : [{ id: `prepare:${name}`, type: "prepare", ...common }];
+    return !leaseAllows(proposal) || awaitsFence(state) ? [] : [{ id: `prepare:${name}`, type: "prepare", ...common }];
   const { resourceVersion, notAfterMs, detail } = phase;
-  const mark = markOf(state.run.id, proposal.id, write.id);
+  const mark = markOf(proposal.approval?.run ?? state.run.id, proposal.id, write.id);
   if (phase.kind === "reconciling") {
     if (state.nowMs < phase.asking.nextAtMs || restsUnanswered(state, proposal)) return [];
     return [
@@ -158,7 +163,7 @@ function page(state: RunState, index: number, note: "page" | "acknowledge" | "re
     step: index,
     note,
     target,
-    dedupKey: `${state.run.id}/step-${index + 1}`,
+    dedupKey: `${rootOf(state.run)}/step-${index + 1}`,
     late,
   };
 }

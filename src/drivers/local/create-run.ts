@@ -22,11 +22,25 @@ export interface NewRun {
  * be written the run begins all the same, not recorded (`recorder.notRecorded` says why), and nothing half-made stays behind.
  */
 export async function createRun({ world, stateDir, identity, redact, beside = {} }: NewRun): Promise<HeldRun | null> {
-  if (!isRunId(identity.id)) throw new Error(`"${identity.id}" is no run id`);
-  const folder = runFolder(stateDir, identity.id);
-  const path = journalPath(folder);
   const started: RunEvent = redact({ type: "started", atMs: world.now(), run: identity });
-  const begun = { id: identity.id, folder, events: [started], tornBytes: 0 };
+  return await beginFolder({ world, stateDir, id: identity.id, events: [started], beside });
+}
+
+interface NewFolder {
+  readonly world: World;
+  readonly stateDir: string;
+  readonly id: string;
+  /** What its journal begins with: at least one. */
+  readonly events: readonly RunEvent[];
+  readonly beside: Readonly<Record<string, string>>;
+}
+
+/** As `createRun`, of a run that begins with these events. */
+export async function beginFolder({ world, stateDir, id, events, beside }: NewFolder): Promise<HeldRun | null> {
+  if (!isRunId(id)) throw new Error(`"${id}" is no run id`);
+  const folder = runFolder(stateDir, id);
+  const path = journalPath(folder);
+  const begun = { id, folder, events, tornBytes: 0 };
   let made = false;
   let claim: Claim | "held" | null = null;
   try {
@@ -36,9 +50,9 @@ export async function createRun({ world, stateDir, identity, redact, beside = {}
     claim = await world.holder.claim(folder);
     if (claim === "held") return null;
     for (const [name, text] of Object.entries(beside)) await putBeside(world.disk, `${folder}/${name}`, text);
-    const writer = await continueJournal(world.disk, folder, path, identity.id, null);
+    const writer = await continueJournal(world.disk, folder, path, id, null);
     try {
-      await writer.append(started);
+      for (const event of events) await writer.append(event);
       await writer.sync();
       await world.disk.syncFolder(runsFolder(stateDir));
     } catch (error) {

@@ -5,12 +5,13 @@ const ANSWERS: { readonly [T in Effect["type"]]: readonly RunEventBody["type"][]
   check: ["checked"],
   plan: ["planned", "plan-failed"],
   prompt: ["approved", "declined", "escalated", "acknowledged", "left"],
-  lease: ["leased"],
-  prepare: ["intended", "withheld"],
+  lease: ["leased", "superseded"],
+  fence: ["fenced"],
+  prepare: ["intended", "withheld", "superseded"],
   send: ["received"],
   reconcile: ["reconciled"],
   progress: ["progressed"],
-  page: ["paged"],
+  page: ["paged", "superseded"],
 };
 
 /** Throws where an effect was not answered with what it names: a defect of the performer. */
@@ -30,7 +31,7 @@ export function mustFinish(effect: Effect): boolean {
 
 /** Effects that are not begun while the run is not recorded: they change something, tell somebody, or ask for an approval that could not be kept. */
 export function needsRecord(effect: Effect): boolean {
-  return ["prompt", "lease", "prepare", "send", "page"].includes(effect.type);
+  return ["prompt", "lease", "fence", "prepare", "send", "page"].includes(effect.type);
 }
 
 /** Events that are dropped, with the reason, while the run is not recorded. */

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../core/run/event.ts";
+import { idOf } from "./run-id-of.ts";
 import type { Disk } from "./disk.ts";
 import { JournalError } from "./journal/journal-error.ts";
 import type { JournalContents } from "./journal/read-journal.ts";
@@ -29,6 +30,11 @@ export async function readRun(disk: Disk, folder: string): Promise<RecordedRun> 
   if (run === null || events[0]?.type !== "started") {
     const message = `the journal ${path} ends before the run began; nothing was done. Start a new run.`;
     throw new JournalError("empty", path, 1, message);
+  }
+  // A run that was handed over begins with another one's events; a crash between them left nothing to go on with.
+  if (idOf(events) !== run) {
+    const message = `the journal ${path} ends before run ${run} had taken over what it goes on with; nothing was done. Resume the export once more.`;
+    throw new JournalError("empty", path, events.length + 1, message);
   }
   return { run, events, contents };
 }

@@ -1,4 +1,5 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
+import { successorInWords } from "../../core/run/handover.ts";
 import { paragraph } from "./block.ts";
 import { nextSteps } from "./next-steps.ts";
 import { paint, type View } from "./view.ts";
@@ -37,6 +38,8 @@ function standing(document: RunDocument): string {
     case "unverified":
       return "Unverified: a change was made or may have been made, and did not prove to help.";
     case "refused":
+      if (document.run.successor !== null)
+        return `Taken over: ${successorInWords(document.run.successor)}, goes on with it; nothing more is sent from here.`;
       return "Refused: the change that was approved was not made.";
     case "interrupted":
       return "Interrupted: the run is kept.";

@@ -135,6 +135,10 @@ function answer(effect: Effect, luck: number, atMs: number, healed: boolean): Ru
       return null;
     case "lease":
       return { type: "leased", proposal: effect.proposal, lease: leaseAnswer(effect, luck, atMs) };
+    case "fence":
+      return luck % 5 === 0
+        ? { type: "fenced", fence: { kind: "unavailable", reason: "no answer" } }
+        : { type: "fenced", fence: { kind: "held", epoch: effect.epoch, over: null } };
     case "prepare": {
       const about = { proposal: effect.proposal, write: effect.write.id, attempt: effect.attempt };
       if (luck % 20 === 0) return { type: "withheld", ...about, reason: "edited" };

@@ -2,7 +2,10 @@ import { sha256Hex } from "../../../core/digest/sha256.ts";
 import type { RunEvent } from "../../../core/run/event.ts";
 
 /** What the first line of every journal says; raised when a reader of the old one could misread the new one. */
-export const JOURNAL_FORMAT = "bigops.journal/1";
+export const JOURNAL_FORMAT = "bigops.journal/2";
+
+/** The formats that are read. One of /1 is the same, and never of a run that was handed over. */
+export const READ_FORMATS: readonly string[] = ["bigops.journal/1", JOURNAL_FORMAT];
 
 /** One event's line may be this long, bytes of UTF-8. */
 export const MAX_LINE_BYTES = 1_000_000;
@@ -36,7 +39,7 @@ export function eventLine(last: ChainEnd, event: RunEvent): SealedLine {
  * A line is the JSON of its fields with one more at its end, `hash`: SHA-256 of the text before that field. `prev` repeats the hash of the line
  * before, so that each hash covers the whole journal up to it, and a changed last line is noticed as well.
  */
-function sealed(fields: object): SealedLine {
+export function sealed(fields: object): SealedLine {
   const body = JSON.stringify(fields).slice(0, -1);
   const hash = sha256Hex(body);
   return { text: `${body},"hash":"${hash}"}`, hash };

@@ -1,7 +1,9 @@
 import type { RunEvent } from "../../../core/run/event.ts";
+import { isEventType } from "../../../core/run/event-types.ts";
+import { plainText } from "../../../core/text/plain-text.ts";
 import { JournalError } from "./journal-error.ts";
 import type { ChainEnd } from "./journal-line.ts";
-import { JOURNAL_FORMAT, MAX_HEADER_BYTES, MAX_LINE_BYTES, sealOf } from "./journal-line.ts";
+import { JOURNAL_FORMAT, MAX_HEADER_BYTES, MAX_LINE_BYTES, READ_FORMATS, sealOf } from "./journal-line.ts";
 
 export interface JournalContents {
   /** The run's id; null when not even the first line is whole. */
@@ -17,13 +19,28 @@ export interface JournalContents {
   readonly torn: { readonly line: number; readonly bytes: number } | null;
 }
 
+/** Where a journal stands, for what is said of it. */
+interface JournalPlace {
+  readonly what: string;
+  /** Lines of the file before its first one. */
+  readonly linesBefore: number;
+  /** What to do where it is damaged. */
+  readonly advice: string;
+}
+
+const OWN_FILE: JournalPlace = {
+  what: "journal",
+  linesBefore: 0,
+  advice: "What follows cannot be trusted; look at the live system, and start a new run.",
+};
+
 /**
  * Reads a journal: whole lines, each following the one before. Bytes after the last newline are a torn line, and dropped: nothing is
  * done before a line is written whole. Anything else that does not fit is refused.
  * Throws JournalError `damaged` with line and sequence, or `other-version`.
  */
-export function readJournal(bytes: Uint8Array, path: string): JournalContents {
-  const reader = new Reader(path);
+export function readJournal(bytes: Uint8Array, path: string, place: JournalPlace = OWN_FILE): JournalContents {
+  const reader = new Reader(path, place);
   let from = 0;
   for (let newline = bytes.indexOf(10); newline !== -1; newline = bytes.indexOf(10, from)) {
     reader.take(bytes.subarray(from, newline));
@@ -43,16 +60,18 @@ export function readJournal(bytes: Uint8Array, path: string): JournalContents {
 
 class Reader {
   readonly #path: string;
+  readonly #place: JournalPlace;
   readonly #events: RunEvent[] = [];
   #run: string | null = null;
   #end: ChainEnd | null = null;
 
-  constructor(path: string) {
+  constructor(path: string, place: JournalPlace) {
     this.#path = path;
+    this.#place = place;
   }
 
   get nextLine(): number {
-    return this.#end === null ? 1 : this.#end.seq + 2;
+    return this.#place.linesBefore + (this.#end === null ? 1 : this.#end.seq + 2);
   }
 
   /** No line is longer; what is, lost its newlines. */
@@ -75,6 +94,7 @@ class Reader {
     if (!isEventLine(line)) throw this.damage("it carries no event");
     const seq = this.#end.seq + 1;
     if (line.prev !== this.#end.hash) throw this.damage("it does not follow the line before it");
+    if (!isEventType(line.event.type)) throw this.#unknown(line.event.type);
     this.#events.push(line.event);
     this.#end = { seq, hash };
   }
@@ -85,8 +105,18 @@ class Reader {
       "damaged",
       this.#path,
       line,
-      `cannot read the journal ${this.#path}: line ${line} (sequence ${line - 1}) is damaged, ${what}. ` +
-        "What follows cannot be trusted; look at the live system, and start a new run.",
+      `cannot read the ${this.#place.what} ${this.#path}: line ${line} (sequence ${line - 1 - this.#place.linesBefore}) is damaged, ${what}. ${this.#place.advice}`,
+    );
+  }
+
+  #unknown(type: unknown): JournalError {
+    const line = this.nextLine;
+    const called = typeof type === "string" ? plainText(type, 60) : "";
+    return new JournalError(
+      "other-version",
+      this.#path,
+      line,
+      `cannot read the ${this.#place.what} ${this.#path}: line ${line} is an event "${called}", which this bigops does not know. Use the version of bigops that wrote it.`,
     );
   }
 
@@ -97,12 +127,12 @@ class Reader {
   // Before the hash is looked at: another version may seal its lines in another way.
   #refuseOtherVersion(text: string | null): void {
     const format = /"format":"(bigops\.journal\/\d+)"/.exec(text ?? "")?.[1];
-    if (format === undefined || format === JOURNAL_FORMAT) return;
+    if (format === undefined || READ_FORMATS.includes(format)) return;
     throw new JournalError(
       "other-version",
       this.#path,
-      1,
-      `cannot read the journal ${this.#path}: it is written as ${format}, this bigops reads ${JOURNAL_FORMAT}. Use the version of bigops that wrote it.`,
+      this.nextLine,
+      `cannot read the ${this.#place.what} ${this.#path}: it is written as ${format}, this bigops reads ${READ_FORMATS.join(" and ")}. Use the version of bigops that wrote it.`,
     );
   }
 }
@@ -121,7 +151,12 @@ function decoded(bytes: Uint8Array): string | null {
 }
 
 function isHeader(line: unknown): line is { readonly run: string } {
-  return isObject(line) && line["seq"] === 0 && line["format"] === JOURNAL_FORMAT && typeof line["run"] === "string";
+  return (
+    isObject(line) &&
+    line["seq"] === 0 &&
+    READ_FORMATS.includes(String(line["format"])) &&
+    typeof line["run"] === "string"
+  );
 }
 
 // The hash vouches that we wrote the line, and the format for the shape of its event.

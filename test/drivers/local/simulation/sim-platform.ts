@@ -73,6 +73,8 @@ export class SimPlatform {
           proposal: effect.proposal,
           lease: { outcome: "unavailable", reason: "there is no cluster" },
         };
+      case "fence":
+        return { type: "fenced", fence: { kind: "unavailable", reason: "there is no cluster" } };
       case "prepare": {
         const { attempt, proposal, write } = effect;
         const notAfterMs = this.clock.now() + 5_000;
