@@ -64,12 +64,17 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
     [
       "an unknown fault",
       [...sandbox, "--fault", "bad-rolout"],
-      [/Did you mean "bad-rollout"\?/, /there are: none, bad-rollout,/],
+      [/Did you mean "bad-rollout"\?/, /there are: none, bad-rollout,(?!.*(?:hot-partition|dag-backlog))/],
     ],
     [
       "an unknown parameter",
       [...sandbox, "-p", "deploymnt=x"],
       [/no parameter deploymnt; did you mean deployment\?/, /there are: deployment, service,/],
+    ],
+    [
+      "an unknown parameter like none",
+      [...sandbox, "-p", "x=1"],
+      [/has no parameter x\n {2}there are: deployment, service,/],
     ],
     ["a parameter of another type", [...sandbox, "-p", "replicas=two"], [/replicas must be a whole number, not "two"/]],
     [
@@ -101,6 +106,7 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
     ],
     ["a format without its file", [...sandbox, "--output", "json="], [/names no file/]],
     ["no duration", [...sandbox, "--timeout", "soon"], [/--timeout soon is no duration/]],
+    ["a timeout of nothing", [...sandbox, "--timeout", "0s"], [/--timeout 0s leaves a check no time/]],
     [
       "a fault without the sandbox",
       ["run", "feature-store-down", "--fault", "none"],

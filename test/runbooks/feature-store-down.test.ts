@@ -222,6 +222,13 @@ test("the explanation is a sentence with what was seen", () => {
   expect(diagnose([outOfMemory]).because["out-of-memory"]).toBe(
     "1 of 4 pods exceeded their memory limit and were killed; 3 are ready.",
   );
+  // A rolling update has more pods than are desired; what is counted of all of them adds up.
+  const surging = { total: 5, ready: 1, outOfMemory: 4, unschedulable: 4, imageUnavailable: 4 };
+  expect(diagnose([podTrouble("outOfMemory", "OOMKilled", surging)]).because).toMatchObject({
+    "out-of-memory": "4 of 5 pods exceeded their memory limit and were killed; 1 is ready.",
+    unschedulable: "No node takes 4 of 5 pods; 1 is ready.",
+    "image-unavailable": "4 of 5 pods cannot start (OOMKilled); 1 is ready.",
+  });
   expect(diagnose([notReady]).because["pods-unhealthy"]).toBe(
     "3 of 4 pods are ready (NotReady), and no release explains it.",
   );

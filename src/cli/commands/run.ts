@@ -67,7 +67,7 @@ async function startRun(
   reached: ReachedEnvironment | null,
 ): Promise<SessionEnd> {
   checkNames(loaded, options.check);
-  if (connection.sandbox !== null) await knownFault(connection.sandbox.fault);
+  if (connection.sandbox !== null) await knownFault(connection.sandbox.fault, loaded.runbook.name);
   const opened = await enterEnvironment(
     reached ?? (await reachEnvironment(connection, null)),
     needsKubernetes(loaded.runbook),

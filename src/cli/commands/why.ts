@@ -15,8 +15,14 @@ export async function why(id: string, check: string | null, options: { readonly 
   if (check !== null && !ids.includes(check))
     throw new UsageError(`run ${id} has no check "${check}".${didYouMean(check, ids)}`, `there are: ${ids.join(", ")}`);
   const { runbook, parameters } = state.run;
-  const causes =
-    state.diagnosis === null ? [] : causeLines(explainCauses(runbook, state.diagnosis.results, parameters));
-  process.stdout.write(renderWhy(document, check, causes, viewOf(process.stdout, process.env, Date.now())));
+  const { diagnosis } = state;
+  const diagnosed =
+    diagnosis === null
+      ? null
+      : {
+          atMs: diagnosis.completedAtMs,
+          causes: causeLines(explainCauses(runbook, diagnosis.results, parameters)),
+        };
+  process.stdout.write(renderWhy(document, check, diagnosed, viewOf(process.stdout, process.env, Date.now())));
   return 0;
 }

@@ -1,5 +1,5 @@
 import type { Fault } from "../../sandbox/faults/fault.ts";
-import { faults, findFault, runbookOf } from "../../sandbox/faults/index.ts";
+import { faults, faultsOf, findFault, runbookOf } from "../../sandbox/faults/index.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { listRunbookFiles, findRunbook, runbookFolders } from "../runbooks/find-runbook.ts";
 import { loadRunbook, type LoadedRunbook } from "../runbooks/load-runbook.ts";
@@ -30,7 +30,7 @@ export async function chooseDrills(asked: Asked): Promise<readonly Drill[]> {
   // A runbook that is not there is said before a fault is asked for.
   if (runbook !== undefined) await findRunbook(runbook, asked.folders, cwd);
   if (!all) {
-    const chosen = oneFault(fault);
+    const chosen = oneFault(fault, runbook === undefined ? faults : faultsOf(runbook));
     const loaded = await load(runbook ?? runbookOf(chosen) ?? DEFAULT_RUNBOOK, asked);
     return [{ loaded, fault: chosen }];
   }
@@ -43,17 +43,13 @@ export async function chooseDrills(asked: Asked): Promise<readonly Drill[]> {
   return runbooks.flatMap((loaded) => faultsOf(loaded.runbook.name).map((one) => ({ loaded, fault: one })));
 }
 
-/** The faults of a runbook, in the order in which they are drilled. */
-function faultsOf(name: string): readonly Fault[] {
-  return faults.filter((fault) => (runbookOf(fault) ?? name) === name);
-}
-
 async function load(runbook: string, { folders, cwd }: Asked): Promise<LoadedRunbook> {
   return loadRunbook(await findRunbook(runbook, folders, cwd), cwd);
 }
 
-function oneFault(fault: string | undefined): Fault {
-  const names = faults.map(({ name }) => name);
+/** The fault of this name; `listed` are told where it is none. */
+function oneFault(fault: string | undefined, listed: readonly Fault[]): Fault {
+  const names = listed.map(({ name }) => name);
   if (fault === undefined)
     throw new UsageError("say which fault to inject with --fault, or --all", `there are: ${names.join(", ")}`);
   const found = findFault(fault);

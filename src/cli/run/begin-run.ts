@@ -91,7 +91,7 @@ function parametersOf(
   if (!resolved.ok)
     throw new UsageError(
       resolved.problems.join("\n"),
-      `there are: ${Object.keys(runbook.parameters).join(", ")}; bigops explain ${runbook.name} tells about them`,
+      `there are: ${Object.keys(runbook.parameters).join(", ") || "none"}; bigops explain ${runbook.name} tells about them`,
     );
   const unfit = unfitArguments(runbook, resolved.parameters, catalog);
   if (unfit.length > 0)
@@ -105,6 +105,7 @@ function parametersOf(
 function timeoutOf(text: string | undefined): number {
   if (text === undefined) return 10_000;
   const ms = parseDuration(text);
-  if (ms === null || ms === 0) throw new UsageError(`--timeout ${text} is no duration`, "e.g. 10s, 1m");
+  if (ms === null) throw new UsageError(`--timeout ${text} is no duration`, "e.g. 10s, 1m");
+  if (ms === 0) throw new UsageError(`--timeout ${text} leaves a check no time`, "e.g. 10s, 1m");
   return ms;
 }

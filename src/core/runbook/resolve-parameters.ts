@@ -1,6 +1,6 @@
 import { formatDuration, parseDuration } from "../duration.ts";
 import type { Json } from "../json.ts";
-import { meant } from "../source/nearest-name.ts";
+import { nearestName } from "../source/nearest-name.ts";
 import type { Parameter, Runbook } from "./runbook.ts";
 
 export type ResolvedParameters =
@@ -21,8 +21,8 @@ export function resolveParameters(
   const problems = Object.keys(given)
     .filter((name) => !names.includes(name))
     .map((name) => {
-      const suggestion = meant(name, names);
-      return `runbook ${runbook.name} has no parameter ${name}${suggestion === null ? "" : `; ${suggestion}`}`;
+      const near = nearestName(name, names);
+      return `runbook ${runbook.name} has no parameter ${name}${near === null ? "" : `; did you mean ${near}?`}`;
     });
   const values = Object.entries(runbook.parameters).map(([name, parameter]) => {
     const own = Object.hasOwn(given, name) ? given[name] : undefined;

@@ -9,16 +9,30 @@ import { paint, type View } from "./view.ts";
 
 const LINES_SHOWN = 50;
 
+/** Why each cause holds or does not, a line each, from what was seen at `atMs`. */
+export interface Diagnosed {
+  readonly atMs: number;
+  readonly causes: readonly string[];
+}
+
 /**
  * How bigops knows: for each check (or the one named by `only`) the deciding sample, its limit, from where it was seen, and what would have
- * flipped it; then `causes`, a line each.
+ * flipped it; then the causes. After a change the checks are newer than the diagnosis, which is said.
  */
-export function renderWhy(document: RunDocument, only: string | null, causes: readonly string[], view: View): string {
+export function renderWhy(document: RunDocument, only: string | null, diagnosed: Diagnosed | null, view: View): string {
   const safe = printable(document);
   const checks = safe.checks.filter((check) => only === null || check.id === only);
   const began = paint(view).dim(`run ${safe.run.id}, began ${stamp(Date.parse(safe.run.startedAt), view)}`);
-  const below = only === null ? printable(causes).map((line) => paragraph(localTimes(line, view), 0, view)) : [];
+  const causes = only === null && diagnosed !== null ? causeLines(checks, printable(diagnosed)) : [];
+  const below = causes.map((line) => paragraph(localTimes(line, view), 0, view));
   return `${[paragraph(began, 0, view), ...checks.map((check) => whyCheck(check, view)), ...below].join("\n\n")}\n`;
+}
+
+function causeLines(checks: readonly CheckEntry[], { atMs, causes }: Diagnosed): readonly string[] {
+  const newer = checks.some((check) => Date.parse(check.startedAt) > atMs);
+  if (!newer || causes.length === 0) return causes;
+  const at = new Date(atMs).toISOString();
+  return [`checks were looked at again since; the causes are those of the diagnosis at ${at}:`, ...causes];
 }
 
 function whyCheck(check: CheckEntry, view: View): string {

@@ -81,6 +81,11 @@ export function runbookOf({ runbook = FIRST_RUNBOOK }: Fault): string | null {
   return runbook === "every" ? null : runbook;
 }
 
+/** The faults of a runbook, in the order in which they are drilled: its own, and those of every one. */
+export function faultsOf(runbook: string): readonly Fault[] {
+  return faults.filter((fault) => (runbookOf(fault) ?? runbook) === runbook);
+}
+
 /** What a runbook should say of a fault: of one that is another runbook's, that what it looks at is well. */
 export function expectedOf(fault: Fault, runbook: string): Expected {
   const own = runbookOf(fault) ?? runbook;

@@ -7,21 +7,40 @@ import { badRollout, check, crowded, document, forbidden, proposal, resolved, ST
 import { view } from "../view.ts";
 
 describe("why", () => {
+  const atMs = Date.parse(STARTED_AT) + 10_000;
+
+  it("says that checks were looked at again after the diagnosis that the causes are of", () => {
+    const told = (seconds: number) => {
+      const startedAt = new Date(Date.parse(STARTED_AT) + seconds * 1000).toISOString();
+      const checks = [check("pods", { startedAt })];
+      return renderWhy(document({ checks }), null, { atMs, causes: ["cause restart holds"] }, view());
+    };
+    expect(told(20)).toMatch(
+      /checks were looked at again since; the causes are those of the diagnosis at\s+\d\d:\d\d:\d\d:\n\ncause restart holds/,
+    );
+    expect(told(1)).not.toContain("again since");
+  });
+
   it("shows sample, limit, vantage and what would have flipped it", async () => {
-    await expect(renderWhy(badRollout, "error-rate", [], view())).toMatchFileSnapshot(
+    await expect(renderWhy(badRollout, "error-rate", null, view())).toMatchFileSnapshot(
       "transcripts/why.error-rate.80.txt",
     );
   });
 
   it("gives the next step of what could not be told", async () => {
-    await expect(renderWhy(forbidden, null, ["Cause pods-unhealthy: unknown"], view())).toMatchFileSnapshot(
-      "transcripts/why.forbidden.80.txt",
-    );
+    await expect(
+      renderWhy(forbidden, null, { atMs, causes: ["Cause pods-unhealthy: unknown"] }, view()),
+    ).toMatchFileSnapshot("transcripts/why.forbidden.80.txt");
   });
 
   it("is bounded, and lets nothing through to the terminal", () => {
     const notes = Array.from({ length: 200 }, (_, index) => `\u001B[2Jnote ${index}`);
-    const text = renderWhy(document({ checks: [check("logs", { notes })] }), null, ["\u009B31mred"], view());
+    const text = renderWhy(
+      document({ checks: [check("logs", { notes })] }),
+      null,
+      { atMs, causes: ["\u009B31mred"] },
+      view(),
+    );
     expect(text.split("\n").length).toBeLessThan(70);
     expect(text).toContain("note 49\n");
     expect(text).toContain("and 150 more (all in --output json)");

@@ -39,7 +39,7 @@ export function unfitReport(
   const style = { verbose: random.chance(0.5), ending: true };
   const texts: readonly (readonly [string, () => string, (text: string) => string | null])[] = [
     ["the screen", () => screen(document, style, view), () => null],
-    ["why", () => why(document, null, [], view), () => null],
+    ["why", () => why(document, null, null, view), () => null],
     ["the JSON document", () => json(document), (text) => otherJson(text, document)],
     [
       "the event's line",
