@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ClientError } from "../client-error.ts";
-import type { Answer, KafkaTrouble, TopicPartition } from "../kafka-client.ts";
+import type { Answer, KafkaTopic, KafkaTrouble, TopicPartition } from "../kafka-client.ts";
 import { keyOf } from "./by-topic.ts";
 import type { Cluster } from "./cluster.ts";
 import type { KafkaRequest } from "./kafka-request.ts";
@@ -104,10 +104,7 @@ async function findLeaders(
   const names = [...new Set(questions.map(({ topic }) => topic))];
   const topics = await cluster.topics(names, signal);
   const trouble = new Map(names.map((name, index) => [name, topics[index]]));
-  for (const answer of topics)
-    if ("value" in answer)
-      for (const { partition, leader } of answer.value.partitions)
-        setLeader(leaders, keyOf({ topic: answer.value.topic, partition }), leader);
+  learnLeaders(leaders, topics);
   for (const question of questions) {
     if (leaders.of.has(keyOf(question))) continue;
     const answer = trouble.get(question.topic);
@@ -115,6 +112,14 @@ async function findLeaders(
     troubles.set(keyOf(question), answer !== undefined && "trouble" in answer ? answer.trouble : none);
   }
   return troubles;
+}
+
+/** Whoever asked for topics knows their leaders already. */
+export function learnLeaders(leaders: Leaders, topics: readonly Answer<KafkaTopic>[]): void {
+  for (const answer of topics)
+    if ("value" in answer)
+      for (const { partition, leader } of answer.value.partitions)
+        setLeader(leaders, keyOf({ topic: answer.value.topic, partition }), leader);
 }
 
 function setLeader(leaders: Leaders, key: string, leader: number | null): void {

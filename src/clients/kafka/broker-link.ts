@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import Broker from "kafkajs/src/broker/index.js";
 import logging from "kafkajs/src/loggers/index.js";
@@ -171,6 +172,8 @@ function unparsed({ request, response }: Protocol): Protocol {
 /** Whoever asked no longer waits; `onAbort` ends what nobody waits for. */
 async function abortable<T>(work: Promise<T>, signal: AbortSignal, onAbort: () => void = () => undefined): Promise<T> {
   work.catch(() => undefined);
+  // Many brokers are asked at the same time by the same signal.
+  setMaxListeners(0, signal);
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(new ClientError("aborted", "asking Kafka was stopped before it answered", "run it again"));

@@ -1,6 +1,6 @@
 import type { KafkaClient, KafkaGroup, TopicPartition } from "../kafka-client.ts";
 import { API } from "./api-keys.ts";
-import { askLeaders, noLeaders } from "./ask-leaders.ts";
+import { askLeaders, learnLeaders, noLeaders } from "./ask-leaders.ts";
 import type { LinkLimits } from "./broker-link.ts";
 import { openCluster } from "./cluster.ts";
 import { coordinatorsOf } from "./coordinator.ts";
@@ -48,7 +48,11 @@ export function kafkaOver(settings: LoadedSettings, limits: LinkLimits): KafkaCl
   return {
     vantage: `from here, ${bootstrap}`,
     bootstrap,
-    topics: (names, signal) => cluster.topics(names, signal),
+    async topics(names, signal) {
+      const topics = await cluster.topics(names, signal);
+      learnLeaders(leaders, topics);
+      return topics;
+    },
     async group(group, signal) {
       const answer = await coordinators.ask(
         group,

@@ -2,9 +2,13 @@ import { ClientError } from "../../clients/client-error.ts";
 import type { KafkaClient, KafkaTrouble, TopicPartition } from "../../clients/kafka-client.ts";
 import type { LagFacts } from "./lag-facts.ts";
 
+type Committed = Awaited<ReturnType<KafkaClient["committed"]>>;
+
 export interface FoundPartitions {
   readonly partitions: readonly TopicPartition[];
   readonly missing: LagFacts["missing"];
+  /** What the group has committed, where that was asked to find its topics. */
+  readonly committed: Committed | null;
 }
 
 /**
@@ -17,7 +21,8 @@ export async function findPartitions(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<FoundPartitions> {
-  const asked = names.length > 0 ? names : await committedTopics(kafka, group, signal);
+  const committed = names.length > 0 ? null : await kafka.committed(group, null, signal);
+  const asked = committed === null ? names : topicsOf(committed);
   const answers = await kafka.topics(asked, signal);
   const partitions: TopicPartition[] = [];
   const missing: LagFacts["missing"][number][] = [];
@@ -28,11 +33,10 @@ export async function findPartitions(
     else if (names.length > 0) throw topicFailure(topic, answer.trouble, kafka.bootstrap);
     else missing.push({ topic, words: answer.trouble.words });
   }
-  return { partitions, missing };
+  return { partitions, missing, committed };
 }
 
-async function committedTopics(kafka: KafkaClient, group: string, signal: AbortSignal): Promise<readonly string[]> {
-  const committed = await kafka.committed(group, null, signal);
+function topicsOf(committed: Committed): readonly string[] {
   const topics = committed.filter(({ offset }) => offset !== null).map(({ topic }) => topic);
   return [...new Set(topics)].sort();
 }

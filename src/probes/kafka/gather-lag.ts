@@ -3,7 +3,7 @@ import { ClientError } from "../../clients/client-error.ts";
 import type { KafkaClient, TopicPartition } from "../../clients/kafka-client.ts";
 import type { LagFacts, PartitionFacts } from "./lag-facts.ts";
 import { readOpenTransactions } from "./open-transactions.ts";
-import { readOffsets, type PartitionOffsets } from "./read-offsets.ts";
+import { readEndsOf, readOffsets, type PartitionOffsets } from "./read-offsets.ts";
 import { findPartitions } from "./find-partitions.ts";
 import { partitionLag } from "./partition-lag.ts";
 import { readUnread, type SecondsBy } from "./read-unread.ts";
@@ -29,14 +29,17 @@ export async function gatherLag(kafka: KafkaClient, question: LagQuestion, signa
   const { group, nowMs } = question;
   const startedAt = performance.now();
   const sinceStart = () => performance.now() - startedAt;
-  const [described, { partitions, missing }] = await Promise.all([
+  const [described, { partitions, missing, committed }] = await Promise.all([
     kafka.group(group, signal),
     findPartitions(kafka, group, question.topics, signal),
   ]);
   const names = [...new Set(partitions.map(({ topic }) => topic))];
   const [settings, read] = await Promise.all([
     readSettings(kafka, names, signal),
-    readOffsets(kafka, group, partitions, signal),
+    // What was committed when the topics were found is as good: it was read before their ends.
+    committed === null
+      ? readOffsets(kafka, group, partitions, signal)
+      : readEndsOf(kafka, partitions, committed, signal),
   ]);
   const offsets = await reread(kafka, group, read, signal);
   const endsAt = sinceStart();

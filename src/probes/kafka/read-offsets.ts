@@ -6,17 +6,31 @@ export type PartitionOffsets = Pick<
   "topic" | "partition" | "committed" | "logStart" | "lastStable" | "highWatermark" | "trouble"
 >;
 
-/** One look, in the order that keeps lags from coming out negative. Rejects with ClientError. */
+/** One look, commits before ends, which keeps lags from coming out negative. Rejects with ClientError. */
 export async function readOffsets(
   kafka: KafkaClient,
   group: string,
   partitions: readonly TopicPartition[],
   signal: AbortSignal,
 ): Promise<readonly PartitionOffsets[]> {
-  const committed = await kafka.committed(group, partitions, signal);
-  const starts = await kafka.logStarts(partitions, signal);
-  const stable = await kafka.lastStableOffsets(partitions, signal);
-  const ends = await kafka.highWatermarks(partitions, signal);
+  return readEndsOf(kafka, partitions, await kafka.committed(group, partitions, signal), signal);
+}
+
+/**
+ * Where the logs begin and end, beside what was committed before. All three are sent at once: a broker works off what comes by one connection in the
+ * order in which it came. Rejects with ClientError.
+ */
+export async function readEndsOf(
+  kafka: KafkaClient,
+  partitions: readonly TopicPartition[],
+  committed: Awaited<ReturnType<KafkaClient["committed"]>>,
+  signal: AbortSignal,
+): Promise<readonly PartitionOffsets[]> {
+  const [starts, stable, ends] = await Promise.all([
+    kafka.logStarts(partitions, signal),
+    kafka.lastStableOffsets(partitions, signal),
+    kafka.highWatermarks(partitions, signal),
+  ]);
   const offsets = new Map(committed.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]));
   return partitions.map(({ topic, partition }, index) => ({
     topic,

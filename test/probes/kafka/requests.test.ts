@@ -55,7 +55,14 @@ test.each([3, 600])("%i partitions: one request for each broker and kind", async
   expect(count("DescribeConfigs")).toBe(1);
   // Log starts, stable offsets, high watermarks; then some twenty times, all partitions at each.
   expect(count("ListOffsets")).toBeLessThanOrEqual((3 + 25) * BROKERS);
-  expect(count("Metadata")).toBeLessThanOrEqual(3);
+  // Of the topic with its leaders, and whether commits are kept at all.
+  expect(count("Metadata")).toBe(2);
+});
+
+test("the topics are found by what is committed, which is not asked for again", async () => {
+  const { result, count } = await lagOf(3, { topics: "" });
+  expect(result).toMatchObject({ verdict: "pass", observed: { totalLag: 1_200, partitionsTotal: 3 } });
+  expect(count("OffsetFetch")).toBe(1);
 });
 
 test("of very many partitions the oldest are read after all", async () => {
