@@ -4,12 +4,11 @@ import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
 import { stringify } from "yaml";
 import type { RunDocument } from "../src/core/document/run-document.ts";
-import { kafka as kafkaStep } from "../test/lab/provision/kafka.ts";
-import { classPath, javaFlags } from "../test/lab/streaming/java.ts";
 import { commitOffset } from "../test/lab/streaming/kafka/commit-offset.ts";
 import { waitUntil } from "../test/lab/process/wait-until.ts";
 import { startKafka } from "../test/lab/streaming/kafka/start-kafka.ts";
 import { interleaved } from "./interleaved.ts";
+import { writeConsumerGroups } from "./kafka-tool.ts";
 import type { Measurement } from "./measurement.ts";
 import { timedProcess } from "./timed-process.ts";
 
@@ -56,10 +55,10 @@ export async function realPartitions(program: string): Promise<Measurement> {
         throw new Error(`the lag is not ${LAG}: ${stdout}`);
       return durationMs;
     };
+    const tool = await writeConsumerGroups(folder);
     const theirs = async () => {
-      const command = ["org.apache.kafka.tools.consumer.group.ConsumerGroupCommand", "--describe", "--group", GROUP];
-      const args = [...javaFlags, "-cp", classPath(kafkaStep), ...command, "--bootstrap-server", address.plain];
-      const { stdout, durationMs } = await timedProcess("java", args);
+      const args = ["--bootstrap-server", address.plain, "--describe", "--group", GROUP];
+      const { stdout, durationMs } = await timedProcess(tool, args);
       if (stdout.split("\n").filter((line) => line.startsWith(GROUP)).length !== PARTITIONS) throw new Error(stdout);
       return durationMs;
     };

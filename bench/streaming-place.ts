@@ -6,11 +6,10 @@ import { stringify } from "yaml";
 import { shellQuote } from "../src/core/text/shell-quote.ts";
 import { featureLookups } from "../test/lab/prometheus/feature-lookups.ts";
 import { startPrometheus } from "../test/lab/prometheus/start-prometheus.ts";
-import { kafka } from "../test/lab/provision/kafka.ts";
 import { labPlace } from "../test/lab/streaming/flink/flink-lab-place.ts";
-import { classPath } from "../test/lab/streaming/java.ts";
 import { commitOffset } from "../test/lab/streaming/kafka/commit-offset.ts";
 import { startKafka } from "../test/lab/streaming/kafka/start-kafka.ts";
+import { writeConsumerGroups } from "./kafka-tool.ts";
 import type { LabPlace } from "./lab-place.ts";
 
 const GROUP = "zipline-consumer";
@@ -40,7 +39,7 @@ export async function startStreamingPlace(): Promise<LabPlace & { close(): Promi
   const lines = [
     "set -e",
     `curl -sS ${shellQuote(`${flink.cluster.url}/jobs/overview`)}`,
-    `java -cp ${shellQuote(classPath(kafka))} org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --bootstrap-server ${broker.address.plain} --describe --group ${GROUP}`,
+    `${shellQuote(await writeConsumerGroups(folder))} --bootstrap-server ${broker.address.plain} --describe --group ${GROUP}`,
     query("flink_taskmanager_backpressured"),
     query("flink_checkpoint_duration_seconds"),
   ];

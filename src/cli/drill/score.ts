@@ -31,6 +31,14 @@ export function score(
   const proposal = proposals[0] ?? null;
   const differs = (what: string, is: string | null, should: string | null): readonly string[] =>
     is === should ? [] : [`${what} ${is ?? "none"}, expected ${should ?? "none"}`];
+  const wrong = [
+    ...differs("outcome", found, expected.outcome),
+    ...differs("cause", cause, expected.cause),
+    ...differs("proposal", proposal, expected.proposal),
+    ...(afterwards === null || afterwards.outcome === "resolved"
+      ? []
+      : [`applied, but ${afterwards.outcome}${reasonOf(afterwards)}`]),
+  ];
   return {
     runbook,
     fault,
@@ -41,15 +49,14 @@ export function score(
     proposal,
     proposals,
     afterwards: afterwards?.outcome ?? null,
-    wrong: [
-      ...differs("outcome", found, expected.outcome),
-      ...differs("cause", cause, expected.cause),
-      ...differs("proposal", proposal, expected.proposal),
-      ...(afterwards === null || afterwards.outcome === "resolved"
-        ? []
-        : [`applied, but ${afterwards.outcome}${reasonOf(afterwards)}`]),
-    ],
+    wrong: wrong.length === 0 ? [] : [...wrong, ...lateWords(diagnosis)],
   };
+}
+
+/** A diagnosis that lacks answers is wrong by the machine, and not by the runbook. */
+function lateWords({ checks }: RunDocument): readonly string[] {
+  const late = checks.filter(({ error }) => error?.code === "timeout").map(({ id }) => id);
+  return late.length === 0 ? [] : [`no answer in time: ${late.join(", ")} (is this machine busy?)`];
 }
 
 function reasonOf({ proposals }: RunDocument): string {
