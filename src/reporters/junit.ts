@@ -67,6 +67,9 @@ function properties({
     ["exitCode", String(exitCode)],
     ...causes.map((cause) => ["cause", `${cause.id}: ${cause.title}`] as const),
     ...proposals.map(({ id, plan, status }) => ["proposal", `${id}: ${plan.summary} (${status})`] as const),
+    ...proposals.flatMap((proposal) =>
+      proposal.guards.map(({ check, status }) => ["guard", `${proposal.id}: ${check} (${status})`] as const),
+    ),
   ];
 }
 

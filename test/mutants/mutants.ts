@@ -11,6 +11,7 @@ export interface Mutant {
 }
 
 const promises = "test/core/run/promises.test.ts";
+const guards = "test/core/run/guards.test.ts";
 const life = "test/core/run/life.test.ts";
 
 export const mutants: readonly Mutant[] = [
@@ -68,6 +69,42 @@ export const mutants: readonly Mutant[] = [
     replace: "status: step.status",
     testFile: promises,
     test: "a step pages at most once, never early, never after an acknowledgement or the end",
+  },
+  {
+    name: "a guard that failed before the change regresses",
+    promise: "truth",
+    file: "src/core/run/guard.ts",
+    find: 'return before?.verdict === "pass";',
+    replace: "return before !== null;",
+    testFile: guards,
+    test: "that failed before the change cannot regress: it is said, and the symptoms decide",
+  },
+  {
+    name: "one failing look is a regression",
+    promise: "no harm",
+    file: "src/core/run/guard.ts",
+    find: "const REGRESSION = 2;",
+    replace: "const REGRESSION = 1;",
+    testFile: guards,
+    test: "that flaps undoes nothing, and is said",
+  },
+  {
+    name: "a change that broke a guard is resolved where the symptoms passed",
+    promise: "truth",
+    file: "src/core/run/prove.ts",
+    find: "if (guards.some(isBroken)) return regress(sampled, { ...proposal, guards }, next);",
+    replace: "",
+    testFile: guards,
+    test: "that passed before and fails in two looks in a row has regressed: the undo is planned at once, and offered",
+  },
+  {
+    name: "a guard that cannot be told after the change is taken for healthy",
+    promise: "truth",
+    file: "src/core/run/guard.ts",
+    find: 'guard.counted?.verdict !== "pass"',
+    replace: 'guard.counted?.verdict === "fail"',
+    testFile: guards,
+    test: "that is error after the change is not healthy: unverified, and said",
   },
   {
     name: "a holder whose lease was taken goes on",

@@ -83,7 +83,11 @@ function runbookSections(runbook: Runbook, file: string): readonly string[] {
     ),
     section(
       "MITIGATIONS",
-      mitigation.map((step) => [step.id, step.action, `for ${step.for.join(", ")}`]),
+      mitigation.map(({ id, action, for: causes, guard = [] }) => [
+        id,
+        action,
+        `for ${causes.join(", ")}${guard.length === 0 ? "" : `; must not break ${guard.join(", ")}`}`,
+      ]),
     ),
     section(
       "ESCALATION",

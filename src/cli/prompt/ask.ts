@@ -74,7 +74,7 @@ function choose(question: Question, terminal: Terminal, signal: AbortSignal): Pr
       theme: choiceTheme(terminal.view),
       default: "skip",
       choices: [
-        { value: "skip", name: "no, skip" },
+        { value: "skip", name: question.proposal.undoes === null ? "no, skip" : "no, keep the change" },
         { value: "apply", name: manual ? "yes, it is done: verify" : "apply" },
         { value: "details", name: "details" },
         ...(question.mayEscalate ? [{ value: "escalate" as const, name: "escalate now" }] : []),

@@ -1,5 +1,6 @@
 import type { EventOf, LeaseAnswer, RunEvent } from "../../core/run/event.ts";
 import { type Fence, successorInWords } from "../../core/run/handover.ts";
+import { guardMilestone } from "./guard-milestone.ts";
 import { holderInWords } from "../../core/run/rival.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { plainText } from "../../core/text/plain-text.ts";
@@ -26,6 +27,8 @@ export function milestone(event: RunEvent, state: RunState): string | null {
       return `nothing was sent: ${plainText(event.reason, 200)}`;
     case "progressed":
       return progressed(event, state);
+    case "checked":
+      return guardMilestone(event, state);
     case "paged":
       return `${event.note === "page" ? "paged" : event.note} ${state.steps[event.step]?.page ?? ""}: ${event.ok ? "" : "failed, "}${plainText(event.message, 200)}`;
     case "fenced":

@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import { askingOf } from "../run/asking.ts";
 import type { Proposal, Stage } from "../run/proposal.ts";
 import type { RunState } from "../run/state.ts";
+import { guardEntries } from "./guard-entries.ts";
 import { iso } from "./iso.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 import { leaseEntry, rivalWarnings } from "./lease-entry.ts";
@@ -34,6 +35,7 @@ const statuses: Readonly<Record<Stage["kind"], ProposalStatus>> = {
   verifying: "applied",
   verified: "verified",
   "not-helped": "not-helped",
+  regressed: "regressed",
   rejected: "rejected",
   unknown: "unknown",
   undone: "undone",
@@ -78,6 +80,7 @@ function proposalEntry(state: RunState, proposal: Proposal, plan: Plan, needed: 
         : { by: approval.by.user, as: approval.by.as, host: approval.by.host, at: iso(approval.atMs) },
     lease: leaseEntry(state, proposal),
     applied: proposal.appliedAtMs === null ? null : { at: iso(proposal.appliedAtMs), receipts: proposal.receipts },
+    guards: guardEntries(state, proposal),
     verification:
       proof === null
         ? null

@@ -95,6 +95,8 @@ export type ProposalStatus =
   | "applied"
   | "verified"
   | "not-helped"
+  /** It broke what it must not break, and is in place. */
+  | "regressed"
   | "rejected"
   | "unknown"
   | "undone";
@@ -131,12 +133,48 @@ export interface ProposalEntry {
   /** The lease on its target, as this run has it; null where it was not asked for. */
   readonly lease: LeaseEntry | null;
   readonly applied: { readonly at: string; readonly receipts: readonly JsonObject[] } | null;
+  /** What its change must not break. */
+  readonly guards: readonly GuardEntry[];
   readonly verification: {
     readonly samples: number;
     readonly passes: number;
     readonly needed: number;
     readonly deadline: string | null;
   } | null;
+}
+
+/** A check that a change must not break. */
+export interface GuardEntry {
+  readonly check: string;
+  /**
+   * `waiting`: nothing that counts was seen after the change yet. `holds`, `failing`: by the latest look that counts, of which one that fails is no
+   * regression yet. `regressed`: it passed before and fails since; `accepted`: so, and somebody kept the change. `unknown`: it passed before, and could
+   * not be told after. `failed-before`, `unknown-before`: no measure of what the change does.
+   */
+  readonly status:
+    | "waiting"
+    | "holds"
+    | "failing"
+    | "regressed"
+    | "accepted"
+    | "unknown"
+    | "failed-before"
+    | "unknown-before";
+  /** The last look before the change; before that, the diagnosis'. */
+  readonly before: GuardLook | null;
+  /** The latest look after it that counts, or else the latest. */
+  readonly after: GuardLook | null;
+  /** How many looks after it counted, and how many of them failed. */
+  readonly samples: number;
+  readonly failures: number;
+}
+
+export interface GuardLook {
+  readonly verdict: Verdict;
+  readonly summary: string;
+  /** What would have flipped it. */
+  readonly flip: string | null;
+  readonly at: string;
 }
 
 /** The lease on a change's target: advice among those who use bigops. */

@@ -1,7 +1,8 @@
 import { approve, offer } from "./approve.ts";
+import { isAttended } from "./attendance.ts";
 import { begin } from "./begin.ts";
 import { intend, receive, reconcile, withhold } from "./change.ts";
-import { planStandIns } from "./diagnose.ts";
+import { beginDiagnosis, planStandIns } from "./diagnose.ts";
 import { acknowledge, escalateNow, recordPage } from "./escalate.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import { afterJump } from "./gap.ts";
@@ -10,7 +11,9 @@ import { progress } from "./prove.ts";
 import { afterRecheck, takeResult } from "./take-result.ts";
 import { flapProblem } from "./flap.ts";
 import { takeLease } from "./take-lease.ts";
+import { decline } from "./keep-change.ts";
 import { takeOver } from "./session.ts";
+import { takesBackRegressed } from "./regress.ts";
 import { putRight, setBack } from "./set-back.ts";
 import { settle } from "./settle.ts";
 import type { Proposal } from "./proposal.ts";
@@ -99,9 +102,7 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
         proposal.id,
       );
     case "declined":
-      return proposal.stage.kind === "offered"
-        ? withProposal(state, { ...proposal, stage: { kind: "declined" } })
-        : state;
+      return decline(state, proposal);
     case "leased":
       return takeLease(state, proposal, event);
     case "intended":
@@ -118,7 +119,11 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
 }
 
 function cannotBeOffered(state: RunState, proposal: Proposal, reason: string): RunState {
-  return planStandIns(withProposal(state, { ...proposal, stage: { kind: "unavailable", reason } }), proposal);
+  const without = withProposal(state, { ...proposal, stage: { kind: "unavailable", reason } });
+  // What it broke stays broken: with somebody there the search goes on.
+  return takesBackRegressed(state, proposal) && isAttended(state)
+    ? beginDiagnosis(without, true)
+    : planStandIns(without, proposal);
 }
 
 /** A late answer to an earlier recheck says nothing about this one. */

@@ -151,7 +151,8 @@ function applied(state: RunState, proposal: Proposal, receipt: Proposal["receipt
   return next.receipts.length < writes ? prepare(state, next, next.receipts.length, 1) : complete(state, next);
 }
 
-function complete(state: RunState, proposal: Proposal): RunState {
+/** All of it is in place: what it set in motion is waited for. */
+export function complete(state: RunState, proposal: Proposal): RunState {
   const deadlineMs = verificationDeadlineMs(state, proposal);
   return withProposal(state, {
     ...proposal,

@@ -101,8 +101,12 @@ function changeOf(state: RunState, proposal: Proposal): PastChange | null {
     const { id, mitigation, action, appliedAtMs } = original;
     return { ...about, proposal: id, mitigation, action, atMs: appliedAtMs ?? atMs, ended: "undone" };
   }
-  const ended =
-    stage.kind === "verified" || stage.kind === "not-helped" || stage.kind === "unknown" ? stage.kind : null;
   const { id, mitigation, action } = proposal;
-  return { ...about, proposal: id, mitigation, action, atMs, ended: ended ?? "under-way" };
+  return { ...about, proposal: id, mitigation, action, atMs, ended: endOf(stage) };
+}
+
+function endOf({ kind }: Proposal["stage"]): PastChange["ended"] {
+  // What it broke is the run's own matter; others need to know that it did not solve it.
+  if (kind === "regressed") return "not-helped";
+  return kind === "verified" || kind === "not-helped" || kind === "unknown" ? kind : "under-way";
 }

@@ -27,6 +27,7 @@ export function newProposal(purpose: Purpose): Proposal {
     appliedAtMs: null,
     receipts: [],
     rechecks: 0,
+    guards: [],
     deadlineMs: null,
     rivals: null,
     lease: null,

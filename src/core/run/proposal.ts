@@ -1,6 +1,7 @@
 import type { Impact, Plan } from "../plan/plan.ts";
 import type { LeaseFacts } from "../plan/lease.ts";
 import type { JsonObject } from "../json.ts";
+import type { Guard } from "./guard.ts";
 import type { Lease } from "./lease.ts";
 import type { Operator } from "./run-identity.ts";
 
@@ -64,6 +65,8 @@ export type Stage =
   | { readonly kind: "completing"; readonly polls: number; readonly nextAtMs: number; readonly summary: string | null }
   | { readonly kind: "verifying"; readonly proof: Proof }
   | { readonly kind: "verified"; readonly proof: Proof }
+  /** It broke a guard, and is in place. */
+  | { readonly kind: "regressed"; readonly reason: string; readonly proof: Proof }
   | { readonly kind: "not-helped"; readonly reason: string; readonly proof: Proof | null }
   | { readonly kind: "rejected"; readonly reason: string }
   | { readonly kind: "unknown"; readonly reason: string }
@@ -91,6 +94,8 @@ export interface Proposal {
   readonly receipts: readonly JsonObject[];
   /** How often its checks were gathered again. */
   readonly rechecks: number;
+  /** What it must not break; empty until the last look before its change. */
+  readonly guards: readonly Guard[];
   /** When the change must have been proved, milliseconds since the epoch. */
   readonly deadlineMs: number | null;
   /** What is known of others who change the same target; null where nothing was asked. */

@@ -2,8 +2,10 @@ import { parameterDurationMs } from "../runbook/parameter-duration.ts";
 import { isDecided } from "../check/verdict.ts";
 import { beginDiagnosis, provingChecks } from "./diagnose.ts";
 import type { Progress } from "./event.ts";
+import { afterLook, canRegress, fromAnew, isBroken, isOpen, LOOKS_TO_CONFIRM, openInWords } from "./guard.ts";
 import { allPass } from "./health.ts";
 import type { Proof, Proposal } from "./proposal.ts";
+import { takesBackRegressed, regress } from "./regress.ts";
 import { beginRound, withRound } from "./round.ts";
 import type { Round, RunState } from "./state.ts";
 import { proposalOf, withProposal } from "./with-proposal.ts";
@@ -23,14 +25,16 @@ export function verificationDeadlineMs(state: RunState, proposal: Proposal): num
 
 /** How long a change may take until it is proved; one that has completed needs no time for that any more. */
 export function proofMs(state: RunState, proposal: Proposal): number {
-  const windows = provingChecks(state, proposal).map((check) => {
+  const guards = proposal.guards.filter(canRegress).map(({ check }) => check);
+  const windows = [...provingChecks(state, proposal), ...guards].map((check) => {
     const result = state.diagnosis?.results.get(check);
     return result === undefined ? 0 : result.sampledAtMs - result.windowStartMs;
   });
   const completionMs = proposal.stage.kind === "verifying" ? 0 : (proposal.plan?.completionSeconds ?? 0) * 1_000;
   const { passes, within } = state.run.runbook.verification;
   const recoveryMs = within === undefined ? 0 : parameterDurationMs(within, state.run.parameters);
-  return completionMs + Math.max(0, ...windows) + passes * intervalMs(state) + recoveryMs;
+  const samples = passes + (guards.length === 0 ? 0 : LOOKS_TO_CONFIRM);
+  return completionMs + Math.max(0, ...windows) + samples * intervalMs(state) + recoveryMs;
 }
 
 export function progress(state: RunState, proposal: Proposal, seen: Progress): RunState {
@@ -57,7 +61,8 @@ export function progress(state: RunState, proposal: Proposal, seen: Progress): R
     lastSampledAtMs: completedAtMs,
     nextAtMs: state.nowMs + intervalMs(state),
   };
-  return withProposal(state, { ...proposal, stage: { kind: "verifying", proof } });
+  const guards = proposal.guards.map(fromAnew);
+  return withProposal(state, { ...proposal, guards, stage: { kind: "verifying", proof } });
 }
 
 /**
@@ -83,28 +88,42 @@ export function tick(state: RunState, proposal: Proposal): RunState {
   if (proposal.stage.kind === "completing" && late) return ended(state, proposal, "it did not complete in time");
   if (proposal.stage.kind !== "verifying") return state;
   const { proof } = proposal.stage;
-  if (late) return notHelped(state, proposal, "the symptoms did not recover in time", proof);
+  if (late) return notHelped(state, proposal, lateReason(state, proposal, proof), proof);
   if (state.nowMs < proof.nextAtMs || state.rounds.some((round) => round.purpose === "verification")) return state;
   return beginRound(
     state,
     "verification",
     `verify-${proposal.id}-${proof.samples + 1}`,
-    provingChecks(state, proposal),
+    sampledChecks(state, proposal),
   );
+}
+
+/** What proves the change, and what it must not break. */
+function sampledChecks(state: RunState, proposal: Proposal): readonly string[] {
+  const sampled = new Set([...provingChecks(state, proposal), ...proposal.guards.map(({ check }) => check)]);
+  return state.run.runbook.investigation.map(({ id }) => id).filter((id) => sampled.has(id));
+}
+
+function lateReason(state: RunState, { guards }: Proposal, { passes }: Proof): string {
+  if (passes < state.run.runbook.verification.passes) return "the symptoms did not recover in time";
+  return `the symptoms recovered, but ${openInWords(guards)}`;
 }
 
 /**
  * A sample counts only when its window begins after the change completed and it is newer than the last.
- * Recovery is N passes in a row; a sample that fails or cannot be told begins the count anew.
+ * Recovery is N passes in a row; a sample that fails or cannot be told begins the count anew. Guards are looked at beside it, each by itself: one that
+ * the change broke ends the proof at once, and none may be open at its end.
  */
 export function takeSample(state: RunState, proposal: Proposal, round: Round): RunState {
   const cleared = withRound(state, "verification", null);
   if (proposal.stage.kind !== "verifying") return cleared;
   const { proof } = proposal.stage;
-  const results = [...round.results.values()];
+  const proving = provingChecks(state, proposal);
+  const results = [...round.results].filter(([check]) => proving.includes(check)).map(([, result]) => result);
   const fresh = results.every((r) => r.windowStartMs >= proof.completedAtMs && r.sampledAtMs > proof.lastSampledAtMs);
-  const passed = allPass(round.checks, round.results);
-  const passes = !passed ? 0 : fresh ? proof.passes + 1 : proof.passes;
+  const passed = allPass(proving, round.results);
+  const needed = state.run.runbook.verification.passes;
+  const passes = !passed ? 0 : fresh ? Math.min(needed, proof.passes + 1) : proof.passes;
   const sampledAtMs = Math.max(
     proof.lastSampledAtMs,
     ...results.filter((r) => isDecided(r.verdict)).map((r) => r.sampledAtMs),
@@ -116,8 +135,15 @@ export function takeSample(state: RunState, proposal: Proposal, round: Round): R
     lastSampledAtMs: fresh ? sampledAtMs : proof.lastSampledAtMs,
     nextAtMs: state.nowMs + intervalMs(state),
   };
-  const kind = passes >= state.run.runbook.verification.passes ? ("verified" as const) : ("verifying" as const);
-  return withProposal({ ...cleared, sampled: round.results }, { ...proposal, stage: { kind, proof: next } });
+  const guards = proposal.guards.map((guard) => {
+    const seen = round.results.get(guard.check);
+    return seen === undefined ? guard : afterLook(guard, seen, proof.completedAtMs);
+  });
+  const sampled = { ...cleared, sampled: round.results };
+  if (guards.some(isBroken)) return regress(sampled, { ...proposal, guards }, next);
+  const recovered = passes >= needed && !guards.some(isOpen);
+  const kind = recovered ? ("verified" as const) : ("verifying" as const);
+  return withProposal(sampled, { ...proposal, guards, stage: { kind, proof: next } });
 }
 
 /** What the change set in motion came to no good end. An inverse is in place all the same, though not proved: it goes back to what may never have worked. */
@@ -148,11 +174,15 @@ function undone(state: RunState, proposal: Proposal, completedAtMs: number): Run
   return takenBack(state, { ...proposal, stage: { kind: "verified", proof } });
 }
 
-/** The change that it takes back is undone; the symptoms are looked at once more, and nothing is proposed. */
+/**
+ * The change that it takes back is undone; the symptoms are looked at once more, and nothing is proposed. Where the change broke a guard, whoever
+ * is there is still at the problem that it was made for: then the search goes on.
+ */
 function takenBack(state: RunState, undo: Proposal): RunState {
   const done = withProposal(state, undo);
   const original = undo.undoes === null ? undefined : proposalOf(done, undo.undoes);
   const both =
     original === undefined ? done : withProposal(done, { ...original, stage: { kind: "undone", by: undo.id } });
-  return beginDiagnosis(both, false);
+  const goesOn = undo.stage.kind === "verified" && takesBackRegressed(state, undo) && isAttended(state);
+  return beginDiagnosis(both, goesOn);
 }

@@ -5,6 +5,7 @@ import { evaluateCauses } from "../runbook/diagnosis.ts";
 import type { CheckResult } from "../check/check-result.ts";
 import type { Impact, Plan } from "../plan/plan.ts";
 import type { Runbook } from "../runbook/runbook.ts";
+import { guardChecks } from "./guard.ts";
 import { failingSymptoms, symptomsOf } from "./health.ts";
 import type { Proposal } from "./proposal.ts";
 import { beginRound, isComplete, roundOf, withRound } from "./round.ts";
@@ -23,13 +24,14 @@ export function beginRecheck(state: RunState, proposal: Proposal): RunState {
   return beginRound(next, "recheck", `recheck-${proposal.id}-${rechecks}`, checksBehind(state, proposal));
 }
 
-/** What its cause and its own requirement read, and the symptoms. */
+/** What its cause and its own requirement read, the symptoms, and what it must not break. */
 function checksBehind(state: RunState, proposal: Proposal): readonly string[] {
   const { runbook } = state.run;
   const cause = runbook.causes.find((candidate) => candidate.id === proposal.cause);
   const requires = runbook.mitigation.find((candidate) => candidate.id === proposal.mitigation)?.requires ?? null;
   const read = new Set([
     ...symptomsOf(runbook),
+    ...guardChecks(state, proposal),
     ...(cause === undefined ? [] : checksRead(runbook, cause.when)),
     ...(requires === null ? [] : checksRead(runbook, requires)),
   ]);

@@ -4,8 +4,10 @@ import { beginDiagnosis } from "./diagnose.ts";
 import { lookAgain } from "./gap.ts";
 import { isUnderWay } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
+import { takesBackRegressed } from "./regress.ts";
 import { askAgain, withRound } from "./round.ts";
 import type { RunState } from "./state.ts";
+import { requestUndo } from "./undo.ts";
 import { withProposal } from "./with-proposal.ts";
 
 /** Answers of an interrupted diagnosis older than this are asked again. */
@@ -27,6 +29,8 @@ export function takeOver(before: RunState, event: EventOf<"session">): RunState 
   const watch = { ...state.watch, passes: 0 };
   const resumed = state.proposals.filter(isUnderWay).reduce(resume, { ...state, rounds: kept, watch });
   const diagnosing = resumed.rounds.find((round) => round.purpose === "diagnosis");
+  const lapsed = lapsedGuardUndo(resumed);
+  if (lapsed !== null) return requestUndo(resumed, lapsed);
   const waits = resumed.proposals.some((p) => isUnderWay(p) || p.stage.kind === "planning" || isLive(resumed, p));
   // The first of a run may be late as well: the process that began it is gone, and its own session was lost with it.
   if (diagnosing === undefined) return waits || first ? resumed : beginDiagnosis(resumed, state.mayPropose);
@@ -43,6 +47,12 @@ function resume(state: RunState, taken: Proposal): RunState {
   if (attempt.phase.kind === "preparing") return lookAgain(state, proposal);
   const phase = { ...attempt.phase, kind: "reconciling" as const, asking: firstAsking(state.nowMs) };
   return withProposal(state, { ...proposal, stage: { kind: "changing", attempt: { ...attempt, phase } } });
+}
+
+/** What an offered undo would take back, where nobody took it in time: it still breaks what it broke. */
+function lapsedGuardUndo(state: RunState): string | null {
+  const undo = state.proposals.findLast((proposal) => takesBackRegressed(state, proposal));
+  return undo?.stage.kind === "offered" && !isLive(state, undo) ? undo.undoes : null;
 }
 
 function isLive(state: RunState, proposal: Proposal): boolean {

@@ -4,6 +4,8 @@ import { gravest } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { isUnderWay, wasApplied } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
+import { hasRegressed } from "./guard.ts";
+import { isRegressed } from "./regress.ts";
 import type { RunState } from "./state.ts";
 import { wentAway } from "./watch.ts";
 import { isAttended } from "./attendance.ts";
@@ -22,9 +24,9 @@ function finalOutcome(state: RunState): Outcome | null {
   if (proposals.some((p) => isUnderWay(p) || p.stage.kind === "planning")) return null;
   const undo = proposals.findLast((proposal) => proposal.undoes !== null);
   if (undo?.stage.kind === "offered") return null;
-  if (undo !== undefined && undo === proposals.at(-1)) return afterUndo(undo) ?? byHealth(state);
+  if (undo !== undefined && undo === proposals.at(-1) && !searchGoesOn(state, undo)) return afterUndo(state, undo);
   if (proposals.some((proposal) => proposal.stage.kind === "unknown")) return "unverified";
-  if (proposals.some((proposal) => isProof(state, proposal))) return "resolved";
+  if (proposals.some((proposal) => isProof(state, proposal))) return byHealth(state);
   if (!state.mayPropose || state.run.mode === "dry-run") return byHealth(state);
   // After a known problem one look proves nothing: somebody who stays watches it pass a few times in a row.
   const watched = state.cycle > 1 && isAttended(state);
@@ -40,7 +42,7 @@ function whileTroubled(state: RunState): Outcome | null {
   const latest = state.proposals.filter((proposal) => proposal.cycle === state.cycle);
   const alone = !isAttended(state);
   if (alone && latest.some((proposal) => proposal.stage.kind === "refused")) return "refused";
-  if (alone && latest.findLast(wasApplied)?.stage.kind === "not-helped") return "unverified";
+  if (alone && isStandingUnproved(latest.findLast(wasApplied))) return "unverified";
   if (mayChange(state) && state.proposals.some((proposal) => proposal.stage.kind === "offered")) return null;
   if (state.run.mode === "run" && state.steps.some((step) => step.status === "waiting" && step.dueAtMs !== null))
     return null;
@@ -52,25 +54,38 @@ function isProof(state: RunState, { stage, undoes, cycle }: Proposal): boolean {
   return stage.kind === "verified" && undoes === null && cycle === state.cycle;
 }
 
-function isUnproved(proposal: Proposal): boolean {
-  return proposal.stage.kind === "not-helped" || proposal.stage.kind === "unknown";
+/** Of what was made last: in place, and not known to have left all well. */
+function isStandingUnproved(latest: Proposal | undefined): boolean {
+  return latest?.stage.kind === "not-helped" || latest?.stage.kind === "regressed";
 }
 
-function afterUndo(undo: Proposal): Outcome | null {
-  switch (undo.stage.kind) {
+function isUnproved({ stage }: Proposal): boolean {
+  return stage.kind === "not-helped" || stage.kind === "unknown" || stage.kind === "regressed";
+}
+
+/** An undo that was proposed for a broken guard came up within the search for what helps; with somebody there that does not end with it. */
+function searchGoesOn(state: RunState, undo: Proposal): boolean {
+  const original = state.proposals.find(({ id }) => id === undo.undoes);
+  return isAttended(state) && state.mayPropose && original?.guards.some(hasRegressed) === true;
+}
+
+function afterUndo(state: RunState, { stage }: Proposal): Outcome {
+  switch (stage.kind) {
     case "refused":
     case "unavailable":
     case "expired":
-      return "refused";
+      return state.proposals.some(isRegressed) ? "unverified" : "refused";
     case "unknown":
     case "not-helped":
       return "unverified";
     default:
-      return null;
+      return byHealth(state);
   }
 }
 
 function byHealth(state: RunState): Outcome {
+  // Nobody decided about what it broke.
+  if (state.proposals.some(isRegressed)) return "unverified";
   if (state.proposals.some((proposal) => isProof(state, proposal))) return "resolved";
   const health = state.diagnosis?.health ?? "inconclusive";
   if (health === "problem" && state.proposals.some(isUnproved)) return "unverified";

@@ -2,6 +2,7 @@ import type { CheckResult } from "../check/check-result.ts";
 import { beginChange, giveUp } from "./change.ts";
 import { completeDiagnosis } from "./diagnose.ts";
 import { takeOverdueRound } from "./escalate.ts";
+import { withGuards } from "./guard.ts";
 import { takeSample } from "./prove.ts";
 import { recheckProblem } from "./recheck.ts";
 import { rivalInWords } from "./rival.ts";
@@ -46,6 +47,6 @@ export function afterRecheck(state: RunState, id: string): RunState {
   const problem = recheckProblem(state, proposal);
   if (problem === null) return state;
   return problem === ""
-    ? beginChange(state, proposal)
+    ? beginChange(state, withGuards(state, proposal))
     : giveUp(state, proposal, problem + rivalInWords(state, proposal));
 }

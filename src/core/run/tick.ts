@@ -4,8 +4,10 @@ import { tickEscalation } from "./escalate.ts";
 import { isUnderWay } from "./proposal.ts";
 import { tick as tickProof } from "./prove.ts";
 import { askable, budgetMs, isComplete, overdueAtMs, unansweredResult } from "./round.ts";
+import { takesBackRegressed } from "./regress.ts";
 import type { RunState } from "./state.ts";
 import { roundMoved, takeResult } from "./take-result.ts";
+import { requestUndo } from "./undo.ts";
 import { tickWatch } from "./watch.ts";
 import { isAttended } from "./attendance.ts";
 
@@ -55,8 +57,11 @@ function expireProposals(state: RunState): RunState {
     expired.includes(proposal) ? { ...proposal, stage: { kind: "expired" as const } } : proposal,
   );
   const lapsed = { ...state, proposals };
-  const undo = expired.some((proposal) => proposal.undoes !== null);
+  const undo = expired.find((proposal) => proposal.undoes !== null);
   // A change under way goes on with the evidence that it was approved on, and is followed by a look of its own.
   if (state.proposals.some(isUnderWay)) return lapsed;
-  return !undo && isAttended(state) && state.acknowledgedAtMs === null ? beginDiagnosis(lapsed, true) : lapsed;
+  if (!isAttended(state) || state.acknowledgedAtMs !== null) return lapsed;
+  if (undo === undefined) return beginDiagnosis(lapsed, true);
+  // What was broken still is: its undo is planned anew.
+  return takesBackRegressed(lapsed, undo) ? requestUndo(lapsed, undo.undoes ?? "") : lapsed;
 }

@@ -1,3 +1,4 @@
+import { brokenInWords } from "./guard.ts";
 import { newProposal } from "./new-proposal.ts";
 import type { RunState } from "./state.ts";
 import { isUnderWay } from "./proposal.ts";
@@ -21,13 +22,14 @@ export function requestUndo(state: RunState, id: string): RunState {
   const original = proposalOf(state, id);
   if (original === undefined || undoProblem(state, id) !== null) return state;
   const tries = state.proposals.filter((proposal) => proposal.undoes === id).length;
+  const broken = brokenInWords(original.guards);
   const proposal = newProposal({
     ...original,
     id: freshId(state, tries === 0 ? `undo-${id}` : `undo-${id}-${tries + 1}`),
     cycle: state.cycle,
     mitigation: null,
     undoes: id,
-    because: `takes back ${id}`,
+    because: `takes back ${id}${broken === "" ? "" : `: ${broken}`}`,
     note: null,
   });
   const lapsed = state.proposals.map((other) =>

@@ -41,6 +41,7 @@ export interface MitigationFields {
   readonly insteadOf?: string;
   readonly requires?: string;
   readonly verify?: readonly string[];
+  readonly guard?: readonly string[];
   readonly note?: string | Readonly<Record<string, string>>;
 }
 

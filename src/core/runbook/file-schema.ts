@@ -82,6 +82,12 @@ const mitigationFields = {
     .describe("Another mitigation of the same cause: this one is proposed only when that one cannot be planned"),
   requires: condition.optional().describe("CEL over the checks: what must hold before it is proposed"),
   verify: z.array(z.string()).optional().describe("Checks that must pass afterwards, besides the symptoms"),
+  guard: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "Checks that it must not break: looked at before and after; where one passes before and fails after, its undo is proposed",
+    ),
   note: z
     .union([line, z.record(z.string(), line)])
     .optional()

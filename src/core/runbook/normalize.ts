@@ -103,6 +103,7 @@ function normalMitigation({ id, fields, uses }: DraftMitigation): Mitigation {
     args,
     requires: fields?.requires ?? null,
     verify: fields?.verify ?? [],
+    ...(fields?.guard === undefined ? {} : { guard: fields.guard }),
     ...(fields?.insteadOf === undefined ? {} : { insteadOf: fields.insteadOf }),
     note: typeof note === "string" ? note : null,
     ...(typeof note === "object" && note !== null ? { notes: note } : {}),

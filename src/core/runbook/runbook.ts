@@ -81,6 +81,8 @@ export interface Mitigation {
   readonly requires: string | null;
   /** Checks that must pass afterwards, besides the symptoms. */
   readonly verify: readonly string[];
+  /** Checks that must not begin to fail by it: sampled before and after; absent: none. */
+  readonly guard?: readonly string[];
   /** Said with the proposal, e.g. that a restart is only relief; null: nothing. */
   readonly note: string | null;
   /** Said instead of `note` when it is proposed for this cause. */

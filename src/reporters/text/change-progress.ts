@@ -1,5 +1,6 @@
 import type { Proposal } from "../../core/run/proposal.ts";
 import type { RunState } from "../../core/run/state.ts";
+import { isOpen, type Guard } from "../../core/run/guard.ts";
 import { nearby } from "./moment.ts";
 import type { View } from "./view.ts";
 
@@ -12,7 +13,7 @@ export function changeProgress(state: RunState, view: View): readonly string[] {
   });
 }
 
-function underWay({ id, plan, stage, deadlineMs }: Proposal, needed: number, view: View): string | null {
+function underWay({ id, plan, stage, deadlineMs, guards }: Proposal, needed: number, view: View): string | null {
   const summary = plan?.summary ?? id;
   switch (stage.kind) {
     case "planning":
@@ -27,9 +28,15 @@ function underWay({ id, plan, stage, deadlineMs }: Proposal, needed: number, vie
       return `changed: ${stage.summary ?? "waiting for it to complete"} (${summary})`;
     case "verifying": {
       const until = deadlineMs === null ? "" : `, until ${nearby(deadlineMs, view)} at the latest`;
-      return `verifying: ${stage.proof.passes} of ${needed} samples passed (${stage.proof.samples} taken${until})`;
+      return `verifying: ${stage.proof.passes} of ${needed} samples passed (${stage.proof.samples} taken${until})${openGuards(guards)}`;
     }
     default:
       return null;
   }
+}
+
+/** What is not known to be well yet of that which the change must not break. */
+function openGuards(guards: readonly Guard[]): string {
+  const open = guards.filter(isOpen).map(({ check, failing }) => `${check} ${failing > 0 ? "fails" : "waits"}`);
+  return open.length === 0 ? "" : `; guard ${open.join(", ")}`;
 }

@@ -3,6 +3,7 @@ import { MARK, RESOURCE_VERSION, type Write } from "../../core/plan/plan.ts";
 import { shownJson } from "../json.ts";
 import { labelled, labelledCommand } from "./block.ts";
 import { changeDiff } from "./change-diff.ts";
+import { guardLines } from "./guard-lines.ts";
 import { localTimes } from "./moment.ts";
 import { printable } from "./printable.ts";
 import { legible, paint, type View } from "./view.ts";
@@ -21,6 +22,7 @@ export function renderDetails(proposal: ProposalEntry, view: View): string {
     ...plan.changes.map((change) => changeDiff(change, view)),
     ...plan.impact.map((line) => local("effect", line)),
     ...[...(note === null ? [] : [note]), ...plan.warnings].map((line) => local("watch out", line)),
+    ...guardLines(safe).map((line) => local("guard", line)),
     ...plan.instructions.map((line) => row("by hand", line)),
     // Not as the screen would have them: what the eye would not see in a body is escaped in it.
     ...proposal.plan.writes.map((write) => writeText(write, view)),

@@ -36,6 +36,8 @@ function standing(document: RunDocument): string {
     case "escalated":
       return "Escalated: somebody was paged, the problem remains.";
     case "unverified":
+      if (document.proposals.some(({ status }) => status === "regressed"))
+        return "Unverified: a change was made, and broke what it must not break.";
       return "Unverified: a change was made or may have been made, and did not prove to help.";
     case "refused":
       if (document.run.successor !== null)

@@ -11,7 +11,7 @@ export function nextSteps(document: RunDocument): readonly string[] {
     return open.length === 0 ? [] : ["without --dry-run, bigops asks before it changes anything"];
   if (run.mode !== "run" || !run.recorded || run.endedAt !== null) return [];
   const approvals = open.flatMap(({ id, digest }) =>
-    digest === null || outcome !== "awaiting-approval"
+    digest === null || !["awaiting-approval", "unverified"].includes(outcome)
       ? []
       : [
           `approve ${id}${run.protected ? " on a terminal" : ""}: bigops resume ${run.id} --approve ${digest.slice(0, DIGEST_SHOWN)}`,

@@ -19,7 +19,12 @@ export function proposalStatus(proposal: ProposalEntry, view: View): string {
     case "verified":
       return `applied${by} and verified${counted}`;
     case "not-helped":
+      // The symptoms passed as often as they must: then something else keeps it from being proved.
+      if (verification !== null && verification.passes >= verification.needed)
+        return `applied${by}, and not proved${reason}`;
       return `applied${by}, but it did not help${reason}`;
+    case "regressed":
+      return `applied${by}, but it broke something${reason}`;
     case "rejected":
       return `approved${by}, but the server refused it and nothing changed${reason}`;
     case "unknown":

@@ -3,6 +3,7 @@ import { labelled, labelledCommand } from "./block.ts";
 import { COLUMN } from "./causes-section.ts";
 import { changeLines } from "./change-lines.ts";
 import { firstOf } from "./first-of.ts";
+import { guardLines } from "./guard-lines.ts";
 import { localTimes } from "./moment.ts";
 import { proposalStatus } from "./proposal-status.ts";
 import { paint, type View } from "./view.ts";
@@ -35,8 +36,9 @@ function rowsOf(document: RunDocument, proposal: ProposalEntry, view: View): rea
     case "applied":
     case "verified":
     case "not-helped":
+    case "regressed":
     case "unknown":
-      return [...changeRows(proposal, view), ...undoRow(document, proposal, view)];
+      return [...changeRows(proposal, view), ...guardRows(proposal, view), ...undoRow(document, proposal, view)];
     default:
       return [];
   }
@@ -48,6 +50,7 @@ function planRows(document: RunDocument, proposal: ProposalEntry, view: View): r
   const warnings = [...(note === null ? [] : [note]), ...plan.warnings].map((text) => localTimes(text, view));
   return [
     ...(cause === undefined ? [] : row("against", localTimes(cause.title, view), view)),
+    ...(proposal.undoes === null ? [] : row("because", localTimes(proposal.because, view), view)),
     ...rows("by hand", plan.instructions, view),
     ...changeRows(proposal, view),
     ...rows(
@@ -56,6 +59,7 @@ function planRows(document: RunDocument, proposal: ProposalEntry, view: View): r
       view,
     ),
     ...rows("watch out", itemized(firstOf(warnings, WARNINGS_SHOWN, "see details")), view),
+    ...guardRows(proposal, view),
     ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, ROWS_START, ROWS_AT, view)]),
     ...undoRow(document, proposal, view),
   ];
@@ -63,6 +67,14 @@ function planRows(document: RunDocument, proposal: ProposalEntry, view: View): r
 
 function changeRows(proposal: ProposalEntry, view: View): readonly string[] {
   return rows("change", changeLines(proposal.plan.changes), view);
+}
+
+function guardRows(proposal: ProposalEntry, view: View): readonly string[] {
+  return rows(
+    "guard",
+    guardLines(proposal).map((line) => localTimes(line, view)),
+    view,
+  );
 }
 
 /** An undo is not undone in its turn: that would be a new diagnosis. */

@@ -1,6 +1,7 @@
 import type { CheckEntry, RunDocument } from "../../core/document/run-document.ts";
 import { labelled, labelledCommand, paragraph } from "./block.ts";
 import { evidenceLine } from "./evidence-line.ts";
+import { guardLines } from "./guard-lines.ts";
 import { firstOf } from "./first-of.ts";
 import { localTimes, nearby, stamp } from "./moment.ts";
 import { printable } from "./printable.ts";
@@ -17,14 +18,14 @@ export interface Diagnosed {
 
 /**
  * How bigops knows: for each check (or the one named by `only`) the deciding sample, its limit, from where it was seen, and what would have
- * flipped it; then the causes. After a change the checks are newer than the diagnosis, which is said.
+ * flipped it; then the causes, and what each change did to what it must not break. After a change the checks are newer than the diagnosis, which is said.
  */
 export function renderWhy(document: RunDocument, only: string | null, diagnosed: Diagnosed | null, view: View): string {
   const safe = printable(document);
   const checks = safe.checks.filter((check) => only === null || check.id === only);
   const began = paint(view).dim(`run ${safe.run.id}, began ${stamp(Date.parse(safe.run.startedAt), view)}`);
   const causes = only === null && diagnosed !== null ? causeLines(checks, printable(diagnosed)) : [];
-  const below = causes.map((line) => paragraph(localTimes(line, view), 0, view));
+  const below = [...causes, ...guardsOf(safe, only)].map((line) => paragraph(localTimes(line, view), 0, view));
   return `${[paragraph(began, 0, view), ...checks.map((check) => whyCheck(check, view)), ...below].join("\n\n")}\n`;
 }
 
@@ -33,6 +34,23 @@ function causeLines(checks: readonly CheckEntry[], { atMs, causes }: Diagnosed):
   if (!newer || causes.length === 0) return causes;
   const at = new Date(atMs).toISOString();
   return [`checks were looked at again since; the causes are those of the diagnosis at ${at}:`, ...causes];
+}
+
+/** With the looks that decided, and how many there were. */
+function guardsOf({ proposals }: RunDocument, only: string | null): readonly string[] {
+  return proposals.flatMap(({ id, guards }) =>
+    guards
+      .filter(({ check }) => only === null || check === only)
+      .map((guard) => {
+        const { before, after, samples, failures } = guard;
+        const looks = [
+          ...(before === null ? [] : [`before: ${before.verdict} at ${before.at}`]),
+          ...(after === null ? [] : [`after: ${after.verdict} at ${after.at}, ${failures} of ${samples} looks failed`]),
+          ...(after?.flip == null ? [] : [`would flip it: ${after.flip}`]),
+        ];
+        return `guard of ${id}: ${guardLines({ guards: [guard] }).join("")}${looks.length === 0 ? "" : `; ${looks.join("; ")}`}`;
+      }),
+  );
 }
 
 function whyCheck(check: CheckEntry, view: View): string {

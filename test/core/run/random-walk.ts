@@ -36,14 +36,15 @@ export const draws: fc.Arbitrary<readonly Draw[]> = fc.array(
 
 /**
  * A world that answers wishes, lets people speak, time pass and processes die, as drawn. The troubled state of its platform makes the sample's
- * first cause true, so that many walks reach a change.
+ * first cause true, so that many walks reach a change; a third of the changes breaks what a guard looks at.
  */
-export function walk(steps: readonly Draw[], attendance: Attendance): readonly Moment[] {
+export function walk(steps: readonly Draw[], attendance: Attendance, begun = started()): readonly Moment[] {
   const moments: Moment[] = [];
   let state: RunState | null = start();
   let flying: readonly Effect[] = [];
   let nowMs = START_MS;
   let healed = false;
+  let broken = false;
   let sessions = 0;
   const take = (body: RunEventBody): void => {
     const event = { ...body, atMs: nowMs };
@@ -61,7 +62,7 @@ export function walk(steps: readonly Draw[], attendance: Attendance): readonly M
     const last = moments.pop();
     if (last !== undefined) moments.push({ ...last, began: flying });
   };
-  take(withoutTime(started()));
+  take(withoutTime(begun));
   session();
   for (const { dice, luck, advanceMs } of steps) {
     nowMs += advanceMs;
@@ -72,9 +73,10 @@ export function walk(steps: readonly Draw[], attendance: Attendance): readonly M
       const effect = flying[luck % flying.length];
       if (effect === undefined) continue;
       flying = flying.filter((other) => other.id !== effect.id);
-      const body = answer(effect, luck, nowMs, healed);
+      const body = answer(effect, luck, nowMs, healed, broken);
       if (body === null) continue;
       if (body.type === "received" && body.receipt.outcome === "applied") healed = luck % 4 !== 0;
+      if (body.type === "received" && body.receipt.outcome === "applied") broken = luck % 3 === 0;
       take(body);
     } else {
       const due = Math.min(...deadlines(state).map((deadline) => deadline.atMs));
@@ -115,14 +117,14 @@ function leaseAnswer({ op, change, epoch }: EffectOf<"lease">, luck: number, atM
   return { outcome: "held", epoch: epoch + (op === "take" ? 1 : 0), untilMs: atMs + 60_000, ...noted };
 }
 
-function answer(effect: Effect, luck: number, atMs: number, healed: boolean): RunEventBody | null {
+function answer(effect: Effect, luck: number, atMs: number, healed: boolean, broken = false): RunEventBody | null {
   switch (effect.type) {
     case "check":
       return {
         type: "checked",
         round: effect.round,
         check: effect.check.id,
-        result: result(verdict(effect, luck, healed), atMs),
+        result: result(verdict(effect, luck, healed, broken), atMs),
       };
     case "plan":
       if (luck % 25 === 0) return { type: "plan-failed", ...planRequest(effect), reason: "cannot" };
@@ -181,9 +183,10 @@ function planRequest({ proposal, stage, recheck }: EffectOf<"plan">) {
   return { proposal, stage, recheck };
 }
 
-function verdict(effect: EffectOf<"check">, luck: number, healed: boolean): Verdict {
+function verdict(effect: EffectOf<"check">, luck: number, healed: boolean, broken: boolean): Verdict {
   if (luck % 17 === 0) return "inconclusive";
   if (luck % 31 === 0) return "error";
+  if (effect.check.id === "latency") return broken !== (luck % 5 === 0) ? "fail" : "pass";
   if (effect.check.role === "evidence") return "pass";
   if (effect.check.id === "stock") return luck % 11 === 0 ? "fail" : "pass";
   return healed ? "pass" : "fail";

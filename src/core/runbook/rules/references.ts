@@ -23,12 +23,14 @@ export const knownReferences: Rule = (reading) => {
     ),
     ...mitigations.flatMap(({ path, fields }) => {
       if (fields === null) return [];
-      const { for: target, verify, note } = fields;
+      const { for: target, verify, guard, note } = fields;
       return [
         ...(typeof target === "string"
           ? one(reading, [...path, "for"], target, "cause", causeIds)
           : each(reading, [...path, "for"], target, "cause", causeIds)),
         ...each(reading, [...path, "verify"], verify, "check", checkIds),
+        ...each(reading, [...path, "guard"], guard, "check", checkIds),
+        ...guardProblems(reading, [...path, "guard"], fields),
         ...insteadOfProblems(reading, path, fields),
         ...Object.keys(typeof note === "object" ? note : {})
           .filter((cause) => ![target].flat().includes(cause))
@@ -44,6 +46,27 @@ export const knownReferences: Rule = (reading) => {
     }),
   ];
 };
+
+/** What a change is to heal cannot be what it must not break; and once is enough. */
+function guardProblems(
+  reading: Reading,
+  path: Path,
+  { verify = [], guard = [] }: MitigationFields,
+): readonly Problem[] {
+  return guard.flatMap((id, index) => {
+    const at = [...path, index];
+    if (verify.includes(id))
+      return [
+        problemIn(
+          reading,
+          at,
+          `${id} stands in verify already`,
+          "verify is what it is to heal, guard what it must not break: leave it in one of the two",
+        ),
+      ];
+    return guard.indexOf(id) < index ? [problemIn(reading, at, `${id} is a guard already`, "leave it out here")] : [];
+  });
+}
 
 /** A stand-in is for causes of the one that it stands in for: for another it could never be planned. */
 function insteadOfProblems(reading: Reading, path: Path, fields: MitigationFields): readonly Problem[] {
