@@ -55,6 +55,7 @@ export const runbookShape = z.strictObject({
       args: object,
       requires: condition,
       verify: texts,
+      guard: texts.exactOptional(),
       note: z.string().nullable(),
       notes: z.record(z.string(), z.string()).exactOptional(),
     }),
