@@ -26,13 +26,18 @@ describe("the same change of the same target, made twice and not lasting", () =>
   test("is not proposed a third time, and who made it is said", () => {
     const story = planned(past(5), past(2, { user: "eve", ended: "not-helped" }));
     expect(story.stage).toBe("unavailable");
-    const said = JSON.stringify(story.state?.proposals[0]?.stage);
-    expect(said).toMatch(/made 2 times within 6 h and did not last: bob@desk .*eve@desk .*not-helped.*escalate/);
+    // The run began at 03:00:00.
+    const first = "bob@desk at 2026-01-14T22:00:00.000Z (run sd-5, verified)";
+    const second = "eve@desk at 2026-01-15T01:00:00.000Z (run sd-2, not-helped)";
+    const reason = `it was made 2 times within 6 h and did not last: ${first}, ${second}; something else is wrong, so escalate`;
+    expect(story.state?.proposals[0]?.stage).toEqual({ kind: "unavailable", reason });
   });
 
   test.each<[string, readonly PastChange[]]>([
     ["once", [past(1)]],
     ["one of two longer ago than 6 h", [past(6.1), past(1)]],
+    ["one of two just 6 h ago", [past(6), past(1)]],
+    ["one of two 5 min ahead", [past(-1 / 12), past(1)]],
     ["one of two taken back", [past(2, { ended: "undone" }), past(1)]],
     ["one of two that nobody knows to be made", [past(2, { ended: "unknown" }), past(1)]],
     ["another mitigation", [past(2, { mitigation: "restart" }), past(1)]],
@@ -40,6 +45,10 @@ describe("the same change of the same target, made twice and not lasting", () =>
     ["one of two in the future", [past(-1), past(1)]],
   ])("%s: it is proposed", (_, made) => {
     expect(planned(...made).stage).toBe("offered");
+  });
+
+  test("a clock that is a little ahead is no excuse", () => {
+    expect(planned(past(1), past(-1 / 15)).stage).toBe("unavailable");
   });
 
   test("a run's own history is what it was when the run planned: a replay decides the same", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { wanted } from "../../../src/core/run/machine.ts";
-import { plan, result } from "./sample-events.ts";
+import { apply, wanted } from "../../../src/core/run/machine.ts";
+import { plan, result, START_MS, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const woke = { type: "woke", jumpedMs: 0 } as const;
@@ -100,4 +100,39 @@ test("after a known problem one diagnosis that passes is watched, not believed",
   expect(story.state?.ended).toBeNull();
   for (const _ of [1, 2, 3]) story.tell(30, { type: "woke", jumpedMs: 0 }).answer();
   expect(story.state?.ended?.outcome).toBe("resolved");
+});
+
+const minute = { type: "woke", jumpedMs: 60_000 } as const;
+const slept = { type: "woke", jumpedMs: 60_001 } as const;
+
+test("a clock that left by a minute did not sleep, by more it did", () => {
+  const passes = (story: Story) => story.state?.proposals[0]?.stage;
+  expect(passes(verifying().tell(1, minute))).toMatchObject({ proof: { passes: 2 } });
+  expect(passes(verifying().tell(1, slept))).toMatchObject({ proof: { passes: 0 } });
+});
+
+test("a sleep means nothing where nobody holds the run", () => {
+  expect(new Story("visitor").tell(1, slept).state?.cycle).toBe(1);
+  expect(new Story("wait").tell(1, { type: "left", reason: "quit" }, slept).state?.cycle).toBe(1);
+  const unheld = apply(apply(null, started()), { ...slept, atMs: START_MS + 1_000 });
+  expect(unheld?.cycle).toBe(1);
+  expect(new Story("wait").tell(1, slept).state?.cycle).toBe(2);
+});
+
+test("a change that slept while it completed has its whole time again", () => {
+  const story = offered("none").approve().answer(troubled).plan().applied().tell(300, slept);
+  // 600 s to complete, and three looks 15 s apart; the samples have no window.
+  expect(story.state?.proposals[0]?.deadlineMs).toBe(story.atMs + 645_000);
+});
+
+test("a proof that slept keeps its deadline where that is later", () => {
+  const story = offered("none").approve().answer(troubled).plan().applied();
+  const appliedAtMs = story.atMs;
+  expect(story.completed().tell(61, slept).state?.proposals[0]?.deadlineMs).toBe(appliedAtMs + 645_000);
+});
+
+test("an approval that lapsed in a sleep is refused, with one diagnosis after it", () => {
+  const story = offered("wait").approve().tell(1_800, { type: "woke", jumpedMs: 1_800_000 });
+  expect(story.stage).toBe("refused");
+  expect(story.state?.cycle).toBe(2);
 });

@@ -3,7 +3,7 @@ import type { LeaseAnswer, RunEventBody } from "../../../src/core/run/event.ts";
 import type { LeaseHolder } from "../../../src/core/plan/lease.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { deadlines, wanted } from "../../../src/core/run/machine.ts";
-import { plan } from "./sample-events.ts";
+import { alice, plan } from "./sample-events.ts";
 import { Story, troubled } from "./story.ts";
 
 const rival: LeaseHolder = {
@@ -35,6 +35,10 @@ function held(story: Story, epoch = 1, more: { readonly noted?: true } = {}): St
 function lease(story: Story) {
   const effect = wanted(story.state).find((one) => one.type === "lease");
   return effect?.type === "lease" ? effect : undefined;
+}
+
+function stage(story: Story) {
+  return story.state?.proposals[0]?.stage;
 }
 
 function applied(attempt = 1): RunEventBody {
@@ -169,5 +173,149 @@ describe("the lease on a change's target", () => {
     story.tell(0, { type: "planned", proposal, stage, recheck, plan: leased(plan("uid-2")), rivals });
     expect(story.stage).toBe("refused");
     expect(JSON.stringify(story.state?.proposals[0]?.stage)).toMatch(/was changed since.*by bob@desk in run sd-0002/);
+  });
+
+  const look = "to see whether it helps: bigops run shop-down --dry-run";
+  const since = "since 2026-01-15T03:01:00.000Z, until 2026-01-15T03:02:00.000Z unless renewed";
+  const bob = `bob@desk in run sd-0002 (shop-down), ${since}`;
+
+  test.each<[string, LeaseAnswer, string]>([
+    ["by somebody", { outcome: "refused", by: rival }, `it is being changed by ${bob}; ${look}`],
+    ["by nobody knows whom", { outcome: "refused", by: null }, `it is being changed by somebody else; ${look}`],
+  ])("held %s: said in full", (_, answer, reason) => {
+    expect(stage(told(rechecked("none"), answer))).toEqual({ kind: "refused", reason });
+  });
+
+  test("taken over: said in full", () => {
+    const reason = `the lease on it was taken over by ${bob}; nothing more was sent; ${look}`;
+    expect(stage(told(held(rechecked("none")), { outcome: "lost", by: rival }))).toEqual({ kind: "refused", reason });
+    const asked = told(held(rechecked("none")), { outcome: "refused", by: rival });
+    expect(stage(asked)).toEqual({ kind: "refused", reason });
+  });
+
+  test("once it is held, the write is all that is wanted", () => {
+    expect(held(rechecked()).wants).toEqual(["prepare"]);
+  });
+
+  test("is not asked about while a write is on its way, however long that takes", () => {
+    const story = held(rechecked("none")).sent().tell(16, { type: "woke", jumpedMs: 0 });
+    expect(story.wants).toEqual(["send"]);
+  });
+
+  test("each question is another effect, and names who approved", () => {
+    const bobby = { user: "bobby", as: null, host: "desk" };
+    const offer = new Story().answer(troubled).plan(leased());
+    const digest = offer.state?.proposals[0]?.digest ?? "";
+    const story = offer.tell(1, { type: "approved", digest, by: bobby }).answer(troubled).plan(leased());
+    expect(lease(story)).toMatchObject({ id: "lease:rollback:take:s1", epoch: 0, by: { user: "bobby", host: "desk" } });
+    held(story, 4).sent().tell(1, applied());
+    expect(lease(story)).toMatchObject({ id: "lease:rollback:renew:1", epoch: 4 });
+    held(story, 4, { noted: true }).tell(15, { type: "woke", jumpedMs: 0 });
+    expect(lease(story)?.id).toBe("lease:rollback:renew:2");
+    // What it has noted once, it has noted.
+    expect(lease(held(story, 4))).toBeUndefined();
+    const failed = { complete: false, completedAtMs: null, failed: "stuck", summary: "" };
+    story.tell(1, { type: "progressed", proposal: "rollback", progress: failed });
+    expect(lease(story)).toMatchObject({ id: "lease:rollback:release:last", change: { ended: "not-helped" } });
+    expect(told(story, { outcome: "released" }).state?.proposals[0]?.lease).toEqual({ kind: "released", epoch: 4 });
+  });
+
+  test("a change of which nobody knows whether it was made is remembered by its approval", () => {
+    const story = held(rechecked("none")).sent();
+    const about = { proposal: "rollback", write: "1", attempt: 1 };
+    story.tell(1, { type: "received", ...about, receipt: { outcome: "lost", message: "reset" } });
+    story.tell(9, { type: "reconciled", ...about, found: "unknown", message: "moved" });
+    const { approval } = story.state?.proposals[0] ?? {};
+    expect(lease(story)).toMatchObject({ op: "release", change: { ended: "unknown", atMs: approval?.atMs } });
+  });
+
+  test("an undo tells of the change that it takes back", () => {
+    const story = rechecked("terminal", plan()).applied();
+    const appliedAtMs = story.state?.proposals[0]?.appliedAtMs;
+    story.completed();
+    for (const _ of [1, 2, 3]) story.tell(15, { type: "woke", jumpedMs: 0 }).answer();
+    story.tell(60, { type: "undo-requested", proposal: "rollback", by: alice }).plan(leased()).approve().plan(leased());
+    const about = { proposal: "undo-rollback", write: "1", attempt: 1 };
+    const holding: LeaseAnswer = { outcome: "held", epoch: 1, untilMs: story.atMs + 60_000 };
+    story.tell(0, { type: "leased", proposal: "undo-rollback", lease: holding });
+    story.tell(0, { type: "intended", ...about, resourceVersion: "8", notAfterMs: story.atMs + 5_000, detail: {} });
+    const receipt = { outcome: "applied" as const, atMs: story.atMs, resourceVersion: "9", detail: {} };
+    story.tell(5, { type: "received", ...about, receipt });
+    expect(lease(story)?.change).toEqual({
+      run: "sd-0001",
+      user: "alice",
+      host: "laptop",
+      proposal: "rollback",
+      mitigation: "rollback",
+      action: "test.rollback",
+      atMs: appliedAtMs,
+      ended: "undone",
+    });
+  });
+
+  test("lost while a write is on its way: what became of that is asked, and nothing more is sent", () => {
+    const story = told(held(rechecked("none")).sent(), { outcome: "lost", by: rival });
+    expect(story.wants).toEqual(["reconcile"]);
+    const about = { proposal: "rollback", write: "1", attempt: 1 };
+    story.tell(0, { type: "reconciled", ...about, found: "unanswered", message: "refused" });
+    // Told once more it does not ask sooner.
+    told(story, { outcome: "lost", by: rival });
+    expect(story.wants).toEqual([]);
+    story.tell(3, { type: "session", session: "s2", attendance: "none" });
+    expect(story.state?.proposals[0]?.lease?.kind).toBe("lost");
+    story
+      .tell(0, { type: "reconciled", ...about, found: "not-applied", message: "" })
+      .answer(troubled)
+      .plan(leased());
+    const reason = "the lease on it was taken over by somebody else";
+    expect(stage(story)).toEqual({ kind: "refused", reason });
+  });
+
+  test("lost while everything is looked at again: refused", () => {
+    const story = held(rechecked("none")).tell(600, { type: "woke", jumpedMs: 600_000 });
+    expect(story.stage).toBe("rechecking");
+    expect(told(story, { outcome: "lost", by: rival }).stage).toBe("refused");
+  });
+
+  test("that may not be had any more stops nothing", () => {
+    const story = held(rechecked("none")).sent();
+    const receipt = { outcome: "conflict" as const, message: "409" };
+    story.tell(0, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
+    told(story, { outcome: "unavailable", reason: "403", forbidden: true });
+    expect(story.state?.proposals[0]?.lease).toEqual({ kind: "unavailable", reason: "403" });
+    expect(story.wants).toEqual(["prepare"]);
+  });
+
+  test("that cannot be asked is asked again after 3 s, and ends nothing that is made", () => {
+    const story = held(rechecked("none")).sent().tell(1, applied());
+    for (let times = 0; times < 5; times += 1) {
+      const id = lease(story)?.id;
+      expect(id).toBe(`lease:rollback:renew:${times + 1}`);
+      told(story, { outcome: "unavailable", reason: "no answer" });
+      expect(lease(story)).toBeUndefined();
+      expect(lease(story.tell(2, { type: "woke", jumpedMs: 0 }))).toBeUndefined();
+      story.tell(1, { type: "woke", jumpedMs: 0 });
+    }
+    expect(story.stage).toBe("completing");
+    story.completed();
+    expect(lease(told(story, { outcome: "unavailable", reason: "no answer" }))).toBeUndefined();
+    expect(story.state?.proposals[0]?.lease?.kind).toBe("held");
+  });
+
+  test("that cannot be released is let be", () => {
+    const story = held(rechecked("none")).sent().tell(1, applied());
+    const failed = { complete: false, completedAtMs: null, failed: "stuck", summary: "" };
+    story.tell(1, { type: "progressed", proposal: "rollback", progress: failed });
+    expect(lease(told(story, { outcome: "unavailable", reason: "no answer" }))).toBeUndefined();
+  });
+
+  test("a write that waits for it too long: why is said", () => {
+    const story = held(rechecked("none")).sent();
+    const receipt = { outcome: "conflict" as const, message: "409" };
+    story.tell(0, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
+    for (let times = 0; times < 3; times += 1)
+      told(story, { outcome: "unavailable", reason: "no answer" }).tell(3, { type: "woke", jumpedMs: 0 });
+    const reason = "whether the lease on it is still ours could not be told: no answer";
+    expect(stage(story)).toEqual({ kind: "refused", reason });
   });
 });

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
-import type { RunEventBody } from "../../../src/core/run/event.ts";
-import { plan } from "./sample-events.ts";
-import { offered, type Story, troubled } from "./story.ts";
+import { describe, expect, test } from "vitest";
+import type { RunEvent, RunEventBody } from "../../../src/core/run/event.ts";
+import { alice, plan, started } from "./sample-events.ts";
+import { offered, Story, troubled } from "./story.ts";
 
 /** Approved, and its recheck begun a second time, since the computer slept over the first. */
 function lookedAtTwice(): Story {
@@ -20,4 +20,62 @@ test("a late plan of an earlier recheck does not stand for the newer one", () =>
   expect([story.stage, story.wants]).toEqual(["rechecking", ["plan"]]);
   story.tell(0, { type: "planned", ...about, recheck: 2, plan: plan() });
   expect([story.stage, story.wants]).toEqual(["changing", ["prepare"]]);
+});
+
+const woke = { type: "woke", jumpedMs: 0 } as const;
+const purposes = (story: Story) => story.state?.rounds.map(({ purpose }) => purpose);
+
+test("the watch stops for it, and the look before a late page goes on", () => {
+  expect(purposes(offered("wait").tell(30, woke).approve())).toEqual(["recheck"]);
+  // The first page is due after ten minutes; ten more, and it was missed.
+  const late = offered("wait").tell(1_201, woke);
+  expect(purposes(late)).toEqual(["watch", "overdue"]);
+  expect(purposes(late.approve())).toEqual(["overdue", "recheck"]);
+});
+
+test("a plan alone does not let it go on", () => {
+  const story = offered("none").approve().plan();
+  expect(story.stage).toBe("rechecking");
+  expect(story.answer(troubled).wants).toEqual(["prepare"]);
+});
+
+test("an inverse rests on its object alone", () => {
+  const story = offered().approve().answer(troubled).plan().applied().completed();
+  for (const _ of [1, 2, 3]) story.tell(15, woke).answer();
+  story.tell(60, { type: "undo-requested", proposal: "rollback", by: alice }).plan().approve();
+  expect([story.wants, story.state?.rounds]).toEqual([["plan"], []]);
+});
+
+test("which symptoms could not be told is said, all of them", () => {
+  const story = offered("none").approve().answer({ orders: "error", stock: "inconclusive" }).plan();
+  const reason = "no symptom is seen failing any more: orders, stock could not be told";
+  expect(story.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
+});
+
+describe("what is looked at again", () => {
+  const empty = { stock: "fail" } as const;
+
+  /** The shop's refill rests on its logs. */
+  function refilling(): Story {
+    const event = started() as RunEvent & { type: "started" };
+    const { runbook } = event.run;
+    const mitigation = runbook.mitigation.map((one) => (one.id === "refill" ? { ...one, requires: "logs.pass" } : one));
+    const story = new Story("none", { ...event, run: { ...event.run, runbook: { ...runbook, mitigation } } });
+    return story.answer(empty).plan().approve();
+  }
+
+  test("is the symptoms, and what its own cause and its own requirement read", () => {
+    const checks = (story: Story) => story.state?.rounds.flatMap((round) => round.checks);
+    expect(checks(offered("none").approve())).toEqual(["orders", "stock", "release"]);
+    expect(checks(refilling())).toEqual(["orders", "stock", "logs"]);
+  });
+
+  test("decides by its own cause and requirement", () => {
+    expect(refilling().answer(empty).plan().wants).toEqual(["prepare"]);
+    const unmet = refilling()
+      .answer({ ...empty, logs: "fail" })
+      .plan();
+    const reason = "what refill requires no longer holds";
+    expect(unmet.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
+  });
 });
