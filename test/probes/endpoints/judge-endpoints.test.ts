@@ -43,3 +43,55 @@ test("counts", () => {
     selector: { app: "kv-store", role: "primary" },
   });
 });
+
+test("what was seen, an endpoint a line", () => {
+  const judged = judgeEndpoints(facts([up, down, leaving, { ...leaving, name: "kv-3", ready: true }]));
+  expect(judged.evidence).toEqual([
+    { what: "ready endpoints", value: 1, limit: 1 },
+    { what: "endpoint kv-0", value: "ready" },
+    { what: "endpoint kv-1", value: "not ready" },
+    { what: "endpoint kv-2", value: "terminating" },
+    { what: "endpoint kv-3", value: "terminating" },
+  ]);
+  expect(judged.evidence).toHaveLength(5);
+  const many = Array.from({ length: 12 }, (_, index) => ({ ...up, name: `kv-${index}` }));
+  expect(
+    judgeEndpoints(facts(many))
+      .evidence.map(({ what }) => what)
+      .slice(1),
+  ).toEqual(many.slice(0, 10).map(({ name }) => `endpoint ${name}`));
+  expect(judgeEndpoints(facts([up], { of: "labels" })).evidence[0]?.what).toBe(
+    "ready pods with app=kv-store,role=primary",
+  );
+});
+
+test.each([
+  ["ready", facts([up]), "it fails when none is ready", "1 ready"],
+  ["not ready alone", facts([up, down]), "it fails when none is ready", "1 ready (1 not ready)"],
+  ["none", facts([down]), "it passes when 1 is ready", "no ready endpoints (1 not ready)"],
+  [
+    "by labels, none",
+    facts([down], { of: "labels" }),
+    "it passes when 1 is ready",
+    "no ready pod with app=kv-store,role=primary (1 not ready)",
+  ],
+  ["ready is no proof", facts([up], { publishesNotReady: true }), null, "1 ready"],
+  [
+    "ready is no proof, none",
+    facts([], { publishesNotReady: true, selector: {} }),
+    "it passes when 1 is ready",
+    "no ready endpoints",
+  ],
+  [
+    "another name",
+    facts([], { externalName: "kv.example" }),
+    null,
+    "it has no endpoints of its own: it is another name for kv.example",
+  ],
+])("what would have decided otherwise: %s", (_, given, flip, summary) => {
+  const judged = judgeEndpoints(given);
+  expect([judged.flip, judged.summary]).toEqual([flip, summary]);
+  expect(judged.notes).toEqual(
+    given.publishesNotReady ? ["the Service also publishes pods that are not ready: ready is no proof here"] : [],
+  );
+});

@@ -71,6 +71,119 @@ describe("what conditions read", () => {
   });
 });
 
+describe("in words", () => {
+  test.each([
+    [200, '{"status":"ok"}', "healthy, 4 ms"],
+    [200, '{"status":"ok","replicationLagSeconds":2.54}', "healthy, 4 ms, 2.5 s behind"],
+    [200, '{"status":"ok","replicationLagSeconds":10}', "healthy, 4 ms, 10 s behind"],
+    [200, '{"status":"ok","replicationLagSeconds":12.6}', "healthy, 4 ms, 13 s behind"],
+    [200, '{"status":"down"}', 'says it is down: HTTP 200, says "down"'],
+    [299, '{"status":"down"}', 'says it is down: HTTP 299, says "down"'],
+    [500, "", "says it is down: HTTP 500"],
+    [503, '{"status":"ok"}', 'says it is down: HTTP 503, says "ok"'],
+    [199, '{"status":"ok"}', "did not say how it is: HTTP 199"],
+    [300, '{"status":"down"}', "sent elsewhere: HTTP 300; redirects are not followed"],
+    [399, "", "sent elsewhere: HTTP 399; redirects are not followed"],
+    [400, "", "did not say how it is: HTTP 400"],
+    [401, "", "refused to say: HTTP 401, it wants credentials"],
+    [403, "", "refused to say: HTTP 403, it wants credentials"],
+    [404, "", "has no health endpoint at this path: HTTP 404"],
+    [499, '{"status":"down"}', "did not say how it is: HTTP 499"],
+    [200, page, "answered 200, but with a web page: not a health endpoint, perhaps a login page in front of it"],
+    [200, " ", "answered 200, but with an empty body: that says nothing about its health"],
+    [200, '{"status":"degraded"}', 'answered 200, but its word "degraded" is neither up nor down'],
+    [200, '{"uptime":12}', "answered 200, but its JSON names no state"],
+    [200, "all is well", "answered 200, but not as a health endpoint does"],
+  ])("%i with %s", (status, body, summary) => {
+    expect(judge(status, body).summary).toBe(summary);
+  });
+
+  test("what was seen, and what would have decided otherwise", () => {
+    const up = judge(200, '{"status":"ok","replicationLagSeconds":3}');
+    expect(up.evidence).toEqual([
+      { what: "HTTP status", value: 200, limit: "2xx" },
+      { what: "reported state", value: "ok", limit: "a word that says up" },
+      { what: "latency", value: 4, unit: "ms" },
+      { what: "replication lag", value: 3, unit: "s" },
+    ]);
+    expect([up.flip, up.notes]).toEqual(["a status other than 2xx, or a state that does not say up", []]);
+    const down = judge(503, "");
+    expect(down.evidence).toHaveLength(3);
+    expect(down.flip).toBe("a 2xx answer that says it is up");
+  });
+});
+
+describe("every word that says something", () => {
+  const ups = ["ok", "okay", "up", "healthy", "pass", "passing", "ready", "green", "alive", "serving", "true"];
+  const downs = [
+    "down",
+    "unhealthy",
+    "fail",
+    "failed",
+    "failing",
+    "error",
+    "critical",
+    "red",
+    "not_ready",
+    "not-ready",
+  ];
+  const more = ["notready", "out_of_service", "not_serving", "unavailable", "dead", "false"];
+  test.each(ups.map((word) => [word, "pass"]).concat([...downs, ...more].map((word) => [word, "fail"])))(
+    "%s",
+    (word, verdict) => {
+      expect(judge(200, JSON.stringify({ status: word })).verdict).toBe(verdict);
+    },
+  );
+});
+
+describe("the body", () => {
+  test.each([
+    ["OK.", "text/plain", { kind: "text", word: "OK" }],
+    ["OK!", "text/plain", { kind: "text", word: "OK" }],
+    ["  up  ", "text/plain", { kind: "text", word: "up" }],
+    ["it is ok", "text/plain", { kind: "text", word: null }],
+    ["ok, it is", "text/plain", { kind: "text", word: null }],
+    ["x".repeat(30), "text/plain", { kind: "text", word: "x".repeat(30) }],
+    ["x".repeat(31), "text/plain", { kind: "text", word: null }],
+    ["12", "text/plain", { kind: "text", word: "12" }],
+    ['"ok"', "text/plain", { kind: "text", word: "ok" }],
+    ["", "text/html", { kind: "empty", word: null }],
+    ["ok", "text/HTML; charset=utf-8", { kind: "html", word: null }],
+    ["<HTML>", "text/plain", { kind: "html", word: null }],
+    ["<head lang=en>", "text/plain", { kind: "html", word: null }],
+    ["<body>", "text/plain", { kind: "html", word: null }],
+    ["<ok/>", "text/plain", { kind: "text", word: null }],
+    ["not <html>", "text/plain", { kind: "text", word: null }],
+    ['{"status":"ok"}', "text/html", { kind: "json", word: "ok" }],
+    ['{"status":false}', "text/plain", { kind: "json", word: "false" }],
+    ['{"status":1}', "text/plain", { kind: "json", word: null }],
+    ['{"status":{"a":"ok"}}', "text/plain", { kind: "json", word: null }],
+    ["null", "text/plain", { kind: "text", word: "null" }],
+  ])("%j as %s", (body, contentType, { kind, word }) => {
+    expect(readHealthBody(body, contentType, "status")).toEqual({ kind, word, replicationLagSeconds: null });
+  });
+
+  test("a state that lies behind something that is no object is none", () => {
+    expect(readHealthBody('{"a":null}', "", "a.b").word).toBeNull();
+    expect(readHealthBody('{"a":"ok"}', "", "a.length").word).toBeNull();
+  });
+
+  test.each([
+    [{ replicationLagSeconds: 2 }, 2],
+    [{ replication_lag_seconds: 3 }, 3],
+    [{ lagSeconds: 4 }, 4],
+    [{ lag_seconds: 5 }, 5],
+    [{ replicationLagMs: 6_000 }, 6],
+    [{ replication_lag_ms: 7_000 }, 7],
+    [{ replication: { lagSeconds: 8 } }, 8],
+    [{ details: { lagSeconds: 9 } }, 9],
+    [{ lagSeconds: null, details: { lagSeconds: 9 } }, 9],
+    [{ other: { lagSeconds: 9 } }, null],
+  ])("a replica's lag in %j", (body, seconds) => {
+    expect(readHealthBody(JSON.stringify(body), "", "status").replicationLagSeconds).toBe(seconds);
+  });
+});
+
 test("a pass needs a 2xx status and a word that says up, whatever comes", () => {
   const body = fc.oneof(fc.string(), fc.json(), fc.constantFrom("ok", "UP", '{"status":"ok"}', '{"status":"down"}'));
   fc.assert(
