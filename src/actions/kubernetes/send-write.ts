@@ -1,6 +1,7 @@
 import { ClientError } from "../../clients/client-error.ts";
 import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { MARK_ANNOTATION } from "../../core/plan/plan.ts";
 import type { Receipt } from "../../core/run/event.ts";
 import type { ActionContext, SendOrder } from "../action.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
@@ -52,23 +53,27 @@ async function refusal(
   if (status === null || status < 400 || status >= 500) return { outcome: "lost", message };
   // A proxy may say so of the server behind it, which has the request.
   if (status === 408) return { outcome: "lost", message };
-  if (status === 409) return { outcome: "conflict", message };
   // Too busy: turned away before anything was looked at.
   if (status === 429) return { outcome: "not-sent", message };
-  if (status === 422 && (await guardFailed(order, kubernetes, context))) return { outcome: "conflict", message };
-  return { outcome: "rejected", message };
+  if (status !== 409 && status !== 422) return { outcome: "rejected", message };
+  const now = await objectNow(order, kubernetes, context);
+  // A proxy that sends a request again has it refused by its own first time: the mark tells.
+  if (now === null || now.metadata.annotations?.[MARK_ANNOTATION] === order.mark) return { outcome: "lost", message };
+  if (status === 409) return { outcome: "conflict", message };
+  // 422 is said alike of a guard that does not hold and of a change that is not valid; no guard fails at the version that was sent.
+  return { outcome: now.metadata.resourceVersion === order.resourceVersion ? "rejected" : "conflict", message };
 }
 
-/**
- * The API answers 422 alike to a guard that does not hold and to a change that is not valid. The guard cannot have failed while the object
- * is still at the version that was sent. Either way nothing was applied.
- */
-async function guardFailed(order: SendOrder, kubernetes: KubernetesClient, context: ActionContext): Promise<boolean> {
+/** null where it cannot be read. */
+async function objectNow(
+  { write }: SendOrder,
+  kubernetes: KubernetesClient,
+  context: ActionContext,
+): Promise<ApiObject | null> {
   try {
-    const now = await kubernetes.get<ApiObject>(order.write.path, context.signal);
-    return now.metadata.resourceVersion !== order.resourceVersion;
+    return await kubernetes.get<ApiObject>(write.path, context.signal);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    return false;
+    return null;
   }
 }

@@ -4,6 +4,7 @@ import type { ApiObject } from "../../../src/actions/kubernetes/objects.ts";
 import { planRestart } from "../../../src/actions/kubernetes/plan-restart.ts";
 import { sendWrite } from "../../../src/actions/kubernetes/send-write.ts";
 import { ClientError } from "../../../src/clients/client-error.ts";
+import { MARK_ANNOTATION } from "../../../src/core/plan/plan.ts";
 import { deployment, scene } from "./fixtures.ts";
 import { refused, stubContext } from "./stub-cluster.ts";
 
@@ -91,6 +92,30 @@ describe("one approved write, sent", () => {
   ])("422 and %s", async (_, versionNow, outcome) => {
     const { context } = failing(refused(422, "the server rejected our request"), versionNow);
     expect((await sendWrite(order, context, nothing)).outcome).toBe(outcome);
+  });
+
+  test.each([409, 422])(
+    "%i where the mark is there already: the request came twice, and what it did must be asked",
+    async (status) => {
+      const { metadata } = deployment();
+      const { context } = stubContext({
+        write: () => {
+          throw refused(status, "object was modified");
+        },
+        get: () => ({
+          metadata: { ...metadata, resourceVersion: "101", annotations: { [MARK_ANNOTATION]: "fsd-1/restart/1" } },
+        }),
+      });
+      expect((await sendWrite(order, context, nothing)).outcome).toBe("lost");
+    },
+  );
+
+  test("409 where the object cannot be read: what it did must be asked", async () => {
+    const failed = (error: ClientError) => () => {
+      throw error;
+    };
+    const { context } = stubContext({ write: failed(refused(409, "modified")), get: failed(refused(503, "busy")) });
+    expect((await sendWrite(order, context, nothing)).outcome).toBe("lost");
   });
 
   test("is not sent without a version to guard it", async () => {

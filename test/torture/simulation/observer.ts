@@ -11,6 +11,8 @@ import type { Landed, TroubledPlatform } from "./troubled-platform.ts";
 const UNNOTICED_JUMP_MS = 1_000;
 /** Slack of a check's budget in the core, and the moment in which the answer is recorded. */
 const BUDGET_SLACK_MS = 2_000;
+/** What is overdue for long is paged after a look at the symptoms, which may take their whole budget, and is taken again where it failed. */
+const LATEST_PAGE_MS = 3 * 60_000;
 
 /**
  * Looks at what reaches the disk and the platform, and at what people said, and holds the promises against it. It trusts the disk and the platform,
@@ -26,6 +28,10 @@ export class Observer {
   #requestedPages = 0;
   #acknowledged = false;
   #jumped = false;
+  #ended = false;
+  /** By step: since when it is overdue although somebody stays with a run in trouble, by the monotonic clock. */
+  readonly #overdueSince = new Map<number, number>();
+  readonly #begunPages = new Set<number>();
 
   constructor(clock: SimClock, platform: TroubledPlatform) {
     this.#clock = clock;
@@ -87,6 +93,8 @@ export class Observer {
   #pages(effect: EffectOf<"page">, disk: SimDisk): void {
     this.tell(`${effect.note} ${effect.target}${effect.late ? ", late" : ""}`);
     if (effect.note !== "page") return;
+    this.#begunPages.add(effect.step);
+    if (this.#ended) this.#breach(`step ${effect.step} is paged after the run came to its end`);
     const events = onDisk(disk, true);
     const [started] = events;
     if (started?.type !== "started") return this.#breach("a page of a run that is not on disk");
@@ -110,8 +118,25 @@ export class Observer {
       if (lateMs > 0) this.#breach(`${event.check} passes by an answer that came ${lateMs} ms after its budget`);
     }
     const { ended } = state;
+    this.#ended = ended !== null;
     if (ended !== null && ended.atMs === event.atMs && ["healthy", "resolved"].includes(ended.outcome))
       if (this.#platform.failing) this.#breach(`the run ends as ${ended.outcome} while the symptom fails`);
+  }
+
+  /** No step is lost: who stays with a run in trouble sees it paged soon after it is due. */
+  awaitsPages({ diagnosis, ended, left, run, session, startedAtMs }: RunState): void {
+    const stays = session !== null && session.attendance !== "none" && left === null && ended === null;
+    const troubled = diagnosis?.health === "problem" && this.#platform.failing && !this.#acknowledged;
+    for (const [step, { afterMs }] of run.runbook.escalation.entries()) {
+      const due = afterMs !== null && this.#clock.now() >= startedAtMs + afterMs;
+      if (!stays || !troubled || !due || this.#begunPages.has(step)) this.#overdueSince.delete(step);
+      else {
+        const since = this.#overdueSince.get(step) ?? this.#clock.monotonic();
+        this.#overdueSince.set(step, since);
+        const waitedMs = this.#clock.monotonic() - since;
+        if (waitedMs > LATEST_PAGE_MS) this.#breach(`step ${step} is due since ${waitedMs} ms, and nobody was paged`);
+      }
+    }
   }
 
   /** A write reached its object. */

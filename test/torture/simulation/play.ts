@@ -1,6 +1,7 @@
 import type { Effect } from "../../../src/core/run/effect.ts";
 import type { RunEventBody } from "../../../src/core/run/event.ts";
 import * as machine from "../../../src/core/run/machine.ts";
+import type { Operator } from "../../../src/core/run/run-identity.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { createRun } from "../../../src/drivers/local/create-run.ts";
 import type { Disk } from "../../../src/drivers/local/disk.ts";
@@ -8,26 +9,31 @@ import type { HeldRun } from "../../../src/drivers/local/held-run.ts";
 import type { RunEnd } from "../../../src/drivers/local/hold-options.ts";
 import { holdRun } from "../../../src/drivers/local/hold-run.ts";
 import { openRun } from "../../../src/drivers/local/open-run.ts";
+import { JournalError } from "../../../src/drivers/local/journal/journal-error.ts";
 import type { World } from "../../../src/drivers/local/world.ts";
 import { fold, type Machine } from "../../../src/drivers/machine.ts";
 import { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
 import { SimDisk } from "../../drivers/local/simulation/sim-disk.ts";
 import { SimHolders } from "../../drivers/local/simulation/sim-holders.ts";
 import { ADA, FOLDER, JOURNAL } from "../../drivers/local/simulation/simulation.ts";
+import { factsOf } from "./facts-of.ts";
 import { Observer, onDisk } from "./observer.ts";
 import { runOf } from "./runbook.ts";
-import type { DiskTrouble, Outside, ProcessPlan, Says, Scenario } from "./scenario.ts";
+import type { DiskTrouble, Outside, ProcessPlan, Scenario } from "./scenario.ts";
 import { TroubledPlatform } from "./troubled-platform.ts";
 
 type State = RunState | null;
 
 /** Nothing goes wrong any more, and nobody is there to be asked. */
-const LAST: ProcessPlan = { attendance: "none", person: [], disk: null, stopAfterMs: 6 * 3_600_000 };
+const LAST: ProcessPlan = { attendance: "none", person: [], disk: null, stopAfterMs: 6 * 3_600_000, operator: "ada" };
+const OPERATORS = { ada: ADA, ben: { user: "ben", as: null, host: "desk" } };
 
 export interface Played {
   readonly breaches: readonly string[];
   readonly story: readonly string[];
   readonly outcome: string;
+  /** What was found and done, without times and names that a crash moves. */
+  readonly facts: string;
   readonly crashes: number;
   readonly changes: number;
 }
@@ -57,6 +63,9 @@ class Play {
   #sessions = 0;
   #crashes = 0;
   #seen: State = null;
+  /** A power failure tore the middle out of what was not synced; the journal may be refused then, though never misread. */
+  #reordered = false;
+  #refusedByDamage = false;
 
   constructor(scenario: Scenario, instead: Instead) {
     this.#scenario = scenario;
@@ -70,13 +79,20 @@ class Play {
     let end: RunEnd<State> | null = null;
     for (const plan of [...this.#scenario.processes, LAST]) {
       end = await this.#process(plan);
+      if (this.#refusedByDamage) return this.#played("damaged", null);
       if (end?.why === "defect") this.#observer.failed(`a process ends with a defect: ${String(end.defect)}`);
       if (this.#observer.breaches.length > 0) break;
     }
+    if (end?.why === "interrupted" && this.#observer.breaches.length === 0)
+      this.#observer.failed("the run comes to no end, and does not rest");
     if (end !== null) this.#observer.closes(this.#disk, end.state);
+    return this.#played(end?.state?.ended?.outcome ?? end?.why ?? "nothing", end?.state ?? null);
+  }
+
+  #played(outcome: string, state: State): Played {
     const { breaches, story } = this.#observer;
-    const outcome = end?.state?.ended?.outcome ?? end?.why ?? "nothing";
-    return { breaches, story, outcome, crashes: this.#crashes, changes: this.#platform.landed.length };
+    const facts = factsOf(state, this.#platform.landed);
+    return { breaches, story, outcome, facts, crashes: this.#crashes, changes: this.#platform.landed.length };
   }
 
   /** One process, until it leaves; null when it crashed. */
@@ -96,7 +112,11 @@ class Play {
     const over = await this.#clock.passUntil(() => ended !== null || disk.crashed);
     if (disk.crashed) return this.#crash(plan.disk);
     if (!over) this.#observer.failed("a process waits for nothing");
-    if (defect !== null && plan.disk === null) this.#observer.failed(`a process cannot begin: ${String(defect)}`);
+    if (defect instanceof JournalError && defect.code === "damaged" && this.#reordered) {
+      this.#observer.tell(`the journal is refused: ${defect.message}`);
+      this.#refusedByDamage = true;
+    } else if (defect !== null && plan.disk === null)
+      this.#observer.failed(`a process cannot begin: ${String(defect)}`);
     const left = (ended as { readonly end: RunEnd<State> | null } | null)?.end ?? null;
     this.#observer.tell(`the process leaves: ${left?.why ?? "at once"}`);
     this.#holders.kill(disk);
@@ -106,17 +126,22 @@ class Play {
 
   #crash(trouble: DiskTrouble | null): null {
     const keptBytes = trouble !== null && "keptBytes" in trouble ? trouble.keptBytes : null;
+    const reordered = trouble !== null && "reordered" in trouble && trouble.reordered;
+    if (keptBytes !== null && reordered) this.#reordered = true;
     this.#crashes += 1;
     this.#observer.tell(
-      keptBytes === null ? "the process is killed" : `the power fails; ${keptBytes} bytes more are kept`,
+      keptBytes === null
+        ? "the process is killed"
+        : `the power fails; ${keptBytes} bytes more are kept${reordered ? ", the later half of them" : ""}`,
     );
     this.#holders.kill(this.#disk);
-    this.#restart(keptBytes === null ? null : { extraBytes: keptBytes });
+    this.#restart(keptBytes === null ? null : { extraBytes: keptBytes, reordered });
     return null;
   }
 
-  #restart(power: { readonly extraBytes: number } | null): void {
+  #restart(power: { readonly extraBytes: number; readonly reordered: boolean } | null): void {
     this.#disk = this.#disk.restart(power);
+    if (this.#reordered && !isReadable(this.#disk)) return;
     if (onDisk(this.#disk, false).length > 0) return;
     // Nothing was begun: the same command begins it again.
     if (this.#platform.landed.length > 0) this.#observer.failed("a change was made, and the run is lost");
@@ -144,7 +169,7 @@ class Play {
         if (effect.type === "prompt") {
           const [answer, ...later] = answers;
           answers = later;
-          return await this.#answer(answer);
+          return await this.#answer(answer, OPERATORS[plan.operator]);
         }
         this.#observer.begins(effect, disk);
         const usual = async (): Promise<RunEventBody> => await this.#perform(effect);
@@ -153,6 +178,7 @@ class Play {
       onEvent: (event, state) => {
         this.#seen = state;
         if (state !== null) this.#observer.happened(event, state, state.run.timeoutMs);
+        if (state !== null && plan.disk === null) this.#observer.awaitsPages(state);
       },
     });
   }
@@ -186,7 +212,7 @@ class Play {
   }
 
   /** What the person at the prompt says. */
-  async #answer(answer: { readonly afterMs: number; readonly says: Says } | undefined): Promise<RunEventBody> {
+  async #answer(answer: ProcessPlan["person"][number] | undefined, by: Operator): Promise<RunEventBody> {
     if (answer === undefined || answer.says === "nothing") return await new Promise<never>(() => undefined);
     await this.#clock.sleep(answer.afterMs, new AbortController().signal);
     const state = this.#seen;
@@ -195,14 +221,14 @@ class Play {
     switch (answer.says) {
       case "approve":
         if (state !== null) this.#observer.approves(offered?.digest ?? "", state);
-        return { type: "approved", digest: offered?.digest ?? "", by: ADA };
+        return { type: "approved", digest: offered?.digest ?? "", by };
       case "another digest":
-        return { type: "approved", digest: "f".repeat(64), by: ADA };
+        return { type: "approved", digest: "f".repeat(64), by };
       case "decline":
-        return { type: "declined", proposal: offered?.id ?? "", by: ADA };
+        return { type: "declined", proposal: offered?.id ?? "", by };
       case "escalate":
         this.#observer.requestsPage();
-        return { type: "escalated", by: ADA };
+        return { type: "escalated", by };
       case "quit":
         return { type: "left", reason: "quit" };
     }
@@ -251,6 +277,15 @@ class Play {
           await door.send(FOLDER, { op: "event", event: { type: "approved", digest, by: ADA } });
         }
     }
+  }
+}
+
+function isReadable(disk: SimDisk): boolean {
+  try {
+    onDisk(disk, false);
+    return true;
+  } catch {
+    return false;
   }
 }
 

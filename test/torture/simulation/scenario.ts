@@ -29,20 +29,29 @@ export interface ProcessPlan {
   readonly disk: DiskTrouble | null;
   /** Ctrl-C after so long. */
   readonly stopAfterMs: number;
+  readonly operator: "ada" | "ben";
 }
 
 export type Says = "approve" | "decline" | "escalate" | "quit" | "another digest" | "nothing";
 
-/** From which operation of the process's disk on; a crash with `keptBytes` is a power failure that leaves so many that were not synced. */
+/**
+ * From which operation of the process's disk on; a crash with `keptBytes` is a power failure that leaves so many that were not synced: the first of
+ * them, or (`reordered`) only the later half of these, with zeros before.
+ */
 export type DiskTrouble =
-  | { readonly kind: "crash" | "half"; readonly operation: number; readonly keptBytes: number | null }
+  | {
+      readonly kind: "crash" | "half";
+      readonly operation: number;
+      readonly keptBytes: number | null;
+      readonly reordered: boolean;
+    }
   | { readonly kind: "full" | "read-only"; readonly operation: number; readonly operations: number };
 
 export interface AnswerTrouble {
   readonly effect: Exclude<Effect["type"], "prompt">;
   /** The how-manieth of its kind, from 0. */
   readonly nth: number;
-  readonly kind: "late" | "lost" | "lost undone" | "refused" | "broken" | "conflict";
+  readonly kind: "late" | "lost" | "lost undone" | "refused" | "broken" | "conflict" | "twice";
   readonly lateMs: number;
 }
 
@@ -74,7 +83,15 @@ const SAYS: readonly Says[] = [
   "another digest",
   "nothing",
 ];
-const KINDS: readonly AnswerTrouble["kind"][] = ["late", "lost", "lost undone", "refused", "broken", "conflict"];
+const KINDS: readonly AnswerTrouble["kind"][] = [
+  "late",
+  "lost",
+  "lost undone",
+  "refused",
+  "broken",
+  "conflict",
+  "twice",
+];
 const EFFECTS: readonly AnswerTrouble["effect"][] = [
   "check",
   "check",
@@ -115,7 +132,7 @@ function diskTrouble(random: Random): DiskTrouble {
   if (random.chance(0.25))
     return { kind: random.pick(["full", "read-only"]), operation, operations: 1 + random.below(200) };
   const keptBytes = random.chance(0.5) ? null : random.below(800);
-  return { kind: random.pick(["crash", "half"]), operation, keptBytes };
+  return { kind: random.pick(["crash", "half"]), operation, keptBytes, reordered: random.chance(0.1) };
 }
 
 function processPlan(random: Random): ProcessPlan {
@@ -124,6 +141,7 @@ function processPlan(random: Random): ProcessPlan {
     person: listOf(random, 3, () => ({ afterMs: duration(random), says: random.pick(SAYS) })),
     disk: random.chance(0.6) ? diskTrouble(random) : null,
     stopAfterMs: 10 * MINUTE_MS + random.below(100 * MINUTE_MS),
+    operator: random.pick(["ada", "ben"]),
   };
 }
 
@@ -134,10 +152,13 @@ function onlyCrashes(random: Random, shape: Shape): Scenario {
     person: Array.from({ length: 4 }, () => ({ afterMs: 1_000, says: "approve" as const })),
     disk: null,
     stopAfterMs: 120 * MINUTE_MS,
+    operator: "ada",
   };
   const crashes = Array.from({ length: 1 + random.below(3) }, (): ProcessPlan => {
     const keptBytes = random.chance(0.5) ? null : random.below(800);
-    return { ...approving, disk: { kind: random.pick(["crash", "half"]), operation: 1 + random.below(45), keptBytes } };
+    const kind = random.pick(["crash", "half"] as const);
+    const disk = { kind, operation: 1 + random.below(45), keptBytes, reordered: false };
+    return { ...approving, disk, operator: random.pick(["ada", "ben"]) };
   });
   const mitigations = shape.mitigations.map(({ writes }) => ({ writes, helps: true }));
   return { shape: { ...shape, mitigations }, processes: [...crashes, approving], troubles: [], outside: [] };

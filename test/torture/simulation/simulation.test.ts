@@ -4,7 +4,7 @@ import * as machine from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { Random } from "../random.ts";
 import { play, type Instead } from "./play.ts";
-import { drawScenario } from "./scenario.ts";
+import { type AnswerTrouble, drawScenario, type Scenario } from "./scenario.ts";
 import { judged } from "./simulation.ts";
 
 const RUNS = 60;
@@ -21,6 +21,29 @@ function pageOf(state: RunState): Effect {
   const about = { type: "page" as const, step: 0, note: "page" as const, target: "target-0" };
   return { id: `early:${state.cycle}`, ...about, dedupKey: "early", late: false };
 }
+
+/** Somebody approves the one change, and the answer to it is in trouble. */
+function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
+  const person = [{ afterMs: 1_000, says: "approve" as const }];
+  return {
+    shape: {
+      symptoms: 1,
+      evidence: 0,
+      mitigations: [{ writes: 1, helps }],
+      escalationMinutes: [],
+      passes: 1,
+      latencyMs: 10,
+    },
+    processes: [{ attendance: "terminal", person, disk: null, stopAfterMs: 3_600_000, operator: "ben" }],
+    troubles: [{ effect: "send", nth: 0, kind, lateMs: 0 }],
+    outside: [],
+  };
+}
+
+test("a change that arrives twice, and is refused the second time, is known as made", async () => {
+  const { breaches, changes, outcome } = await play(sentWith("twice", true));
+  expect([breaches, changes, outcome]).toEqual([[], 1, "resolved"]);
+});
 
 describe("the simulation notices", { timeout: 60_000 }, () => {
   test("nothing, where nothing is broken", async () => {
@@ -55,6 +78,13 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
     expect(await breachesWith({ machine: { ...machine, wanted } })).toMatch(/is paged \d+ ms before it is due/);
   });
 
+  test("a machine that forgets a page", async () => {
+    const wanted: typeof machine.wanted = (state) => machine.wanted(state).filter(({ type }) => type !== "page");
+    expect(await breachesWith({ machine: { ...machine, wanted } })).toMatch(
+      /is due since \d+ ms, and nobody was paged/,
+    );
+  });
+
   test("a disk that says that it has written and has not", async () => {
     expect(await breachesWith({ forgetful: true })).toMatch(/its intent is not on disk/);
   });
@@ -65,7 +95,8 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
       const body = await usual();
       return effect.type === "reconcile" && body.type === "reconciled" ? { ...body, found: "not-applied" } : body;
     };
-    expect(await breachesWith({ perform })).toMatch(/was made 2 times/);
+    const { breaches } = await play(sentWith("lost", false), { perform });
+    expect(breaches.join("\n")).toMatch(/was made 2 times/);
   });
 
   test("an answer that came after its budget and counts", async () => {

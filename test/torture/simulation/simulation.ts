@@ -34,9 +34,8 @@ export async function judged(scenario: Scenario): Promise<Played> {
   const played = await play(scenario);
   if (played.breaches.length > 0 || !isOnlyCrashes(scenario)) return played;
   const calm = await play({ ...scenario, processes: scenario.processes.slice(-1) });
-  const solved = (outcome: string) => (outcome === "healthy" ? "resolved" : outcome);
-  if (solved(calm.outcome) === solved(played.outcome) && calm.changes === played.changes) return played;
-  const said = `it ends as ${played.outcome} with ${played.changes} writes, without the crashes as ${calm.outcome} with ${calm.changes}`;
+  if (calm.facts === played.facts) return played;
+  const said = `it ends with ${played.facts}, without the crashes with ${calm.facts}`;
   return { ...played, breaches: [said], story: [...played.story, `BREACH: ${said}`] };
 }
 

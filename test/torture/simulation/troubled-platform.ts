@@ -190,6 +190,8 @@ export class TroubledPlatform {
     await this.#clock.sleep(onTheWayMs, new AbortController().signal);
     if (trouble?.kind === "refused") return received({ outcome: "rejected", message: "422" });
     const receipt = trouble?.kind === "lost undone" ? null : this.#land(effect);
+    // The answer is the second one's.
+    if (trouble?.kind === "twice") return received(this.#land(effect));
     const answered = receipt !== null && trouble?.kind !== "lost" && onTheWayMs < REQUEST_MS - 1;
     if (!answered) await this.#clock.sleep(REQUEST_MS - onTheWayMs, new AbortController().signal);
     return received(answered ? receipt : { outcome: "lost", message: "no answer" });
@@ -197,7 +199,8 @@ export class TroubledPlatform {
 
   #land({ mark, plan, proposal, resourceVersion, write }: EffectOf<"send">): Receipt {
     const thing = this.#thing(Number(plan.before["mitigation"]), write.id);
-    if (resourceVersion !== String(thing.resourceVersion)) return { outcome: "conflict", message: "409" };
+    if (resourceVersion !== String(thing.resourceVersion))
+      return { outcome: thing.mark === mark ? "lost" : "conflict", message: "409" };
     thing.resourceVersion += 1;
     thing.mark = mark;
     thing.changed = plan.before["undo"] !== true;

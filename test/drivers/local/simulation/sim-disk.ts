@@ -31,8 +31,11 @@ export class SimDisk implements Disk {
     return fate;
   }
 
-  /** What another process finds: after a kill everything written, after a power failure what was synced and `extraBytes` more. */
-  restart(power: { readonly extraBytes: number } | null): SimDisk {
+  /**
+   * What another process finds: after a kill everything written, after a power failure what was synced and `extraBytes` more; `reordered`: of these
+   * only the later half reached the disk, and zeros stand before it.
+   */
+  restart(power: { readonly extraBytes: number; readonly reordered?: boolean } | null): SimDisk {
     const next = new SimDisk();
     for (const folder of this.folders) next.folders.add(folder);
     for (const [path, file] of this.files) {
@@ -40,6 +43,7 @@ export class SimDisk implements Disk {
       const length =
         power === null ? file.content.length : Math.min(file.content.length, file.syncedBytes + power.extraBytes);
       const content = file.content.slice(0, length);
+      if (power?.reordered === true) content.fill(0, file.syncedBytes, Math.ceil((file.syncedBytes + length) / 2));
       next.files.set(path, { content, syncedBytes: length, named: true });
     }
     return next;
