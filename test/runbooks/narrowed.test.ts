@@ -24,6 +24,12 @@ test.each([
   expect(queryOf(name, check, {})).toContain(`${metric}{model=~".*"}`);
 });
 
+test("latency asks of the lookups of the alert's namespace alone, and of all without one", () => {
+  const metric = "feature_lookup_latency_seconds_bucket";
+  expect(queryOf("latency", "p99", { namespace: "search" })).toContain(`${metric}{namespace=~"search"}`);
+  expect(queryOf("latency", "p99", {})).toContain(`${metric}{namespace=~".*"}`);
+});
+
 test("a label that would end the selector is a text in it", () => {
   const query = queryOf("prediction-down", "predictions", { model: 'x"} or vector(0) #' });
   expect(query).toContain('{model=~"x\\"\\\\} or vector\\\\(0\\\\) #"}');
