@@ -42,13 +42,22 @@ function standing(document: RunDocument): string {
     case "refused":
       if (document.run.successor !== null)
         return `Taken over: ${successorInWords(document.run.successor)}, goes on with it; nothing more is sent from here.`;
-      return "Refused: the change that was approved was not made.";
+      return refused(document);
     case "interrupted":
       return "Interrupted: the run is kept.";
     case "usage":
     case "defect":
       return `Ended: ${outcome} (exit ${exitCode}).`;
   }
+}
+
+/** An approval that was not carried out, or an undo that came to none. */
+function refused({ proposals }: RunDocument): string {
+  if (proposals.some(({ approval, applied }) => approval !== null && applied === null))
+    return "Refused: the change that was approved was not made.";
+  return proposals.some(({ undoes, status }) => undoes !== null && status === "expired")
+    ? "Refused: nobody approved the undo in time; nothing was undone."
+    : "Refused: nothing was undone.";
 }
 
 function count(symptoms: number): string {

@@ -4,6 +4,7 @@ import { renderDetails } from "../../../src/reporters/text/details.ts";
 import { renderRuns } from "../../../src/reporters/text/runs-table.ts";
 import { renderWhy } from "../../../src/reporters/text/why.ts";
 import { badRollout, check, crowded, document, forbidden, proposal, resolved, STARTED_AT, step } from "../documents.ts";
+import type { ProposalEntry } from "../../../src/core/document/run-document.ts";
 import { view } from "../view.ts";
 
 describe("why", () => {
@@ -114,6 +115,28 @@ describe("the list of runs", () => {
 });
 
 describe("the closing", () => {
+  const applied = proposal("rollback", { status: "verified", applied: { at: STARTED_AT, receipts: [] } });
+  const undo = proposal("undo-rollback", { undoes: "rollback", status: "expired" });
+  const by = { by: "ada", as: null, host: "laptop", at: STARTED_AT };
+  const standing = (proposals: readonly ProposalEntry[]) =>
+    renderClosing(document({ outcome: "refused", exitCode: 7, proposals }), view());
+
+  it("speaks of an approval only where there was one", () => {
+    expect(standing([proposal("rollback", { status: "expired", approval: by })])).toContain(
+      "Refused: the change that was approved was not made.",
+    );
+    expect(
+      standing([
+        { ...applied, approval: by },
+        { ...undo, approval: by },
+      ]),
+    ).toContain("Refused: the change that was approved was not made.");
+    expect(standing([{ ...applied, approval: by }, undo])).toContain(
+      "Refused: nobody approved the undo in time; nothing was undone.",
+    );
+    expect(standing([{ ...applied, approval: by }])).toContain("Refused: nothing was undone.");
+  });
+
   it("says what became of each proposal, who was paged, and how it stands", async () => {
     await expect(renderClosing(crowded, view())).toMatchFileSnapshot("transcripts/closing.crowded.80.txt");
   });
