@@ -13,6 +13,8 @@ export interface Mutant {
 const promises = "test/core/run/promises.test.ts";
 const guards = "test/core/run/guards.test.ts";
 const life = "test/core/run/life.test.ts";
+const handover = "test/core/run/handover.test.ts";
+const handoverPromises = "test/core/run/handover-promises.test.ts";
 
 export const mutants: readonly Mutant[] = [
   {
@@ -123,6 +125,60 @@ export const mutants: readonly Mutant[] = [
     replace: "return true;",
     testFile: "test/core/run/lease.test.ts",
     test: "a holder whose lease was taken sends nothing more",
+  },
+  {
+    name: "a run that was handed over makes a change on the other's approval",
+    promise: "no harm",
+    file: "src/core/run/change.ts",
+    find: "  if (proposal.approval?.run !== undefined) return giveUp(state, proposal, approvedElsewhere(proposal));\n",
+    replace: "",
+    testFile: handover,
+    test: "does not make the second write of a change whose first was made on the other's approval",
+  },
+  {
+    name: "a run that was handed over asks for a mark of its own",
+    promise: "no harm",
+    file: "src/core/run/wanted.ts",
+    find: "markOf(proposal.approval?.run ?? state.run.id,",
+    replace: "markOf(state.run.id,",
+    testFile: handover,
+    test: "asks for the mark of the other run where a write was on its way, once it cannot come any more",
+  },
+  {
+    name: "a run goes on before the one that it takes over was told",
+    promise: "no harm",
+    file: "src/core/run/handover.ts",
+    find: 'return run.origin !== undefined && run.mode === "run" && fence === null;',
+    replace: 'return run.origin === undefined && run.mode === "run" && fence !== null;',
+    testFile: handoverPromises,
+    test: "nothing goes out before the older runs were told, or could not be",
+  },
+  {
+    name: "a run that was taken over goes on sending",
+    promise: "no harm",
+    file: "src/core/run/wanted.ts",
+    find: " || state.successor !== null) return [];",
+    replace: ") return [];",
+    testFile: handover,
+    test: "that had ended sends not even the note that was left",
+  },
+  {
+    name: "a handover pages as another incident",
+    promise: "nothing lost",
+    file: "src/core/run/wanted.ts",
+    find: "`${rootOf(state.run)}/step-${index + 1}`",
+    replace: "`${state.run.id}/step-${index + 1}`",
+    testFile: handoverPromises,
+    test: "a step pages at most once in both, never early, and as one incident",
+  },
+  {
+    name: "an event that is not known is skipped",
+    promise: "truth",
+    file: "src/drivers/local/journal/read-journal.ts",
+    find: "    if (!isEventType(line.event.type)) throw this.#unknown(line.event.type);\n",
+    replace: "",
+    testFile: "test/drivers/local/handover.test.ts",
+    test: "with an event that is not known here is refused with its line, not skipped",
   },
   {
     name: "checks are asked one after another",

@@ -63,6 +63,8 @@ async function decide(question: Question, terminal: Terminal, signal: AbortSigna
 }
 
 function choose(question: Question, terminal: Terminal, signal: AbortSignal): Promise<Choice> {
+  // The library would open the terminal first, and leave it open: the process would not end.
+  signal.throwIfAborted();
   const manual = question.proposal.plan.writes.length === 0;
   const environment = printable(question.environment);
   return select<Choice>(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Verdict } from "../../../src/core/check/verdict.ts";
 import type { Effect, EffectOf } from "../../../src/core/run/effect.ts";
 import type { Attendance, LeaseAnswer, Receipt, RunEvent, RunEventBody } from "../../../src/core/run/event.ts";
-import { deadlines, start, transition, wanted } from "../../../src/core/run/machine.ts";
+import { deadlines, transition, wanted } from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { alice, plan, result, START_MS, started } from "./sample-events.ts";
 
@@ -36,13 +36,18 @@ export const draws: fc.Arbitrary<readonly Draw[]> = fc.array(
 
 /**
  * A world that answers wishes, lets people speak, time pass and processes die, as drawn. The troubled state of its platform makes the sample's
- * first cause true, so that many walks reach a change; a third of the changes breaks what a guard looks at.
+ * first cause true, so that many walks reach a change; a third of the changes breaks what a guard looks at. `begun`: the event that begins a run, or
+ * the state of one that goes on from there.
  */
-export function walk(steps: readonly Draw[], attendance: Attendance, begun = started()): readonly Moment[] {
+export function walk(
+  steps: readonly Draw[],
+  attendance: Attendance,
+  begun: RunEvent | RunState = started(),
+): readonly Moment[] {
   const moments: Moment[] = [];
-  let state: RunState | null = start();
+  let state: RunState | null = "type" in begun ? null : begun;
   let flying: readonly Effect[] = [];
-  let nowMs = START_MS;
+  let nowMs = "type" in begun ? START_MS : begun.nowMs;
   let healed = false;
   let broken = false;
   let sessions = 0;
@@ -62,7 +67,7 @@ export function walk(steps: readonly Draw[], attendance: Attendance, begun = sta
     const last = moments.pop();
     if (last !== undefined) moments.push({ ...last, began: flying });
   };
-  take(withoutTime(begun));
+  if ("type" in begun) take(withoutTime(begun));
   session();
   for (const { dice, luck, advanceMs } of steps) {
     nowMs += advanceMs;
