@@ -74,7 +74,8 @@ const containerStatuses = list(
 const deployment = fields({
   metadata,
   spec: fields({
-    replicas: count,
+    // The API server fills in what nobody asked for: an answer without it is none of its own, and no 1.
+    replicas: number,
     selector,
     template,
     paused: flag,
@@ -94,7 +95,7 @@ const deployment = fields({
   }),
 });
 
-const replicaSet = fields({ metadata, spec: fields({ replicas: count, template }) });
+const replicaSet = fields({ metadata, spec: fields({ replicas: number, template }) });
 
 const pod = fields({
   metadata,

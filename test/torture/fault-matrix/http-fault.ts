@@ -12,6 +12,8 @@ export interface HttpFault {
   readonly hangs?: true;
   /** It sends much: the memory that it costs is measured, alone. */
   readonly large?: true;
+  /** The answer is the real one with something missing or broken in it: whoever does not need that may answer as undisturbed. */
+  readonly partial?: true;
   readonly connection?: (socket: net.Socket) => void;
   readonly answer?: (exchange: Exchange) => Promise<void> | void;
   /** Another address than the front's, or another certificate. */

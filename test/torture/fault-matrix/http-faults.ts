@@ -67,6 +67,8 @@ export const httpFaults: readonly HttpFault[] = [
     answer: ({ response }) =>
       void response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(PACKED),
   },
+  { name: "NaN for each number", says: null, partial: true, answer: (exchange) => withNumbers(exchange, "NaN") },
+  { name: "each number missing", says: null, partial: true, answer: (exchange) => withNumbers(exchange, undefined) },
   { name: "deep JSON", says: /JSON|shape|not .*'s|items|metadata/, large: true, answer: deep },
   status(401, /401/),
   status(403, /403/),
@@ -146,6 +148,18 @@ async function endless({ response }: Exchange): Promise<void> {
 async function invalidJson(exchange: Exchange): Promise<void> {
   const { body, contentType } = await exchange.real();
   whole(exchange, 200, contentType, body.subarray(0, Math.floor(body.length / 2)));
+}
+
+/** The real answer, with something else where it has numbers, also those in texts; as it is where it is no JSON. */
+async function withNumbers(exchange: Exchange, instead: string | undefined): Promise<void> {
+  const { status: code, contentType, body } = await exchange.real();
+  const text = body.toString("utf8");
+  whole(exchange, code, contentType, /^\s*[{[]/.test(text) ? JSON.stringify(JSON.parse(text, numbers)) : text);
+
+  function numbers(_key: string, value: unknown): unknown {
+    const isNumber = typeof value === "number" || (typeof value === "string" && /^[\d.]+$/.test(value));
+    return isNumber ? instead : value;
+  }
 }
 
 /** The real answer, with depths where its contents were. */
