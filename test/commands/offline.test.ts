@@ -145,6 +145,8 @@ describe("init and completion", () => {
     const { stdout, exitCode } = await runBigops(home, ["completion", shell]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("bigops");
+    // The commands below another one are offered as well.
+    expect(stdout).toMatch(/runs.*export/);
     const path = [`/bin/${shell}`, `/usr/bin/${shell}`].find((candidate) => existsSync(candidate));
     if (path !== undefined) execFileSync(path, ["-n"], { input: stdout });
   });

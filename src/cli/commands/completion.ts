@@ -6,6 +6,7 @@ export function completion(shell: string, program: Command): Promise<number> {
   const words = program.commands.map((command) => command.name()).join(" ");
   const options = program.commands.map((command) => ({
     name: command.name(),
+    commands: command.commands.map((below) => below.name()),
     flags: command.options.flatMap((option) =>
       [option.long, option.short].filter((flag) => flag !== undefined && flag !== null),
     ),
@@ -16,6 +17,8 @@ export function completion(shell: string, program: Command): Promise<number> {
 
 interface CommandFlags {
   readonly name: string;
+  /** e.g. of `runs`: verify, export and prune. */
+  readonly commands: readonly string[];
   readonly flags: readonly (string | undefined)[];
 }
 
@@ -34,7 +37,9 @@ function scriptFor(shell: string, words: string, commands: readonly CommandFlags
 }
 
 function bash(words: string, commands: readonly CommandFlags[]): string {
-  const cases = commands.map(({ name, flags }) => `    ${name}) words="${flags.join(" ")}" ;;`).join("\n");
+  const cases = commands
+    .map((one) => `    ${one.name}) words="${[...one.commands, ...one.flags].join(" ")}" ;;`)
+    .join("\n");
   return `_bigops() {
   local current="\${COMP_WORDS[COMP_CWORD]}" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then words="${words}"; else case "\${COMP_WORDS[1]}" in
@@ -50,8 +55,9 @@ complete -o default -F _bigops bigops
 }
 
 function fish(commands: readonly CommandFlags[]): string {
-  const lines = commands.flatMap(({ name, flags }) => [
+  const lines = commands.flatMap(({ name, commands: below, flags }) => [
     `complete -c bigops -n __fish_use_subcommand -a ${name}`,
+    ...below.map((one) => `complete -c bigops -n "__fish_seen_subcommand_from ${name}" -a ${one}`),
     ...flags
       .filter((flag) => flag?.startsWith("--"))
       .map((flag) => `complete -c bigops -n "__fish_seen_subcommand_from ${name}" -l ${flag?.slice(2) ?? ""}`),

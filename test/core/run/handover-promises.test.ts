@@ -13,7 +13,7 @@ import { draws, type Moment, walk } from "./random-walk.ts";
 
 const attendances = fc.constantFrom("terminal" as const, "wait" as const, "none" as const);
 /** A life that is handed over at some point, and goes on elsewhere. */
-const lives = fc.record({ first: draws, then: draws, attendance: attendances, cut: fc.nat(), lateMs: fc.nat(900_000) });
+const lives = fc.record({ first: draws, next: draws, attendance: attendances, cut: fc.nat(), lateMs: fc.nat(900_000) });
 const runs = { numRuns: 120, seed: 20_260_116 };
 
 interface Handed {
@@ -26,7 +26,7 @@ interface Handed {
 
 function handed(life: {
   readonly first: Parameters<typeof walk>[0];
-  readonly then: Parameters<typeof walk>[0];
+  readonly next: Parameters<typeof walk>[0];
   readonly attendance: Parameters<typeof walk>[1];
   readonly cut: number;
   readonly lateMs: number;
@@ -36,7 +36,7 @@ function handed(life: {
   const older = before.at(-1)?.state ?? null;
   if (older === null || older.ended !== null) return null;
   const child = childOf(older, older.nowMs + life.lateMs);
-  return { before, older, child, after: walk(life.then, life.attendance, child) };
+  return { before, older, child, after: walk(life.next, life.attendance, child) };
 }
 
 function began<T extends Effect["type"]>(
