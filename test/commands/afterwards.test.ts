@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RunDocument } from "../../src/core/document/run-document.ts";
 import { makeHome, type Home } from "./harness/home.ts";
@@ -152,6 +154,17 @@ describe("what is kept", () => {
 
     const verified = await runBigops(home, ["runs", "verify", id]);
     expect(verified.stdout).toMatch(new RegExp(`^run ${id}: \\d+ events, unbroken`));
+
+    const journal = join(home.stateDir, "runs", id, "journal.jsonl");
+    const whole = readFileSync(journal, "utf8");
+    const spoilt = whole.split("\n").map((line, at) => (at === 4 || at === 6 ? line.replace("atMs", "atMS") : line));
+    writeFileSync(journal, spoilt.join("\n"));
+    const damaged = await runBigops(home, ["runs", "verify", id]);
+    expect([damaged.exitCode, damaged.stderr]).toEqual([
+      2,
+      expect.stringContaining("line 5 (sequence 4) is damaged, its text does not match its hash"),
+    ]);
+    writeFileSync(journal, whole);
 
     const unknown = await runBigops(home, ["why", id, "podz"]);
     expect(unknown.exitCode).toBe(2);
