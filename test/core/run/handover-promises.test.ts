@@ -14,7 +14,7 @@ import { draws, type Moment, walk } from "./random-walk.ts";
 const attendances = fc.constantFrom("terminal" as const, "wait" as const, "none" as const);
 /** A life that is handed over at some point, and goes on elsewhere. */
 const lives = fc.record({ first: draws, next: draws, attendance: attendances, cut: fc.nat(), lateMs: fc.nat(900_000) });
-const runs = { numRuns: 120, seed: 20_260_116 };
+const runs = { numRuns: 80, seed: 20_260_116 };
 
 interface Handed {
   /** What the older run had done by then. */
