@@ -110,7 +110,8 @@ export const config: Action<Args> = {
     const { namespace, name: deployment } = partOf(plan, RESTART).target;
     const kubernetes = await context.doors.kubernetes();
     const scene = await readDeploymentScene(kubernetes, namespace, deployment, context.signal);
-    return planConfig({ type: TYPE, scene, configMap, key, value: from, restartedAt: apiTime(context.nowMs) });
+    const restartedAt = shownRestart(context.shown) ?? apiTime(context.nowMs);
+    return planConfig({ type: TYPE, scene, configMap, key, value: from, restartedAt });
   },
 };
 

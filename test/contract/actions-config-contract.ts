@@ -53,6 +53,9 @@ export function configContract(open: OpenActionsCluster): void {
       expect(after.spec.template).not.toEqual(before.spec.template);
 
       const back = await inverseOf(cluster, plan, receipts);
+      // Made again after its approval, which comes a while later: the same writes.
+      const later = { ...contextOf(cluster), nowMs: cluster.now() + 60_000, shown: back };
+      expect((await actionOf(CONFIG).inverse?.(plan, receipts, later))?.writes).toEqual(back.writes);
       await completed(cluster, back, await allApplied(cluster, back, "run-2"));
       expect((await readConfigMap(cluster)).data?.["cache.ttl"]).toBe("90s");
     });
