@@ -8,6 +8,7 @@ interface Asked {
   readonly short?: true;
   readonly seed?: number;
   readonly only?: readonly string[];
+  readonly table?: string;
 }
 
 interface Tried {
@@ -31,11 +32,11 @@ function chosen(names: readonly string[] | undefined): readonly Trial[] {
   return trials.filter((trial) => names === undefined || names.includes(trial.name));
 }
 
-async function attempt(trial: Trial, seed: number, short: boolean): Promise<Tried> {
+async function attempt(trial: Trial, seed: number, { short, table: page }: Asked): Promise<Tried> {
   process.stderr.write(`${trial.name} …\n`);
   const began = performance.now();
   const note = (line: string): void => void process.stderr.write(`  ${line}\n`);
-  const result = await trial.run({ seed, short, note });
+  const result = await trial.run({ seed, short: short === true, note, ...(page !== undefined && { page }) });
   return { trial, result, seconds: (performance.now() - began) / 1000 };
 }
 
@@ -51,12 +52,13 @@ const asked = new Command("npm run torture --")
   .option("--short", "what npm test runs")
   .option("--seed <number>", "repeat a run", seedOf)
   .option("--only <trial...>", `of ${trials.map((trial) => trial.name).join(", ")}`)
+  .option("--table <file>", "write the fault matrix there, for the documentation")
   .parse()
   .opts<Asked>();
 // The short form is part of the tests: the same on every machine and day.
 const seed = asked.seed ?? (asked.short === true ? 1 : Math.floor(Math.random() * 2 ** 32));
 const tried: Tried[] = [];
-for (const trial of chosen(asked.only)) tried.push(await attempt(trial, seed, asked.short === true));
+for (const trial of chosen(asked.only)) tried.push(await attempt(trial, seed, asked));
 
 const rows = tried.map(({ trial, result, seconds }) => [
   trial.promise,

@@ -6,6 +6,8 @@ export interface TrialOptions {
   readonly seed: number;
   /** As `npm test` runs it: a minute at most on two cores. */
   readonly short: boolean;
+  /** Where a trial that has a page for the documentation writes it. */
+  readonly page?: string;
   /** Progress, for who watches; not part of the figures. */
   readonly note: (line: string) => void;
 }

@@ -1,3 +1,4 @@
+import { approval } from "./approval/approval.ts";
 import { faultMatrix } from "./fault-matrix/fault-matrix.ts";
 import { hostileInput } from "./hostile-input/hostile-input.ts";
 import { crashMatrix } from "./crash-matrix/crash-matrix.ts";
@@ -16,4 +17,5 @@ export const trials: readonly Trial[] = [
   hostileInput,
   crashMatrix,
   rivals,
+  approval,
 ];

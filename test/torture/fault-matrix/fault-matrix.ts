@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import type { Breach, Trial } from "../trial.ts";
 import { Random } from "../random.ts";
 import { commandRows } from "./command-rows.ts";
@@ -5,7 +6,10 @@ import { httpRows } from "./http-rows.ts";
 import { kafkaRows } from "./kafka-rows.ts";
 import { startPlatform } from "./platform.ts";
 import { disturbSurroundings } from "./surroundings.ts";
+import { harmIn, matrixPage } from "./matrix-page.ts";
 import type { MatrixRow } from "./matrix-row.ts";
+
+const PAGE = new URL("../../../docs/fault-matrix.md", import.meta.url);
 
 /**
  * Every check and every change's reads, through the real clients on real sockets, against servers that fail in every way: no false pass, no change
@@ -14,7 +18,7 @@ import type { MatrixRow } from "./matrix-row.ts";
 export const faultMatrix: Trial = {
   name: "fault-matrix",
   promise: "the truth",
-  async run({ seed, short, note }) {
+  async run({ seed, short, note, page }) {
     const rows = await faultRows(new Random(seed), short, note);
     const breaches: Breach[] = rows.flatMap(({ breaches: found, subject, fault }) =>
       found.map((what) => ({
@@ -22,11 +26,26 @@ export const faultMatrix: Trial = {
         story: `${subject.type}, ${fault}: ${what}`,
       })),
     );
+    if (page !== undefined) await writeFile(page, matrixPage(rows));
+    breaches.push(...(await staleIn(rows)));
     const cases = rows.reduce((sum, row) => sum + row.cases, 0);
     const ways = new Set(rows.map(({ fault }) => fault)).size;
     return { cases, figure: `0 false passes wanted; ${ways} faults`, breaches };
   },
 };
+
+/** What the committed page says otherwise, as far as that is the same on every machine. */
+async function staleIn(rows: readonly MatrixRow[]): Promise<readonly Breach[]> {
+  const known = harmIn(await readFile(PAGE, "utf8"));
+  const now = harmIn(matrixPage(rows));
+  const lines = [
+    ...known.filter((line) => !now.includes(line)).map((line) => `only in the page: ${line}`),
+    ...now.filter((line) => !known.includes(line)).map((line) => `not in the page: ${line}`),
+  ];
+  if (lines.length === 0) return [];
+  const repeat = "--only fault-matrix --table docs/fault-matrix.md";
+  return [{ repeat, story: ["docs/fault-matrix.md is stale", ...lines.slice(0, 10)].join("\n") }];
+}
 
 /** All cells; with proxy variables that lead nowhere, and names under .invalid answered here as every resolver would. */
 async function faultRows(random: Random, short: boolean, note: (line: string) => void): Promise<readonly MatrixRow[]> {
