@@ -131,6 +131,18 @@ describe("on a terminal", () => {
     }
   });
 
+  it.each([
+    ["asks", question, "bad-rollout"],
+    ["diagnoses", /asking/, "slow"],
+  ])("stops cleanly when the connection drops while it %s", async (_, until, fault) => {
+    const seen = open(["run", "feature-store-down", "--env", "sandbox", "--fault", fault]);
+    await seen.waitFor(until);
+    seen.hangUp();
+    expect(await seen.ended()).toBe(130);
+    const { stdout } = await runBigops(home, ["runs"]);
+    expect(stdout).toMatch(/ open +interrupted/);
+  });
+
   it("is interrupted during the diagnosis as well", async () => {
     const seen = open(["run", "feature-store-down", "--env", "sandbox", "--fault", "slow"]);
     await seen.waitFor(/asking/);

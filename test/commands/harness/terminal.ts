@@ -26,6 +26,8 @@ export interface Terminal {
   press(...pressed: readonly string[]): void;
   /** The exit code, when it has ended and everything is on the screen. */
   ended(timeoutMs?: number): Promise<number>;
+  /** The connection drops: the terminal is gone, and the system tells the program so. */
+  hangUp(): void;
   kill(): void;
 }
 
@@ -109,6 +111,7 @@ export function openTerminal(home: Home, args: readonly string[], options: Termi
       await until(() => exitCode !== null, "its end", timeoutMs);
       return exitCode ?? -1;
     },
+    hangUp: () => (pty as unknown as { destroy(): void }).destroy(),
     kill: () => {
       if (exitCode === null) pty.kill("SIGKILL");
     },
