@@ -18,13 +18,15 @@ export interface Drilled {
   readonly diagnosis: RunDocument;
   /** null where there was nothing to apply. */
   readonly afterwards: RunDocument | null;
+  /** How it stood after the undo that was proposed since the change broke something; null where none was. */
+  readonly undone: RunDocument | null;
 }
 
 /** Several sandboxes share the machine: what is slow for that alone is no finding. The fault `slow` is slower than any of it. */
 const CHECK_TIMEOUT = "20s";
 const parameters = ["window=5s", "interval=1s"];
 
-/** One run against its own sandbox, in a folder that is thrown away; its first automatic proposal is approved by the drill. */
+/** One run against its own sandbox, in a folder that is thrown away; its first automatic proposal is approved by the drill, and the undo that follows where that breaks something. */
 export async function runDrill(loaded: LoadedRunbook, fault: string, seed: number): Promise<Drilled> {
   const stateDir = await mkdtemp(join(tmpdir(), "bigops-drill-"));
   const sandbox = { fault, seed, startedAtMs: Date.now() };
@@ -52,15 +54,23 @@ export async function runDrill(loaded: LoadedRunbook, fault: string, seed: numbe
       (proposal) => proposal.stage.kind === "offered" && (proposal.plan?.writes.length ?? 0) > 0,
     )?.digest;
     const first = documentOf(state);
-    if (!digest) return { diagnosis: first, afterwards: null };
-    const again = await openRun(realWorld, run.folder);
-    if (again === "held") throw new Error("the drill's run is held by another process");
-    const end = await hold(again, opened, [{ type: "approved", digest, by: operator(null) }]);
-    return { diagnosis: first, afterwards: documentOf(end.state) };
+    if (!digest) return { diagnosis: first, afterwards: null, undone: null };
+    const end = await approve(run.folder, digest, opened);
+    const afterwards = documentOf(end.state);
+    const undo = end.state.proposals.find(({ stage, undoes }) => undoes !== null && stage.kind === "offered")?.digest;
+    if (!undo) return { diagnosis: first, afterwards, undone: null };
+    const back = await approve(run.folder, undo, opened);
+    return { diagnosis: first, afterwards, undone: documentOf(back.state) };
   } finally {
     await opened.close();
     await rm(stateDir, { recursive: true, force: true });
   }
+}
+
+async function approve(folder: string, digest: string, opened: OpenEnvironment): Promise<{ readonly state: RunState }> {
+  const again = await openRun(realWorld, folder);
+  if (again === "held") throw new Error("the drill's run is held by another process");
+  return hold(again, opened, [{ type: "approved", digest, by: operator(null) }]);
 }
 
 function hold(

@@ -12,16 +12,16 @@ export interface Score {
   readonly causes: readonly string[];
   readonly proposal: string | null;
   readonly proposals: readonly string[];
-  /** The outcome after the first automatic proposal was applied; null where none was. */
+  /** The outcome after the first automatic proposal was applied, "undone" where that was taken back; null where none was. */
   readonly afterwards: string | null;
   readonly wrong: readonly string[];
 }
 
-/** Right is: the outcome, the first cause and the first proposal as expected, and what was applied proved to help. */
+/** Right is: the outcome, the first cause and the first proposal as expected, and what was applied proved to help, or was undone for what it broke. */
 export function score(
   { runbook, fault }: { readonly runbook: string; readonly fault: string },
   expected: Expected,
-  { diagnosis, afterwards }: Drilled,
+  { diagnosis, afterwards, undone }: Drilled,
 ): Score {
   const failing = diagnosis.checks.some((check) => check.role === "symptom" && check.verdict === "fail");
   const found = failing ? "problem" : diagnosis.outcome;
@@ -35,9 +35,9 @@ export function score(
     ...differs("outcome", found, expected.outcome),
     ...differs("cause", cause, expected.cause),
     ...differs("proposal", proposal, expected.proposal),
-    ...(afterwards === null || afterwards.outcome === "resolved"
-      ? []
-      : [`applied, but ${afterwards.outcome}${reasonOf(afterwards)}`]),
+    ...(expected.breaks === undefined
+      ? unresolved(afterwards)
+      : unguarded({ guard: expected.breaks, afterwards, undone })),
   ];
   return {
     runbook,
@@ -48,7 +48,7 @@ export function score(
     causes,
     proposal,
     proposals,
-    afterwards: afterwards?.outcome ?? null,
+    afterwards: undone === null ? (afterwards?.outcome ?? null) : "undone",
     wrong: wrong.length === 0 ? [] : [...wrong, ...lateWords(diagnosis)],
   };
 }
@@ -57,6 +57,33 @@ export function score(
 function lateWords({ checks }: RunDocument): readonly string[] {
   const late = checks.filter(({ error }) => error?.code === "timeout").map(({ id }) => id);
   return late.length === 0 ? [] : [`no answer in time: ${late.join(", ")} (is this machine busy?)`];
+}
+
+function unresolved(afterwards: RunDocument | null): readonly string[] {
+  if (afterwards === null || afterwards.outcome === "resolved") return [];
+  return [`applied, but ${afterwards.outcome}${reasonOf(afterwards)}`];
+}
+
+/** What is wrong where the change breaks a guard: that must be seen, its undo proposed, and made once approved. */
+function unguarded({
+  guard,
+  afterwards,
+  undone,
+}: {
+  readonly guard: string;
+  readonly afterwards: RunDocument | null;
+  readonly undone: RunDocument | null;
+}): readonly string[] {
+  const broken = afterwards?.proposals.find(({ guards }) =>
+    guards.some(({ check, status }) => check === guard && status === "regressed"),
+  );
+  if (afterwards === null || broken === undefined) return [`${guard} was not seen to break`];
+  if (afterwards.outcome !== "unverified") return [`${guard} broke, but ${afterwards.outcome}`];
+  if (undone === null) return [`${guard} broke, and no undo was proposed`];
+  const { status, reason } = undone.proposals.find(({ id }) => id === broken.id) ?? broken;
+  return status === "undone"
+    ? []
+    : [`the undo was approved, but the change is ${status}${reason === null ? "" : ` (${reason})`}`];
 }
 
 function reasonOf({ proposals }: RunDocument): string {

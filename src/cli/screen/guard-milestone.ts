@@ -17,7 +17,7 @@ export function guardMilestone({ round }: EventOf<"checked">, state: RunState): 
     const undone = state.proposals.some(({ undoes, stage: { kind } }) => undoes === id && kind === "planning");
     return undone
       ? `the change broke ${named(failing.filter(hasRegressed))}; its undo is proposed`
-      : `the change broke something: ${plainText(stage.reason, 400)}`;
+      : `the change: ${plainText(stage.reason, 400)}`;
   }
   return null;
 }

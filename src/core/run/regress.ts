@@ -1,6 +1,6 @@
 import { isAttended } from "./attendance.ts";
 import { beginDiagnosis } from "./diagnose.ts";
-import { brokenInWords } from "./guard.ts";
+import { isBroken } from "./guard.ts";
 import type { Proof, Proposal } from "./proposal.ts";
 import type { RunState } from "./state.ts";
 import { requestUndo, undoProblem } from "./undo.ts";
@@ -11,7 +11,10 @@ import { proposalOf, withProposal } from "./with-proposal.ts";
  * somebody there the search goes on.
  */
 export function regress(state: RunState, proposal: Proposal, proof: Proof): RunState {
-  const broken = brokenInWords(proposal.guards);
+  const broken = `it broke ${proposal.guards
+    .filter(isBroken)
+    .map(({ check }) => check)
+    .join(", ")}`;
   const stage = { kind: "regressed" as const, reason: broken, proof };
   const said = withProposal(state, { ...proposal, stage });
   const problem = undoProblem(said, proposal.id);

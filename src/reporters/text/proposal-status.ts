@@ -24,7 +24,7 @@ export function proposalStatus(proposal: ProposalEntry, view: View): string {
         return `applied${by}, and not proved${reason}`;
       return `applied${by}, but it did not help${reason}`;
     case "regressed":
-      return `applied${by}, but it broke something${reason}`;
+      return `applied${by}, but ${proposal.reason ?? "it broke something"}`;
     case "rejected":
       return `approved${by}, but the server refused it and nothing changed${reason}`;
     case "unknown":

@@ -13,6 +13,8 @@ export interface Expected {
   readonly cause: string | null;
   /** The id of the mitigation that is proposed; null: none. */
   readonly proposal: string | null;
+  /** The guard that the proposal breaks once it is made: then its undo is right; absent: it resolves the run. */
+  readonly breaks?: string;
 }
 
 /** Something that happens to the world at a time relative to its start, in ms; before it when negative. */

@@ -40,10 +40,12 @@ export interface JobConditions {
   readonly unread: readonly PartitionName[];
 }
 
-/** A moment, ms after the platform's start (before it: negative), and since when the job there was submitted. */
+/** A moment, ms after the platform's start (before it: negative), since when the job there was submitted, and how wide it runs. */
 export interface JobMoment {
   readonly sinceStartMs: number;
   readonly submittedSinceStartMs: number;
+  /** Subtasks of its transform; null: none runs. */
+  readonly parallelism: number | null;
 }
 
 /** What a fault makes of the streaming pipeline; what it leaves out is as usual. */

@@ -115,6 +115,7 @@ export class StreamingPlatform {
     if (this.fault.job === undefined) return WELL;
     const sinceStartMs = atMs - this.startedAtMs;
     const submittedSinceStartMs = job.submittedMs - this.startedAtMs;
-    return { ...WELL, ...this.fault.job({ sinceStartMs, submittedSinceStartMs }) };
+    const parallelism = job.running.get("transform") ?? null;
+    return { ...WELL, ...this.fault.job({ sinceStartMs, submittedSinceStartMs, parallelism }) };
   }
 }

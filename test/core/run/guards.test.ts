@@ -243,7 +243,7 @@ describe("after a regression", () => {
     expect(story.state?.ended?.outcome).toBe("unverified");
     expect(story.state?.proposals[0]?.stage).toMatchObject({
       reason:
-        "latency passed before it and fails since (fail); its undo cannot be proposed (roll shop back: there is no inverse of that): take it back by hand, or escalate",
+        "it broke latency; its undo cannot be proposed (roll shop back: there is no inverse of that): take it back by hand, or escalate",
     });
   });
 

@@ -29,6 +29,16 @@ function pointedAt(text: string): string {
   return text.split("\n")[line - 1]?.slice(column - 1, column - 1 + carets) ?? "";
 }
 
+test.each([
+  ["a change", 'test.scale: { target: "{{ target }}", count: "{{ count }}" }'],
+  ["what is done by hand", "test.manual: { how: look }"],
+])("%s may have guards, a symptom too", (_, action) => {
+  const whole = 'test.scale: { target: "{{ target }}", count: "{{ count }}" }\n    verify: [pods]';
+  const parsed = parse(changed(whole, `${action}\n    guard: [pods, error-rate]`));
+  if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
+  expect(parsed.runbook.mitigation[0]).toMatchObject({ verify: [], guard: ["pods", "error-rate"] });
+});
+
 test("a valid file becomes a runbook with every default filled in", () => {
   const parsed = parse(VALID);
   if (!parsed.ok) throw new Error(formatProblems(parsed.problems));
@@ -219,6 +229,27 @@ describe("what is wrong, where, and what was meant", () => {
       "verify: [pod]",
       "there is no check pod → did you mean pods?",
       "pod",
+    ],
+    [
+      "an unknown check to guard",
+      "verify: [pods]",
+      "guard: [error-rat]",
+      "there is no check error-rat → did you mean error-rate?",
+      "error-rat",
+    ],
+    [
+      "a check that is to be healed and not to be broken",
+      "verify: [pods]",
+      "verify: [error-rate]\n    guard: [pods, error-rate]",
+      "error-rate stands in verify already → verify is what it is to heal, guard what it must not break: leave it in one of the two",
+      "error-rate",
+    ],
+    [
+      "a check that is a guard twice",
+      "verify: [pods]",
+      "guard: [pods, error-rate, pods]",
+      "pods is a guard already → leave it out here",
+      "pods",
     ],
     [
       "an unknown check to wait for",

@@ -42,7 +42,7 @@ export interface Drilled {
   readonly offered: readonly string[];
   /** Each check's verdict and summary, for the message of a test that fails. */
   readonly told: readonly string[];
-  /** What is left after the first automatic mitigation was applied and has settled: failing or untold symptoms and checks to verify; null where none was. */
+  /** What is left after the first automatic mitigation was applied and has settled: failing or untold symptoms, checks to verify and guards; null where none was. */
   readonly left: readonly string[] | null;
 }
 
@@ -187,7 +187,7 @@ async function heal(
   world.pass(SETTLED_SECONDS);
   const results = await look(runbook, world);
   return runbook.investigation
-    .filter(({ id, role }) => role === "symptom" || mitigation.verify.includes(id))
+    .filter(({ id, role }) => role === "symptom" || [...mitigation.verify, ...(mitigation.guard ?? [])].includes(id))
     .flatMap(({ id }) => {
       const result = results.get(id);
       return result?.verdict === "pass" ? [] : [`${id} ${result?.verdict}: ${result?.summary}`];

@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from "../../world/time.ts";
+import { WELL } from "../../streaming/streaming-fault.ts";
 import type { Fault } from "../fault.ts";
 import { cancelled, from, runAgain, STREAMING_LAG } from "./onset.ts";
 
@@ -22,6 +23,20 @@ export const backpressureAdaptive: Fault = {
   runbook: STREAMING_LAG,
   expected: TOO_SLOW,
   streaming: { scheduler: "Adaptive", job: from(ONSET_MS, { recordsPerSecond: SLOW_PER_SECOND }) },
+};
+
+export const rescaleSlowsCheckpoints: Fault = {
+  name: "rescale-slows-checkpoints",
+  description:
+    "The transform is too slow, and more subtasks would do; but the storage of the checkpoints cannot take what more than two of them write.",
+  runbook: STREAMING_LAG,
+  expected: { ...TOO_SLOW, breaks: "checkpoints" },
+  streaming: {
+    job: ({ sinceStartMs, parallelism }) => ({
+      ...(sinceStartMs < ONSET_MS ? {} : { recordsPerSecond: SLOW_PER_SECOND }),
+      ...((parallelism ?? 0) <= 2 ? {} : { checkpoint: { ...WELL.checkpoint, durationMs: 13 * SECOND_MS } }),
+    }),
+  },
 };
 
 export const nearBackpressure: Fault = {
