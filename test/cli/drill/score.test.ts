@@ -18,7 +18,7 @@ function scored(causes: readonly string[], late: readonly string[]): readonly st
     causes: causes.map((id) => ({ id })),
     proposals: causes.map(() => ({ id: "rollback" })),
   } as unknown as RunDocument;
-  return score({ runbook: "r", fault: "f" }, expected, { diagnosis, afterwards: null }).wrong;
+  return score({ runbook: "r", fault: "f" }, expected, { diagnosis, afterwards: null, undone: null }).wrong;
 }
 
 test("a wrong score says which checks had no answer in time", () => {

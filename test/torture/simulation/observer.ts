@@ -25,6 +25,7 @@ export class Observer {
   readonly #platform: TroubledPlatform;
   /** Digests that a person approved while they were offered and in time, by proposal. */
   readonly #approved = new Map<string, string>();
+  readonly #verified = new Set<string>();
   #requestedPages = 0;
   #acknowledged = false;
   #jumped = false;
@@ -119,6 +120,7 @@ export class Observer {
     }
     const { ended } = state;
     this.#ended = ended !== null;
+    this.#guards(state);
     if (ended !== null && ended.atMs === event.atMs && ["healthy", "resolved"].includes(ended.outcome))
       if (this.#platform.failing) this.#breach(`the run ends as ${ended.outcome} while the symptom fails`);
   }
@@ -136,6 +138,19 @@ export class Observer {
         const waitedMs = this.#clock.monotonic() - since;
         if (waitedMs > LATEST_PAGE_MS) this.#breach(`step ${step} is due since ${waitedMs} ms, and nobody was paged`);
       }
+    }
+  }
+
+  /** A change that broke what it must not break has its undo proposed at once, and none is called proved while it does, unless somebody kept it. */
+  #guards({ proposals }: RunState): void {
+    for (const { id, stage, guards, undoes } of proposals) {
+      if (stage.kind === "regressed" && !proposals.some((other) => other.undoes === id))
+        this.#breach(`${id} broke its guard, and its undo is not proposed`);
+      const measured = guards.some(({ before, accepted }) => before?.verdict === "pass" && !accepted);
+      const told = this.#verified.has(id);
+      if (stage.kind !== "verified" || undoes !== null || told) continue;
+      this.#verified.add(id);
+      if (measured && this.#platform.broken) this.#breach(`${id} is called proved, and breaks its guard`);
     }
   }
 

@@ -3,6 +3,9 @@ import type { Check } from "../../../src/core/runbook/runbook.ts";
 import { RUN } from "../../drivers/local/simulation/a-run.ts";
 import type { Shape } from "./scenario.ts";
 
+/** What no mitigation may break. */
+export const GUARD = "g";
+
 /** The first symptom fails; so every cause is true, and has its mitigation. */
 export function runOf(shape: Shape): RunIdentity {
   const check = (id: string, role: Check["role"], needs: readonly string[] = []): Check => ({
@@ -20,11 +23,12 @@ export function runOf(shape: Shape): RunIdentity {
   const evidence = Array.from({ length: shape.evidence }, (_, at) =>
     check(`e${at}`, "evidence", at === 1 ? ["e0"] : []),
   );
+  const guard = shape.guarded ? [check(GUARD, "evidence")] : [];
   return {
     ...RUN,
     runbook: {
       ...RUN.runbook,
-      investigation: [...symptoms, ...evidence],
+      investigation: [...symptoms, ...evidence, ...guard],
       causes: shape.mitigations.map((_, at) => ({
         id: `c${at}`,
         title: `c${at}`,
@@ -38,6 +42,7 @@ export function runOf(shape: Shape): RunIdentity {
         args: { mitigation: at },
         requires: null,
         verify: at === 1 ? ["s0"] : [],
+        ...(shape.guarded ? { guard: [GUARD] } : {}),
         note: null,
       })),
       escalation: shape.escalationMinutes.map((minutes, at) => ({

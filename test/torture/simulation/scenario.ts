@@ -15,8 +15,10 @@ export interface Scenario {
 export interface Shape {
   readonly symptoms: number;
   readonly evidence: number;
-  /** Of each mitigation: how many writes its plan has, and whether it heals. */
-  readonly mitigations: readonly { readonly writes: number; readonly helps: boolean }[];
+  /** Of each mitigation: how many writes its plan has, whether it heals, and whether it breaks what it must not break. */
+  readonly mitigations: readonly { readonly writes: number; readonly helps: boolean; readonly breaks: boolean }[];
+  /** There is something that no mitigation may break. */
+  readonly guarded: boolean;
   readonly escalationMinutes: readonly number[];
   readonly passes: number;
   readonly latencyMs: number;
@@ -160,7 +162,7 @@ function onlyCrashes(random: Random, shape: Shape): Scenario {
     const disk = { kind, operation: 1 + random.below(45), keptBytes, reordered: false };
     return { ...approving, disk, operator: random.pick(["ada", "ben"]) };
   });
-  const mitigations = shape.mitigations.map(({ writes }) => ({ writes, helps: true }));
+  const mitigations = shape.mitigations.map(({ writes }) => ({ writes, helps: true, breaks: false }));
   return { shape: { ...shape, mitigations }, processes: [...crashes, approving], troubles: [], outside: [] };
 }
 
@@ -171,7 +173,9 @@ export function drawScenario(random: Random): Scenario {
     mitigations: Array.from({ length: 1 + random.below(2) }, () => ({
       writes: 1 + random.below(2),
       helps: random.chance(0.7),
+      breaks: random.chance(0.3),
     })),
+    guarded: random.chance(0.5),
     escalationMinutes: [...listOf(random, 3, () => 1 + random.below(40))].sort((a, b) => a - b),
     passes: 1 + random.below(3),
     latencyMs: 1 + random.below(400),

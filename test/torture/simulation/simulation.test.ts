@@ -4,6 +4,7 @@ import * as machine from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { Random } from "../random.ts";
 import { play, type Instead } from "./play.ts";
+import { GUARD } from "./runbook.ts";
 import { type AnswerTrouble, drawScenario, type Scenario } from "./scenario.ts";
 import { judged } from "./simulation.ts";
 
@@ -29,7 +30,7 @@ function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
     shape: {
       symptoms: 1,
       evidence: 0,
-      mitigations: [{ writes: 1, helps }],
+      mitigations: [{ writes: 1, helps, breaks: false }],
       escalationMinutes: [],
       passes: 1,
       latencyMs: 10,
@@ -87,6 +88,15 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
 
   test("a disk that says that it has written and has not", async () => {
     expect(await breachesWith({ forgetful: true })).toMatch(/its intent is not on disk/);
+  });
+
+  test("a guard that is not looked at after the change", async () => {
+    const perform: Instead["perform"] = async (effect, usual) => {
+      const body = await usual();
+      if (effect.type !== "check" || body.type !== "checked" || body.check !== GUARD) return body;
+      return { ...body, result: { ...body.result, verdict: "pass" } };
+    };
+    expect(await breachesWith({ perform })).toMatch(/is called proved, and breaks its guard/);
   });
 
   test("a guard that is left out after a lost answer", async () => {

@@ -4,6 +4,7 @@ import type { Effect, EffectOf } from "../../../src/core/run/effect.ts";
 import type { Receipt, RunEventBody } from "../../../src/core/run/event.ts";
 import type { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
 import { PLAN } from "../../drivers/local/simulation/sim-platform.ts";
+import { GUARD } from "./runbook.ts";
 import type { AnswerTrouble, Scenario, Shape } from "./scenario.ts";
 
 /** A request is given up after this; until then it may still arrive. */
@@ -50,12 +51,18 @@ export class TroubledPlatform {
   }
 
   get failing(): boolean {
-    const helped = this.#shape.mitigations.some(
-      ({ helps, writes }, mitigation) =>
-        helps &&
-        Array.from({ length: writes }, (_, at) => this.#thing(mitigation, String(at + 1)).changed).every(Boolean),
-    );
+    const helped = this.#shape.mitigations.some(({ helps }, mitigation) => helps && this.#isMade(mitigation));
     return !this.#healed && !helped;
+  }
+
+  /** A change is in place that breaks what it must not break. */
+  get broken(): boolean {
+    return this.#shape.mitigations.some(({ breaks }, mitigation) => breaks && this.#isMade(mitigation));
+  }
+
+  #isMade(mitigation: number): boolean {
+    const { writes } = this.#shape.mitigations[mitigation] ?? { writes: 0 };
+    return Array.from({ length: writes }, (_, at) => this.#thing(mitigation, String(at + 1)).changed).every(Boolean);
   }
 
   /** The trouble goes away by itself. */
@@ -118,7 +125,7 @@ export class TroubledPlatform {
     const began = this.#clock.monotonic();
     await this.#pass(trouble);
     if (trouble?.kind === "lost" || trouble?.kind === "lost undone") return await forever();
-    const passes = check.id !== "s0" || !this.failing;
+    const passes = check.id === GUARD ? !this.broken : check.id !== "s0" || !this.failing;
     const verdict =
       trouble?.kind === "refused" ? "error" : trouble?.kind === "broken" ? "inconclusive" : passes ? "pass" : "fail";
     const result: CheckResult = {
@@ -156,6 +163,7 @@ export class TroubledPlatform {
       ...PLAN,
       identity: trouble?.kind === "conflict" ? `not ${identity}` : identity,
       writes: ids.map((id) => ({ ...pattern, id })),
+      undo: undoes === null ? "puts it back" : null,
       completionSeconds: 60,
       before: { mitigation, undo: undoes !== null },
     };
