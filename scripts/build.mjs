@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { build } from "esbuild";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const started = performance.now();
 const target = process.argv[2] ?? "dist";
@@ -19,8 +19,15 @@ const oneLanguage = {
     );
   },
 };
+/** The core hashes in JavaScript, as it may not know Node; here Node is. */
+const nativeHash = {
+  name: "native-hash",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/sha256\.ts$/ }, () => ({ path: resolve("src/cli/native-sha256.ts") }));
+  },
+};
 const shared = {
-  plugins: [oneLanguage],
+  plugins: [oneLanguage, nativeHash],
   outdir,
   bundle: true,
   platform: "node",
