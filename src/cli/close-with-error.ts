@@ -1,4 +1,6 @@
-import { plainText } from "../core/text/plain-text.ts";
+import { quoted } from "../clients/quoted.ts";
+import { processSecrets } from "../clients/secret-registry.ts";
+import { withoutTelling } from "../core/text/foreign-text.ts";
 import { failureOf } from "./failure.ts";
 import { warn } from "./output/warn.ts";
 
@@ -9,11 +11,12 @@ export function closeWithError(error: unknown): number {
   if (error instanceof Error && error.name === "ExitPromptError") return 130;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   say(
-    `a defect of bigops: ${plainText(what, 500)}`,
+    `a defect of bigops: ${quoted(what, 500)}`,
     "please report it with the command and this line; set BIGOPS_DEBUG=1 for the stack",
     70,
   );
-  if (process.env["BIGOPS_DEBUG"] === "1" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  if (process.env["BIGOPS_DEBUG"] === "1" && error instanceof Error)
+    process.stderr.write(`${withoutTelling(processSecrets.redact(error.stack ?? ""))}\n`);
   return 70;
 }
 

@@ -7,6 +7,7 @@ import { version } from "./version.ts";
 export async function runProgram(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   outliveLostStreams();
+  // Node itself would print the error as it is, with the line of code and the stack.
   process.on("uncaughtException", (error) => void exitInWords(error));
   const program = buildProgram((code) => (exitCode = code));
   try {

@@ -1,44 +1,48 @@
+import { isOrdinary, ordinaryPattern } from "./secrets/ordinary-secret.ts";
 import { secretForms } from "./secrets/secret-forms.ts";
+import { SecretSearch } from "./secrets/secret-search.ts";
+import { writtenSecrets } from "./secrets/written-secrets.ts";
 
 /** The secrets that this process has loaded, so that none of them reaches a journal, a report or a screen. */
 export interface SecretRegistry {
-  /** `name` says in the redacted text which one it was: the variable's or the file's name, never a part of the value. */
+  /**
+   * `name` says in the redacted text which one it was: the variable's or the file's name, never a part of the value. Of two names of one value the
+   * first one stays.
+   */
   add(name: string, value: string): void;
-  /** Replaces every known secret, also in its base64, URL-encoded, JSON-escaped and hexadecimal forms, by `«secret NAME»`. */
+  /**
+   * Replaces every known secret, also in its base64, URL-encoded, JSON-escaped and hexadecimal forms, in capital and small letters, and one that was cut
+   * off ("…"), by `«secret NAME»`: everywhere the same.
+   */
   redact(text: string): string;
 }
 
-/** Anything shorter would blacken ordinary text, and protects nothing. */
-const MIN_LENGTH = 4;
+/** An encoded form of an ordinary word is none itself from this length on. */
+const MIN_ENCODED_WORD = 8;
 
 export function secretRegistry(): SecretRegistry {
-  const tokens = new Map<string, string>();
-  let pattern: RegExp | null = null;
+  const search = new SecretSearch();
+  const ordinary = new Map<string, { readonly pattern: RegExp; readonly token: string }>();
   return {
     add(name, value) {
       const token = `«secret ${name.replace(/[^\w.:/@ -]/g, "_")}»`;
-      for (const secret of new Set([value, value.trim(), ...longLines(value)])) {
-        if (secret.length < MIN_LENGTH) continue;
-        for (const form of secretForms(secret)) if (!tokens.has(form)) tokens.set(form, token);
+      for (const secret of writtenSecrets(value)) {
+        if (!isOrdinary(secret)) for (const form of secretForms(secret)) search.add(form, token);
+        else {
+          if (!ordinary.has(secret)) ordinary.set(secret, { pattern: ordinaryPattern(secret), token });
+          for (const form of secretForms(secret))
+            if (form.length >= MIN_ENCODED_WORD && !isOrdinary(form)) search.add(form, token);
+        }
       }
-      pattern = null;
     },
     redact(text) {
-      if (tokens.size === 0) return text;
-      // The longest first: a secret that contains another is replaced whole.
-      pattern ??= new RegExp(
-        [...tokens.keys()]
-          .sort((a, b) => b.length - a.length)
-          .map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-          .join("|"),
-        "g",
-      );
-      return text.replace(pattern, (found) => tokens.get(found) ?? found);
+      let redacted = search.replace(text);
+      for (const { pattern, token } of ordinary.values())
+        redacted = redacted.replace(pattern, (_, before: string) => `${before}${token}`);
+      return redacted;
     },
   };
 }
 
-/** The lines of a key in PEM: each is secret by itself, since text may be wrapped or cut between them. */
-function longLines(value: string): readonly string[] {
-  return value.split(/\r?\n/).filter((line) => line.length >= 20 && !line.startsWith("-----"));
-}
+/** What this process has loaded is secret everywhere in it: in what is quoted of a server's answer, and in the words for its own failure. */
+export const processSecrets: SecretRegistry = secretRegistry();

@@ -16,6 +16,8 @@ export interface RunProbeContext {
   readonly retries: number;
   readonly expect: JudgeContext["expect"];
   readonly place: Parameters<Probe["equivalent"]>[1];
+  /** Takes secrets out of what was gathered, before anything of it is judged, masked or cut. */
+  readonly redact?: <T>(facts: T) => T;
 }
 
 const FIRST_PAUSE_MS = 250;
@@ -37,7 +39,7 @@ export async function runProbe<Args, Facts>(
   const judged: Judgement & Partial<FailedJudgement> =
     gathered instanceof ClientError
       ? failedJudgement(gathered)
-      : probe.judge(gathered.facts, args, { nowMs: endedAtMs, expect });
+      : probe.judge(context.redact?.(gathered.facts) ?? gathered.facts, args, { nowMs: endedAtMs, expect });
   return {
     ...judged,
     expected: expectedWords(expect) ?? probe.passes,

@@ -4,6 +4,7 @@ import { hostileInput } from "./hostile-input/hostile-input.ts";
 import { crashMatrix } from "./crash-matrix/crash-matrix.ts";
 import { journalDamage } from "./journal-damage/journal-damage.ts";
 import { rivals } from "./rivals/rivals.ts";
+import { secrets } from "./secrets/secrets.ts";
 import { scale } from "./scale/scale.ts";
 import { simulation } from "./simulation/simulation.ts";
 import type { Trial } from "./trial.ts";
@@ -18,4 +19,5 @@ export const trials: readonly Trial[] = [
   crashMatrix,
   rivals,
   approval,
+  secrets,
 ];

@@ -1,5 +1,6 @@
 import type { Plan } from "../../core/plan/plan.ts";
-import { HIDDEN, looksSecret } from "../../core/text/looks-secret.ts";
+import { HIDDEN } from "../../core/text/hidden.ts";
+import { looksSecret } from "../../core/text/looks-secret.ts";
 import { configurationReferences } from "../../clients/kubernetes-objects/configuration-references.ts";
 import { PlanRefusal } from "../action.ts";
 import type { DeploymentScene } from "./deployment-scene.ts";

@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import type { RunDocument } from "../../core/document/run-document.ts";
+import { processSecrets } from "../../clients/secret-registry.ts";
 import { jsonLines } from "../../reporters/json.ts";
 import { type Failure, failureOf } from "../failure.ts";
+import { redacted } from "../run/redaction.ts";
 import { UnwrittenReport } from "../usage-error.ts";
 import type { Output } from "./outputs.ts";
 
@@ -28,7 +30,7 @@ async function report(outputs: readonly Output[], { message, hint, exitCode }: F
     run: null,
     outcome: exitCode === 7 ? "refused" : "usage",
     exitCode,
-    error: { message, hint },
+    error: redacted({ message, hint }, processSecrets),
     checks: [],
     causes: [],
     unexplained: [],

@@ -20,6 +20,7 @@ export async function performCheck(
     retries: check.retries,
     expect: check.expect,
     place: around.place,
+    redact: around.redact,
   });
   return { type: "checked", round, check: check.id, result };
 }

@@ -29,6 +29,8 @@ export interface RunSurroundings {
   readonly pagesNobody: string | null;
   /** Why nobody can be told here that a run was taken over; null: its cluster keeps that. */
   readonly unfenced: string | null;
+  /** A value without the secrets that this process loaded. */
+  redact<T>(value: T): T;
   /** Whether the text carries no secret that this process loaded. */
   mayRecord(text: string): boolean;
   /** What a page says. */

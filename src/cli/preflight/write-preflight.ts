@@ -1,11 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { fileTrouble } from "../../clients/file-trouble.ts";
+import { processSecrets } from "../../clients/secret-registry.ts";
 import type { PreflightDocument } from "../../core/preflight/preflight-document.ts";
 import { jsonLines } from "../../reporters/json.ts";
 import { renderPreflightJunit } from "../../reporters/preflight-junit.ts";
 import { renderPreflight } from "../../reporters/text/preflight-screen.ts";
 import type { Output } from "../output/outputs.ts";
 import { viewOf } from "../output/view-of.ts";
+import { redacted } from "../run/redaction.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The formats that a preflight has. */
@@ -15,7 +17,8 @@ export function refuseOtherFormats(outputs: readonly Output[]): void {
 }
 
 /** Each output that was asked for. */
-export async function writePreflight(document: PreflightDocument, outputs: readonly Output[]): Promise<void> {
+export async function writePreflight(found: PreflightDocument, outputs: readonly Output[]): Promise<void> {
+  const document = redacted(found, processSecrets);
   for (const { format, file } of outputs) {
     const body = rendered(document, format);
     if (file === null) process.stdout.write(body);

@@ -40,8 +40,9 @@ export async function reachEnvironment(connection: Connection, runFolder: string
   const started = await sandboxOf(connection, runFolder);
   const environment = started?.environment ?? (await configured(connection));
   const { openDoors } = await import("../../clients/open-doors.ts");
-  const { secretRegistry } = await import("../../clients/secret-registry.ts");
-  const secrets = secretRegistry();
+  const { processSecrets: secrets } = await import("../../clients/secret-registry.ts");
+  const { registerConfigured } = await import("../../clients/secrets/register-configured.ts");
+  await registerConfigured(environment, { env: process.env, secrets, readFile: (path) => readFile(path, "utf8") });
   const doors = openDoors(withOverrides(environment, connection), {
     env: process.env,
     secrets,

@@ -7,6 +7,7 @@ import type { RunSurroundings } from "../perform/run-surroundings.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { placeOf } from "./place-of.ts";
+import { redacted } from "./redaction.ts";
 import { serverOf } from "./server-of.ts";
 import { SANDBOX_PAGES_NOBODY } from "./unpageable.ts";
 
@@ -33,6 +34,7 @@ export function surroundingsOf(
     readOnly: environment.readOnly,
     pagesNobody: environment.name === SANDBOX ? SANDBOX_PAGES_NOBODY : null,
     unfenced: environment.name === SANDBOX ? SANDBOX_IS_NOWHERE : null,
+    redact: (value) => redacted(value, opened.secrets),
     mayRecord: (text) => opened.secrets.redact(text) === text,
     notice: (late) => ({
       summary: `${identity.runbook.title} (${identity.runbook.severity}) in ${identity.environment.name}: ${late ? "still unresolved, paged late" : "unresolved"}`,

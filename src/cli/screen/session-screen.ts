@@ -1,3 +1,4 @@
+import { processSecrets } from "../../clients/secret-registry.ts";
 import type { RunDocument } from "../../core/document/run-document.ts";
 import type { RunEvent } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
@@ -62,7 +63,7 @@ export class SessionScreen {
   }
 
   #write(told: string): void {
-    const text = printable(told);
+    const text = printable(processSecrets.redact(told));
     this.#live.clear();
     const view = viewOf(process.stderr, process.env, Date.now());
     process.stderr.write(`${process.stderr.isTTY ? labelled("bigops:", text, 0, 8, view) : `bigops: ${text}`}\n`);

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Json } from "../../core/json.ts";
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { foreignAnswer } from "../http/foreign-answer.ts";
 import { retryInWords } from "../http/retry-after.ts";
 import type { HttpReply } from "../http/send-request.ts";
+import { quoted } from "../quoted.ts";
 
 const HINTS: Partial<Record<ClientErrorCode, string>> = {
   unauthorized: "set alertmanager.bearerToken in bigops.yaml, or renew it",
@@ -44,10 +44,10 @@ export function contentOf(reply: HttpReply, what: string): Json {
 
 /** Its refusals are a JSON text, or an object with a message. */
 function saidBy(reply: HttpReply, content: Json | undefined): string {
-  if (typeof content === "string") return `Alertmanager says ${plainText(content, 300)}`;
+  if (typeof content === "string") return `Alertmanager says ${quoted(content, 300)}`;
   if (content !== null && typeof content === "object" && !Array.isArray(content)) {
     const { message } = content as { readonly message?: Json };
-    if (typeof message === "string") return `Alertmanager says ${plainText(message, 300)}`;
+    if (typeof message === "string") return `Alertmanager says ${quoted(message, 300)}`;
   }
   return `the answer is not Alertmanager's: ${foreignAnswer(reply)}`;
 }

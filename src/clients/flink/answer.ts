@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { foreignAnswer } from "../http/foreign-answer.ts";
 import type { HttpReply } from "../http/send-request.ts";
+import { quoted } from "../quoted.ts";
 
 const HINT = "is the URL the one of Flink's JobManager, with its path prefix? A login page may stand before it";
 
@@ -15,7 +15,7 @@ export function flinkAnswer<T>(reply: HttpReply, what: string, schema: z.ZodType
   // Some answers are meant to be empty: only a schema that wants more tells.
   if (reply.body.trim() === "") throw refusal(reply, undefined, what);
   const [issue] = parsed.error.issues;
-  const where = issue === undefined ? "" : `: ${plainText(`${issue.path.join(".")} ${issue.message}`, 160)}`;
+  const where = issue === undefined ? "" : `: ${quoted(`${issue.path.join(".")} ${issue.message}`, 160)}`;
   throw new ClientError(
     "unexpected-answer",
     `${what}: the answer has not the shape that Flink's has${where}`,
@@ -40,7 +40,7 @@ function refusal(reply: HttpReply, content: unknown, what: string): ClientError 
   if (reason !== null)
     return new ClientError(
       codeOf(status),
-      `${what}: Flink says ${plainText(reason, 300)}`,
+      `${what}: Flink says ${quoted(reason, 300)}`,
       status === 404 ? "list what is there with: flink list --all" : "see the JobManager's log",
       status,
     );

@@ -1,5 +1,5 @@
-import { plainText } from "../../core/text/plain-text.ts";
 import type { ClientErrorCode } from "../client-error.ts";
+import { quoted } from "../quoted.ts";
 
 export interface NetworkFailure {
   readonly code: ClientErrorCode;
@@ -110,7 +110,7 @@ export function networkFailure(error: unknown): NetworkFailure {
   const known = KNOWN[code];
   if (known !== undefined) return { code: known[0], words: known[1], hint: known[2] };
   if (code === STREAM_FAILED && error instanceof Error)
-    return { code: "unreachable", words: plainText(error.message, 200), hint: null };
+    return { code: "unreachable", words: quoted(error.message, 200), hint: null };
   if (code.startsWith("HPE_"))
     return { code: "unexpected-answer", words: `the answer is not HTTP (${code})`, hint: "is it the right port?" };
   if (/^ERR_(OSSL|CRYPTO)_/.test(code))

@@ -1,10 +1,10 @@
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import { bytesInWords } from "../http/bytes-in-words.ts";
 import { networkFailure } from "../http/network-error.ts";
 import { LONGEST_ANSWER_BYTES } from "./answer-lengths.ts";
 import { addressWords, type BrokerAddress, type LoadedSettings } from "./kafka-settings.ts";
 import { CLOSED_HERE, NOT_KAFKA, speaksTls, type SocketWatch, TOO_LONG, UNREADABLE } from "./watched-socket.ts";
+import { quoted } from "../quoted.ts";
 
 export interface LinkScene {
   readonly address: BrokerAddress;
@@ -73,7 +73,7 @@ export async function linkFailure(error: unknown, scene: LinkScene): Promise<Cli
   if (name === "KafkaJSProtocolError")
     return new ClientError(
       "unexpected-answer",
-      `${where}, ${scene.phase}: Kafka says ${plainText(message, 200)} (${code})`,
+      `${where}, ${scene.phase}: Kafka says ${quoted(message, 200)} (${code})`,
       port,
     );
   const failure = networkFailure(Object.assign(new Error(message.replace(/^Connection error: /, "")), { code }));
@@ -81,7 +81,7 @@ export async function linkFailure(error: unknown, scene: LinkScene): Promise<Cli
   const inside = advertised
     ? "the cluster names this broker itself (advertised.listeners): that name must be reachable from here"
     : `is the broker up and reachable from here? ${key}.brokers in bigops.yaml says where it is`;
-  if (code === "") return new ClientError("unexpected-answer", `${where}: ${plainText(message, 200)}`, port);
+  if (code === "") return new ClientError("unexpected-answer", `${where}: ${quoted(message, 200)}`, port);
   return new ClientError(failure.code, `${where}: ${failure.words}`, inside, null, error);
 }
 

@@ -2,7 +2,8 @@ import { canonicalJson } from "../../core/digest/canonical-json.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import type { Change } from "../../core/plan/plan.ts";
 import { flattenTemplate } from "./flatten-template.ts";
-import { HIDDEN, HIDDEN_OTHER, looksSecret } from "../../core/text/looks-secret.ts";
+import { HIDDEN, HIDDEN_OTHER } from "../../core/text/hidden.ts";
+import { looksSecret } from "../../core/text/looks-secret.ts";
 import { asObject } from "./pod-template.ts";
 
 /** The readable differences between two pod templates, in the order of the templates, images first. Values that look secret are hidden. */

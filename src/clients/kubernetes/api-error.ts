@@ -1,4 +1,3 @@
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import { pageTitle } from "../http/page-title.ts";
@@ -6,6 +5,7 @@ import { parseObject } from "../http/parse-object.ts";
 import { redirectHost } from "../http/redirect-host.ts";
 import { retryInWords } from "../http/retry-after.ts";
 import { canIInWords, qualified, type ApiQuestion } from "./request-in-words.ts";
+import { quoted } from "../quoted.ts";
 
 /** What an error needs to know about the request that was refused. */
 export interface Asked {
@@ -86,8 +86,8 @@ export function apiError(reply: HttpReply, asked: Asked): ClientError {
 /** The message of a Kubernetes Status; the page's title, or the beginning of any other body. */
 function statusMessage(reply: HttpReply): string {
   const message = parseObject(reply.body)?.["message"];
-  if (typeof message === "string") return plainText(message, 300);
-  return pageTitle(reply) ?? plainText(reply.body, 120);
+  if (typeof message === "string") return quoted(message, 300);
+  return pageTitle(reply) ?? quoted(reply.body, 120);
 }
 
 function permissionHint(question: ApiQuestion): string {

@@ -1,10 +1,10 @@
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import type { RequestHeaders } from "../http/send-request.ts";
 import type { SecretRegistry } from "../secret-registry.ts";
 import type { Target } from "./choose-target.ts";
 import type { KubeConfig } from "./client-node.ts";
 import { libraryConfig } from "./library-config.ts";
+import { quoted } from "../quoted.ts";
 
 /** One for each target: the library keeps a provider's refreshed token in it. */
 const configs = new WeakMap<Target, KubeConfig>();
@@ -20,7 +20,7 @@ export async function authProviderHeaders(target: Target, secrets: SecretRegistr
   } catch (error) {
     throw new ClientError(
       "not-configured",
-      `the auth-provider "${name}" of kubeconfig user "${target.userName ?? ""}" failed: ${plainText(error instanceof Error ? error.message : "", 300)}`,
+      `the auth-provider "${name}" of kubeconfig user "${target.userName ?? ""}" failed: ${quoted(error instanceof Error ? error.message : "", 300)}`,
       "log in again as kubectl does, for example by running any kubectl command",
     );
   }

@@ -1,5 +1,6 @@
 import type { RequestHeaders } from "../http/send-request.ts";
 import type { SecretRegistry } from "../secret-registry.ts";
+import { looksSecret } from "../../core/text/looks-secret.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import type { Target } from "./choose-target.ts";
 import type { ExecCredential } from "./exec-credential.ts";
@@ -64,6 +65,8 @@ export function credentials(target: Target, sources: CredentialSources): Credent
     if (!exec) return null;
     if (plugin?.expiresAtMs != null && plugin.expiresAtMs <= sources.now()) plugin = null;
     if (plugin === null) {
+      for (const { name, value } of exec.env ?? [])
+        if (looksSecret(name, value)) sources.secrets.add(`${name} of ${exec.command}`, value);
       const credential = import("./exec-credential.ts").then(({ runCredentialPlugin }) =>
         runCredentialPlugin(exec, target, sources.env),
       );

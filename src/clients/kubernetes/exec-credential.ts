@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { z } from "zod";
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
+import { quoted } from "../quoted.ts";
 import { parseObject } from "../http/parse-object.ts";
 import type { Target } from "./choose-target.ts";
 import type { ExecConfig } from "./kubeconfig-schema.ts";
@@ -48,7 +48,7 @@ export async function runCredentialPlugin(
     reject: false,
   });
   if (result.failed) {
-    const said = plainText(result.stderr || result.originalMessage || "", 300);
+    const said = quoted(result.stderr || result.originalMessage || "", 300);
     const ended =
       result.code === "ENOENT"
         ? "is not installed"
@@ -58,7 +58,7 @@ export async function runCredentialPlugin(
     throw new ClientError(
       "not-configured",
       `${what} ${ended}${said === "" || result.code === "ENOENT" ? "" : `: ${said}`}`,
-      plainText(exec.installHint ?? "run it by hand: you may have to log in again", 300),
+      quoted(exec.installHint ?? "run it by hand: you may have to log in again", 300),
     );
   }
   const parsed = answer.safeParse(parseObject(result.stdout));

@@ -1,9 +1,9 @@
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import { pageTitle } from "../http/page-title.ts";
 import { parseObject } from "../http/parse-object.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import type { Asked } from "./api-error.ts";
+import { quoted } from "../quoted.ts";
 
 type Question = Pick<Asked, "what" | "server">;
 
@@ -32,5 +32,5 @@ function inWords(reply: HttpReply): string {
   const title = pageTitle(reply);
   if (title !== null) return `the answer is a web page${title === "" ? "" : ` ("${title}")`}, not the API's`;
   if (reply.body === "") return "the answer is empty";
-  return `the answer is no JSON object: ${plainText(reply.body, 80)}`;
+  return `the answer is no JSON object: ${quoted(reply.body, 80)}`;
 }

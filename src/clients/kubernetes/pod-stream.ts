@@ -1,5 +1,4 @@
 import { Duplex, PassThrough, Writable } from "node:stream";
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import { STREAM_FAILED } from "../http/network-error.ts";
 import type { ApiConnection } from "./api-connection.ts";
@@ -8,6 +7,7 @@ import { PortForward } from "./client-node.ts";
 import { libraryConfig } from "./library-config.ts";
 import { portForwardPath } from "./request-in-words.ts";
 import type { Backend } from "./service-backend.ts";
+import { quoted } from "../quoted.ts";
 
 /** What the library's socket tells besides its data. */
 interface Closable {
@@ -27,7 +27,7 @@ export async function podStream(
   const fromPod = new PassThrough();
   const complaint = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      const words = plainText(chunk.toString("utf8"), 200);
+      const words = quoted(chunk.toString("utf8"), 200);
       if (words !== "") fromPod.destroy(broken(`the port-forward failed: ${words}`));
       done();
     },
@@ -75,7 +75,7 @@ function openingError(connection: ApiConnection, path: string, error: unknown, s
   if (status !== 0) return apiError({ status, headers: {}, contentType: "", body: "", bytes: 0, latencyMs: 0 }, asked);
   return new ClientError(
     "unreachable",
-    `${asked.what}: ${plainText(message, 200)}`,
+    `${asked.what}: ${quoted(message, 200)}`,
     "does the API server reach its nodes?",
     null,
     error,

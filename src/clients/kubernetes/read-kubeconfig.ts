@@ -1,6 +1,5 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import { systemCode } from "../http/network-error.ts";
 import { fileTrouble } from "../file-trouble.ts";
@@ -11,6 +10,7 @@ import {
   type KubeconfigContext,
   type KubeconfigUser,
 } from "./kubeconfig-schema.ts";
+import { quoted } from "../quoted.ts";
 
 /** Several kubeconfig files as one, as kubectl merges them. Paths inside are absolute. */
 export interface Kubeconfig {
@@ -94,13 +94,13 @@ function parse(path: string, text: string) {
   const broken = document.errors[0];
   if (broken !== undefined) {
     const { line, col } = lines.linePos(broken.pos[0]);
-    throw invalid(`${path}:${line}:${col}`, plainText(broken.message, 200));
+    throw invalid(`${path}:${line}:${col}`, quoted(broken.message, 200));
   }
   let content: unknown;
   try {
     content = document.toJS() ?? {};
   } catch (error) {
-    throw invalid(path, error instanceof Error ? plainText(error.message, 200) : "it cannot be read");
+    throw invalid(path, error instanceof Error ? quoted(error.message, 200) : "it cannot be read");
   }
   const result = kubeconfigSchema.safeParse(content);
   if (result.success) return result.data;

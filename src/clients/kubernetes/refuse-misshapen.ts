@@ -1,7 +1,7 @@
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import type { Shape } from "../kubernetes-objects/shape.ts";
 import type { Asked } from "./api-error.ts";
+import { quoted } from "../quoted.ts";
 
 /**
  * Throws `unexpected-answer` where an object is not of the shape that the API's objects have: what reads it would trip over it. `shape` null: any
@@ -18,7 +18,7 @@ export function refuseMisshapen(
   const place = [at, ...misfit.path].filter((step) => step !== "").join(".");
   throw new ClientError(
     "unexpected-answer",
-    `${what}: the answer has another shape than the API's objects: ${plainText(place, 120) || "it"} is not ${misfit.wanted}`,
+    `${what}: the answer has another shape than the API's objects: ${quoted(place, 120) || "it"} is not ${misfit.wanted}`,
     `is ${server} a Kubernetes API server, or does something on the way change its answers?`,
   );
 }

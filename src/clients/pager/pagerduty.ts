@@ -4,6 +4,7 @@ import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import { parseObject } from "../http/parse-object.ts";
 import type { PageMessage } from "../pager-client.ts";
+import { quoted } from "../quoted.ts";
 import { readSecret } from "../secrets/read-secret.ts";
 import { type PageOrder, postJson } from "./post-json.ts";
 
@@ -33,7 +34,7 @@ export async function sendPagerDuty(
   if (!accepted.safeParse(parseObject(reply.body)).success)
     throw new ClientError(
       "unexpected-answer",
-      `${message.note} "${name}" by PagerDuty (${url.host}): answered ${reply.status} but not as PagerDuty does: ${plainText(order.sources.secrets.redact(reply.body), 120)}`,
+      `${message.note} "${name}" by PagerDuty (${url.host}): answered ${reply.status} but not as PagerDuty does: ${quoted(reply.body, 120, order.sources.secrets)}`,
       `check ${key}.pagerduty.url; until then call the person instead`,
       reply.status,
     );

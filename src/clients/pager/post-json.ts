@@ -1,8 +1,8 @@
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import { type HttpReply, sendRequest } from "../http/send-request.ts";
 import type { PageMessage } from "../pager-client.ts";
 import type { SecretSources } from "../secrets/read-secret.ts";
+import { quoted } from "../quoted.ts";
 
 export interface PostLimits {
   readonly timeoutMs: number;
@@ -42,7 +42,7 @@ export async function postJson(url: URL, where: string, body: unknown, order: Pa
     signal: order.signal,
   });
   if (reply.status >= 200 && reply.status < 300) return reply;
-  const said = plainText(order.sources.secrets.redact(reply.body), 200);
+  const said = quoted(reply.body, 200, order.sources.secrets);
   const message = `${what}: refused (${reply.status})${said === "" ? "" : `: ${said}`}`;
   if (reply.status === 429)
     throw new ClientError("rate-limited", message, "it takes no more for now: call the person instead", 429);

@@ -1,8 +1,10 @@
 import type { SecretReference } from "../../core/environment/environment.ts";
-import { plainText, withoutControls } from "../../core/text/plain-text.ts";
+import { withoutControls } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import type { PageMessage } from "../pager-client.ts";
-import { readSecret } from "../secrets/read-secret.ts";
+import { quoted } from "../quoted.ts";
+import { nameOf, readSecret } from "../secrets/read-secret.ts";
+import { webhookSecrets } from "../secrets/webhook-secrets.ts";
 import { type PageOrder, postJson } from "./post-json.ts";
 
 const VERB: Readonly<Record<PageMessage["note"], string>> = {
@@ -24,14 +26,13 @@ export async function sendSlack(target: { readonly webhook: SecretReference }, o
       "copy it anew from Slack's app settings",
     );
   const url = new URL(webhook);
-  // The path alone opens the channel, too.
-  order.sources.secrets.add(`webhook of ${name}`, url.pathname + url.search);
+  for (const part of webhookSecrets(webhook)) order.sources.secrets.add(nameOf(target.webhook), part);
   const reply = await postJson(url, `Slack (${url.host})`, { text: textOf(message) }, order);
   // Slack says "ok"; a page of a login gate, which also is a 200, says something else.
   if (reply.body.trim() !== "ok")
     throw new ClientError(
       "unexpected-answer",
-      `${message.note} "${name}" by Slack (${url.host}): answered ${reply.status} but not as Slack does: ${plainText(order.sources.secrets.redact(reply.body), 120)}`,
+      `${message.note} "${name}" by Slack (${url.host}): answered ${reply.status} but not as Slack does: ${quoted(reply.body, 120, order.sources.secrets)}`,
       `check ${key}.slack.webhook; until then call the person instead`,
       reply.status,
     );

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { foreignAnswer } from "../http/foreign-answer.ts";
 import { parseObject } from "../http/parse-object.ts";
 import { retryInWords } from "../http/retry-after.ts";
 import type { HttpReply } from "../http/send-request.ts";
+import { quoted } from "../quoted.ts";
 
 const strings = z.array(z.string()).nullish();
 const labels = z.record(z.string(), z.string());
@@ -47,7 +47,7 @@ export function prometheusReply(reply: HttpReply, what: string): PrometheusReply
   if (status === "error" || reply.status >= 300) {
     throw new ClientError(
       errorCode(errorType, reply.status),
-      `${what}: Prometheus says ${plainText(`${errorType ?? "error"}: ${error ?? "no reason"}`, 300)}`,
+      `${what}: Prometheus says ${quoted(`${errorType ?? "error"}: ${error ?? "no reason"}`, 300)}`,
       errorType === "bad_data" ? "correct the query" : "see Prometheus's own log and its /status page",
       reply.status,
     );
@@ -106,5 +106,5 @@ function errorCode(type: string | undefined, status: number): ClientErrorCode {
 }
 
 function bounded(texts: readonly string[] | null | undefined): readonly string[] {
-  return (texts ?? []).slice(0, 20).map((text) => plainText(text, 300));
+  return (texts ?? []).slice(0, 20).map((text) => quoted(text, 300));
 }

@@ -48,6 +48,7 @@ export async function readReference(
   }
 }
 
-function nameOf(reference: SecretReference): string {
+/** What a secret is called wherever it is replaced. */
+export function nameOf(reference: SecretReference): string {
   return "env" in reference ? reference.env : reference.file;
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../json.ts";
-import { HIDDEN, looksSecret } from "../text/looks-secret.ts";
+import { HIDDEN } from "../text/hidden.ts";
+import { looksSecret } from "../text/looks-secret.ts";
 
 /** A write's body for a report: literal values that look like secrets are hidden; what is sent is the body as it was approved. */
 export function withoutSecrets(value: Json): Json {

@@ -1,4 +1,5 @@
 import type { Json } from "../json.ts";
+import { withoutTelling } from "./foreign-text.ts";
 
 const SECRET_NAME =
   /passw|passphrase|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|encryption[-_.]?key|signing[-_.]?key|dsn$|auth(?!or)/i;
@@ -13,13 +14,10 @@ const SECRET_OPTION_NAME = /passw|secret|token|credential|key/i;
 export function looksSecret(name: string, value: Json): boolean {
   if (typeof value !== "string") return false;
   if (SECRET_NAME.test(name)) return true;
-  if (URL_WITH_PASSWORD.test(value) || TOKEN_LIKE.test(value)) return true;
+  if (URL_WITH_PASSWORD.test(value) || TOKEN_LIKE.test(value) || withoutTelling(value) !== value) return true;
   for (const [word] of value.matchAll(OPTION)) {
     const option = word.indexOf("-");
     if (option >= 0 && SECRET_OPTION_NAME.test(word.slice(option))) return true;
   }
   return false;
 }
-
-export const HIDDEN = "‹hidden›";
-export const HIDDEN_OTHER = "‹hidden, another value›";

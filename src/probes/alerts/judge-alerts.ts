@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { FiringAlert } from "../../clients/alertmanager-client.ts";
 import type { Judgement } from "../../core/check/check-result.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { isShownLabel } from "../distribution/shown-key.ts";
 import { iso, isoOrNull, earliestMs } from "../moment.ts";
@@ -86,7 +87,7 @@ function shownAlert(alert: FiringAlert): AlertsObserved["alerts"][number] {
     name: plainText(labels["alertname"] ?? "(no name)", 80),
     state,
     startsAt: iso(startsAtMs),
-    labels: Object.fromEntries(shown.slice(0, 12).map(([name, value]) => [name, plainText(value, 80)])),
+    labels: Object.fromEntries(shown.slice(0, 12).map(([name, value]) => [name, foreignText(value, 80)])),
     fingerprint: plainText(fingerprint, 40),
     silencedBy: silencedBy.slice(0, 5).map((id) => plainText(id, 40)),
   };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Evidence, Judgement } from "../../core/check/check-result.ts";
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import type { PrometheusSample } from "../../clients/prometheus-client.ts";
 import { iso, spanWords } from "../moment.ts";
 import { quantity, type Unit } from "../../core/text/quantity.ts";
@@ -103,14 +103,14 @@ function evidenceOf(
     { what: "value / baseline", value: ratio },
     { what: "robust z-score", value: zScore },
     ...earlier.slice(0, 10).map(({ at, value }) => ({ what: "value before", value, ...inUnit, atMs: Date.parse(at) })),
-    ...warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: plainText(warning, 200) })),
+    ...warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: foreignText(warning, 200) })),
   ];
 }
 
 function notesOf({ infos, earlier }: BaselineFacts, observed: BaselineObserved): readonly string[] {
   const missing = earlier.filter((_, index) => observed.earlier[index]?.value === null);
   return [
-    ...infos.slice(0, 3).map((info) => plainText(info, 200)),
+    ...infos.slice(0, 3).map((info) => foreignText(info, 200)),
     ...(missing.length === 0
       ? []
       : [

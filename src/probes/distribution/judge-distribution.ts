@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Evidence, Judgement } from "../../core/check/check-result.ts";
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import { median } from "../baseline/robust-score.ts";
 import { spanWords } from "../moment.ts";
 import { quantity } from "../../core/text/quantity.ts";
@@ -73,7 +73,7 @@ export function judgeDistribution(
       decides && hot !== null && observed.bound !== null
         ? `a share of the busiest key ${hot ? "of at most" : "above"} ${quantity(observed.bound, "ratio")} in ${hot ? "any" : "every"} window`
         : null,
-    notes: facts.infos.slice(0, 3).map((info) => plainText(info, 200)),
+    notes: facts.infos.slice(0, 3).map((info) => foreignText(info, 200)),
   };
 }
 
@@ -137,7 +137,7 @@ function evidenceOf(
       value: round(counted[index]?.volume ?? 0),
       atMs: endAtMs,
     })),
-    ...warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: plainText(warning, 200) })),
+    ...warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: foreignText(warning, 200) })),
   ];
 }
 

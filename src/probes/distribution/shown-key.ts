@@ -1,5 +1,5 @@
-import { HIDDEN } from "../../core/text/looks-secret.ts";
-import { plainText } from "../../core/text/plain-text.ts";
+import { HIDDEN } from "../../core/text/hidden.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 
 /** Labels of the platform's own parts. Any other may hold the id of an entity, which belongs in no report. */
 const SHOWN_LABELS: ReadonlySet<string> = new Set([
@@ -37,5 +37,5 @@ export function isShownLabel(label: string): boolean {
 /** A key as it may be shown: the label's value, or that it is hidden. */
 export function shownKey(label: string, key: string): string {
   if (key === "") return `no ${label}`;
-  return isShownLabel(label) ? plainText(key, 80) : HIDDEN;
+  return isShownLabel(label) ? foreignText(key, 80) : HIDDEN;
 }

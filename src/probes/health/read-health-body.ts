@@ -1,4 +1,4 @@
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 
 /** What a health answer's body says; nothing judged. */
 export interface HealthBody {
@@ -24,7 +24,7 @@ export function readHealthBody(body: string, contentType: string, statusField: s
   const parsed = parseJson(text);
   if (parsed !== undefined && typeof parsed === "object" && parsed !== null) {
     const value = statusField.split(".").reduce<unknown>((inner, key) => fieldOf(inner, key), parsed);
-    const word = typeof value === "string" || typeof value === "boolean" ? plainText(String(value), 60) : null;
+    const word = typeof value === "string" || typeof value === "boolean" ? foreignText(String(value), 60) : null;
     return { kind: "json", word, replicationLagSeconds: lagOf(parsed) };
   }
   if (/html/i.test(contentType) || /^<(!doctype|html|head|body)\b/i.test(text))

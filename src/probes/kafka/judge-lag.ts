@@ -1,6 +1,6 @@
 import type { Evidence, Judgement } from "../../core/check/check-result.ts";
 import type { Verdict } from "../../core/check/verdict.ts";
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import { spanWords } from "../moment.ts";
 import { quantity } from "../../core/text/quantity.ts";
 import { lagNotes } from "./lag-notes.ts";
@@ -91,13 +91,13 @@ function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonl
     ...(beyondEnd === 0
       ? []
       : [`${partitionsOf(beyondEnd)} committed beyond the end: was the topic recreated or truncated?`]),
-    ...(unreadable === 0 ? [] : [`${partitionsOf(unreadable)} could not be read: ${plainText(trouble ?? "", 160)}`]),
+    ...(unreadable === 0 ? [] : [`${partitionsOf(unreadable)} could not be read: ${foreignText(trouble ?? "", 160)}`]),
     ...(untimed.length === 0
       ? []
       : [
-          `${partitionsOf(untimed.length)} whose age cannot be told${unread?.kind === "unknown" ? `: ${plainText(unread.words, 160)}` : ""}`,
+          `${partitionsOf(untimed.length)} whose age cannot be told${unread?.kind === "unknown" ? `: ${foreignText(unread.words, 160)}` : ""}`,
         ]),
-    ...facts.missing.slice(0, 3).map(({ topic, words: why }) => `topic ${topic}: ${plainText(why, 160)}`),
+    ...facts.missing.slice(0, 3).map(({ topic, words: why }) => `topic ${topic}: ${foreignText(why, 160)}`),
   ];
   return words.length === 0 ? null : words.join("; ");
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Judgement } from "../../core/check/check-result.ts";
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import { isoOrNull, spanWords } from "../moment.ts";
 import { patternFinder, type LogPattern } from "./find-patterns.ts";
 import type { LogFacts } from "./log-facts.ts";
@@ -27,7 +27,7 @@ export function judgeLogs(facts: LogFacts, patternsShown: number): Judgement {
       lastAt: isoOrNull(lastAtMs),
       ...keys,
     })),
-    unread: facts.unread.slice(0, 10).map(({ pod, reason }) => ({ pod, reason: plainText(reason, 200) })),
+    unread: facts.unread.slice(0, 10).map(({ pod, reason }) => ({ pod, reason: foreignText(reason, 200) })),
   };
   return {
     verdict: podsRead > 0 ? "pass" : "inconclusive",
@@ -82,7 +82,7 @@ function summarize(
   if (podsRead === 0) return `no logs of ${podsTotal} ${podsTotal === 1 ? "pod" : "pods"} could be read`;
   if (lines === 0) return `no lines in the last ${spanWords(sinceMs)}`;
   const [top] = patterns;
-  const what = top === undefined ? "" : `: ${plainText(top.template, 120)} ×${top.count}`;
+  const what = top === undefined ? "" : `: ${foreignText(top.template, 120)} ×${top.count}`;
   return errors === 0 ? `no errors in ${lines} lines` : `${errors} of ${lines} lines are errors${what}`;
 }
 

@@ -1,3 +1,5 @@
+import { withoutTelling } from "../../core/text/foreign-text.ts";
+
 export interface LogLine {
   /** When it was written, milliseconds since the epoch; null where neither the cluster nor the line says. */
   readonly atMs: number | null;
@@ -72,7 +74,9 @@ function textOf(value: unknown): string | null {
 
 /** The values of allow-listed keys are names; anything else in their place is left out. */
 function word(value: unknown): string | null {
-  return typeof value === "string" && /^[A-Za-z][\w.:-]{0,79}$/.test(value) ? value : null;
+  if (typeof value !== "string" || !/^[A-Za-z][\w.:-]{0,79}$/.test(value)) return null;
+  // Without a digit it has the form of no token, which spares most lines the look.
+  return /\d/.test(value) && withoutTelling(value) !== value ? null : value;
 }
 
 function timeOf(text: string | null | undefined): number | null {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Judgement } from "../../core/check/check-result.ts";
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import { earliestMs, iso, isoOrNull } from "../moment.ts";
 import { quantity } from "../../core/text/quantity.ts";
 import type { NodeCondition, NodeFact, NodesFacts } from "./nodes-facts.ts";
@@ -47,7 +47,7 @@ export function judgeNodes({ nodes, podsFailure }: NodesFacts): Judgement {
       ...bad.slice(0, 10).flatMap(({ node, troubles }) =>
         troubles.map(({ type, status, reason, sinceMs }) => ({
           what: `node ${node.name}`,
-          value: `${type} ${status}${reason === "" ? "" : ` (${plainText(reason, 80)})`}`,
+          value: `${type} ${status}${reason === "" ? "" : ` (${foreignText(reason, 80)})`}`,
           ...(sinceMs !== null && { atMs: sinceMs }),
         })),
       ),
@@ -79,7 +79,7 @@ function shownNode(
     return requested === null || most === null || most <= 0 ? null : requested[resource] / most;
   };
   return {
-    name: plainText(name, 80),
+    name: foreignText(name, 80),
     ready: conditions.some(({ type, status }) => type === "Ready" && status === "True"),
     cordoned,
     troubles: troubles.map(({ type }) => (type === "Ready" ? "NotReady" : type)),

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import type { PodFact } from "../kubernetes/pod-fact.ts";
 import { earliestMs, isoOrNull } from "../moment.ts";
 import type { Budgets } from "./budgets.ts";
@@ -72,7 +72,7 @@ export function observePods(facts: PodsFacts, troubled: readonly TroubledPod[]):
       reason: trouble.reason,
       since: isoOrNull(trouble.sinceMs),
       revision: pod.revision,
-      message: trouble.message === null ? null : plainText(trouble.message, 200),
+      message: trouble.message === null ? null : foreignText(trouble.message, 200),
     })),
   };
 }

@@ -1,7 +1,9 @@
+import { HIDDEN } from "../../core/text/hidden.ts";
+import { isShownLabel } from "../distribution/shown-key.ts";
 import type { z } from "zod";
 import type { Evidence, Judgement } from "../../core/check/check-result.ts";
 import type { Verdict } from "../../core/check/verdict.ts";
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import { isoOrNull, spanWords } from "../moment.ts";
 import { onsetOf, type Onset } from "./onset.ts";
 import { quantity, type Unit } from "../../core/text/quantity.ts";
@@ -124,7 +126,7 @@ function evidenceOf(
       : [{ what: "margin to the limit", value: threshold.limit - value, ...(unit === "none" ? {} : { unit }) }]),
     { what: "window", value: facts.windowMs / 1_000, unit: "s" },
     ...onsetEvidence(onset),
-    ...facts.warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: plainText(warning, 200) })),
+    ...facts.warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: foreignText(warning, 200) })),
   ];
 }
 
@@ -150,7 +152,7 @@ function notesOf(facts: QueryFacts, verdict: Verdict, onset: Onset | null, nowMs
       ? "it breached from the beginning of what was read, or came out of a gap"
       : "what was read of the past does not reach now");
   return [
-    ...facts.infos.slice(0, 3).map((info) => plainText(info, 200)),
+    ...facts.infos.slice(0, 3).map((info) => foreignText(info, 200)),
     ...(verdict === "fail" && onset?.kind !== "seen" ? [`since when cannot be told: ${past}`] : []),
     ...(Math.abs(skewMs) > SKEW_SAID_MS
       ? [`Prometheus's clock and this machine's differ by ${spanWords(skewMs)}`]
@@ -166,6 +168,6 @@ function shortLabels(labels: Readonly<Record<string, string>>): Record<string, s
   return Object.fromEntries(
     Object.entries(labels)
       .slice(0, 12)
-      .map(([name, value]) => [name, plainText(value, 80)]),
+      .map(([name, value]) => [name, isShownLabel(name) ? foreignText(value, 80) : HIDDEN]),
   );
 }

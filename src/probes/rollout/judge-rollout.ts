@@ -7,7 +7,7 @@ import { templateChanges } from "../../clients/kubernetes-objects/template-chang
 import type { Judgement } from "../../core/check/check-result.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import type { Change } from "../../core/plan/plan.ts";
-import { plainText } from "../../core/text/plain-text.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import { iso, isoOrNull } from "../moment.ts";
 import { changedAt, completedAtMs } from "./changed-at.ts";
 import { imageChangeWords, imagesOf } from "./image-change.ts";
@@ -97,7 +97,7 @@ function beganAtMs(revision: Revision, revisions: readonly Revision[]): number |
 }
 
 function leaf(value: Json): string | null {
-  return value === null ? null : plainText(typeof value === "string" ? value : JSON.stringify(value), 300);
+  return value === null ? null : foreignText(typeof value === "string" ? value : JSON.stringify(value), 300);
 }
 
 function summarize(observed: RolloutObserved, changes: readonly Change[], words: string): string {
@@ -134,7 +134,7 @@ function notesOf(facts: RolloutFacts, current: Revision): readonly string[] {
     ...unread
       .slice(0, 3)
       .map(
-        ({ kind, name, problem }) => `when ${kind} ${name} last changed is unknown: ${plainText(problem ?? "", 300)}`,
+        ({ kind, name, problem }) => `when ${kind} ${name} last changed is unknown: ${foreignText(problem ?? "", 300)}`,
       ),
     ...(unread.length > 3 ? [`${unread.length - 3} more do not tell when they changed`] : []),
   ];

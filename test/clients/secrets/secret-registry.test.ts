@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isOrdinary } from "../../../src/clients/secrets/ordinary-secret.ts";
 import { secretRegistry } from "../../../src/clients/secret-registry.ts";
 
 function registryWith(secrets: Readonly<Record<string, string>>) {
@@ -44,15 +45,38 @@ describe("a secret is replaced", () => {
   it("wherever it stands, whatever it is", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 4 }), fc.string(), fc.string(), (secret, before, after) => {
-        fc.pre(secret.trim().length >= 4 && !"«secret S»".includes(secret));
+        fc.pre(![secret, secret.trim()].some(isOrdinary) && !"«secret S»".includes(secret));
         expect(registryWith({ S: secret }).redact(before + secret + after)).not.toContain(secret);
       }),
     );
   });
 
   it("whole where one contains another", () => {
-    const registry = registryWith({ SHORT: "abcd", LONG: "abcdefgh" });
-    expect(registry.redact("abcdefgh abcd")).toBe("«secret LONG» «secret SHORT»");
+    const registry = registryWith({ SHORT: "aB3d", LONG: "aB3defgh" });
+    expect(registry.redact("aB3defgh aB3d")).toBe("«secret LONG» «secret SHORT»");
+  });
+
+  it("in small letters, as the name of a host comes back", () => {
+    expect(registryWith({ S: "Xk9wQ2ZbT" }).redact("to https://xk9wq2zbt.example/")).toBe(
+      "to https://«secret S».example/",
+    );
+  });
+
+  it.each([
+    ["plain", "Xk9wQ2ZbTXk9wQ2ZbT".slice(0, 11)],
+    ["in hexadecimal", Buffer.from("Xk9wQ2ZbTXk9wQ2ZbT").toString("hex").slice(0, 13)],
+  ])("where it was cut off, %s", (_, begin) => {
+    expect(registryWith({ S: "Xk9wQ2ZbTXk9wQ2ZbT" }).redact(`it said ${begin}…`)).toBe("it said «secret S»…");
+  });
+
+  it("where its white space was put on one line", () => {
+    expect(registryWith({ S: "Xk9 wQ2\t ZbT" }).redact("it said Xk9 wQ2 ZbT")).toBe("it said «secret S»");
+  });
+
+  it("by the first of its names, everywhere", () => {
+    const registry = registryWith({ PROM_TOKEN: "Xk9wQ2ZbT", AM_TOKEN: "Xk9wQ2ZbT" });
+    const encoded = Buffer.from("Xk9wQ2ZbT").toString("base64");
+    expect(registry.redact(`Xk9wQ2ZbT ${encoded}`)).toBe("«secret PROM_TOKEN» «secret PROM_TOKEN»");
   });
 
   it("line by line where it is a key", () => {
@@ -77,7 +101,15 @@ describe("what is no secret", () => {
     expect(registryWith({ S: "hunter22" }).redact("nothing to hide")).toBe("nothing to hide");
   });
 
-  it("is anything of fewer than four characters", () => {
-    expect(registryWith({ S: "abc" }).redact("abc")).toBe("abc");
-  });
+  it.each(["ml", "true", "password", "feature-api", "Production", "9090", "v2", "ml-1"])(
+    "is not shredded for %s: replaced only where a secret stands",
+    (secret) => {
+      const registry = registryWith({ S: secret });
+      const report = `4 of 4 ready in ${secret}, ${secret}-1, x${secret}, ${secret}`;
+      expect(registry.redact(report)).toBe(report);
+      expect(registry.redact(`password=${secret}`)).toBe("password=«secret S»");
+      expect(registry.redact(JSON.stringify({ password: secret }))).toBe('{"password":"«secret S»"}');
+      expect(registry.redact(`http://bigops:${secret}@db/`)).toBe("http://bigops:«secret S»@db/");
+    },
+  );
 });

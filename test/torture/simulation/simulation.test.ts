@@ -29,6 +29,7 @@ function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
   return {
     shape: {
       symptoms: 1,
+      guarded: false,
       evidence: 0,
       mitigations: [{ writes: 1, helps, breaks: false }],
       escalationMinutes: [],

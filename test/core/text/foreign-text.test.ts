@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { foreignText } from "../../../src/core/text/foreign-text.ts";
+
+describe("what is a secret or a person's by its form", () => {
+  it.each([
+    ["mail to jane.doe@example.org bounced", "mail to ‹hidden› bounced"],
+    ["no user_45986331630 here", "no user_‹hidden› here"],
+    ["no entity id: 48213377 here", "no entity id: ‹hidden› here"],
+    ["card 4111111111111111 refused", "card ‹hidden› refused"],
+    ["score 0.7291710599 too low", "score ‹hidden› too low"],
+    ['{"password":"hunter2 and more","a":1}', '{"password":‹hidden›,"a":1}'],
+    ["Authorization: Bearer abcdefghijk", "Authorization: Bearer ‹hidden›"],
+    ["at postgres://app:hunter2@db/ml", "at postgres://app:‹hidden›@db/ml"],
+    ["key AKIAIOSFODNN7EXAMPLE and sk_live_abcdefgh12", "key ‹hidden› and ‹hidden›"],
+    ["refresh token mN7vx4Dw3j85AqaNgxSw was refused", "refresh token ‹hidden› was refused"],
+  ])("%s", (said, shown) => {
+    expect(foreignText(said, 200)).toBe(shown);
+  });
+});
+
+describe("what tells what is wrong stays", () => {
+  it.each([
+    'pods is forbidden: User "oncall" cannot list resource "pods" in API group "" in the namespace "ml"',
+    "pod feature-api-8bb7894f9-mhvg9 on ip-10-0-1-2.ec2.internal: 0/4 nodes are available",
+    "connect ECONNREFUSED 10.96.0.1:8080 after 3 tries in 1500 ms",
+    "image registry.example/feature-api:2.4.1 not found",
+    'parse error at char 12: unknown function "ratte" of feature_lookups_total',
+    "http://user@db/",
+    "get secret: not allowed",
+    "Job 00000000000000000000000000000000 not found",
+    "«secret /etc/bigops/token-Xk9wQ2ZbTXk9wQ2ZbT» was refused",
+  ])("%s", (said) => {
+    expect(foreignText(said, 200)).toBe(said);
+  });
+});
