@@ -17,7 +17,7 @@ function text(random: Random, alphabet: string, length: number): string {
 }
 
 /** The middle is awkward; both ends are such that nobody trims them. */
-export function secretText(random: Random): string {
+function secretText(random: Random): string {
   return `${text(random, LETTERS, 9)}${text(random, AWKWARD, 6 + random.below(12))}${text(random, LETTERS, 9)}`;
 }
 
