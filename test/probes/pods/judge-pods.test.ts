@@ -233,3 +233,118 @@ describe("for any pods", () => {
     );
   });
 });
+
+describe("in words", () => {
+  const old = { movedAtMs: NOW - 61 * SECOND };
+
+  test.each<[string, ReturnType<typeof facts>, string]>([
+    ["none found", facts([], { desired: 4 }), "0 of 4 ready: no pods found"],
+    ["one in trouble", facts([looping("a", 14), pod()]), "1 of 2 ready: 1 CrashLoopBackOff, of revision 14"],
+    [
+      "two in trouble",
+      facts([looping("a", 14), looping("b", 14)]),
+      "0 of 2 ready: 2 CrashLoopBackOff, all of revision 14",
+    ],
+    [
+      "trouble of two revisions, the more frequent first",
+      facts([
+        sick(MINUTE, { waiting: waiting("ImagePullBackOff") }, { name: "c", phase: "Pending" }),
+        looping("a", 13),
+        looping("b", 14),
+      ]),
+      "0 of 3 ready: 2 CrashLoopBackOff, 1 ImagePullBackOff",
+    ],
+    ["one starts", facts([pod(), starting(60 * SECOND)]), "1 of 2 ready: 1 started less than 60 s ago"],
+    ["one was to start", facts([pod(), starting(61 * SECOND)]), "1 of 2 ready: 1 NotReady, of revision 14"],
+    [
+      "one is not created yet",
+      facts([pod()], { desired: 2, movedAtMs: NOW - 60 * SECOND }),
+      "1 of 2 ready: 1 not created yet",
+    ],
+    ["two never were", facts([pod()], { desired: 3, ...old }), "1 of 3 ready: 2 never created"],
+  ])("%s", (_, given, summary) => {
+    expect(judge(given).summary).toBe(summary);
+  });
+
+  test("what was seen, each pod in trouble with its begin", () => {
+    const judged = judge(facts([pod(), looping("b", 14), sick(MINUTE, {}, { name: "c", revision: null })]));
+    expect(judged.evidence).toEqual([
+      { what: "ready pods", value: 1, limit: 3, atMs: NOW },
+      { what: "pod b of revision 14", value: "CrashLoopBackOff", atMs: NOW - 2 * MINUTE },
+      { what: "pod c", value: "NotReady: not ready: api", atMs: NOW - MINUTE },
+    ]);
+  });
+
+  test("what would have decided otherwise", () => {
+    expect(judge(facts([pod()])).flip).toBeNull();
+    expect(judge(facts([pod()], { desired: 2, ...old })).flip).toBe(
+      "it passes when no pod is in trouble and 2 are ready (1 are)",
+    );
+    expect(judge(facts([], { desired: 0 })).flip).toBe(
+      "it passes when at least 1 pod is desired and as many are ready",
+    );
+  });
+
+  test("what deserves attention beside it", () => {
+    expect(judge(facts([pod()])).notes).toEqual([]);
+    const leaving = (name: string, dueMs: number) => pod({ name, deletionDueAtMs: NOW + dueMs });
+    expect(judge(facts([pod(), leaving("b", MINUTE), leaving("c", -MINUTE)])).notes).toEqual([
+      "1 more are being deleted",
+    ]);
+    expect(judge(facts([pod(), leaving("c", -MINUTE)])).notes).toEqual([]);
+    const ten = Array.from({ length: 10 }, (_, index) => looping(`pod-${index}`, 14));
+    expect(judge(facts(ten)).notes).toEqual([]);
+    expect(judge(facts([...ten, looping("x", 14)])).notes).toEqual(["1 more pods in trouble are not listed"]);
+    const unscheduled = pod({
+      phase: "Pending",
+      ready: null,
+      containers: [],
+      scheduled: { holds: false, reason: "Unschedulable", message: "3 Insufficient cpu.", sinceMs: NOW },
+    });
+    expect(judge(facts([pod(), unscheduled])).notes).toEqual(["Unschedulable: too little CPU: 3 Insufficient cpu."]);
+  });
+});
+
+describe("what is counted", () => {
+  test("each kind of trouble by itself", () => {
+    const kinds = [
+      sick(MINUTE, { waiting: waiting("ImagePullBackOff") }, { name: "a", phase: "Pending" }),
+      sick(HOUR, { waiting: waiting("CreateContainerConfigError") }, { name: "b", phase: "Pending" }),
+      sick(HOUR, { waiting: waiting("ContainerCreating") }, { name: "c", phase: "Pending" }),
+      pod({ name: "d", phase: "Failed", statusReason: "Evicted", ready: null, containers: [] }),
+      pod({ name: "e", deletionDueAtMs: NOW - HOUR }),
+      sick(HOUR, { runningSinceMs: NOW - HOUR }, { name: "f" }),
+    ];
+    expect(judge(facts([pod(), ...kinds])).observed).toMatchObject({
+      crashing: 0,
+      outOfMemory: 0,
+      unschedulable: 0,
+      imageUnavailable: 1,
+      configurationUnavailable: 1,
+      notStarted: 1,
+      evicted: 1,
+      terminating: 1,
+      notReady: 1,
+      unhealthyTotal: 6,
+      // Neither the evicted one nor the one that leaves counts for its controller.
+      total: 5,
+      starting: 0,
+    });
+  });
+
+  test("pods in trouble, the longest first, then by name, those of unknown begin last", () => {
+    const evicted = pod({ name: "z", phase: "Failed", statusReason: "Evicted", ready: null, containers: [] });
+    const { observed } = judge(facts([evicted, looping("b", 14), looping("a", 14), looping("c", 14, 3 * MINUTE)]));
+    expect((observed["unhealthy"] as { name: string }[]).map(({ name }) => name)).toEqual(["c", "a", "b", "z"]);
+  });
+
+  test("ready and all of each revision", () => {
+    const { observed } = judge(
+      facts([pod(), pod({ name: "b", ready: unready(MINUTE) }), pod({ name: "c", revision: 13 })]),
+    );
+    expect(observed["revisions"]).toEqual([
+      { revision: 14, hash: "6c7d", pods: 2, ready: 1 },
+      { revision: 13, hash: "5b8f", pods: 1, ready: 1 },
+    ]);
+  });
+});

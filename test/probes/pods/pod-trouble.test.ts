@@ -275,3 +275,78 @@ test("the scheduler's sentence is classified", () => {
   );
   expect(said("something new")).toBe("something new");
 });
+
+test.each<[string, PodFact, string | null]>([
+  ["stuck, nothing known of why", leaving(-HOUR, { node: null }), null],
+  ["stuck on its node", leaving(-HOUR), "on node node-1"],
+  ["held by finalizers", leaving(-HOUR, { node: null, finalizers: ["a/x", "b/y"] }), "held by a/x, b/y"],
+  ["held, and where", leaving(-HOUR, { finalizers: ["a/x"] }), "held by a/x on node node-1"],
+  [
+    "too few GPUs",
+    unscheduledPod("Unschedulable", "3 Insufficient nvidia.com/gpu."),
+    "too few GPUs: 3 Insufficient nvidia.com/gpu.",
+  ],
+  [
+    "too little memory",
+    unscheduledPod("Unschedulable", "3 Insufficient memory."),
+    "too little memory: 3 Insufficient memory.",
+  ],
+  ["too little room", unscheduledPod("Unschedulable", "3 Too many pods."), "too little room: 3 Too many pods."],
+  ["another shortage", unscheduledPod("Unschedulable", "1 Insufficient pods"), "too little room: 1 Insufficient pods"],
+  [
+    "a volume",
+    unscheduledPod("Unschedulable", "pod has unbound immediate PersistentVolumeClaims"),
+    "a volume is missing: pod has unbound immediate PersistentVolumeClaims",
+  ],
+  [
+    "a taint",
+    unscheduledPod("Unschedulable", "1 node had untolerated taint"),
+    "a taint is not tolerated: 1 node had untolerated taint",
+  ],
+  [
+    "affinity",
+    unscheduledPod("Unschedulable", "didn't match Pod's node affinity/selector"),
+    "no node matches its affinity: didn't match Pod's node affinity/selector",
+  ],
+  ["a sentence that nobody knows", unscheduledPod("SchedulingGated", "waiting"), "waiting"],
+  [
+    "memory",
+    sick(MINUTE, { waiting: waiting("CrashLoopBackOff"), last: ended(MINUTE, "OOMKilled", 137) }),
+    "container api exceeded its memory limit",
+  ],
+  [
+    "ended inside the window",
+    sick(MINUTE, { restartCount: 7, last: ended(MINUTE, "Error", 2), runningSinceMs: NOW }),
+    "container api ended with exit code 2; 7 restarts in its life",
+  ],
+  ["not ready", sick(HOUR, { runningSinceMs: NOW - HOUR }), "not ready: api"],
+  [
+    "two containers not ready, an init container aside",
+    pod({
+      ready: unready(HOUR),
+      containers: [container({ name: "init", init: true }), container({ name: "a" }), container({ name: "b" })],
+      startedAtMs: NOW - HOUR,
+    }),
+    "not ready: a, b",
+  ],
+  ["no container that is not", pod({ ready: unready(HOUR), containers: [] }), null],
+])("what is said of it: %s", (_, given, message) => {
+  expect(podTrouble(given, budgets, NOW)?.message).toBe(message);
+});
+
+test.each<[string, PodFact]>([
+  ["at the end of its grace period and the slack", leaving(-30 * SECOND)],
+  ["at the end of the grace for an image", pending(120 * SECOND, "ErrImagePull")],
+  ["at the end of the start-up budget", sick(60 * SECOND, { runningSinceMs: NOW - 60 * SECOND })],
+  ["a wait of an unknown kind", sick(MINUTE, { waiting: waiting("SomethingNew"), runningSinceMs: NOW })],
+])("still let be: %s", (_, given) => {
+  expect(podTrouble(given, budgets, NOW)).toBeNull();
+});
+
+test.each(["RegistryUnavailable", "ImageInspectError", "CreateContainerError", "PodInitializing"])(
+  "%s is let be for the grace, and then it is not",
+  (reason) => {
+    expect(podTrouble(pending(119 * SECOND, reason), budgets, NOW)).toBeNull();
+    expect(podTrouble(pending(121 * SECOND, reason), budgets, NOW)?.reason).toBe(reason);
+  },
+);
