@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../../src/core/check/verdict.ts";
-import { started } from "./sample-events.ts";
+import { result, started } from "./sample-events.ts";
 import { sampleRunbook } from "./sample-runbook.ts";
 import { offered, Story, troubled } from "./story.ts";
 
@@ -37,4 +37,99 @@ test("where a backlog has to be read first, recovery has the time that the runbo
   expect(story.stage).toBe("verifying");
   for (const _ of [1, 2, 3]) story.tell(15, woke).answer();
   expect(story.state?.ended?.outcome).toBe("resolved");
+});
+
+describe("until when a change has to be proved", () => {
+  test("the time to complete, the longest window behind its checks, and three looks 15 s apart", () => {
+    const story = new Story("none").answer(troubled, 120_000).plan().approve().answer(troubled).plan().applied();
+    expect(story.state?.proposals[0]?.deadlineMs).toBe(story.atMs + 600_000 + 120_000 + 45_000);
+  });
+
+  test("not completed by then", () => {
+    const story = offered("none").approve().answer(troubled).plan().applied();
+    expect(story.tell(644.999, woke).stage).toBe("completing");
+    const reason = "it did not complete in time";
+    expect(story.tell(0.001, woke).state?.proposals[0]?.stage).toEqual({ kind: "not-helped", reason, proof: null });
+    expect(story.state?.ended?.outcome).toBe("unverified");
+  });
+
+  test("completed, and not recovered by then", () => {
+    const story = changed(offered("none"));
+    story.tell(15, woke).answer(troubled);
+    expect(story.tell(629.999, woke).stage).toBe("verifying");
+    story.tell(0.001, woke);
+    expect(story.state?.proposals[0]?.stage).toMatchObject({
+      kind: "not-helped",
+      reason: "the symptoms did not recover in time",
+      proof: { passes: 0, samples: 1 },
+    });
+    expect(story.state?.rounds).toEqual([]);
+  });
+});
+
+describe("whether a change completed", () => {
+  test.each([
+    { complete: false, completedAtMs: null },
+    { complete: true, completedAtMs: null },
+    { complete: false, completedAtMs: 1 },
+  ])("is asked again after a second while it has not: %j", (seen) => {
+    const story = offered("none").approve().answer(troubled).plan().applied();
+    story.tell(1, { type: "progressed", proposal: "rollback", progress: { ...seen, failed: null, summary: "2 of 4" } });
+    const stage = { kind: "completing", polls: 1, nextAtMs: story.atMs + 1_000, summary: "2 of 4" };
+    expect([story.state?.proposals[0]?.stage, story.wants]).toEqual([stage, []]);
+    expect(story.tell(0.999, woke).wants).toEqual([]);
+    expect(story.tell(0.001, woke).wants).toEqual(["progress"]);
+  });
+
+  test("is not asked where nothing was changed", () => {
+    const story = offered("none");
+    const before = story.state?.proposals;
+    expect(story.completed().state?.proposals).toEqual(before);
+  });
+});
+
+describe("a sample", () => {
+  test("is taken every 15 s, of the symptoms and what the mitigation names", () => {
+    const story = changed(offered("none"));
+    expect(story.tell(14.999, woke).state?.rounds).toEqual([]);
+    story.tell(0.001, woke);
+    expect(story.state?.rounds.map(({ id, checks }) => [id, checks])).toEqual([
+      ["verify-rollback-1", ["orders", "stock"]],
+    ]);
+    expect(story.tell(5, woke).state?.rounds.map(({ id }) => id)).toEqual(["verify-rollback-1"]);
+  });
+
+  test("counts when its window begins just as the change completed, and not a moment before", () => {
+    const just = changed(offered("none")).tell(15, woke).answer({}, 15_000);
+    expect(just.state?.proposals[0]?.stage).toMatchObject({ proof: { passes: 1 } });
+    const early = changed(offered("none")).tell(15, woke).answer({}, 15_001);
+    expect(early.state?.proposals[0]?.stage).toMatchObject({ proof: { samples: 1, passes: 0 } });
+  });
+
+  test("that is the one from before, told again, does not count, nor takes it back", () => {
+    const story = changed(offered("none")).tell(15, woke);
+    const sampledAtMs = story.atMs;
+    story.answer().tell(15, woke);
+    for (const check of ["orders", "stock"])
+      story.tell(0, { type: "checked", round: "verify-rollback-2", check, result: result("pass", sampledAtMs) });
+    expect(story.state?.proposals[0]?.stage).toMatchObject({
+      kind: "verifying",
+      proof: { samples: 2, passes: 1, lastSampledAtMs: sampledAtMs, nextAtMs: story.atMs + 15_000 },
+    });
+  });
+});
+
+test("a change that did not help is followed by another look where somebody stays, and by the end where nobody does", () => {
+  const failed = { complete: false, completedAtMs: null, failed: "stuck", summary: "" };
+  const told = (story: Story) =>
+    story
+      .approve()
+      .answer(troubled)
+      .plan()
+      .applied()
+      .tell(1, { type: "progressed", proposal: "rollback", progress: failed });
+  const stays = told(offered("wait"));
+  expect([stays.stage, stays.state?.cycle, stays.state?.mayPropose]).toEqual(["not-helped", 2, true]);
+  const leaves = told(offered("none"));
+  expect([leaves.stage, leaves.state?.cycle, leaves.outcome]).toEqual(["not-helped", 1, "unverified"]);
 });

@@ -80,3 +80,38 @@ test("a clock that is put right again brings no page sooner, and none later than
   // Of these eight minutes six put it right; for the other two it slept.
   expect(waits(story.state, story.atMs)["paging secondary"]).toBe(480);
 });
+
+test("a minute to the dot is waited out, more is not", () => {
+  const at = (byMs: number) => {
+    const story = offered("wait");
+    const nowMs = story.atMs;
+    return (setBack(story, byMs).state?.nowMs ?? 0) - nowMs;
+  };
+  expect([at(60_000), at(60_001)]).toEqual([0, -60_001]);
+});
+
+test("a change that completes, and one that is asked about, are asked in as long as before", () => {
+  const completing = offered("none").approve().answer(troubled).plan().applied();
+  const progress = { complete: false, completedAtMs: null, failed: null, summary: "" };
+  completing.tell(0, { type: "progressed", proposal: "rollback", progress });
+  const deadline = waits(completing.state, completing.atMs);
+  expect(waits(setBack(completing).state, completing.atMs)).toEqual(deadline);
+  expect(completing.state?.proposals[0]?.appliedAtMs).toBe(completing.atMs);
+  const asked = offered("none").approve().answer(troubled).plan().sent();
+  const about = { proposal: "rollback", write: "1", attempt: 1 };
+  asked.tell(0, { type: "received", ...about, receipt: { outcome: "lost", message: "reset" } });
+  asked.tell(0, { type: "reconciled", ...about, found: "unanswered", message: "refused" });
+  expect(waits(asked.state, asked.atMs)["asking what became of rollback"]).toBe(3);
+  expect(waits(setBack(asked).state, asked.atMs)["asking what became of rollback"]).toBe(3);
+});
+
+test("what has no time yet gets none, and what was due stays due", () => {
+  const story = offered("wait").tell(600, { type: "woke", jumpedMs: 0 });
+  expect(setBack(story).state?.steps.map(({ dueAtMs }) => (dueAtMs ?? 0) - story.atMs)).toEqual([0, 1_200_000]);
+  expect(setBack(new Story("none")).state?.proposals).toEqual([]);
+});
+
+test("a clock that goes forward from where it always was moves no page", () => {
+  const story = offered("wait").tell(120, { type: "woke", jumpedMs: 120_000 });
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(480);
+});

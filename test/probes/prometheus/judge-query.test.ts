@@ -196,3 +196,125 @@ test("NaN never passes unless somebody wrote so, and the result is of the publis
     ),
   );
 });
+
+describe("in words", () => {
+  const nothing = "the query returned nothing: no such series, or no traffic";
+  const warned = { warnings: ["partial"] };
+
+  test.each<[string, QueryFacts, Partial<QueryExpectation>, string]>([
+    ["nothing", facts([]), {}, nothing],
+    ["nothing, whatever is said of several", facts([]), { over: "max" }, nothing],
+    ["one that is good", facts([0.02]), {}, "2 % of lookups fail (limit 10 %)"],
+    ["without a phrase", facts([0.02]), { phrase: null }, "2 % (limit 10 %)"],
+    ["without a limit", facts([0.02]), { threshold: null }, "2 % of lookups fail"],
+    ["one, and a word for several", facts([0.02]), { over: "max" }, "2 % of lookups fail (limit 10 %)"],
+    ["several", facts([0.02, 0.04]), { over: "max" }, "4 % of lookups fail (limit 10 %), max of 2 series"],
+    ["no number", facts([Number.NaN]), {}, "the value is not a number: no traffic, most likely"],
+    [
+      "no number among several",
+      facts([Number.NaN, 1]),
+      { over: "sum" },
+      "the value is not a number, sum of 2 series: no traffic, most likely",
+    ],
+    ["a warning", facts([0.02], warned), {}, "2 % of lookups fail (limit 10 %), but Prometheus warns about its answer"],
+    [
+      "several and no word on them",
+      facts([0.02, 0.04]),
+      {},
+      "the query returned 2 series, and the check does not say what to make of them (over: any, all, max, min or sum)",
+    ],
+  ])("%s", (_, given, expectation, summary) => {
+    expect(judge(given, expectation).summary).toBe(summary);
+  });
+
+  test("what would have decided otherwise", () => {
+    expect(judge(facts([0.02])).flip).toBe("a value > 10 %");
+    expect(judge(facts([0.2])).flip).toBe("a value not > 10 %");
+    expect(judge(facts([Number.NaN])).flip).toBeNull();
+    expect(judge(facts([0.2]), { threshold: null }).flip).toBeNull();
+  });
+});
+
+describe("of several series the one that decides is shown", () => {
+  const low: Partial<QueryExpectation> = {
+    threshold: { limit: 0.1, operator: "<" },
+    judgeNumber: (value) => (value < 0.1 ? "fail" : "pass"),
+  };
+  test.each([
+    [{ ...low, over: "any" }, 0.02],
+    [{ ...low, over: "all" }, 0.5],
+    [{ ...low, threshold: { limit: 0.1, operator: "<=" }, over: "any" }, 0.02],
+    [{ threshold: null, over: "any" }, 0.5],
+    [{ threshold: null, over: "all" }, 0.02],
+  ] as const)("%j", (expectation, value) => {
+    expect(judge(facts([0.02, 0.5, Number.NaN]), expectation).observed["value"]).toBe(value);
+  });
+
+  test("and the ten highest are listed, with bounded labels", () => {
+    const { observed } = judge(facts([0.2, 0.9, 0.5, ...Array.from({ length: 9 }, () => 0)]), { over: "any" });
+    expect(observed["seriesTotal"]).toBe(12);
+    const listed = observed["series"] as { labels: object; value: number }[];
+    expect(listed.map(({ value }) => value)).toEqual([0.9, 0.5, 0.2, 0, 0, 0, 0, 0, 0, 0]);
+    const labels = Object.fromEntries(Array.from({ length: 13 }, (_, index) => [`l${index}`, "x".repeat(100)]));
+    const wide = judge({ ...facts([]), samples: [{ labels, value: 1, atMs: NOW }] }).observed["series"];
+    const [first] = wide as { labels: Record<string, string> }[];
+    expect(Object.keys(first?.labels ?? {})).toHaveLength(12);
+    expect(first?.labels["l0"]?.length).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("what was seen", () => {
+  test("the value, its margin, the window, since when, and the warnings", () => {
+    expect(judge(facts([0.375], { past: past([0, 0.3]), warnings: ["partial"] })).evidence).toEqual([
+      { what: "value", value: 0.375, limit: 0.1, unit: "ratio", atMs: NOW },
+      { what: "margin to the limit", value: 0.1 - 0.375, unit: "ratio" },
+      { what: "window", value: 120, unit: "s" },
+      { what: "Prometheus warns", value: "partial" },
+    ]);
+    expect(judge(facts([0.375], { past: past([0, 0.3]) })).evidence.at(-1)).toEqual({
+      what: "first breaching point of the run that reaches now",
+      value: true,
+      atMs: NOW,
+    });
+    expect(judge(facts([0.375], { past: past([0.3, 0.3]) })).evidence.at(-1)).toEqual({
+      what: "breached already at the earliest point that is known",
+      value: true,
+      atMs: NOW - STEP,
+    });
+  });
+
+  test("without a limit, without a unit, without a number, without anything", () => {
+    const window = { what: "window", value: 120, unit: "s" };
+    const bare = { threshold: null, unit: "none" } as const;
+    expect(judge(facts([3]), bare).evidence).toEqual([{ what: "value", value: 3, atMs: NOW }, window]);
+    expect(judge(facts([3]), { unit: "none" }).evidence[1]).toEqual({ what: "margin to the limit", value: 0.1 - 3 });
+    expect(judge(facts([Number.POSITIVE_INFINITY])).evidence).toEqual([
+      { what: "value", value: "+Inf", limit: 0.1, unit: "ratio", atMs: NOW },
+      window,
+    ]);
+    expect(judge(facts([])).evidence).toEqual([{ what: "value", value: null, limit: 0.1, unit: "ratio" }, window]);
+    const many = ["a", "b", "c", "d", "e", "f"];
+    expect(
+      judge(facts([0], { warnings: many }))
+        .evidence.slice(3)
+        .map(({ value }) => value),
+    ).toEqual(many.slice(0, 5));
+  });
+
+  test("notes: what Prometheus remarks, since when it cannot be told and why, and clocks that differ", () => {
+    const note = (given: Partial<QueryFacts>) => judge(facts([0.5], given)).notes;
+    expect(judge(facts([0.02], { infos: ["a", "b", "c", "d"] })).notes).toEqual(["a", "b", "c"]);
+    expect(note({ past: past([0, 0.3]) })).toEqual([]);
+    expect(note({ pastFailure: "503" })).toEqual(["since when cannot be told: 503"]);
+    expect(note({ past: past([0.3, 0.3]) })).toEqual([
+      "since when cannot be told: it breached from the beginning of what was read, or came out of a gap",
+    ]);
+    expect(note({ past: past([]) })).toEqual([
+      "since when cannot be told: what was read of the past does not reach now",
+    ]);
+    const skewed = (ms: number) => judgeQuery(facts([0]), above, NOW + ms).notes;
+    expect([skewed(30_000), skewed(-30_000)]).toEqual([[], []]);
+    expect(skewed(-40_000)).toEqual(["Prometheus's clock and this machine's differ by 40 s"]);
+    expect(skewed(40_000)).toEqual(["Prometheus's clock and this machine's differ by 40 s"]);
+  });
+});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { rangeStepMs } from "../../../src/probes/prometheus/gather-query.ts";
 import { quantity } from "../../../src/core/text/quantity.ts";
 import { queryWindowMs } from "../../../src/probes/prometheus/query-window.ts";
-import { thresholdOf } from "../../../src/probes/prometheus/threshold.ts";
+import { exceeds, thresholdOf } from "../../../src/probes/prometheus/threshold.ts";
 
 test.each([
   ["up", 0],
@@ -19,13 +19,28 @@ test.each([
 test.each([
   ["value > 0.1", { limit: 0.1, operator: ">" }],
   ["  value<=-3e-2 ", { limit: -0.03, operator: "<=" }],
+  ["value >= 3", { limit: 3, operator: ">=" }],
+  ["value < 3", { limit: 3, operator: "<" }],
   ["0.5 > value", { limit: 0.5, operator: "<" }],
+  ["0.5 >= value", { limit: 0.5, operator: "<=" }],
+  ["0.5 < value", { limit: 0.5, operator: ">" }],
+  [" 1.5e3 <= value ", { limit: 1_500, operator: ">=" }],
+  ["1 < value < 3", null],
   ["value > 0.1 && seriesTotal > 1", null],
   ["other.value > 0.1", null],
   ["value > limit", null],
   [null, null],
 ])("the threshold in %s", (condition, threshold) => {
   expect(thresholdOf(condition)).toEqual(threshold);
+});
+
+test.each([
+  [">", [false, false, true]],
+  [">=", [false, true, true]],
+  ["<", [true, false, false]],
+  ["<=", [true, true, false]],
+] as const)("below, at and above a limit by %s", (operator, expected) => {
+  expect([1, 2, 3].map((value) => exceeds(value, { limit: 2, operator }))).toEqual(expected);
 });
 
 test.each([
