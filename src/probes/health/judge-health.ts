@@ -66,9 +66,8 @@ interface Decision {
 function decide({ status, body }: HealthFacts): Decision {
   const word = body.word?.toLowerCase() ?? null;
   const says = body.word === null ? "" : `, says ${JSON.stringify(body.word)}`;
-  if (word !== null && DOWN.has(word) && (status < 300 || status >= 500))
+  if (status >= 500 || (status < 300 && word !== null && DOWN.has(word)))
     return { verdict: "fail", said: "down", words: `says it is down: HTTP ${status}${says}` };
-  if (status >= 500) return { verdict: "fail", said: "down", words: `says it is down: HTTP ${status}${says}` };
   if (status < 200 || status >= 300) return { verdict: "inconclusive", said: "unknown", words: refusalWords(status) };
   if (word !== null && UP.has(word)) return { verdict: "pass", said: "up", words: "healthy" };
   return { verdict: "inconclusive", said: "unknown", words: `answered ${status}, but ${strangeWords(body)}` };

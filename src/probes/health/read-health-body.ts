@@ -22,7 +22,7 @@ export function readHealthBody(body: string, contentType: string, statusField: s
   const text = body.trim();
   if (text === "") return { kind: "empty", word: null, replicationLagSeconds: null };
   const parsed = parseJson(text);
-  if (parsed !== undefined && typeof parsed === "object" && parsed !== null) {
+  if (typeof parsed === "object" && parsed !== null) {
     const value = statusField.split(".").reduce<unknown>((inner, key) => fieldOf(inner, key), parsed);
     const word = typeof value === "string" || typeof value === "boolean" ? foreignText(String(value), 60) : null;
     return { kind: "json", word, replicationLagSeconds: lagOf(parsed) };

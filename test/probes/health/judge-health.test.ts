@@ -77,6 +77,7 @@ describe("in words", () => {
     [200, '{"status":"ok","replicationLagSeconds":2.54}', "healthy, 4 ms, 2.5 s behind"],
     [200, '{"status":"ok","replicationLagSeconds":10}', "healthy, 4 ms, 10 s behind"],
     [200, '{"status":"ok","replicationLagSeconds":12.6}', "healthy, 4 ms, 13 s behind"],
+    [200, '{"status":"ok","replicationLagSeconds":123.4}', "healthy, 4 ms, 123 s behind"],
     [200, '{"status":"down"}', 'says it is down: HTTP 200, says "down"'],
     [299, '{"status":"down"}', 'says it is down: HTTP 299, says "down"'],
     [500, "", "says it is down: HTTP 500"],
@@ -182,6 +183,10 @@ describe("the body", () => {
   ])("a replica's lag in %j", (body, seconds) => {
     expect(readHealthBody(JSON.stringify(body), "", "status").replicationLagSeconds).toBe(seconds);
   });
+});
+
+test("a lag beyond all numbers is none", () => {
+  expect(readHealthBody('{"status":"ok","lagSeconds":1e999}', "", "status").replicationLagSeconds).toBeNull();
 });
 
 test("a pass needs a 2xx status and a word that says up, whatever comes", () => {

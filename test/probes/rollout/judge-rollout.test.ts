@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judgeRollout } from "../../../src/probes/rollout/judge-rollout.ts";
+import { imageChangeWords, imagesOf } from "../../../src/probes/rollout/image-change.ts";
 import { rolloutObserved } from "../../../src/probes/rollout/rollout-observed.ts";
 import { rolloutStatus } from "../../../src/probes/rollout/rollout-status.ts";
 import { at, DAY, deployment, MINUTE, NOW, progressing, released, revision, template } from "./fixtures.ts";
@@ -163,5 +164,93 @@ describe("status, in kubectl's order", () => {
     expect(status({ spec: { replicas: 0 }, status: { replicas: 0, updatedReplicas: 0, availableReplicas: 0 } })).toBe(
       "complete",
     );
+  });
+});
+
+describe("in words", () => {
+  const words = (fields: Parameters<typeof deployment>[1]) =>
+    rolloutStatus(deployment(template("2.4.1"), fields)).words;
+  const overdue = { conditions: [progressing("ProgressDeadlineExceeded", NOW)] };
+
+  test.each<[string, Parameters<typeof deployment>[1]]>([
+    ["complete", {}],
+    ["paused", { spec: { paused: true } }],
+    ["its controller has not seen the newest change yet", { generation: 6 }],
+    ["stuck past its progress deadline, 1 of 4 updated", { status: { ...overdue, updatedReplicas: 1 } }],
+    ["3 of 4 updated", { status: { updatedReplicas: 3 } }],
+    ["1 old still to end", { status: { replicas: 5 } }],
+    ["3 of 4 new available", { status: { availableReplicas: 3 } }],
+  ])("%s", (said, fields) => {
+    expect(words(fields)).toBe(said);
+  });
+
+  test("what is not there counts as none, and as one replica wanted", () => {
+    const bare = { metadata: { name: "a", uid: "u" }, spec: { selector: {}, template: template("1") } };
+    expect(rolloutStatus(bare as never)).toEqual({ status: "progressing", words: "0 of 1 updated" });
+  });
+
+  test("a release that is not complete, and one that changes more than its image", () => {
+    const before = template("2.4.0", { command: ["serve"] });
+    const revisions = [
+      revision({ number: 14, createdAtMs: NOW - MINUTE, template: template("2.4.1", { command: ["run"] }) }),
+      revision({ number: 13, createdAtMs: NOW - DAY, template: before }),
+    ];
+    const moving = deployment(template("2.4.1", { command: ["run"] }), { status: { updatedReplicas: 3 } });
+    const judged = judgeRollout(released({ revisions, deployment: moving }), NOW);
+    expect(judged.summary).toMatch(
+      /^revision 14 began .*Z \(3 of 4 updated\); image 2\.4\.0 → 2\.4\.1 and 1 more changes$/,
+    );
+    expect(judged.observed).toMatchObject({ status: "progressing", completedAt: null, changesTotal: 2 });
+  });
+
+  test("a release of one other change names it, of none says so", () => {
+    const of = (older: string[], newer: string[]) => {
+      const revisions = [
+        revision({ number: 2, createdAtMs: NOW - MINUTE, template: template("1", { command: newer }) }),
+        revision({ number: 1, createdAtMs: NOW - DAY, template: template("1", { command: older }) }),
+      ];
+      return judgeRollout(released({ revisions, deployment: deployment(template("1", { command: newer })) }), NOW);
+    };
+    expect(of(["a"], ["b"]).summary).toMatch(/; 1 change: command/);
+    expect(of(["a"], ["a"]).summary).toMatch(/; 0 changes$/);
+    expect(of(["a"], ["a"]).observed["restartOnly"]).toBe(false);
+  });
+
+  test("a first revision has nothing to be rolled back to, and that is said", () => {
+    const only = [revision({ number: 1, createdAtMs: NOW - DAY, template: template("2.4.1") })];
+    const judged = judgeRollout(released({ revisions: only }), NOW);
+    expect(judged.summary).toMatch(/; no revision before it$/);
+    expect(judged.notes).toEqual(["the cluster keeps no earlier revision: there is nothing to roll back to"]);
+  });
+
+  test("a template that is not recorded yet is said", () => {
+    const judged = judgeRollout(released({ deployment: deployment(template("2.4.2")) }), NOW);
+    expect(judged.observed["revision"]).toBe(14);
+    expect(judged.notes).toEqual([
+      "the Deployment's newest template is not recorded as a revision yet; this is the one before",
+    ]);
+  });
+});
+
+describe("an image's change", () => {
+  const change = (from: string | null, to: string | null, path = "image") => ({ path, from, to });
+  test.each([
+    [[change("r/a:1", "r/a:2")], "1 → 2"],
+    [[change("r/a@sha256:1", "r/a@sha256:2")], "1 → 2"],
+    [[change("r/a:1", "r/b:2")], "r/a:1 → r/b:2"],
+    [[change("r:5000/a", "r:5000/b")], "r:5000/a → r:5000/b"],
+    [[change("a", "b")], "a → b"],
+    [[change(null, "r/a:2")], "none → r/a:2"],
+    [[change("x", "y", "command"), change("r/a:1", "r/a:2", "sidecar.image")], "1 → 2"],
+    [[change("x", "y", "imagePullPolicy"), change("x", "y", "myimage")], null],
+    [[], null],
+  ])("%j", (changes, said) => {
+    expect(imageChangeWords(changes)).toBe(said);
+  });
+
+  test("images are the containers', in their order", () => {
+    expect(imagesOf({ spec: { containers: [{ image: "a" }, { name: "none" }, { image: "b" }] } })).toEqual(["a", "b"]);
+    expect(imagesOf({ spec: { containers: null } })).toEqual([]);
+    expect(imagesOf({})).toEqual([]);
   });
 });
