@@ -56,6 +56,7 @@ describe("what does not fit where the change is tells nothing", () => {
     ["an answer before the approval", () => offered(), receipt],
     ["an answer before the intent", () => preparing(), receipt],
     ["an answer to another attempt", () => preparing().sent(), { ...receipt, attempt: 2 }],
+    ["an answer once the live system is asked", () => asking(), receipt],
     ["an intent before the approval", () => offered(), intent],
     ["a second intent", () => preparing().sent(), intent],
     ["an intent of another attempt", () => preparing(), { ...intent, attempt: 2 }],
@@ -71,6 +72,11 @@ describe("what does not fit where the change is tells nothing", () => {
     story.tell(0, event);
     expect(first(story)).toEqual(before);
   });
+});
+
+test("a write that is withheld: why is said", () => {
+  const story = preparing().tell(0, { type: "withheld", ...about, reason: "it was moved" });
+  expect(first(story).stage).toEqual({ kind: "refused", reason: "it was moved" });
 });
 
 test("what was not sent is prepared again, as another attempt", () => {
