@@ -12,7 +12,10 @@ export const commandObserved = z.object({
   durationSeconds: z.number().describe("how long it ran"),
 });
 
-/** The exit code decides: 0 passes. A shell's words for "not executable" and "not found" mean that nothing was asked. */
+/**
+ * The exit code decides: 0 passes. A shell's words for "not executable" and "not found" mean that nothing was asked; a program that was cut off in the
+ * middle of its output may have failed by that alone.
+ */
 export function judgeCommand(answer: CommandAnswer): Judgement {
   const { exitCode, truncated } = answer;
   const observed: z.infer<typeof commandObserved> = {
@@ -23,7 +26,7 @@ export function judgeCommand(answer: CommandAnswer): Judgement {
   };
   const said = plainText(observed.stderr === "" ? observed.stdout : observed.stderr, 120);
   const missing = exitCode === 126 || exitCode === 127;
-  const verdict = missing ? "error" : exitCode === 0 ? "pass" : "fail";
+  const verdict = missing ? "error" : exitCode === 0 ? "pass" : truncated ? "inconclusive" : "fail";
   return {
     verdict,
     summary: `${missing ? "could not be started: " : ""}exit code ${exitCode}${said === "" || exitCode === 0 ? "" : `: ${said}`}`,

@@ -15,6 +15,18 @@ test.each([
   expect(answer(exitCode).verdict).toBe(verdict);
 });
 
+test("a program whose output was cut off may have failed by that alone", () => {
+  const cut = {
+    exitCode: 1,
+    stdout: "y\n",
+    stderr: "yes: standard output: Broken pipe",
+    truncated: true,
+    durationMs: 5,
+  };
+  expect(judgeCommand(cut).verdict).toBe("inconclusive");
+  expect(judgeCommand({ ...cut, exitCode: 127 }).verdict).toBe("error");
+});
+
 test("what it said stands in the summary of a failure", () => {
   expect(answer(1, "", "no such job\n").summary).toBe("exit code 1: no such job");
   expect(answer(0, "RUNNING\n").observed).toMatchObject({ exitCode: 0, stdout: "RUNNING\n", durationSeconds: 1.5 });

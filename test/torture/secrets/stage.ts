@@ -70,7 +70,9 @@ async function stage(shared: Shared, options: StageOptions, random: Random): Pro
   const keyLine: Canary = { name: "client key", kind: "loaded", value: client.key.split("\n").slice(1, -2).join("") };
   const used = USED[options.login];
   const all = [...listed(canaries), keyLine].filter(({ name }) => !LOGINS_OWN.includes(name) || used.includes(name));
-  const secrets = all.filter(({ kind }) => kind === "loaded").map(({ value }) => value);
+  // What stands in an address is refused with its file, before any server could be told it.
+  const told = all.filter(({ kind, name }) => kind === "loaded" && name !== "USERINFO");
+  const secrets = told.map(({ value }) => value);
   const who = await person(shared.program, shared.cache, canaries);
   const platform = await startSandbox({ fault: options.fault, seed: 1, startedAtMs: Date.now(), now: Date.now });
   const real = JSON.parse(platform.kubeconfigYaml) as Kubeconfig;
