@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { outcomeOf } from "../../../src/core/run/settle.ts";
 import { guardedStart } from "./guarded-runbook.ts";
-import { draws, type Draw, type Moment, walk } from "./random-walk.ts";
+import { longDraws, type Draw, type Moment, walk } from "./random-walk.ts";
 
 const attendances = fc.constantFrom("terminal" as const, "wait" as const, "none" as const);
-const lives = fc.record({ steps: draws, attendance: attendances });
+const lives = fc.record({ steps: longDraws, attendance: attendances });
 type Life = { readonly steps: readonly Draw[]; readonly attendance: "terminal" | "wait" | "none" };
 const walked = ({ steps, attendance }: Life) => walk(steps, attendance, guardedStart());
-const runs = { numRuns: 150, seed: 20_261_128 };
+const runs = { numRuns: 500, seed: 20_261_128 };
 
 /** What was seen of the guard after a change, from its events alone: the verdicts of the looks that count, since the change last completed. */
 function countedLooks(moments: readonly Moment[], proposal: string): readonly string[] {
@@ -16,11 +16,10 @@ function countedLooks(moments: readonly Moment[], proposal: string): readonly st
   let lastMs = Infinity;
   let verdicts: string[] = [];
   for (const { event, before } of moments) {
-    if (event.type === "progressed" && event.proposal === proposal && event.progress.complete) {
-      completedAtMs = Math.max(
-        event.progress.completedAtMs ?? 0,
-        before?.proposals.find(({ id }) => id === proposal)?.appliedAtMs ?? 0,
-      );
+    const was = before?.proposals.find(({ id }) => id === proposal);
+    const completes = was?.stage.kind === "completing";
+    if (completes && event.type === "progressed" && event.proposal === proposal && event.progress.complete) {
+      completedAtMs = Math.max(event.progress.completedAtMs ?? 0, was.appliedAtMs ?? 0);
       lastMs = completedAtMs;
       verdicts = [];
     }

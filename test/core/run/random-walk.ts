@@ -21,18 +21,24 @@ export interface Draw {
   readonly advanceMs: number;
 }
 
-export const draws: fc.Arbitrary<readonly Draw[]> = fc.array(
-  fc.record({
-    dice: fc.integer({ min: 0, max: 999 }),
-    luck: fc.integer({ min: 0, max: 999 }),
-    advanceMs: fc.oneof(
-      { weight: 60, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
-      { weight: 3, arbitrary: fc.integer({ min: 10_000, max: 120_000 }) },
-      { weight: 1, arbitrary: fc.integer({ min: 300_000, max: 2_400_000 }) },
-    ),
-  }),
-  { minLength: 30, maxLength: 120, size: "max" },
-);
+const draw: fc.Arbitrary<Draw> = fc.record({
+  dice: fc.integer({ min: 0, max: 999 }),
+  luck: fc.integer({ min: 0, max: 999 }),
+  advanceMs: fc.oneof(
+    { weight: 60, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
+    { weight: 3, arbitrary: fc.integer({ min: 10_000, max: 120_000 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 300_000, max: 2_400_000 }) },
+  ),
+});
+
+export const draws: fc.Arbitrary<readonly Draw[]> = fc.array(draw, { minLength: 30, maxLength: 120, size: "max" });
+
+/** Long enough for a change that is proved by many looks. */
+export const longDraws: fc.Arbitrary<readonly Draw[]> = fc.array(draw, {
+  minLength: 120,
+  maxLength: 300,
+  size: "max",
+});
 
 /**
  * A world that answers wishes, lets people speak, time pass and processes die, as drawn. The troubled state of its platform makes the sample's
