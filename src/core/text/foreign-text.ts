@@ -6,7 +6,7 @@ const KNOWN = /(«secret [^»\n]{0,300}»)/;
 
 /** What is a secret or a person's by its form, whoever says it. Each is linear in the text's length. */
 const TELLING: readonly (readonly [pattern: RegExp, by: string])[] = [
-  [/-----BEGIN [^-\n]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [^-\n]{0,40}-----|$)/g, HIDDEN],
+  [/-----BEGIN [^-\n]{0,40}PRIVATE KEY-----(?:(?!-----END )[^])*(?:-----END [^-\n]{0,40}(?:-----)?)?/g, HIDDEN],
   [
     /(?<![\w.-])([\w.-]{0,60}(?:passw|passphrase|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key)[\w.-]{0,60}\\?["']?\s{0,3}(?:=\s{0,3}|:(?=\S)|:\s{1,3}(?=["'\\]|\S{0,200}\d)))(\\?"[^"]*"?|'[^']*'?|[^\s,;&]+)/gi,
     `$1${HIDDEN}`,
@@ -15,7 +15,7 @@ const TELLING: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/(:\/\/[^/\s:@]{0,100}:)[^/\s@]{1,200}@/g, `$1${HIDDEN}@`],
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g, HIDDEN],
   [
-    /\beyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?|\bgh[pousr]_\w{20,}|\b[rsp]k_(?:live|test)_\w{8,}|\bAKIA[0-9A-Z]{16}\b|\bxox[abprs]-[\w-]{10,}/g,
+    /\beyJ[\w-]{10,}(?:\.[\w-]*){0,2}|\bgh[pousr]_\w{20,}|\b[rsp]k_(?:live|test)_\w{8,}|\bAKIA[0-9A-Z]{16}\b|\bxox[abprs]-[\w-]{10,}/g,
     HIDDEN,
   ],
   // Ids of persons and things, and values: long numbers, also behind a point.
