@@ -5,6 +5,14 @@ import { columns, legible, type View } from "./view.ts";
 /** A blank that does not break; wrapping knows the plain one only. */
 const BOUND = "\u00A0";
 
+/** What a paragraph shows of a text at most: wrapping characters without width takes time by their square, and nobody reads more on a screen. */
+const LONGEST = 1_500;
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST).toWellFormed()}… (${text.length - LONGEST} characters more, all in --output json)`;
+}
+
 /** A number stays with its unit when lines are wrapped. */
 function withUnits(text: string): string {
   return text.replace(/(?<=\d) (?=(?:%|ms|s|min|h|days|bytes|[KMG]i?B)(?!\w))/g, BOUND);
@@ -13,7 +21,7 @@ function withUnits(text: string): string {
 /** Text wrapped into what is left beside an indent of `indent` columns; later lines hang under the first. */
 export function hang(text: string, indent: number, view: View): string {
   const width = Math.max(20, columns(view) - indent);
-  const shown = legible(text, view);
+  const shown = legible(shortened(text), view);
   // Most lines are short and plain; measuring them as a terminal does costs more than all the rest of a screen.
   if (shown.length <= width && /^[\x20-\x7e]*$/.test(shown)) return shown.trim();
   const wrapped = wrapAnsi(withUnits(shown), width, { hard: true, trim: true });
