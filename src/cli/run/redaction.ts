@@ -19,8 +19,19 @@ function redactedIn(value: unknown, secrets: Pick<SecretRegistry, "redact">): un
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const entries = Object.entries(value);
-  const changed = entries.map(([key, item]) => [secrets.redact(key), redactedIn(item, secrets)] as const);
-  const isSame = changed.every(([key, item], index) => key === entries[index]?.[0] && item === entries[index]?.[1]);
-  return isSame ? value : Object.fromEntries(changed);
+  return redactedEntries(value, secrets) ?? value;
+}
+
+/** null: it is as it was. Of thousands of objects hardly any is another one, so none is built for those that are not. */
+function redactedEntries(value: object, secrets: Pick<SecretRegistry, "redact">): object | null {
+  let changed = false;
+  const items: unknown[] = [];
+  const keys = Object.keys(value);
+  for (const key of keys) {
+    const item: unknown = (value as Readonly<Record<string, unknown>>)[key];
+    const clean = redactedIn(item, secrets);
+    items.push(clean);
+    if (clean !== item || secrets.redact(key) !== key) changed = true;
+  }
+  return changed ? Object.fromEntries(keys.map((key, index) => [secrets.redact(key), items[index]])) : null;
 }
