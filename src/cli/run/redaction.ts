@@ -7,45 +7,43 @@ export function redaction(secrets: SecretRegistry): (event: RunEvent) => RunEven
 }
 
 /** Replaces every secret in every text of a value, keys included; what holds none is the same as before. Only lists and plain objects are looked into. */
-export function redacted<T>(value: T, secrets: Pick<SecretRegistry, "redact">): T {
-  return redactedIn(value, { secrets, keys: new Map() }) as T;
+export function redacted<T>(value: T, secrets: Redactor): T {
+  return (tells(value, { secrets, keys: new Map() }) ? redactedIn(value, secrets) : value) as T;
 }
+
+type Redactor = Pick<SecretRegistry, "redact">;
 
 interface Search {
-  readonly secrets: Pick<SecretRegistry, "redact">;
-  /** Thousands of objects have the same few keys. */
-  readonly keys: Map<string, string>;
+  readonly secrets: Redactor;
+  /** Whether a key tells a secret: thousands of objects have the same few. */
+  readonly keys: Map<string, boolean>;
 }
 
-function redactedIn(value: unknown, search: Search): unknown {
-  if (typeof value === "string") return search.secrets.redact(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => redactedIn(item, search));
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return redactedEntries(value, search) ?? value;
+/** Of thousands of objects hardly any tells a secret, so they are looked through before anything is built. */
+function tells(value: unknown, search: Search): boolean {
+  if (typeof value === "string") return search.secrets.redact(value) !== value;
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some((item) => tells(item, search));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const key in value)
+    if (keyTells(key, search) || tells((value as Readonly<Record<string, unknown>>)[key], search)) return true;
+  return false;
 }
 
-/** null: it is as it was. Of thousands of objects hardly any is another one, so none is built for those that are not. */
-function redactedEntries(value: object, search: Search): object | null {
-  let changed = false;
-  const items: unknown[] = [];
-  const keys = Object.keys(value);
-  for (const key of keys) {
-    const item: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    const clean = redactedIn(item, search);
-    items.push(clean);
-    if (clean !== item || redactedKey(key, search) !== key) changed = true;
-  }
-  return changed ? Object.fromEntries(keys.map((key, index) => [redactedKey(key, search), items[index]])) : null;
-}
-
-function redactedKey(key: string, { keys, secrets }: Search): string {
+function keyTells(key: string, { keys, secrets }: Search): boolean {
   const known = keys.get(key);
   if (known !== undefined) return known;
-  const redactedOnce = secrets.redact(key);
-  keys.set(key, redactedOnce);
-  return redactedOnce;
+  const found = secrets.redact(key) !== key;
+  keys.set(key, found);
+  return found;
+}
+
+function redactedIn(value: unknown, secrets: Redactor): unknown {
+  if (typeof value === "string") return secrets.redact(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => redactedIn(item, secrets));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [secrets.redact(key), redactedIn(item, secrets)]),
+  );
 }

@@ -18,7 +18,6 @@ const LONG = { atLeast: 9, atMost: 15 };
  */
 export const scale: Trial = {
   name: "scale",
-  open: true,
   promise: "bounded",
   run: async ({ short, note }) => {
     const program = builtProgram();
