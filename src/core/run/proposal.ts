@@ -59,6 +59,8 @@ export type Stage =
       readonly attempt: number;
       readonly plan: Plan | null;
       readonly failure: string | null;
+      /** Why it is not made; the object is asked once more, to tell by whom it was changed meanwhile. null: that is not decided. */
+      readonly moved: string | null;
     }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "changing"; readonly attempt: Attempt }

@@ -8,6 +8,7 @@ import type { Runbook } from "../runbook/runbook.ts";
 import { guardChecks } from "./guard.ts";
 import { failingSymptoms, symptomsOf } from "./health.ts";
 import type { Proposal } from "./proposal.ts";
+import { rivalInWords } from "./rival.ts";
 import { beginRound, isComplete, roundOf, withRound } from "./round.ts";
 import type { Round, RunState } from "./state.ts";
 import { withProposal } from "./with-proposal.ts";
@@ -15,13 +16,25 @@ import { withProposal } from "./with-proposal.ts";
 /** Between approval and change the cause's checks and the plan are gathered again. An inverse rests on its object alone. */
 export function beginRecheck(state: RunState, proposal: Proposal): RunState {
   const rechecks = proposal.rechecks + 1;
-  const stage = { kind: "rechecking" as const, attempt: rechecks, plan: null, failure: null };
+  const stage = { kind: "rechecking" as const, attempt: rechecks, plan: null, failure: null, moved: null };
   const next = withProposal(
     { ...state, rounds: state.rounds.filter((round) => round.purpose !== "watch") },
     { ...proposal, rechecks, stage },
   );
   if (proposal.undoes !== null) return withRound(next, "recheck", null);
   return beginRound(next, "recheck", `recheck-${proposal.id}-${rechecks}`, checksBehind(state, proposal));
+}
+
+/**
+ * The evidence moved after the object had been looked at, and nobody is known who moved it: the one who made the same change meanwhile, as often as
+ * not. One more look tells.
+ */
+export function askWho(state: RunState, proposal: Proposal, moved: string): RunState | null {
+  const { stage, plan, rechecks } = proposal;
+  const asked = stage.kind !== "rechecking" || stage.moved !== null || stage.failure !== null;
+  if (asked || plan?.lease === undefined || rivalInWords(state, proposal) !== "") return null;
+  const again = { kind: "rechecking" as const, attempt: rechecks + 1, plan: null, failure: null, moved };
+  return withProposal(state, { ...proposal, rechecks: rechecks + 1, stage: again });
 }
 
 /** What its cause and its own requirement read, the symptoms, and what it must not break. */
@@ -41,7 +54,8 @@ function checksBehind(state: RunState, proposal: Proposal): readonly string[] {
 /** Once both came: null while waiting, "" when the change may go on, else why it may not. */
 export function recheckProblem(state: RunState, proposal: Proposal): string | null {
   if (proposal.stage.kind !== "rechecking") return null;
-  const { plan, failure } = proposal.stage;
+  const { plan, failure, moved: known } = proposal.stage;
+  if (known !== null) return plan === null && failure === null ? null : known;
   if (failure !== null) return `it cannot be planned any more: ${failure}`;
   const round = roundOf(state, "recheck");
   if (plan === null || (proposal.undoes === null && (round === undefined || !isComplete(round)))) return null;

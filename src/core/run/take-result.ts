@@ -4,7 +4,7 @@ import { completeDiagnosis } from "./diagnose.ts";
 import { takeOverdueRound } from "./escalate.ts";
 import { withGuards } from "./guard.ts";
 import { takeSample } from "./prove.ts";
-import { recheckProblem } from "./recheck.ts";
+import { askWho, recheckProblem } from "./recheck.ts";
 import { rivalInWords } from "./rival.ts";
 import { isComplete, record, withRound } from "./round.ts";
 import type { Round, RunState } from "./state.ts";
@@ -46,7 +46,6 @@ export function afterRecheck(state: RunState, id: string): RunState {
   if (proposal === undefined) return state;
   const problem = recheckProblem(state, proposal);
   if (problem === null) return state;
-  return problem === ""
-    ? beginChange(state, withGuards(state, proposal))
-    : giveUp(state, proposal, problem + rivalInWords(state, proposal));
+  if (problem === "") return beginChange(state, withGuards(state, proposal));
+  return askWho(state, proposal, problem) ?? giveUp(state, proposal, problem + rivalInWords(state, proposal));
 }

@@ -175,6 +175,28 @@ describe("the lease on a change's target", () => {
     expect(JSON.stringify(story.state?.proposals[0]?.stage)).toMatch(/was changed since.*by bob@desk in run sd-0002/);
   });
 
+  test("evidence that moved after the object was looked at: one more look tells who moved it, and nothing is made", () => {
+    const story = new Story("none").answer(troubled).plan(leased()).approve().plan(leased()).answer();
+    expect([story.stage, story.wants]).toEqual(["rechecking", ["plan"]]);
+    const effect = wanted(story.state).find((one) => one.type === "plan");
+    if (effect?.type !== "plan") throw new Error("no plan is wanted");
+    const { proposal, stage: planStage, recheck } = effect;
+    expect(recheck).toBe(2);
+    const about = { proposal, stage: planStage, recheck };
+    const reason = /^no symptom fails any more; being changed by bob@desk in run sd-0002 /;
+    const rivals = { holder: rival, past: [] };
+    const again = { type: "planned" as const, ...about, plan: leased(), rivals };
+    expect(stage(story.tell(0, again))).toEqual({ kind: "refused", reason: expect.stringMatching(reason) });
+    expect(story.wants).toEqual([]);
+  });
+
+  test("where nobody can be told, the evidence alone is, once", () => {
+    const story = new Story("none").answer(troubled).plan(leased()).approve().plan(leased()).answer();
+    const about = { proposal: "rollback", stage: "recheck" as const, recheck: 2 };
+    story.tell(0, { type: "plan-failed", ...about, reason: "no answer" });
+    expect(stage(story)).toEqual({ kind: "refused", reason: "no symptom fails any more" });
+  });
+
   const look = "to see whether it helps: bigops run shop-down --dry-run";
   const since = "since 2026-01-15T03:01:00.000Z, until 2026-01-15T03:02:00.000Z unless renewed";
   const bob = `bob@desk in run sd-0002 (shop-down), ${since}`;

@@ -91,7 +91,10 @@ describe("what cannot be taken back", () => {
       "while another change is under way",
       {
         ...state,
-        proposals: [rollback, { ...other, stage: { kind: "rechecking", attempt: 1, plan: null, failure: null } }],
+        proposals: [
+          rollback,
+          { ...other, stage: { kind: "rechecking", attempt: 1, plan: null, failure: null, moved: null } },
+        ],
       },
       "another change is under way",
     ],

@@ -9,7 +9,6 @@ const ROUNDS = { short: 1, long: 10 };
 /** Many operators approve the same mitigation of the same target at once: it is made once, and the others are told by whom. */
 export const rivals: Trial = {
   name: "rivals",
-  open: true,
   promise: "no harm",
   async run({ note, seed, short }) {
     const random = new Random(seed);
