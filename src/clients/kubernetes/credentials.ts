@@ -15,6 +15,11 @@ export interface Identity {
 }
 
 export interface Credentials {
+  /**
+   * Registers the secrets that the kubeconfig names, before any server is asked: another one may tell them. What cannot be read is said where it is
+   * needed. Never rejects; starts no plugin.
+   */
+  known(): Promise<void>;
   /** Rejects with ClientError `not-configured` where a file or a plugin fails. */
   identity(): Promise<Identity>;
   /** After a 401: whether there are new credentials, worth another try. */
@@ -65,8 +70,6 @@ export function credentials(target: Target, sources: CredentialSources): Credent
     if (!exec) return null;
     if (plugin?.expiresAtMs != null && plugin.expiresAtMs <= sources.now()) plugin = null;
     if (plugin === null) {
-      for (const { name, value } of exec.env ?? [])
-        if (looksSecret(name, value)) sources.secrets.add(`${name} of ${exec.command}`, value);
       const credential = import("./exec-credential.ts").then(({ runCredentialPlugin }) =>
         runCredentialPlugin(exec, target, sources.env),
       );
@@ -102,6 +105,11 @@ export function credentials(target: Target, sources: CredentialSources): Credent
   }
 
   return {
+    async known() {
+      for (const { name, value } of user.exec?.env ?? [])
+        if (looksSecret(name, value)) sources.secrets.add(`${name} of ${user.exec?.command ?? ""}`, value);
+      await Promise.allSettled([fixedMaterial(), fileToken()]);
+    },
     identity,
     async renew() {
       if (fromFile !== null && sources.now() - fromFile.readAtMs > 0) {

@@ -19,5 +19,7 @@ export async function openConnection(
     readPlainFile: (path: string) => sources.readFile(path),
     readSecretFile: (path: string, name: string) => readSecret({ file: path }, `${name} in ${target.source}`, sources),
   };
-  return apiConnection(target, credentials(target, files), await readAuthority(target, files), options);
+  const who = credentials(target, files);
+  await who.known();
+  return apiConnection(target, who, await readAuthority(target, files), options);
 }

@@ -16,6 +16,29 @@ async function headersWith(user: object, options: Parameters<typeof doorsWith>[1
   return server.received[0]?.headers ?? {};
 }
 
+describe("a user's secrets are known before anybody is asked", () => {
+  it.each<[string, object]>([
+    ["token", { token: "abcdef-secret-1" }],
+    ["password", { username: "alice", password: "abcdef-secret-1" }],
+    ["token file", { tokenFile: "/run/token" }],
+    [
+      "plugin's variable",
+      {
+        exec: {
+          apiVersion: "client.authentication.k8s.io/v1",
+          command: "./none",
+          env: [{ name: "API_KEY", value: "abcdef-secret-1" }],
+        },
+      },
+    ],
+  ])("%s", async (_, user) => {
+    const secrets = secretRegistry();
+    const files = { "/run/token": "abcdef-secret-1\n" };
+    await doorsWith(kubeconfigOf("https://127.0.0.1:1", user), { files, secrets }).kubernetes();
+    expect(secrets.redact("told abcdef-secret-1")).toMatch(/^told «secret [^»]+»$/);
+  });
+});
+
 describe("a user", () => {
   it("with a token", async () => {
     expect(await headersWith({ token: "abcdef" })).toMatchObject({ authorization: "Bearer abcdef" });
