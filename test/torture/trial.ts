@@ -33,7 +33,5 @@ export interface Trial {
   /** kebab-case; also its folder beside this file. */
   readonly name: string;
   readonly promise: Promised;
-  /** What it finds is not mended yet: it is left out of the short form, unless it is named, and docs/safety.md tells of it. */
-  readonly open?: true;
   run(options: TrialOptions): Promise<TrialResult>;
 }

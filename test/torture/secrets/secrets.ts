@@ -16,7 +16,6 @@ import { stager } from "./stage.ts";
  */
 export const secrets: Trial = {
   name: "secrets",
-  open: true,
   promise: "no secret told",
   run: async ({ seed, short, note }) => {
     const program = await builtProgram();
