@@ -18,9 +18,6 @@ interface Expected {
   readonly mayFail?: boolean;
 }
 
-/** How a breach begins that is one of words only. */
-export const OTHER_WORDS = "the words do not name it";
-
 /** Beyond its time limit: what a busy machine takes to notice. */
 const GRACE_MS = 1_000;
 
@@ -54,7 +51,7 @@ function falseVerdict(outcome: Outcome, mayFail: boolean): readonly string[] {
 
 function silence(outcome: Outcome, says: RegExp | null): readonly string[] {
   const words = wordsOf(outcome);
-  return says === null || says.test(words) ? [] : [`${OTHER_WORDS} (${String(says)}): ${words}`];
+  return says === null || says.test(words) ? [] : [`the words do not name it (${String(says)}): ${words}`];
 }
 
 function differenceFrom(truth: Outcome, outcome: Outcome): readonly string[] {

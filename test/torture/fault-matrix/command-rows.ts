@@ -24,7 +24,7 @@ interface CommandFault {
   readonly allowed?: false;
 }
 
-const HANGS_MS = 400;
+const HANGS_MS = 1_500;
 const PATIENT_MS = 10_000;
 
 const commandFaults: readonly CommandFault[] = [

@@ -9,9 +9,7 @@ import type { Subject, World } from "./subject.ts";
 
 /** Enough where something must be answered, on a busy machine too; short where only the limit ends it. */
 const PATIENT_MS = 10_000;
-const IMPATIENT_MS = 300;
-/** Where a machine is so busy that not even the connection stood by then: asked again. */
-const LESS_IMPATIENT_MS = 4_000;
+const IMPATIENT_MS = 1_500;
 
 export interface Cell extends Asked {
   readonly budgetMs: number;
@@ -29,11 +27,7 @@ export async function httpCell(
   platform: Platform,
   subject: Subject,
   fault: HttpFault,
-  {
-    only,
-    world = subject.world,
-    again = false,
-  }: { readonly only?: string; readonly world?: World; readonly again?: boolean } = {},
+  { only, world = subject.world }: { readonly only?: string; readonly world?: World } = {},
 ): Promise<Cell> {
   const { door } = subject;
   const pair = { expired: platform.expired, "wrong host": platform.wrongHost, good: platform.pair };
@@ -55,8 +49,7 @@ export async function httpCell(
     readFile: (path) => (path === "/kubeconfig" ? Promise.resolve(kubeconfig) : Promise.reject(new Error(path))),
     maxBytes: MAX_BYTES,
   });
-  const impatientMs = again ? LESS_IMPATIENT_MS : IMPATIENT_MS;
-  const budgetMs = fault.hangs === true ? impatientMs : PATIENT_MS;
+  const budgetMs = fault.hangs === true ? IMPATIENT_MS : PATIENT_MS;
   try {
     const [asked, neighbour] = await Promise.all([
       ask(subject, doors, platform.now(), budgetMs),

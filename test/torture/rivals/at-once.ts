@@ -1,26 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type SandboxMutation, startSandbox } from "../../../src/sandbox/start.ts";
 import type { Random } from "../random.ts";
 import { type Rival, rivalHere } from "./operators.ts";
+import { rivalsPlatform } from "./platform.ts";
 import { builtProgram, rivalProcess } from "./process.ts";
 import { changesIn, madeBy, notTold } from "./told.ts";
 
 /** How far those in this process are behind the processes that have to start first. */
 const SPREAD_MS = 1_500;
-/** So many look at the platform at a time: it is one process as well. */
+/** So many look at the platform at a time. */
 const LOOKING = 8;
 
 /** So many approve the same mitigation at once; three of them are processes of their own. Resolves with what is wrong. */
 export async function atOnce(operators: number, processes: number, random: Random): Promise<readonly string[]> {
-  const accepted: SandboxMutation[] = [];
   const program = await builtProgram();
-  const sandbox = await startSandbox({
-    fault: "bad-rollout",
-    seed: 1 + random.below(1_000),
-    startedAtMs: Date.now(),
-    now: Date.now,
-    onMutation: (mutation) => accepted.push(mutation),
-  });
+  const { sandbox, accepted } = await rivalsPlatform(1 + random.below(1_000));
   const rivals: Rival[] = [];
   try {
     for (let number = 0; number < operators; number += 1)
@@ -34,6 +27,7 @@ export async function atOnce(operators: number, processes: number, random: Rando
         return digest === null ? null : await rival.approve(digest);
       }),
     );
+    await sandbox.close();
     const changes = changesIn(accepted);
     const first = changes[0] === undefined ? null : madeBy(changes[0]);
     const winner = documents.find((document) => document?.run.id === first);

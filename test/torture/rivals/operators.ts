@@ -116,7 +116,7 @@ function identityOf(id: string, operator: Operator): RunIdentity {
     mode: "run",
     parameters: shippedParameters,
     only: null,
-    timeoutMs: 120_000,
+    timeoutMs: 20_000,
     operator,
     version: "0.0.0",
   };
