@@ -57,10 +57,17 @@ export function openShell(options: ShellOptions): ShellClient {
       });
       const stop = AbortSignal.any([signal, limit]);
       const end = () => endGroup(child.pid);
-      stop.addEventListener("abort", end, { once: true });
+      const watch = new AbortController();
+      // Said at once: whoever set the limit does not wait until the program is gone.
+      const overdue = new Promise<never>((_, reject) => {
+        const over = () => {
+          end();
+          reject(stopped(shown, signal, options.timeoutMs));
+        };
+        stop.addEventListener("abort", over, { once: true, signal: watch.signal });
+      });
       try {
-        const result = await child;
-        if (stop.aborted) throw stopped(shown, signal, options.timeoutMs);
+        const result = await Promise.race([child, overdue]);
         if (result.exitCode === undefined && !result.isMaxBuffer) throw notStarted(shown, result.code, result.signal);
         if (result.isMaxBuffer) end();
         return {
@@ -71,7 +78,7 @@ export function openShell(options: ShellOptions): ShellClient {
           durationMs: performance.now() - startedMs,
         };
       } finally {
-        stop.removeEventListener("abort", end);
+        watch.abort();
       }
     },
   };
@@ -92,11 +99,12 @@ function notAllowed(program: string, allow: readonly string[]): ClientError {
 }
 
 function stopped(shown: string, signal: AbortSignal, timeoutMs: number): ClientError {
-  const aborted = signal.aborted && !(signal.reason instanceof Error && signal.reason.name === "TimeoutError");
-  if (aborted) return new ClientError("aborted", `${shown} was stopped before it ended`, "run it again");
+  const limited = signal.reason instanceof Error && signal.reason.name === "TimeoutError";
+  if (signal.aborted && !limited)
+    return new ClientError("aborted", `${shown} was stopped before it ended`, "run it again");
   return new ClientError(
     "timeout",
-    `${shown} did not end in time (at most ${timeoutMs / 1000} s)`,
+    `${shown} did not end in time${signal.aborted ? "" : ` (at most ${timeoutMs / 1000} s)`}`,
     "give the check a longer timeout, or run the command by hand",
   );
 }

@@ -99,12 +99,21 @@ describe("a command that does not end", () => {
     await expect.poll(() => isRunning(child)).toBe(false);
   });
 
-  it("is ended though it does not listen", async () => {
+  it("is ended though it does not listen, which nobody waits for", async () => {
+    const pidFile = join(folder, "pid");
     const program = join(folder, "stubborn");
-    writeFileSync(program, `#!/bin/sh\ntrap '' TERM\nwhile :; do sleep 0.1; done\n`);
+    writeFileSync(program, `#!/bin/sh\ntrap '' TERM\necho $$ > ${pidFile}\nwhile :; do sleep 0.1; done\n`);
     chmodSync(program, 0o755);
-    const error = await failureOf(shell([program], 200).run([program], soon()));
-    expect(error.code).toBe("timeout");
+    const error = await failureOf(shell([program], 500).run([program], soon()));
+    expect(error).toMatchObject({ code: "timeout", message: "stubborn did not end in time (at most 0.5 s)" });
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    expect(isRunning(pid)).toBe(true);
+    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+  });
+
+  it("that a check's own limit ended says so at once, and names no other limit", async () => {
+    const error = await failureOf(shell(["sleep"]).run(["sleep", "60"], AbortSignal.timeout(50)));
+    expect(error).toMatchObject({ code: "timeout", message: "sleep did not end in time" });
   });
 
   it("is never started for a signal that has come already", async () => {
