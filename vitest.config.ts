@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { mutantPlugin } from "./test/mutants/mutant-plugin.ts";
 
@@ -7,6 +8,8 @@ import { mutantPlugin } from "./test/mutants/mutant-plugin.ts";
  */
 export default defineConfig({
   test: {
+    // Files wait for servers and timers more than they compute: every core has one, vitest's own process aside.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         plugins: [mutantPlugin(process.env["BIGOPS_MUTANT"])],

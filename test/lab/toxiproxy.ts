@@ -30,6 +30,11 @@ export type Proxy = {
   /** Cuts every connection and refuses new ones; `enable` listens again on the same port. */
   readonly disable: () => Promise<void>;
   readonly enable: () => Promise<void>;
+  /**
+   * Cuts every connection with what is held on it, and stands on the same port again without a toxic. A toxic that is
+   * removed on its own waits for its connections: those that were just cut may never answer it.
+   */
+  readonly renew: () => Promise<void>;
 };
 
 export type Toxiproxy = {
@@ -88,6 +93,10 @@ async function tryToStart(): Promise<Toxiproxy> {
         },
         enable: async () => {
           await call("POST", `/proxies/${name}`, { listen, upstream, enabled: true });
+        },
+        renew: async () => {
+          await call("DELETE", `/proxies/${name}`);
+          await call("POST", "/proxies", { name, listen, upstream });
         },
       };
     },

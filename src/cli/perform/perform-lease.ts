@@ -29,19 +29,19 @@ export async function performLease(
   }
 }
 
-/** What the lease on a target says of others; null where it may not, or cannot, be read. */
+/** What the lease on a target says of others; `forbidden`: this user may not read it; null: it could not be read now. */
 export async function rivalsAt(
   address: LeaseAddress,
   around: RunSurroundings,
   outer: AbortSignal,
-): Promise<LeaseFacts | null> {
+): Promise<LeaseFacts | "forbidden" | null> {
   try {
     const { readLease } = await import("../../clients/kubernetes-lease/keep-lease.ts");
     const kubernetes = await around.doors.kubernetes();
     const signal = AbortSignal.any([outer, AbortSignal.timeout(LEASE_TIMEOUT_MS)]);
     return await readLease(address, { kubernetes, now: around.now, signal });
   } catch (error) {
-    if (error instanceof ClientError) return null;
-    throw error;
+    if (!(error instanceof ClientError)) throw error;
+    return error.code === "forbidden" ? "forbidden" : null;
   }
 }

@@ -34,7 +34,8 @@ export async function performPlan(
   } catch (error) {
     if (!(error instanceof PlanRefusal || error instanceof ClientError)) throw error;
     const reason = error instanceof PlanRefusal ? error.message : `${error.message}; ${error.hint}`;
-    return { type: "plan-failed", ...about, reason, ...(await rivalsOf(effect.shown?.lease, around, outer)) };
+    const rivals = await rivalsOf(effect.shown?.lease, around, outer);
+    return { type: "plan-failed", ...about, reason, ...told(rivals) };
   }
 }
 
@@ -44,14 +45,27 @@ function textsIn(value: unknown): readonly string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** What others do to the target, in the event's own words; read after the plan, so that whoever moved the object under it is told. */
+/** What others do to the target; read after the plan, so that whoever moved the object under it is told. */
 async function rivalsOf(
   lease: LeaseAddress | undefined,
   around: RunSurroundings,
   signal: AbortSignal,
-): Promise<{ readonly rivals?: LeaseFacts }> {
-  const rivals = lease === undefined ? null : await rivalsAt(lease, around, signal);
-  return rivals === null ? {} : { rivals };
+): ReturnType<typeof rivalsAt> {
+  return lease === undefined ? null : rivalsAt(lease, around, signal);
+}
+
+type Rivals = Awaited<ReturnType<typeof rivalsAt>>;
+
+/** In the event's own words. */
+function told(rivals: Rivals): { readonly rivals?: LeaseFacts } {
+  return rivals === null || rivals === "forbidden" ? {} : { rivals };
+}
+
+/** Unread is not unheld. A read that failed for the moment is not told of: the next look would show another plan for it. */
+function unreadWarnings(rivals: Rivals, lease: LeaseAddress | undefined): readonly string[] {
+  return rivals === "forbidden" && lease !== undefined
+    ? [`whether others are changing it, or did lately, is not known: reading leases in ${lease.namespace} is forbidden`]
+    : [];
 }
 
 async function planOf(
@@ -81,8 +95,16 @@ async function planOf(
     asking,
     rivalsOf(plan.lease, around, signal),
   ]);
-  const warnings = [...plan.warnings, ...rehearsed, ...(cluster?.warnings ?? [])];
-  return { plan: { ...plan, ...(cluster === null ? {} : { clusterUid: cluster.uid }), warnings }, rivals };
+  const warnings = [
+    ...plan.warnings,
+    ...rehearsed,
+    ...(cluster?.warnings ?? []),
+    ...unreadWarnings(rivals, plan.lease),
+  ];
+  return {
+    plan: { ...plan, ...(cluster === null ? {} : { clusterUid: cluster.uid }), warnings },
+    rivals: told(rivals),
+  };
 }
 
 async function inverseOf(

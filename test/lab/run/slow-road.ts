@@ -28,13 +28,6 @@ export function holdAnswers({ proxy }: SlowRoad): Promise<() => Promise<void>> {
   return proxy.add({ type: "latency", latency: holdMs }, "downstream");
 }
 
-/** Cuts every connection with what is held on it, and lets new ones pass at once. */
-export async function cut({ proxy }: SlowRoad, release: () => Promise<void>): Promise<void> {
-  await proxy.disable();
-  await release();
-  await proxy.enable();
-}
-
 /** Watches from now on for a write of the scene's user, the server's dry runs aside; resolves when it was served. */
 export async function nextWrite({ platform, user }: Scene): Promise<{ readonly served: Promise<AuditEvent> }> {
   const { cluster, namespace } = platform;

@@ -14,7 +14,7 @@ import { onFullDisk } from "../run/full-disk.ts";
 import { journalTypes, recorded } from "../run/journal.ts";
 import { startPagerDuty } from "../run/pagerduty-server.ts";
 import { onScene, type Scene } from "../run/scene.ts";
-import { cut, holdRequests, slowRoad } from "../run/slow-road.ts";
+import { holdRequests, slowRoad } from "../run/slow-road.ts";
 import { startToxiproxy, type Toxiproxy } from "../toxiproxy.ts";
 
 /** What stood last in the journal when the process was killed; every request is held for a second, so that nothing follows it at once. */
@@ -61,11 +61,11 @@ describeLab("a run that is killed between its approval and its first sample", { 
         await badRollout(scene.platform);
         const { document } = await proposed(scene, "rollback");
         const run = document.run.id;
-        const release = await holdRequests(road);
+        await holdRequests(road);
         const first = scene.begin(["resume", run, "--approve", digestOf(document, "rollback"), "--output", "json"]);
         await recorded(scene.home, type, likes === undefined ? {} : { likes });
         first.kill("SIGKILL");
-        await cut(road, release);
+        await road.proxy.renew();
         expect((await first.ended).exitCode).toBeNull();
         expect(await served(scene)).toHaveLength(made ? 1 : 0);
         const types = await journalTypes(scene.home);

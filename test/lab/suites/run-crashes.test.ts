@@ -10,7 +10,7 @@ import { changes, digestOf, expectChanges, expectNoChange, proposalOf } from "..
 import { journalTypes, recorded } from "../run/journal.ts";
 import { releaseOf } from "../run/kubectl-view.ts";
 import { onScene, type Scene } from "../run/scene.ts";
-import { cut, holdAnswers, holdMs, holdRequests, nextWrite, slowRoad, type SlowRoad } from "../run/slow-road.ts";
+import { holdAnswers, holdMs, holdRequests, nextWrite, slowRoad, type SlowRoad } from "../run/slow-road.ts";
 import { startToxiproxy, type Toxiproxy } from "../toxiproxy.ts";
 
 /** `proposed` is a run that waits for the approval of its rollback. */
@@ -38,11 +38,11 @@ describeLab("a change whose answer never came", { concurrent: true }, () => {
 
   /** Kills the process that makes the change as soon as its intent is on disk, while the request is held on the road. */
   async function killBeforeArrival({ scene, road, approve }: Approvable): Promise<void> {
-    const release = await holdRequests(road);
+    await holdRequests(road);
     const first = approve();
     await recorded(scene.home, "intended");
     first.kill("SIGKILL");
-    await cut(road, release);
+    await road.proxy.renew();
     await first.ended;
     expect(await journalTypes(scene.home)).not.toContain("received");
     await expectNoChange(scene);
@@ -117,11 +117,11 @@ describeLab("a change whose answer never came", { concurrent: true }, () => {
 
   it("lost on the road while the process lives: it asks, finds it made, and verifies", () =>
     onProposedRollback(async ({ scene, road, approve }) => {
-      const release = await holdAnswers(road);
+      await holdAnswers(road);
       const { served } = await nextWrite(scene);
       const applying = approve();
       await served;
-      await cut(road, release);
+      await road.proxy.renew();
       const applied = await applying.ended;
       expect([applied.exitCode, applied.document.outcome]).toEqual([0, "resolved"]);
       const { event } = await recorded(scene.home, "received");
