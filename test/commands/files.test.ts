@@ -111,3 +111,44 @@ describe("a kubeconfig that cannot be used", () => {
     expect(stderr).toMatch(/copy it again/);
   });
 });
+
+describe("runbooks of a configured folder", () => {
+  const own = makeHome();
+  afterAll(() => own.remove());
+  const folders = ["mine", "others"].map((name) => join(own.cwd, name));
+  for (const folder of folders) mkdirSync(folder);
+  writeFileSync(join(own.cwd, "bigops.yaml"), "runbooks: [./mine, ./others]\n");
+  const runbook = (name: string) => `name: ${name}
+title: Mine
+severity: P4
+investigation:
+  - id: pods
+    kubernetes.pods: { deployment: a }
+`;
+  const [mine = "", others = ""] = folders;
+
+  it("are called by their file's name: another one inside is said with its place, and nothing is run", async () => {
+    writeFileSync(join(mine, "checkout.yaml"), runbook("feature-store-down"));
+    const validated = await runBigops(own, ["validate"]);
+    expect(validated.stdout).toContain("mine/checkout.yaml:1:7 the runbook is called");
+    expect(validated.stdout).toContain("write name: checkout, or call the file feature-store-down.yaml");
+    expect(validated.exitCode).toBe(2);
+    const ran = await runBigops(own, ["run", "checkout", "--env", "sandbox", "--dry-run"]);
+    expect(ran.stderr).toContain("mine/checkout.yaml:1:7 the runbook is called");
+    expect(ran.exitCode).toBe(2);
+    const listed = await runBigops(own, ["list"]);
+    expect(listed.stdout).toMatch(/^checkout .*not valid: bigops validate says why/m);
+    expect(listed.exitCode).toBe(2);
+    // Given as a file it is taken as it is.
+    expect((await runBigops(own, ["validate", join("mine", "checkout.yaml")])).exitCode).toBe(0);
+  });
+
+  it("that are there twice are an error that lists both", async () => {
+    for (const folder of [mine, others]) writeFileSync(join(folder, "checkout.yaml"), runbook("checkout"));
+    for (const args of [["list"], ["run", "checkout", "--env", "sandbox", "--dry-run"]]) {
+      const { stderr, exitCode } = await runBigops(own, args);
+      expect(stderr).toMatch(/runbook "checkout" is there twice: \S*mine\/checkout.yaml and \S*others\/checkout.yaml/);
+      expect(exitCode).toBe(2);
+    }
+  });
+});

@@ -17,7 +17,7 @@ interface DrillOptions {
 }
 
 /** Drills wait most of their time; this many at once, each with a platform of some 50 MB, keep a small machine busy and no more. */
-const AT_ONCE = 12;
+const AT_ONCE = 8;
 
 /** Runs runbooks against injected faults and scores them: 0 where every drill was right, else 1. */
 export async function drill(runbook: string | undefined, options: DrillOptions): Promise<number> {

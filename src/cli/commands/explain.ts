@@ -40,7 +40,7 @@ export async function explain(name: string): Promise<number> {
 async function explainRunbook(name: string): Promise<void> {
   const cwd = process.cwd();
   const folders = await configuredFolders(cwd, process.env);
-  const known = [...(await listRunbookFiles(folders)).keys()];
+  const known = (await listRunbookFiles(folders)).map(({ calledAs }) => calledAs);
   const isFile = /[/\\]|\.ya?ml$/.test(name);
   if (!isFile && !known.includes(name)) {
     const names = [...known, ...probes.keys(), ...actions.keys(), NOTIFICATION];

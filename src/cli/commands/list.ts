@@ -1,5 +1,5 @@
 import { configuredFolders } from "../runbooks/configured-folders.ts";
-import { listRunbookFiles } from "../runbooks/find-runbook.ts";
+import { listRunbookFiles, type RunbookFile } from "../runbooks/find-runbook.ts";
 import { loadRunbook } from "../runbooks/load-runbook.ts";
 import { listAlerts } from "../runbooks/list-alerts.ts";
 import { jsonLines } from "../../reporters/json.ts";
@@ -12,7 +12,7 @@ export async function list(options: { readonly output: string; readonly alerts?:
   if (options.alerts === true) return listAlerts(options.output);
   const cwd = process.cwd();
   const files = await listRunbookFiles(await configuredFolders(cwd, process.env));
-  const rows = await Promise.all([...files].map(([name, file]) => rowOf(name, file, cwd)));
+  const rows = await Promise.all(files.map((one) => rowOf(one, cwd)));
   if (options.output === "json") process.stdout.write(jsonLines(rows));
   else
     process.stdout.write(
@@ -36,12 +36,13 @@ interface Row {
   readonly broken: boolean;
 }
 
-async function rowOf(name: string, file: string, cwd: string): Promise<Row> {
+async function rowOf(one: RunbookFile & { readonly calledAs: string }, cwd: string): Promise<Row> {
+  const { calledAs: name, file } = one;
   try {
-    const { severity, alerts, title } = (await loadRunbook(file, cwd)).runbook;
+    const { severity, alerts, title } = (await loadRunbook(one, cwd)).runbook;
     return { name, severity, alerts: [...new Set(alerts.map((alert) => alert.name))], title, file, broken: false };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { name, severity: "", alerts: [], title: `not valid: see bigops validate ${file}`, file, broken: true };
+    return { name, severity: "", alerts: [], title: "not valid: bigops validate says why", file, broken: true };
   }
 }

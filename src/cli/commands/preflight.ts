@@ -62,7 +62,7 @@ async function chosen(names: readonly string[]): Promise<readonly LoadedRunbook[
   const folders = await configuredFolders(cwd, process.env);
   const files =
     names.length === 0
-      ? [...(await listRunbookFiles(folders)).values()]
+      ? await listRunbookFiles(folders)
       : await Promise.all(names.map((name) => findRunbook(name, folders, cwd)));
   return Promise.all(files.map((file) => loadRunbook(file, cwd)));
 }

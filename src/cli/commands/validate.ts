@@ -11,17 +11,18 @@ import { CONFIG_NAME, findConfig } from "../config/find-config.ts";
 import { viewOf } from "../output/view-of.ts";
 import { catalog } from "../runbooks/catalog.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
-import { listRunbookFiles } from "../runbooks/find-runbook.ts";
+import { listRunbookFiles, type RunbookFile } from "../runbooks/find-runbook.ts";
 import { shownPath } from "../runbooks/load-runbook.ts";
 
 /** Checks files offline; every problem of every file at once. Exit 0, or 2 where anything is wrong. */
 export async function validate(given: readonly string[]): Promise<number> {
   const cwd = process.cwd();
-  const files = given.length === 0 ? await allFiles(cwd) : given.map((file) => resolve(cwd, file));
+  const files =
+    given.length === 0 ? await allFiles(cwd) : given.map((file) => ({ file: resolve(cwd, file), calledAs: null }));
   let broken = 0;
-  for (const file of files) {
-    const shown = shownPath(file, cwd);
-    const problems = await problemsOf(file, shown);
+  for (const one of files) {
+    const shown = shownPath(one.file, cwd);
+    const problems = await problemsOf(one, shown);
     if (problems === null) print(`ok    ${shown}\n`);
     else {
       broken += 1;
@@ -32,15 +33,15 @@ export async function validate(given: readonly string[]): Promise<number> {
   return broken === 0 ? 0 : 2;
 }
 
-async function allFiles(cwd: string): Promise<readonly string[]> {
+async function allFiles(cwd: string): Promise<readonly RunbookFile[]> {
   const config = await findConfig(cwd, process.env);
   const folders = await configuredFolders(cwd, process.env);
   const runbooks = await listRunbookFiles(folders);
-  return [...(config === null ? [] : [config.path]), ...runbooks.values()];
+  return [...(config === null ? [] : [{ file: config.path, calledAs: null }]), ...runbooks];
 }
 
 /** null: nothing is wrong. A file that cannot be read is one problem more, and keeps no other from being checked. */
-async function problemsOf(file: string, shown: string): Promise<string | null> {
+async function problemsOf({ file, calledAs }: RunbookFile, shown: string): Promise<string | null> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
@@ -49,7 +50,7 @@ async function problemsOf(file: string, shown: string): Promise<string | null> {
   }
   const parsed = file.endsWith(CONFIG_NAME)
     ? parseEnvironments(text, shown, dirname(file), homedir())
-    : parseRunbook(text, shown, catalog);
+    : parseRunbook(text, shown, catalog, calledAs);
   return parsed.ok ? null : formatProblems(parsed.problems);
 }
 

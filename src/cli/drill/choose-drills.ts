@@ -36,9 +36,7 @@ export async function chooseDrills(asked: Asked): Promise<readonly Drill[]> {
   }
   const runbooks =
     runbook === undefined
-      ? await Promise.all(
-          [...(await listRunbookFiles(runbookFolders([]))).values()].map((file) => loadRunbook(file, cwd)),
-        )
+      ? await Promise.all((await listRunbookFiles(runbookFolders([]))).map((file) => loadRunbook(file, cwd)))
       : [await load(runbook, asked)];
   return runbooks.flatMap((loaded) => faultsOf(loaded.runbook.name).map((one) => ({ loaded, fault: one })));
 }

@@ -10,8 +10,16 @@ export function runbookFolders(configured: readonly string[]): readonly string[]
   return [join(packageRoot(), "runbooks"), ...configured];
 }
 
-/** Every runbook file of the folders, by name; a name found twice is an error that lists both. */
-export async function listRunbookFiles(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** A runbook's file, and the name that its folder calls it by; null where the file was named by itself. */
+export interface RunbookFile {
+  readonly file: string;
+  readonly calledAs: string | null;
+}
+
+/** Every runbook file of the folders; a name found twice is an error that lists both. */
+export async function listRunbookFiles(
+  folders: readonly string[],
+): Promise<readonly { readonly file: string; readonly calledAs: string }[]> {
   const found = new Map<string, string>();
   for (const folder of folders)
     for (const file of await yamlFiles(folder)) {
@@ -21,23 +29,23 @@ export async function listRunbookFiles(folders: readonly string[]): Promise<Read
         throw new UsageError(`runbook "${name}" is there twice: ${other} and ${file}`, "rename or remove one of them");
       found.set(name, file);
     }
-  return found;
+  return [...found].map(([calledAs, file]) => ({ file, calledAs }));
 }
 
 /** The file of a runbook: a path where it looks like one, else a name of the folders. */
-export async function findRunbook(nameOrFile: string, folders: readonly string[], cwd: string): Promise<string> {
+export async function findRunbook(nameOrFile: string, folders: readonly string[], cwd: string): Promise<RunbookFile> {
   if (/[/\\]|\.ya?ml$/.test(nameOrFile)) {
     const path = resolve(cwd, nameOrFile);
-    if (await exists(path)) return path;
+    if (await exists(path)) return { file: path, calledAs: null };
     throw new UsageError(
       `there is no runbook file ${nameOrFile}`,
       "bigops list shows the runbooks that need only their name",
     );
   }
   const files = await listRunbookFiles(folders);
-  const file = files.get(nameOrFile);
+  const file = files.find(({ calledAs }) => calledAs === nameOrFile);
   if (file !== undefined) return file;
-  const names = [...files.keys()];
+  const names = files.map(({ calledAs }) => calledAs);
   throw new UsageError(
     `there is no runbook "${nameOrFile}".${didYouMean(nameOrFile, names)}`,
     `there are: ${names.join(", ")}; or give a file`,

@@ -1,5 +1,5 @@
 import { configuredFolders } from "./configured-folders.ts";
-import { listRunbookFiles } from "./find-runbook.ts";
+import { listRunbookFiles, type RunbookFile } from "./find-runbook.ts";
 import { loadRunbook, shownPath, type LoadedRunbook } from "./load-runbook.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -7,7 +7,7 @@ import { UsageError } from "../usage-error.ts";
 export async function loadAll(
   cwd: string,
 ): Promise<{ readonly loaded: readonly LoadedRunbook[]; readonly broken: readonly string[] }> {
-  const files = [...(await listRunbookFiles(await configuredFolders(cwd, process.env))).values()];
+  const files = await listRunbookFiles(await configuredFolders(cwd, process.env));
   const results = await Promise.all(files.map((file) => loaded(file, cwd)));
   return {
     loaded: results.filter((result) => typeof result !== "string"),
@@ -15,11 +15,11 @@ export async function loadAll(
   };
 }
 
-async function loaded(file: string, cwd: string): Promise<LoadedRunbook | string> {
+async function loaded(file: RunbookFile, cwd: string): Promise<LoadedRunbook | string> {
   try {
     return await loadRunbook(file, cwd);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return `${shownPath(file, cwd)} is not valid: bigops validate ${shownPath(file, cwd)}`;
+    return `${shownPath(file.file, cwd)} is not valid: bigops validate`;
   }
 }

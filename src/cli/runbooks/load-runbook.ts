@@ -6,6 +6,7 @@ import { formatProblems } from "../../core/source/problem.ts";
 import { UsageError } from "../usage-error.ts";
 import { catalog } from "./catalog.ts";
 import { compiledRunbook } from "./compiled-runbook.ts";
+import type { RunbookFile } from "./find-runbook.ts";
 
 export interface LoadedRunbook {
   readonly runbook: Runbook;
@@ -15,7 +16,7 @@ export interface LoadedRunbook {
 
 /** Reads and validates a runbook; all that is wrong with it at once, with line and column. `onText` learns of the text before it is understood. */
 export async function loadRunbook(
-  file: string,
+  { file, calledAs }: RunbookFile,
   cwd: string,
   onText: (text: string) => Promise<void> = async () => {},
 ): Promise<LoadedRunbook> {
@@ -23,9 +24,9 @@ export async function loadRunbook(
   const text = await read(file, shown);
   await onText(text);
   const compiled = await compiledRunbook(text);
-  if (compiled !== null) return { ...compiled, file };
+  if (compiled !== null && (calledAs ?? compiled.runbook.name) === compiled.runbook.name) return { ...compiled, file };
   const { parseRunbook } = await import("../../core/runbook/parse-runbook.ts");
-  const parsed = parseRunbook(text, shown, catalog);
+  const parsed = parseRunbook(text, shown, catalog, calledAs);
   if (parsed.ok) return { runbook: parsed.runbook, hash: parsed.hash, file };
   const count = parsed.problems.length === 1 ? "a problem" : `${parsed.problems.length} problems`;
   throw new UsageError(`${shown} has ${count}; nothing was run\n\n${formatProblems(parsed.problems)}`);

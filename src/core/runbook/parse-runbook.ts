@@ -7,6 +7,7 @@ import type { Catalog } from "./catalog.ts";
 import { draftOf } from "./draft.ts";
 import { fileSchema } from "./file-schema.ts";
 import { normalize } from "./normalize.ts";
+import { calledByFile } from "./rules/called-by-file.ts";
 import { soundConditions } from "./rules/conditions.ts";
 import { noCycles } from "./rules/cycles.ts";
 import { uniqueIds } from "./rules/ids.ts";
@@ -41,8 +42,16 @@ function hidesNames({ code, path }: { readonly code: string; readonly path: read
   return (code === "unrecognized_keys" && path.length === 0) || (path.length === 3 && path[2] === "id");
 }
 
-/** Reads and validates a runbook file, offline: all that is wrong with it at once, in the order of the file. Never throws. */
-export function parseRunbook(text: string, file: string, catalog: Catalog): ParsedRunbook {
+/**
+ * Reads and validates a runbook file, offline: all that is wrong with it at once, in the order of the file. Never throws.
+ * `calledAs`: what its folder calls it by; null for a file that was named by itself.
+ */
+export function parseRunbook(
+  text: string,
+  file: string,
+  catalog: Catalog,
+  calledAs: string | null = null,
+): ParsedRunbook {
   const read = readYaml(text, file);
   if (!read.ok) return read;
   const { source, root } = read;
@@ -66,6 +75,7 @@ export function parseRunbook(text: string, file: string, catalog: Catalog): Pars
   const problems = [
     ...(shape.success ? [] : schemaProblems(source, root, schema, shape.error)),
     ...RULES.flatMap((rule) => rule(reading)),
+    ...(calledAs === null ? [] : calledByFile(reading, calledAs)),
   ];
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
   const runbook = normalize(root.value, reading.draft, catalog);
