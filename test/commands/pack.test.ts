@@ -1,26 +1,29 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { makeHome } from "./harness/home.ts";
-import { program } from "./harness/program.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 const home = makeHome();
 afterAll(() => home.remove());
 
-/** The tarball that would be published, of the build under test; the caches of the machine, not of the test's home. */
+/** The tarball that would be published, built by packing a copy of the checkout: other tests use the checkout's own build meanwhile. */
 function pack(): string {
-  const installed = dirname(dirname(program()));
-  for (const name of ["README.md", "LICENSE"])
-    if (existsSync(join(checkout, name))) writeFileSync(join(installed, name), `${name}\n`);
-  const out = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", home.path, installed], {
+  const copy = join(home.path, "checkout");
+  const published = manifest.files.filter((name) => name !== "dist");
+  for (const name of ["package.json", "tsconfig.json", "README.md", "LICENSE", "scripts", "src", ...published])
+    cpSync(join(checkout, name), join(copy, name), { recursive: true });
+  symlinkSync(join(checkout, "node_modules"), join(copy, "node_modules"));
+  const out = execFileSync("npm", ["pack", "--json", "--pack-destination", home.path], {
+    cwd: copy,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const [{ filename }] = JSON.parse(out) as [{ filename: string }];
+  // What the build says comes first.
+  const [{ filename }] = JSON.parse(out.slice(out.search(/^\[/m))) as [{ filename: string }];
   return join(home.path, filename);
 }
 
@@ -52,6 +55,7 @@ describe("the package", () => {
     expect(files).toContain(join("bin", "bigops.js"));
     expect(files).toContain(join("dist", "main.cjs"));
     expect(files).toContain(join("runbooks", "feature-store-down.yaml"));
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", join("schemas", "runbook.schema.json")]));
     expect(files.filter((file) => /^(test|src|bench|node_modules)\b/.test(file))).toEqual([]);
   });
 });

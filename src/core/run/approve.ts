@@ -54,12 +54,16 @@ function digestOf(state: RunState, proposal: Proposal, plan: Plan, expiresAtMs: 
   );
 }
 
+function bears({ digest }: Proposal, prefix: string): boolean {
+  return digest?.startsWith(prefix) === true;
+}
+
 /** Why an approval of this digest would not be taken; null: it would. The digest may be a prefix of at least 12 characters. */
 export function approvalProblem(state: RunState, digest: string, atMs: number): string | null {
   if (state.run.mode === "dry-run") return "a dry run changes nothing";
   if (state.run.environment.readOnly) return `environment ${state.run.environment.name} is read-only`;
   if (digest.length < 12) return "the digest is too short: give at least 12 characters";
-  const named = state.proposals.filter((proposal) => proposal.digest?.startsWith(digest));
+  const named = state.proposals.filter((proposal) => bears(proposal, digest));
   if (named.length === 0) return "no proposal of this run has that digest";
   const proposal = named.find((candidate) => candidate.stage.kind === "offered");
   if (proposal === undefined) return "that proposal is no longer open";
@@ -74,7 +78,7 @@ export function approvalProblem(state: RunState, digest: string, atMs: number): 
 export function approve(state: RunState, event: EventOf<"approved">): RunState {
   if (approvalProblem(state, event.digest, event.atMs) !== null) return state;
   const proposal = state.proposals.find(
-    (candidate) => candidate.stage.kind === "offered" && candidate.digest?.startsWith(event.digest),
+    (candidate) => candidate.stage.kind === "offered" && bears(candidate, event.digest),
   );
   if (proposal === undefined) return state;
   return beginRecheck(state, { ...proposal, approval: { by: event.by, atMs: event.atMs } });
