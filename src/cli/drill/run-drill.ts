@@ -23,7 +23,7 @@ export interface Drilled {
 }
 
 /** Several sandboxes share the machine: what is slow for that alone is no finding. The fault `slow` is slower than any of it. */
-const CHECK_TIMEOUT = "20s";
+const CHECK_TIMEOUT = "40s";
 const parameters = ["window=5s", "interval=1s"];
 
 /** One run against its own sandbox, in a folder that is thrown away; its first automatic proposal is approved by the drill, and the undo that follows where that breaks something. */

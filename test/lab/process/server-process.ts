@@ -31,7 +31,7 @@ export class ServerDidNotStart extends Error {
   constructor(server: string, reason: string, log: string) {
     const end = log.trimEnd().split("\n").slice(-8);
     super([`${server} ${reason}; the end of its log:`, ...end.map((l) => `  | ${l}`)].join("\n"));
-    this.portWasTaken = /address already in use/.test(log);
+    this.portWasTaken = /address already in use/i.test(log);
   }
 }
 

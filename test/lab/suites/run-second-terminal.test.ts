@@ -49,14 +49,14 @@ describeLab("a second terminal, while a first process holds the run", { concurre
   it("acknowledges, so that nobody is paged; approves, and both see the end", () =>
     onScene(paging("acknowledged"), async (scene) => {
       await badRollout(scene.platform);
-      const first = scene.start(["--wait"], await escalatingRunbook(scene, 8));
+      const first = scene.start(["--wait"], await escalatingRunbook(scene, 20));
       const open = await openProposal(scene);
       const run = open.run.id;
       expect(escalation(open)).toEqual(["secondary waiting", "manager waiting"]);
 
       const ack = await scene.bigops(["ack", run]);
       expect([ack.exitCode, ack.stdout]).toEqual([0, expect.stringContaining("you stay responsible")]);
-      await sleep(Math.max(0, Date.parse(open.run.startedAt) + 9_000 - Date.now()));
+      await sleep(Math.max(0, Date.parse(open.run.startedAt) + 21_000 - Date.now()));
       expect(escalation(await shown(scene, run))).toEqual(["secondary acknowledged", "manager acknowledged"]);
       expect(pages("acknowledged")).toEqual([]);
       await expectNoChange(scene);
