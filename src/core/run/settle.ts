@@ -73,7 +73,6 @@ function afterUndo(state: RunState, { stage }: Proposal): Outcome {
   switch (stage.kind) {
     case "refused":
     case "unavailable":
-    case "expired":
       return state.proposals.some(isRegressed) ? "unverified" : "refused";
     case "unknown":
     case "not-helped":

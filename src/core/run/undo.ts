@@ -1,7 +1,8 @@
 import { brokenInWords } from "./guard.ts";
 import { newProposal } from "./new-proposal.ts";
 import type { RunState } from "./state.ts";
-import { isUnderWay } from "./proposal.ts";
+import { isUnderWay, type Proposal } from "./proposal.ts";
+import { withRound } from "./round.ts";
 import { freshId, proposalOf, withProposal } from "./with-proposal.ts";
 
 /** Why this proposal cannot be taken back; null: its inverse may be planned. */
@@ -11,13 +12,14 @@ export function undoProblem(state: RunState, id: string): string | null {
   if (proposal.undoes !== null) return `${id} is itself an undo`;
   if (proposal.stage.kind === "undone") return `${id} is undone already`;
   if (proposal.appliedAtMs === null || proposal.receipts.length === 0) return `${id} changed nothing`;
+  if (proposal.stage.kind === "changing") return `${id} is still being made`;
   if (proposal.plan?.undo === null) return `${proposal.plan.summary}: there is no inverse of that`;
   if (state.run.environment.readOnly) return `environment ${state.run.environment.name} is read-only`;
   if (state.proposals.some((other) => other.id !== id && isUnderWay(other))) return "another change is under way";
   return null;
 }
 
-/** Plans the inverse; a run that had ended is open again until the undo is decided. */
+/** Plans the inverse; a run that had ended is open again until the undo is decided. A change that is still being proved is not any more: whoever asks has seen enough. */
 export function requestUndo(state: RunState, id: string): RunState {
   const original = proposalOf(state, id);
   if (original === undefined || undoProblem(state, id) !== null) return state;
@@ -32,8 +34,18 @@ export function requestUndo(state: RunState, id: string): RunState {
     because: `takes back ${id}${broken === "" ? "" : `: ${broken}`}`,
     note: null,
   });
-  const lapsed = state.proposals.map((other) =>
-    ["offered", "planning"].includes(other.stage.kind) ? { ...other, stage: { kind: "expired" as const } } : other,
-  );
-  return withProposal({ ...state, proposals: lapsed, ended: null }, proposal);
+  const proposals = state.proposals.map((other) => (other.id === id ? unproved(other) : lapsed(other)));
+  return withProposal({ ...withRound(state, "verification", null), proposals, ended: null }, proposal);
+}
+
+function unproved(proposal: Proposal): Proposal {
+  const { stage } = proposal;
+  if (stage.kind !== "completing" && stage.kind !== "verifying") return proposal;
+  const proof = stage.kind === "verifying" ? stage.proof : null;
+  const reason = "its undo was asked for before it was proved";
+  return { ...proposal, stage: { kind: "not-helped", reason, proof } };
+}
+
+function lapsed(proposal: Proposal): Proposal {
+  return ["offered", "planning"].includes(proposal.stage.kind) ? { ...proposal, stage: { kind: "expired" } } : proposal;
 }

@@ -19,10 +19,7 @@ export function proposalStatus(proposal: ProposalEntry, view: View): string {
     case "verified":
       return `applied${by} and verified${counted}`;
     case "not-helped":
-      // The symptoms passed as often as they must: then something else keeps it from being proved.
-      if (verification !== null && verification.passes >= verification.needed)
-        return `applied${by}, and not proved${reason}`;
-      return `applied${by}, but it did not help${reason}`;
+      return `applied${by}, and not proved${reason}`;
     case "regressed":
       return `applied${by}, but ${proposal.reason ?? "it broke something"}`;
     case "rejected":

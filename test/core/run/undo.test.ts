@@ -56,3 +56,43 @@ test("an undo that succeeded proves nothing about the symptoms", () => {
   story.tell(1, { type: "progressed", proposal: "undo-rollback", progress: completed }).answer(both);
   expect(story.outcome).toBe("problem");
 });
+
+test("an undo that nobody approved in time changes nothing of how the run ended", () => {
+  const story = resolved().tell(31 * 60, { type: "woke", jumpedMs: 0 });
+  expect(story.state?.proposals.at(-1)?.stage).toEqual({ kind: "expired" });
+  expect(story.state?.ended?.outcome).toBe("resolved");
+});
+
+const made = () => offered().approve().answer(troubled).plan().applied();
+test.each([
+  ["completes", made],
+  ["is being proved", () => made().completed()],
+] as const)("an undo that is asked for while its change %s ends the proof, and can be approved", (_, begun) => {
+  const story = begun().tell(1, { type: "undo-requested", proposal: "rollback", by: alice }).plan();
+  const reason = "its undo was asked for before it was proved";
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "not-helped", reason });
+  expect(story.state?.rounds).toEqual([]);
+  undoApplied(story);
+  const completed = { complete: true, completedAtMs: story.atMs, failed: null, summary: "" };
+  story.tell(1, { type: "progressed", proposal: "undo-rollback", progress: completed }).answer(both);
+  expect(story.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "undone"],
+    ["undo-rollback", "verified"],
+  ]);
+  expect(story.outcome).toBe("problem");
+});
+
+test("declined, the change stays, and is not called proved", () => {
+  const story = made().completed().tell(1, { type: "undo-requested", proposal: "rollback", by: alice }).plan();
+  story.tell(1, { type: "declined", proposal: "undo-rollback", by: alice });
+  expect(story.state?.proposals[0]?.stage.kind).toBe("not-helped");
+  expect(story.outcome).toBe("unverified");
+});
+
+test("while its write is on its way it cannot be undone yet", () => {
+  const story = offered().approve().answer(troubled).plan();
+  const about = { proposal: "rollback", write: "1", attempt: 1 };
+  story.tell(0, { type: "intended", ...about, resourceVersion: "8", notAfterMs: story.atMs + 5_000, detail: {} });
+  story.tell(0, { type: "undo-requested", proposal: "rollback", by: alice });
+  expect(story.state?.proposals).toHaveLength(1);
+});
