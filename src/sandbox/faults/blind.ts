@@ -20,12 +20,12 @@ export const apiUnreachable: Fault = {
 
 export const slow: Fault = {
   name: "slow",
-  description: "Prometheus and the pods' logs answer more slowly than a check waits.",
+  description: "Prometheus and the pods' logs answer more slowly than any check waits.",
   expected: UNKNOWN,
   wire: {
     delays: [
-      { prefix: "prometheus:/api/v1/query", delayMs: 30 * SECOND_MS },
-      { prefix: "kubernetes:/api/v1/namespaces/", includes: "/log", delayMs: 30 * SECOND_MS },
+      { prefix: "prometheus:/api/v1/query", delayMs: 300 * SECOND_MS },
+      { prefix: "kubernetes:/api/v1/namespaces/", includes: "/log", delayMs: 300 * SECOND_MS },
     ],
   },
 };
