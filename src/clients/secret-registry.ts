@@ -1,4 +1,4 @@
-import { isOrdinary, ordinaryPattern } from "./secrets/ordinary-secret.ts";
+import { isOrdinary, ordinarySecret, type OrdinarySecret } from "./secrets/ordinary-secret.ts";
 import { secretForms } from "./secrets/secret-forms.ts";
 import { SecretSearch } from "./secrets/secret-search.ts";
 import { writtenSecrets } from "./secrets/written-secrets.ts";
@@ -22,14 +22,14 @@ const MIN_ENCODED_WORD = 8;
 
 export function secretRegistry(): SecretRegistry {
   const search = new SecretSearch();
-  const ordinary = new Map<string, { readonly pattern: RegExp; readonly token: string }>();
+  const ordinary = new Map<string, OrdinarySecret & { readonly token: string }>();
   return {
     add(name, value) {
       const token = `«secret ${name.replace(/[^\w.:/@ -]/g, "_")}»`;
       for (const secret of writtenSecrets(value)) {
         if (!isOrdinary(secret)) for (const form of secretForms(secret)) search.add(form, token);
         else {
-          if (!ordinary.has(secret)) ordinary.set(secret, { pattern: ordinaryPattern(secret), token });
+          if (!ordinary.has(secret)) ordinary.set(secret, { ...ordinarySecret(secret), token });
           for (const form of secretForms(secret))
             if (form.length >= MIN_ENCODED_WORD && !isOrdinary(form)) search.add(form, token);
         }
@@ -37,8 +37,8 @@ export function secretRegistry(): SecretRegistry {
     },
     redact(text) {
       let redacted = search.replace(text);
-      for (const { pattern, token } of ordinary.values())
-        redacted = redacted.replace(pattern, (_, before: string) => `${before}${token}`);
+      for (const { anywhere, asSecret, token } of ordinary.values())
+        if (anywhere.test(redacted)) redacted = redacted.replace(asSecret, (_, before: string) => `${before}${token}`);
       return redacted;
     },
   };

@@ -11,11 +11,19 @@ export function isOrdinary(secret: string): boolean {
   return /^\d{1,7}$/.test(secret) || (secret.length < 6 && /^[A-Za-z]+[-_.]?\d{1,2}$/.test(secret));
 }
 
-/** Where an ordinary text is a secret all the same; the first group stands in front of it, and stays. */
-export function ordinaryPattern(secret: string): RegExp {
+/** How an ordinary secret is looked for. */
+export interface OrdinarySecret {
+  /** Most texts do not hold it at all, which is told several times sooner than whether it stands where a secret does. */
+  readonly anywhere: RegExp;
+  /** Where it is a secret all the same; the first group stands in front of it, and stays. */
+  readonly asSecret: RegExp;
+}
+
+export function ordinarySecret(secret: string): OrdinarySecret {
   const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(
+  const asSecret = new RegExp(
     `((?:passw\\w{0,20}|passphrase|secret|token|credentials?|api[-_]?key|bearer|basic)\\\\?["']?\\s{0,3}[:=]?\\s{0,3}\\\\?["']?|://[^/\\s:@]{0,100}:)${literal}(?![\\w-])`,
     "gi",
   );
+  return { anywhere: new RegExp(literal, "i"), asSecret };
 }

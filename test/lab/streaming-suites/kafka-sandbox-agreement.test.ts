@@ -293,10 +293,10 @@ describe.skipIf(inject("streaming") === null)("the sandbox's brokers", () => {
   });
 
   test("look alike to a user without rights, and to one with a wrong password", async () => {
-    const users = new Map([["bob", "bob-secret"]]);
+    const users = new Map([["dave", "dave-secret"]]);
     const closed = createKafkaServer({ state: { ...mirror.state, authorizes: () => false }, now: Date.now, users });
     const outcomes = async (broker: string, password: string): Promise<unknown[]> => {
-      const sasl = { mechanism: "plain", username: "bob", password } as const;
+      const sasl = { mechanism: "plain", username: "dave", password } as const;
       const admin = new Kafka({ brokers: [broker], sasl, logLevel: logLevel.NOTHING, ...TIMEOUTS }).admin();
       const tried = async (call: () => Promise<unknown>): Promise<unknown> =>
         call().catch((error: Error & { type?: string }) => [error.name, error.type, error.message]);
@@ -316,9 +316,9 @@ describe.skipIf(inject("streaming") === null)("the sandbox's brokers", () => {
     try {
       const [address = ""] = await closed.listen();
       const { sasl } = kafkaFromInjected();
-      const theirs = await outcomes(sasl, "bob-secret");
+      const theirs = await outcomes(sasl, "dave-secret");
       expect(theirs.slice(0, 3)).toEqual([undefined, [], { groups: [] }]);
-      expect(await outcomes(address, "bob-secret")).toEqual(theirs);
+      expect(await outcomes(address, "dave-secret")).toEqual(theirs);
       expect(await outcomes(address, "wrong")).toEqual(await outcomes(sasl, "wrong"));
     } finally {
       await closed.close();

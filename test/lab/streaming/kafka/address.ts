@@ -1,7 +1,7 @@
 /** Where the lab's broker listens, each `host:port`; the plain listener may do everything. Handed to every suite. */
 export type KafkaAddress = {
   readonly plain: string;
-  /** SASL without TLS: PLAIN for bob, SCRAM-SHA-256 for alice, SCRAM-SHA-512 for carol; each password is the name and "-secret". */
+  /** SASL without TLS: PLAIN for bob and for dave, who never gets a right; SCRAM-SHA-256 for alice, SCRAM-SHA-512 for carol; each password is the name and "-secret". */
   readonly sasl: string;
   /** TLS; a client certificate is not asked for. */
   readonly tls: string;

@@ -37,7 +37,7 @@ group.initial.rebalance.delay.ms=0
 log.cleaner.backoff.ms=200
 log.retention.check.interval.ms=1000
 listener.name.sasl.sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512
-listener.name.sasl.plain.sasl.jaas.config=${plain} user_bob="bob-secret";
+listener.name.sasl.plain.sasl.jaas.config=${plain} user_bob="bob-secret" user_dave="dave-secret";
 listener.name.sasl.scram-sha-256.sasl.jaas.config=${scram}
 listener.name.sasl.scram-sha-512.sasl.jaas.config=${scram}
 ${["tls", "mutual"].map((name) => keyStores(folder, name)).join("\n")}
