@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { documentOf } from "../../core/document/document-of.ts";
-import { isUnderWay } from "../../core/run/proposal.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
-import type { RunState } from "../../core/run/state.ts";
+import { isGoingOn } from "../../core/run/machine.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import type { PersonEvent } from "../../drivers/local/holder/message.ts";
 import { parseOutputs } from "../output/outputs.ts";
@@ -53,17 +52,11 @@ async function watch(stored: StoredRun, options: ContinueOptions): Promise<numbe
   for (;;) {
     await sleep(POLL_MS);
     const latest = await latestRun(folder, stored.id);
-    if (latest.held && isBusy(latest.state)) continue;
+    if (latest.held && isGoingOn(latest.state)) continue;
     const outputs = parseOutputs(options.output);
     const document = documentOf(latest.state, latest.recorded);
     const text = new SessionScreen({ outputs, verbose: options.verbose === true, quiet: false }).conclude(document);
     await writeOutputs(outputs, document, latest.events, text);
     return document.exitCode;
   }
-}
-
-function isBusy(state: RunState): boolean {
-  if (state.ended !== null) return false;
-  const diagnosing = state.rounds.some((round) => round.purpose === "diagnosis");
-  return diagnosing || state.proposals.some((proposal) => isUnderWay(proposal) || proposal.stage.kind === "planning");
 }

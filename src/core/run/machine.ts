@@ -45,3 +45,10 @@ export function isResting(state: RunState | null): boolean {
     !busy && state.rounds.length === 0 && !state.proposals.some((p) => isUnderWay(p) && !restsUnanswered(state, p))
   );
 }
+
+/** Somebody watches it from another process: whether what was asked for is still on its way, or an ended run has yet to let go of what it holds. */
+export function isGoingOn(state: RunState): boolean {
+  if (state.ended !== null) return wanted(state).length > 0;
+  const diagnosing = state.rounds.some((round) => round.purpose === "diagnosis");
+  return diagnosing || state.proposals.some((proposal) => isUnderWay(proposal) || proposal.stage.kind === "planning");
+}

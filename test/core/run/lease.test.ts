@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { LeaseAnswer, RunEventBody } from "../../../src/core/run/event.ts";
 import type { LeaseHolder } from "../../../src/core/plan/lease.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
-import { deadlines, wanted } from "../../../src/core/run/machine.ts";
+import { deadlines, isGoingOn, wanted } from "../../../src/core/run/machine.ts";
 import { alice, plan } from "./sample-events.ts";
 import { Story, troubled } from "./story.ts";
 
@@ -35,6 +35,20 @@ function held(story: Story, epoch = 1, more: { readonly noted?: true } = {}): St
 function lease(story: Story) {
   const effect = wanted(story.state).find((one) => one.type === "lease");
   return effect?.type === "lease" ? effect : undefined;
+}
+
+/** Its checks pass until its change is proved. */
+function proved(story: Story): Story {
+  for (let sample = 0; sample < 4 && story.stage === "verifying"; sample += 1) {
+    story.answer();
+    story.tell(15, { type: "woke", jumpedMs: 0 });
+    if (lease(story)?.op === "renew") held(story, 1, { noted: true });
+  }
+  return story;
+}
+
+function goingOn({ state }: Story): boolean {
+  return state !== null && isGoingOn(state);
 }
 
 function stage(story: Story) {
@@ -94,14 +108,18 @@ describe("the lease on a change's target", () => {
     story.completed().tell(15, { type: "woke", jumpedMs: 0 });
     expect(lease(story)?.op).toBe("renew");
     held(story, 1, { noted: true });
-    for (let sample = 0; sample < 4 && story.stage === "verifying"; sample += 1) {
-      story.answer();
-      story.tell(15, { type: "woke", jumpedMs: 0 });
-      if (lease(story)?.op === "renew") held(story, 1, { noted: true });
-    }
+    proved(story);
     expect(story.stage).toBe("verified");
     expect(lease(story)).toMatchObject({ op: "release", epoch: 1, change: { ended: "verified" } });
     expect(told(story, { outcome: "released" }).wants).not.toContain("lease");
+  });
+
+  test("is let go of before somebody who watches the run has seen the whole of it", () => {
+    const story = proved(held(held(rechecked()).applied(), 1, { noted: true }).completed());
+    expect(story.outcome).toBe("resolved");
+    expect(goingOn(story)).toBe(true);
+    for (const { type } of wanted(story.state)) expect(["lease", "page"]).toContain(type);
+    expect(goingOn(told(story, { outcome: "released" }))).toBe(false);
   });
 
   test("a holder whose lease was taken sends nothing more", () => {
