@@ -23,7 +23,10 @@ interface Search {
 function tells(value: unknown, search: Search): boolean {
   if (typeof value === "string") return search.secrets.redact(value) !== value;
   if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.some((item) => tells(item, search));
+  if (Array.isArray(value)) {
+    for (const item of value as readonly unknown[]) if (tells(item, search)) return true;
+    return false;
+  }
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
   for (const key in value)
     if (keyTells(key, search) || tells((value as Readonly<Record<string, unknown>>)[key], search)) return true;

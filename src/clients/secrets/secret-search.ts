@@ -1,5 +1,7 @@
 /** No form is shorter. */
 const KEY = 4;
+/** Of neighbours among a form's first characters. */
+const PAIRS = KEY - 1;
 /** So much of a form in front of "…" is the form, cut off. */
 const MIN_CUT = 6;
 const ELLIPSIS = "…";
@@ -10,12 +12,13 @@ interface Form {
 }
 
 /**
- * Replaces many literals in one pass over a text, the longest at each place, capital and small letters alike: host names come back in small letters. One
- * look at two characters excludes most places, so that a log of megabytes costs milliseconds.
+ * Replaces many literals in one pass over a text, the longest at each place, capital and small letters alike: host names come back in small letters. A
+ * form's first four characters have three pairs of neighbours, one of which stands at every third place: one look at two characters excludes three
+ * places, so that a log of megabytes costs milliseconds.
  */
 export class SecretSearch {
-  /** By two characters as they stand in a text, in whichever letters. */
-  readonly #begins = new Uint8Array(65_536);
+  /** By two characters as they stand in a text, in whichever letters: a bit for each of the places in a form's beginning that they have somewhere. */
+  readonly #pairs = new Uint8Array(65_536);
   readonly #byKey = new Map<string, Form[]>();
   #longest = 0;
 
@@ -30,30 +33,47 @@ export class SecretSearch {
     forms.sort((a, b) => b.text.length - a.text.length);
     this.#byKey.set(key, forms);
     this.#longest = Math.max(this.#longest, text.length);
-    for (const first of bothCases(text.charAt(0)))
-      for (const second of bothCases(text.charAt(1)))
-        this.#begins[pairOf(first.charCodeAt(0), second.charCodeAt(0))] = 1;
+    for (let place = 0; place < PAIRS; place += 1)
+      for (const first of bothCases(text.charAt(place)))
+        for (const second of bothCases(text.charAt(place + 1)))
+          this.#mark(pairOf(first.charCodeAt(0), second.charCodeAt(0)), place);
   }
 
   replace(text: string): string {
+    if (this.#byKey.size === 0) return text;
+    const pairs = this.#pairs;
     const last = text.length - KEY;
-    if (this.#byKey.size === 0 || last < 0) return text;
     let kept = 0;
     let replaced = "";
-    let before = text.charCodeAt(0);
-    for (let at = 0; at <= last; at += 1) {
-      const next = text.charCodeAt(at + 1);
-      const begins = this.#begins[pairOf(before, next)];
-      before = next;
-      if (begins === 0) continue;
-      const found = this.#at(text, at);
-      if (found === null) continue;
-      replaced += text.slice(kept, at) + found.token;
-      kept = at + found.length;
-      at = kept - 1;
-      before = text.charCodeAt(kept);
+    for (let from = 0; from <= last; from += PAIRS) {
+      // The last pair of a form that begins here, the one before it of one that begins a place further on, and so on.
+      const at = from + PAIRS - 1;
+      const places = pairs[pairOf(text.charCodeAt(at), text.charCodeAt(at + 1))] ?? 0;
+      if (places === 0) continue;
+      for (let begin = from; begin <= at; begin += 1) {
+        if ((places & (1 << (at - begin))) === 0 || !this.#mayBegin(text, begin)) continue;
+        const found = this.#at(text, begin);
+        if (found === null) continue;
+        replaced += text.slice(kept, begin) + found.token;
+        kept = begin + found.length;
+        from = kept - PAIRS;
+        break;
+      }
     }
     return kept === 0 ? text : replaced + text.slice(kept);
+  }
+
+  #mark(pair: number, place: number): void {
+    this.#pairs[pair] = (this.#pairs[pair] ?? 0) | (1 << place);
+  }
+
+  /** Digits stand everywhere, and in forms in hexadecimal: all pairs must be a form's. */
+  #mayBegin(text: string, at: number): boolean {
+    for (let place = 0; place < PAIRS; place += 1) {
+      const pair = pairOf(text.charCodeAt(at + place), text.charCodeAt(at + place + 1));
+      if (((this.#pairs[pair] ?? 0) & (1 << place)) === 0) return false;
+    }
+    return true;
   }
 
   #at(text: string, at: number): { readonly token: string; readonly length: number } | null {

@@ -27,7 +27,7 @@ export interface PatternFinder {
   patterns(): readonly LogPattern[];
 }
 
-const SENTENCES_KEPT = 1_000;
+const SENTENCES_KEPT = 2_000;
 
 /** Finds the sentences behind lines that are told one by one. */
 export function patternFinder(): PatternFinder {
@@ -37,11 +37,13 @@ export function patternFinder(): PatternFinder {
     add(pod, line) {
       const template = templateOf(line, mask);
       const { atMs, keys } = line;
-      const own: Tally = { count: 1, pods: NO_PODS, firstAtMs: atMs, lastAtMs: atMs, keys };
-      const tally = tallies.get(template) ?? { ...own, count: 0, pods: new Set() };
-      tallies.set(template, tally);
+      let tally = tallies.get(template);
+      if (tally === undefined) {
+        tally = { count: 0, pods: new Set(), firstAtMs: atMs, lastAtMs: atMs, keys };
+        tallies.set(template, tally);
+      }
       tally.pods.add(pod);
-      take(tally, own);
+      count(tally, 1, atMs, atMs, keys);
     },
     patterns() {
       const merged = mergeTemplates([...tallies.keys()].toSorted());
@@ -50,7 +52,7 @@ export function patternFinder(): PatternFinder {
         const final = merged.get(template) ?? template;
         const group = groups.get(final);
         if (group === undefined) groups.set(final, tally);
-        else take(group, tally);
+        else merge(group, tally);
       }
       return [...groups]
         .map(([template, { pods, ...tally }]) => ({ template, ...tally, pods: pods.size }))
@@ -59,47 +61,44 @@ export function patternFinder(): PatternFinder {
   };
 }
 
-const NO_PODS: Set<string> = new Set();
+function merge(into: Tally, from: Tally): void {
+  for (const pod of from.pods) into.pods.add(pod);
+  count(into, from.count, from.firstAtMs, from.lastAtMs, from.keys);
+}
 
-function take(into: Tally, { count, firstAtMs, keys, lastAtMs, pods }: Tally): void {
-  into.count += count;
-  for (const pod of pods) into.pods.add(pod);
+function count(into: Tally, lines: number, firstAtMs: number | null, lastAtMs: number | null, keys: LogKeys): void {
+  into.count += lines;
   if (firstAtMs !== null && (into.firstAtMs === null || firstAtMs < into.firstAtMs)) into.firstAtMs = firstAtMs;
   if (lastAtMs !== null && (into.lastAtMs === null || lastAtMs > into.lastAtMs)) into.lastAtMs = lastAtMs;
   into.keys = agreed(into.keys, keys);
 }
 
-/** Once a key's values differ it is null, and stays so. */
+/** Once a key's values differ it is null, and stays so. Of very many lines nearly all agree: for those nothing is built. */
 function agreed(all: LogKeys, own: LogKeys): LogKeys {
-  const differs = (key: keyof LogKeys): boolean => all[key] !== null && all[key] !== own[key];
-  if (
-    !differs("level") &&
-    !differs("service") &&
-    !differs("errorType") &&
-    !differs("namespace") &&
-    !differs("featureGroup")
-  )
-    return all;
-  const value = (key: keyof LogKeys): string | null => (differs(key) ? null : all[key]);
-  return {
-    level: value("level"),
-    service: value("service"),
-    errorType: value("errorType"),
-    namespace: value("namespace"),
-    featureGroup: value("featureGroup"),
-  };
+  const level = all.level === own.level ? all.level : null;
+  const service = all.service === own.service ? all.service : null;
+  const errorType = all.errorType === own.errorType ? all.errorType : null;
+  const namespace = all.namespace === own.namespace ? all.namespace : null;
+  const featureGroup = all.featureGroup === own.featureGroup ? all.featureGroup : null;
+  const same =
+    level === all.level &&
+    service === all.service &&
+    errorType === all.errorType &&
+    namespace === all.namespace &&
+    featureGroup === all.featureGroup;
+  return same ? all : { level, service, errorType, namespace, featureGroup };
 }
 
-/** Of very many lines most differ in their digits alone. */
+/** Of very many lines most are the same, or differ in their digits alone. */
 function maskedOnce(): typeof maskMessage {
   const masked = new Map<string, string>();
   return (message) => {
+    const known = masked.get(message);
+    if (known !== undefined) return known;
     // Whichever digit it is, it is masked: sentences that are the same but for digits have the same template.
     const key = message.replace(/\d/g, "0");
-    const known = masked.get(key);
-    if (known !== undefined) return known;
-    const template = maskMessage(message);
-    if (masked.size < SENTENCES_KEPT) masked.set(key, template);
+    const template = masked.get(key) ?? maskMessage(message);
+    if (masked.size < SENTENCES_KEPT) masked.set(key, template).set(message, template);
     return template;
   };
 }

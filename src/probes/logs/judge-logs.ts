@@ -66,11 +66,15 @@ function readLines({ logs }: LogFacts): ReadLines {
   return { lines, errors, patterns: finder.patterns() };
 }
 
-/** A log that was cut at the limit may end in half a line. */
-function linesOf(text: string, cut: boolean): readonly string[] {
-  const lines = text.split("\n");
-  const whole = cut && !text.endsWith("\n") ? lines.slice(0, -1) : lines;
-  return whole.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line)).filter((line) => /\S/.test(line));
+/** Of a log that was cut at the limit the last line may be half; empty ones are none. */
+function* linesOf(text: string, cut: boolean): Iterable<string> {
+  for (let from = 0; from < text.length;) {
+    const newline = text.indexOf("\n", from);
+    if (newline === -1 && cut) return;
+    const line = text.slice(from, newline === -1 ? text.length : newline);
+    if (/\S/.test(line)) yield line.endsWith("\r") ? line.slice(0, -1) : line;
+    from += line.length + 1;
+  }
 }
 
 function summarize(
