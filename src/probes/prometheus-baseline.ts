@@ -7,7 +7,7 @@ import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
 import { UNITS } from "../core/text/quantity.ts";
-import { queryWindowMs } from "./prometheus/query-window.ts";
+import { windowOf } from "./prometheus/window-of.ts";
 
 /** Each is a query of its own. */
 const OFFSETS_MOST = 31;
@@ -64,7 +64,7 @@ export const prometheusBaseline: Probe<Args, BaselineFacts> = {
     const prometheus = await doors.prometheus();
     const facts = await gatherBaseline(prometheus, { query, offsetsMs: against, nowMs }, signal);
     const sampledAtMs = facts.samples[0]?.atMs ?? nowMs;
-    const windowMs = window ?? queryWindowMs(query);
+    const windowMs = await windowOf({ query, window });
     return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - windowMs - facts.ageMs, sampledAtMs };
   },
   judge(facts, { against, atLeast, over, unit, phrase }, { expect }) {

@@ -7,7 +7,7 @@ import { picksSome } from "./distribution/picks-some.ts";
 import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
-import { queryWindowMs } from "./prometheus/query-window.ts";
+import { windowOf } from "./prometheus/window-of.ts";
 
 /** What a query without a range is taken to describe. */
 const WINDOW_MS = 300_000;
@@ -52,7 +52,7 @@ export const prometheusDistribution: Probe<Args, DistributionFacts> = {
   rule: "distribution/1",
   async gather(given, { doors, nowMs, signal }) {
     const prometheus = await doors.prometheus();
-    const windowMs = windowOf(given);
+    const windowMs = (await windowOf(given)) || WINDOW_MS;
     const facts = await gatherDistribution(prometheus, { ...given, windowMs, nowMs }, signal);
     const windowStartMs = nowMs - given.windows * windowMs - facts.ageMs;
     return { facts, vantage: prometheus.vantage, windowStartMs, sampledAtMs: nowMs };
@@ -67,7 +67,3 @@ export const prometheusDistribution: Probe<Args, DistributionFacts> = {
   },
   quiet: ({ tooLittle }) => tooLittle === true,
 };
-
-function windowOf({ query, window }: Args): number {
-  return window ?? (queryWindowMs(query) || WINDOW_MS);
-}

@@ -10,7 +10,7 @@ import { judgeQuery } from "./prometheus/judge-query.ts";
 import { quantity, UNITS, type Unit } from "../core/text/quantity.ts";
 import type { QueryFacts } from "./prometheus/query-facts.ts";
 import { queryObserved } from "./prometheus/query-observed.ts";
-import { queryWindowMs } from "./prometheus/query-window.ts";
+import { windowOf } from "./prometheus/window-of.ts";
 import { OVERS } from "./prometheus/sample-verdict.ts";
 import { exceeds, thresholdOf, type Threshold } from "./prometheus/threshold.ts";
 
@@ -56,7 +56,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
   rule: "query/1",
   async gather({ query, window, lookback }, { doors, nowMs, signal }) {
     const prometheus = await doors.prometheus();
-    const windowMs = window ?? queryWindowMs(query);
+    const windowMs = await windowOf({ query, window });
     const facts = await gatherQuery(prometheus, { query, windowMs, lookbackMs: lookback, nowMs }, signal);
     const sampledAtMs = facts.samples[0]?.atMs ?? nowMs;
     return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - facts.windowMs, sampledAtMs };

@@ -3,9 +3,9 @@ import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Operator } from "../../core/run/run-identity.ts";
 import type { RunState } from "../../core/run/state.ts";
-import { renderDetails } from "../../reporters/text/details.ts";
 import { viewOf } from "../output/view-of.ts";
 import { terminalHere } from "../prompt/terminal-here.ts";
+import type { LateScreen } from "../screen/late-screen.ts";
 import type { SessionScreen } from "../screen/session-screen.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { operator } from "./operator.ts";
@@ -14,7 +14,7 @@ const WHO_AM_I_TIMEOUT_MS = 3_000;
 
 interface AskerOptions {
   readonly opened: OpenEnvironment;
-  readonly screen: SessionScreen;
+  readonly screen: LateScreen;
   readonly stop: AbortController;
   state(): RunState;
   recorded(): boolean;
@@ -29,8 +29,10 @@ export class Asker {
   }
 
   async ask(effect: EffectOf<"prompt">, signal: AbortSignal): Promise<RunEventBody> {
-    const { screen, stop, state, recorded, opened } = this.#options;
+    const { stop, state, recorded, opened } = this.#options;
+    const screen = await this.#options.screen.load();
     const { ask } = await import("../prompt/ask.ts");
+    const { renderDetails } = await import("../../reporters/text/details.ts");
     const document = documentOf(state(), recorded());
     const proposal = document.proposals.find((entry) => entry.id === effect.proposals[0]);
     if (proposal === undefined) throw new Error(`there is no proposal ${effect.proposals[0] ?? ""} to ask about`);
@@ -47,7 +49,9 @@ export class Asker {
         details: () => renderDetails(proposal, viewOf(process.stderr, process.env, Date.now())),
         operator: () => identify(opened),
       };
-      const body = await this.#askAround((until) => ask(question, terminalHere(), AbortSignal.any([signal, until])));
+      const body = await this.#askAround(screen, (until) =>
+        ask(question, terminalHere(), AbortSignal.any([signal, until])),
+      );
       if (body.type !== "left" || body.reason !== "interrupted") return body;
       // Ctrl-C at the question stops the run as a signal does.
       stop.abort();
@@ -60,11 +64,11 @@ export class Asker {
   }
 
   /** What is said meanwhile goes above the question, which is then asked again. */
-  async #askAround(asked: (until: AbortSignal) => Promise<RunEventBody>): Promise<RunEventBody> {
+  async #askAround(screen: SessionScreen, asked: (until: AbortSignal) => Promise<RunEventBody>): Promise<RunEventBody> {
     for (;;) {
       const said: (() => void)[] = [];
       const aside = new AbortController();
-      this.#options.screen.hold((write) => {
+      screen.hold((write) => {
         said.push(write);
         aside.abort();
       });
@@ -73,7 +77,7 @@ export class Asker {
       } catch (error) {
         if (said.length === 0) throw error;
       } finally {
-        this.#options.screen.hold(null);
+        screen.hold(null);
         for (const write of said) write();
       }
     }

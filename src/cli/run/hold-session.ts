@@ -14,9 +14,11 @@ import type { Output } from "../output/outputs.ts";
 import { writeOutputs } from "../output/write-outputs.ts";
 import { stateOf } from "../state/stored-run.ts";
 import { Asker } from "./asker.ts";
+import { readiness } from "./readiness.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { redaction } from "./redaction.ts";
-import { SessionScreen } from "../screen/session-screen.ts";
+import { LateScreen } from "../screen/late-screen.ts";
+import type { SessionScreen } from "../screen/session-screen.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
 import { unpageable } from "./unpageable.ts";
@@ -46,7 +48,7 @@ export interface SessionEnd {
 export async function holdSession(options: SessionOptions): Promise<SessionEnd> {
   const { run, opened, outputs, quiet } = options;
   const first = stateOf(run.events);
-  const screen = new SessionScreen({ outputs, verbose: options.verbose, quiet });
+  const screen = new LateScreen({ outputs, verbose: options.verbose, quiet });
   const stop = stopOnSignals((text) => screen.say(text));
   const refused: string[] = [];
   const notice = (said: Notice): void => {
@@ -54,6 +56,15 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     screen.say(noticeText(said));
   };
   let state: RunState = first;
+  const perform = performer(
+    surroundingsOf(
+      first.run,
+      opened,
+      () => state,
+      (effect, signal) => asker.ask(effect, signal),
+    ),
+  );
+  const ready = readiness(screen, first.run);
   const asker = new Asker({
     opened,
     screen,
@@ -61,16 +72,11 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     state: () => state,
     recorded: () => run.recorder.notRecorded === null,
   });
-  const around = surroundingsOf(
-    first.run,
-    opened,
-    () => state,
-    (effect, signal) => asker.ask(effect, signal),
-  );
   const onEvent = (event: RunEvent, next: RunState | null): void => {
     if (next === null) return;
     state = next;
     screen.happened(event, next);
+    if (event.type === "checked") ready.forTheCauses();
   };
   if (run.tornBytes > 0)
     screen.say(`the journal's last line was torn (${run.tornBytes} bytes), as a crash leaves it; it was dropped`);
@@ -78,7 +84,10 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
   const end = await holdRun({
     world: realWorld,
     machine,
-    perform: performer(around),
+    perform: (effect, signal) => {
+      ready.forTheScreen();
+      return perform(effect, signal);
+    },
     run,
     attendance: options.attendance,
     unpageable: unpageable(opened.environment, first.run.runbook.escalation, process.env),
@@ -89,8 +98,7 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     onNotice: notice,
   });
   stop.dispose();
-  screen.stop();
-  return finish(end, options, screen, refused);
+  return finish(end, options, await screen.load(), refused);
 }
 
 async function finish(
@@ -99,6 +107,7 @@ async function finish(
   screen: SessionScreen,
   refused: readonly string[],
 ): Promise<SessionEnd> {
+  screen.stop();
   if (end.state === null) throw end.defect ?? new Error("the run never began");
   const plain = documentOf(end.state, end.notRecorded === null);
   const outcome = gravest([

@@ -4,7 +4,6 @@ import { fileTrouble } from "../../clients/file-trouble.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
 import { formatProblems } from "../../core/source/problem.ts";
 import { UsageError } from "../usage-error.ts";
-import { catalog } from "./catalog.ts";
 import { compiledRunbook } from "./compiled-runbook.ts";
 import type { RunbookFile } from "./find-runbook.ts";
 
@@ -26,6 +25,7 @@ export async function loadRunbook(
   const compiled = await compiledRunbook(text);
   if (compiled !== null && (calledAs ?? compiled.runbook.name) === compiled.runbook.name) return { ...compiled, file };
   const { parseRunbook } = await import("../../core/runbook/parse-runbook.ts");
+  const { catalog } = await import("./catalog.ts");
   const parsed = parseRunbook(text, shown, catalog, calledAs);
   if (parsed.ok) return { runbook: parsed.runbook, hash: parsed.hash, file };
   const count = parsed.problems.length === 1 ? "a problem" : `${parsed.problems.length} problems`;

@@ -6,17 +6,12 @@ import { labelled } from "../../reporters/text/block.ts";
 import { renderClosing } from "../../reporters/text/closing.ts";
 import { printable } from "../../reporters/text/printable.ts";
 import { renderScreen } from "../../reporters/text/screen.ts";
-import { screenOnStderr, type Output } from "../output/outputs.ts";
+import { screenOnStderr } from "../output/outputs.ts";
 import { viewOf } from "../output/view-of.ts";
 import { Live } from "./live.ts";
 import { milestone } from "./milestone.ts";
+import type { ScreenOptions } from "./screen-options.ts";
 import { renderEvent } from "../../reporters/events.ts";
-
-interface ScreenOptions {
-  readonly outputs: readonly Output[];
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-}
 
 /** All that a person sees of a held run: moving lines, the screen before a question, milestones, and the end. */
 export class SessionScreen {

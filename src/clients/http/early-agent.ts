@@ -1,7 +1,8 @@
 import http from "node:http";
 import https from "node:https";
-import { isIP, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { createSecureContext, type SecureContext } from "node:tls";
 import type { TlsSettings } from "./send-request.ts";
 
 /** The sockets that were begun early, and whether they stood before they were taken. */
@@ -21,47 +22,105 @@ export interface EarlyAgent {
   close(): void;
 }
 
+interface Begun {
+  readonly tcp: Socket;
+  /** TLS over it, which begins when it stands; rejects where it never does. null: none is wanted. */
+  readonly tls: Promise<Socket> | null;
+}
+
 /** One for http or https, its connections kept alive, at most `maxSockets` of them. */
 export function earlyAgent(secure: boolean, maxSockets = Number.POSITIVE_INFINITY): EarlyAgent {
-  const ready: Socket[] = [];
-  const take = (): Socket | null => {
-    const socket = ready.shift() ?? null;
-    socket?.ref();
-    return socket;
-  };
+  const ready: Begun[] = [];
+  /** Taken, and waited for. */
+  const awaited = new Set<Socket>();
+  let closed = false;
   class Early extends (secure ? https.Agent : http.Agent) {
-    override createConnection(options: http.ClientRequestArgs, done?: (error: Error | null, stream: Duplex) => void) {
-      return take() ?? super.createConnection(options, done);
+    override createConnection(options: http.ClientRequestArgs, done: (error: Error | null, stream: Duplex) => void) {
+      const begun = ready.shift();
+      if (begun === undefined) return super.createConnection(options, done);
+      begun.tcp.ref();
+      if (begun.tls === null) return begun.tcp;
+      awaited.add(begun.tcp);
+      void this.#give(begun.tls, () => super.createConnection(options, done) as Socket, done).finally(() =>
+        awaited.delete(begun.tcp),
+      );
+      return undefined;
     }
-    begin(options: https.RequestOptions): Duplex | null | undefined {
-      return super.createConnection(options);
+    /** What is wrong with a connection is said by one that the request makes for itself. */
+    async #give(tls: Promise<Socket>, anew: () => Socket, done: (error: Error | null, stream: Duplex) => void) {
+      try {
+        done(null, await tls.catch((error: unknown) => (closed ? Promise.reject(error) : anew())));
+      } catch (error) {
+        done(error as Error, undefined as never);
+      }
+    }
+    greet(options: https.RequestOptions & { readonly socket: Socket }): Socket {
+      return super.createConnection(options) as Socket;
     }
   }
   const agent = new Early({ keepAlive: true, maxSockets });
+
+  function keep(begun: Begun, socket: Socket, standing: "connect" | "secureConnect"): void {
+    early.set(socket, false);
+    socket.once(standing, () => early.set(socket, true));
+    const forget = () => {
+      const at = ready.indexOf(begun);
+      if (at !== -1) ready.splice(at, 1);
+    };
+    socket.on("error", forget);
+    socket.on("close", forget);
+  }
+
   return {
     agent,
     connect(url, tls, count) {
       const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
       const place = { host, port: Number(url.port || (secure ? 443 : 80)) };
       // As Node's agent does by itself: no name where there is but an address, and no other protocol than the one that is spoken.
-      const greeting = { servername: isIP(host) === 0 ? host : "", ALPNProtocols: ["http/1.1"], ...tls };
-      for (let begun = 0; begun < count; begun += 1) {
-        const socket = agent.begin(secure ? { ...place, ...greeting } : place) as Socket;
-        const forget = () => {
-          const at = ready.indexOf(socket);
-          if (at !== -1) ready.splice(at, 1);
+      const greeting = { servername: isIP(host) === 0 ? host : "", ALPNProtocols: ["http/1.1"], ...place, ...tls };
+      const context = secure ? madeMeanwhile(tls) : null;
+      for (let begins = 0; begins < count; begins += 1) {
+        const tcp = connect({ ...place, noDelay: true }).unref();
+        const begun: Begun = {
+          tcp,
+          tls:
+            context &&
+            connected(tcp).then(() => {
+              const socket = agent.greet({ ...greeting, ...context(), socket: tcp });
+              keep(begun, socket, "secureConnect");
+              return socket;
+            }),
         };
-        early.set(socket, false);
-        socket.once(secure ? "secureConnect" : "connect", () => early.set(socket, true));
-        socket.on("error", forget);
-        socket.on("close", forget);
-        socket.unref();
-        ready.push(socket);
+        begun.tls?.catch(() => undefined);
+        keep(begun, tcp, "connect");
+        ready.push(begun);
       }
     },
     close() {
-      for (const socket of ready.splice(0)) socket.destroy();
+      closed = true;
+      for (const tcp of [...ready.splice(0).map(({ tcp }) => tcp), ...awaited]) tcp.destroy();
       agent.destroy();
     },
   };
+}
+
+/** Reading the certificates takes as long as reaching a server: it is done while the first connection is on its way, once for all of them. */
+function madeMeanwhile(tls: TlsSettings): () => { readonly secureContext: SecureContext } {
+  let made: { readonly secureContext: SecureContext } | null = null;
+  const context = () => (made ??= { secureContext: createSecureContext(tls) });
+  setImmediate(() => {
+    try {
+      context();
+    } catch {
+      // Whoever asks for it is told.
+    }
+  });
+  return context;
+}
+
+function connected(tcp: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    tcp.once("connect", resolve);
+    tcp.once("close", () => reject(new Error("closed before it stood")));
+  });
 }

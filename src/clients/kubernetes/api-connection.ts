@@ -13,8 +13,8 @@ import { sharedReads } from "./shared-reads.ts";
 
 /** The connections that one process keeps to an API server: enough for a diagnosis at once, few enough to be polite. */
 const MAX_SOCKETS = 8;
-/** What a diagnosis asks first, at once. */
-const EARLY_SOCKETS = 4;
+/** What a diagnosis asks at once: of workloads, of endpoints, and then the logs of a few pods. */
+const EARLY_SOCKETS = 5;
 const RETRIES_WHEN_BUSY = 5;
 
 export interface ConnectionOptions {

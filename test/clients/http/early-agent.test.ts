@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { earlyAgent } from "../../../src/clients/http/early-agent.ts";
@@ -72,6 +74,26 @@ describe("connections begun early", () => {
     expect((await failureOf(ask())).message).toContain("refused");
   });
 
+  it("with TLS that never stand, or whose certificates cannot be read, are replaced by the request's own, which says why", async () => {
+    const { ask } = begin(`https://127.0.0.1:${await closedPort()}`, {}, 2);
+    // Before it is refused, and after.
+    expect((await failureOf(ask())).message).toContain("refused");
+    await sleep(50);
+    expect((await failureOf(ask())).message).toContain("refused");
+
+    const server = await httpServer(answerOk, ca.issue("/CN=server"));
+    const broken = begin(server.url, { ca: ca.cert, cert: "no certificate", key: "no key" }, 1);
+    expect((await failureOf(broken.ask())).message).toMatch(/PEM|certificate|key/i);
+  });
+
+  it("with TLS are taken while they are still being made", async () => {
+    const server = await httpServer(answerOk, ca.issue("/CN=server"));
+    const { ask } = begin(server.url, { ca: ca.cert }, 3);
+    const replies = await Promise.all([ask(), ask(), ask()]);
+    expect(replies.map(({ body }) => body)).toEqual(["ok", "ok", "ok"]);
+    expect(server.connections()).toBe(3);
+  });
+
   it("that were closed meanwhile are replaced", async () => {
     const server = await httpServer(answerOk);
     const { ask } = begin(server.url, {}, 1);
@@ -96,5 +118,20 @@ describe("connections begun early", () => {
     await connected(server, 2);
     early.close();
     while ((await server.open()) > 0) await sleep(5);
+  });
+
+  it("are closed with their agent also while a request waits for one, which would hold the process up", async () => {
+    const sockets: Socket[] = [];
+    const opened = ({ socket }: { socket: Socket }) => void sockets.push(socket);
+    subscribe("net.client.socket", opened as never);
+    onTestFinished(() => void unsubscribe("net.client.socket", opened as never));
+    const server = await httpServer(answerOk, ca.issue("/CN=server"));
+    const { early, ask } = begin(server.url, { ca: ca.cert }, 1);
+    const asked = failureOf(ask());
+    await Promise.resolve();
+    early.close();
+    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]);
+    await asked;
+    expect(sockets).toHaveLength(1);
   });
 });

@@ -1,0 +1,17 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+
+const REACHES_A_CLUSTER = new Set(["run", "resume", "undo", "preflight"]);
+
+/**
+ * Node reads its own certificate authorities, more than a hundred, the first time that a connection is told of any, also where it is told to trust none of
+ * them: that takes longer than a server needs to answer, once in a process. Another thread does it while this one loads the program; where there is but
+ * one processor it would only be in the way.
+ */
+export function readAuthoritiesAside([command = "", ...rest]: readonly string[]): void {
+  if (!REACHES_A_CLUSTER.has(command) || rest.includes("sandbox") || availableParallelism() < 2) return;
+  new Worker('require("node:tls").createSecureContext()', { eval: true })
+    // Then it is read where it is needed.
+    .on("error", () => undefined)
+    .unref();
+}
