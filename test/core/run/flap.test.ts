@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PastChange } from "../../../src/core/plan/lease.ts";
 import { wanted } from "../../../src/core/run/machine.ts";
-import { plan, START_MS } from "./sample-events.ts";
-import { Story, troubled } from "./story.ts";
+import { alice, plan, START_MS } from "./sample-events.ts";
+import { offered, Story, troubled } from "./story.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -49,6 +49,18 @@ describe("the same change of the same target, made twice and not lasting", () =>
 
   test("a clock that is a little ahead is no excuse", () => {
     expect(planned(past(1), past(-1 / 15)).stage).toBe("unavailable");
+  });
+
+  test("an undo is never held back, however often the same was taken back by others", () => {
+    const story = offered().approve().answer(troubled).plan().applied().completed();
+    story.tell(1, { type: "undo-requested", proposal: "rollback", by: alice });
+    const effect = wanted(story.state).find((one) => one.type === "plan");
+    if (effect?.type !== "plan") throw new Error("the undo is not planned");
+    const { action, proposal, stage, recheck } = effect;
+    const made = [past(3, { action, mitigation: null }), past(2, { action, mitigation: null })];
+    const rivals = { holder: null, past: made };
+    story.tell(0, { type: "planned", proposal, stage, recheck, plan: plan(), rivals });
+    expect(story.state?.proposals.at(-1)).toMatchObject({ id: "undo-rollback", stage: { kind: "offered" } });
   });
 
   test("a run's own history is what it was when the run planned: a replay decides the same", () => {
