@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LeaseAnswer, RunEventBody } from "../../../src/core/run/event.ts";
-import type { LeaseHolder } from "../../../src/core/plan/lease.ts";
+import type { LeaseHolder, PastChange } from "../../../src/core/plan/lease.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { deadlines, isGoingOn, wanted } from "../../../src/core/run/machine.ts";
 import { alice, plan } from "./sample-events.ts";
@@ -340,6 +340,32 @@ describe("the lease on a change's target", () => {
     story.completed();
     expect(lease(told(story, { outcome: "unavailable", reason: "no answer" }))).toBeUndefined();
     expect(story.state?.proposals[0]?.lease?.kind).toBe("held");
+  });
+
+  test("that cannot be asked while everything is looked at again is asked again, and stays ours", () => {
+    const story = held(rechecked("none")).tell(120, { type: "woke", jumpedMs: 120_000 });
+    expect([story.stage, lease(story)?.op]).toEqual(["rechecking", "renew"]);
+    told(story, { outcome: "unavailable", reason: "no answer" });
+    expect([story.stage, story.state?.proposals[0]?.lease?.kind]).toEqual(["rechecking", "held"]);
+    expect(lease(story)).toBeUndefined();
+    expect(lease(story.tell(3, { type: "woke", jumpedMs: 0 }))?.op).toBe("renew");
+  });
+
+  test("that was confirmed for this very write holds it up no more, however often it cannot be asked then", () => {
+    const story = held(rechecked("none"));
+    for (let times = 0; times < 4; times += 1) told(story, { outcome: "unavailable", reason: "no answer" });
+    expect([story.stage, story.wants]).toEqual(["changing", ["prepare"]]);
+  });
+
+  test("tells of others when it is taken, and where it tells nothing what is known of them stays", () => {
+    const past: PastChange = {
+      ...{ run: "sd-0002", proposal: "rollback", mitigation: "rollback", action: "test.rollback" },
+      ...{ user: "bob", host: "desk", atMs: Date.UTC(2026, 0, 15, 2), ended: "verified" },
+    };
+    const facts = { holder: null, past: [past] };
+    const story = told(rechecked(), { outcome: "held", epoch: 2, untilMs: rechecked().atMs + 60_000, facts });
+    expect(story.state?.proposals[0]?.rivals).toEqual(facts);
+    expect(held(story, 2).state?.proposals[0]?.rivals).toEqual(facts);
   });
 
   test("that cannot be released is let be", () => {
