@@ -358,10 +358,9 @@ describe("the lease on a change's target", () => {
   });
 
   test("tells of others when it is taken, and where it tells nothing what is known of them stays", () => {
-    const past: PastChange = {
-      ...{ run: "sd-0002", proposal: "rollback", mitigation: "rollback", action: "test.rollback" },
-      ...{ user: "bob", host: "desk", atMs: Date.UTC(2026, 0, 15, 2), ended: "verified" },
-    };
+    const bobs = { run: "sd-0002", user: "bob", host: "desk", atMs: Date.UTC(2026, 0, 15, 2) };
+    const change = { proposal: "rollback", mitigation: "rollback", action: "test.rollback" };
+    const past: PastChange = { ...bobs, ...change, ended: "verified" };
     const facts = { holder: null, past: [past] };
     const story = told(rechecked(), { outcome: "held", epoch: 2, untilMs: rechecked().atMs + 60_000, facts });
     expect(story.state?.proposals[0]?.rivals).toEqual(facts);
