@@ -10,7 +10,8 @@ const REACHES_A_CLUSTER = new Set(["run", "resume", "undo", "preflight"]);
  */
 export function readAuthoritiesAside([command = "", ...rest]: readonly string[]): void {
   if (!REACHES_A_CLUSTER.has(command) || rest.includes("sandbox") || availableParallelism() < 2) return;
-  new Worker('require("node:tls").createSecureContext()', { eval: true })
+  // What is loaded before a program by NODE_OPTIONS is not loaded there once more.
+  new Worker('require("node:tls").createSecureContext()', { eval: true, env: {}, execArgv: [] })
     // Then it is read where it is needed.
     .on("error", () => undefined)
     .unref();
