@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatDuration, parseDuration } from "../core/duration.ts";
 import { PlanRefusal, type Action } from "./action.ts";
 import { madeSilence } from "./alertmanager/made-silence.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseDuration } from "../core/duration.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { PlanRefusal, type Action } from "./action.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Plan } from "../core/plan/plan.ts";
 import { PlanRefusal, type Action } from "./action.ts";
 import { isRequirements, planRescale, widestAdaptive, widestRerun } from "./flink/plan-rescale.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { apiTime } from "../clients/kubernetes-objects/api-time.ts";
 import type { JsonObject } from "../core/json.ts";
 import { getConfigMap, patchConfigMap, patchDeployment } from "../clients/kubernetes-objects/permissions.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { getDeployment, patchDeployment } from "../clients/kubernetes-objects/permissions.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Action } from "./action.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonObject } from "../core/json.ts";
 import { getDeployment, patchAutoscalers, patchDeployment } from "../clients/kubernetes-objects/permissions.ts";
 import type { Plan } from "../core/plan/plan.ts";

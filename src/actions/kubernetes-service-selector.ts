@@ -1,5 +1,5 @@
 import { getService, patchService } from "../clients/kubernetes-objects/permissions.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalJson } from "../core/digest/canonical-json.ts";
 import type { JsonObject } from "../core/json.ts";
 import { PlanRefusal, type Action } from "./action.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalJson } from "../core/digest/canonical-json.ts";
 import { sha256Hex } from "../core/digest/sha256.ts";
 import type { Action } from "./action.ts";

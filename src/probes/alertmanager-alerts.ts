@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { gatherAlerts, type AlertsFacts } from "./alerts/alerts-facts.ts";
 import { alertsObserved } from "./alerts/alerts-observed.ts";

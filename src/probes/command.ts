@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandAnswer } from "../clients/shell-client.ts";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { commandObserved, judgeCommand } from "./command/judge-command.ts";

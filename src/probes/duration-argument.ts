@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseDuration } from "../core/duration.ts";
 
 /** A duration as runbooks write it ("90s", "2m", "1h30m"), read as milliseconds. */

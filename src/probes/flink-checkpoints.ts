@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { grepJob } from "./flink/grep-job.ts";
 import { durationMs } from "./duration-argument.ts";
 import { gatherCheckpoints, type CheckpointFacts } from "./flink/checkpoint-facts.ts";

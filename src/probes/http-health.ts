@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { healthObserved } from "./health/health-observed.ts";
 import { judgeHealth, type HealthFacts } from "./health/judge-health.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { shellOption, shellQuote } from "../core/text/shell-quote.ts";
 import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { gatherLabelledEndpoints, gatherServiceEndpoints, type EndpointsFacts } from "./endpoints/endpoints-facts.ts";
 import { endpointsObserved, judgeEndpoints } from "./endpoints/judge-endpoints.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { gatherBaseline, type BaselineFacts } from "./baseline/baseline-facts.ts";
 import { baselineObserved } from "./baseline/baseline-observed.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { gatherDistribution, type DistributionFacts } from "./distribution/distribution-facts.ts";
 import { distributionObserved } from "./distribution/distribution-observed.ts";

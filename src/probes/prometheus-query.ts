@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Verdict } from "../core/check/verdict.ts";
 import { judgeByConditions } from "../core/conditions/judge-by-conditions.ts";
 import type { JsonObject } from "../core/json.ts";

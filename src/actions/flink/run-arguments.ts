@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How the environment's jar is started; the same for all that starts it. */
 export const runArguments = {

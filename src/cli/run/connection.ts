@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { fileTrouble, refusedPath } from "../../clients/file-trouble.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -22,10 +22,13 @@ export interface EarlyAgent {
   close(): void;
 }
 
+/** TLS costs the processor what a connection costs the network: two are ready for the first requests, the others while those are answered. */
+const GREETED_EARLY = 2;
+
 interface Begun {
   readonly tcp: Socket;
-  /** TLS over it, which begins when it stands; rejects where it never does. null: none is wanted. */
-  readonly tls: Promise<Socket> | null;
+  /** Begins TLS over it once it stands, the first time it is called; rejects where it never does. null: none is wanted. */
+  readonly tls: (() => Promise<Socket>) | null;
 }
 
 /** One for http or https, its connections kept alive, at most `maxSockets` of them. */
@@ -41,7 +44,10 @@ export function earlyAgent(secure: boolean, maxSockets = Number.POSITIVE_INFINIT
       begun.tcp.ref();
       if (begun.tls === null) return begun.tcp;
       awaited.add(begun.tcp);
-      void this.#give(begun.tls, () => super.createConnection(options, done) as Socket, done).finally(() =>
+      setImmediate(() => {
+        for (const { tls } of ready) void tls?.();
+      });
+      void this.#give(begun.tls(), () => super.createConnection(options, done) as Socket, done).finally(() =>
         awaited.delete(begun.tcp),
       );
       return undefined;
@@ -81,19 +87,17 @@ export function earlyAgent(secure: boolean, maxSockets = Number.POSITIVE_INFINIT
       const context = secure ? madeMeanwhile(tls) : null;
       for (let begins = 0; begins < count; begins += 1) {
         const tcp = connect({ ...place, noDelay: true }).unref();
-        const begun: Begun = {
-          tcp,
-          tls:
-            context &&
-            connected(tcp).then(() => {
-              const socket = agent.greet({ ...greeting, ...context(), socket: tcp });
-              keep(begun, socket, "secureConnect");
-              return socket;
-            }),
+        const stands = connected(tcp);
+        const greet = async (use: () => { readonly secureContext: SecureContext }): Promise<Socket> => {
+          await stands;
+          const socket = agent.greet({ ...greeting, ...use(), socket: tcp });
+          keep(begun, socket, "secureConnect");
+          return socket;
         };
-        begun.tls?.catch(() => undefined);
+        const begun: Begun = { tcp, tls: context && onceQuietly(() => greet(context)) };
         keep(begun, tcp, "connect");
         ready.push(begun);
+        if (begins < GREETED_EARLY) void begun.tls?.();
       }
     },
     close() {
@@ -119,8 +123,22 @@ function madeMeanwhile(tls: TlsSettings): () => { readonly secureContext: Secure
 }
 
 function connected(tcp: Socket): Promise<void> {
-  return new Promise((resolve, reject) => {
+  const stands = new Promise<void>((resolve, reject) => {
     tcp.once("connect", resolve);
     tcp.once("close", () => reject(new Error("closed before it stood")));
   });
+  stands.catch(() => undefined);
+  return stands;
+}
+
+/** Where nobody waits for it, its failure is nobody's trouble. */
+function onceQuietly<T>(begin: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | null = null;
+  return () => {
+    if (begun === null) {
+      begun = begin();
+      begun.catch(() => undefined);
+    }
+    return begun;
+  };
 }

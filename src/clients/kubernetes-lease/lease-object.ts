@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonObject } from "../../core/json.ts";
 import type { LeaseAddress, LeaseFacts, LeaseHolder, PastChange } from "../../core/plan/lease.ts";
 import type { Target } from "../../core/plan/plan.ts";

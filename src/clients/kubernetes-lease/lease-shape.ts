@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ClientError } from "../client-error.ts";
 import type { LeaseObject } from "./lease-object.ts";
 

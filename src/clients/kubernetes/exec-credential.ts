@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { z } from "zod";
+import * as z from "zod";
 import { ClientError } from "../client-error.ts";
 import { quoted } from "../quoted.ts";
 import { parseObject } from "../http/parse-object.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** kubectl reads absent, null and empty alike. */
 const text = z

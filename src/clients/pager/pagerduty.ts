@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SecretReference } from "../../core/environment/environment.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { foreignAnswer } from "../http/foreign-answer.ts";
 import { parseObject } from "../http/parse-object.ts";

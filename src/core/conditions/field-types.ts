@@ -1,5 +1,5 @@
 import type { Environment } from "@marcbachmann/cel-js";
-import { z } from "zod";
+import * as z from "zod";
 import { DURATION, TIMESTAMP } from "./cel-language.ts";
 import { isTimeField } from "./cel-values.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { checkResultShape } from "../check/check-result-shape.ts";
 import { leaseFactsShape, leaseHolderShape, planShape } from "../plan/plan-shape.ts";
 import { runbookShape } from "../runbook/runbook-shape.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseDuration } from "../duration.ts";
 import type { Catalog } from "./catalog.ts";
 import { ID } from "./ids.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Path } from "./located.ts";
 
 /** The zod schemas that may stand at a path below a schema, choices and optional wrappers opened. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The typed result of `prometheus.baseline`. */
 export const baselineObserved = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandAnswer } from "../../clients/shell-client.ts";
 import type { Judgement } from "../../core/check/check-result.ts";
 import { plainText } from "../../core/text/plain-text.ts";

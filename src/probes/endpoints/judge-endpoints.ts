@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Judgement } from "../../core/check/check-result.ts";
 import type { EndpointsFacts } from "./endpoints-facts.ts";
 

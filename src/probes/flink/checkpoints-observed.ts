@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const checkpointsObserved = z.object({
   lastCompletedAgeSeconds: z.number().nullable().describe("since the newest one completed; null where none has"),

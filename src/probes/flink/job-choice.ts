@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FlinkClient, FlinkJobSummary } from "../../clients/flink-client.ts";
 import { findJobs, type FoundJobs } from "../../clients/flink/find-jobs.ts";
 import { plainText } from "../../core/text/plain-text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const jobObserved = z.object({
   state: z.string().nullable().describe("Flink's word, e.g. RUNNING, RESTARTING, FAILED, CANCELED; null without a job"),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The typed result of `http.health`. */
 export const healthObserved = z.object({

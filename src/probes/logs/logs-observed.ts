@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const at = z.iso.datetime().nullable();
 const word = z.string().nullable();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The typed result of `prometheus.query`. */
 export const queryObserved = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { seriesTest } from "../promql/promql.ts";
 
 /** A matcher as a silence carries it. */

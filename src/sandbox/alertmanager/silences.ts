@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PromQLError } from "../promql/promql.ts";
 import { uuidFrom } from "../random.ts";
 import { labelMatcher, meetsAll, type LabelMatcher } from "./label-matcher.ts";

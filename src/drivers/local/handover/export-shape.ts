@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the first line of every export says. */
 export const EXPORT_FORMAT = "bigops.handover/1";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RunEvent } from "../../../core/run/event.ts";
 
 /** A request is one line of JSON, at most this long. */
