@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { wanted } from "../../../src/core/run/machine.ts";
-import { alice, plan } from "./sample-events.ts";
+import { alice, plan, started } from "./sample-events.ts";
+import { sampleRunbook } from "./sample-runbook.ts";
 import { offered, Story } from "./story.ts";
 
 const both = { orders: "fail", stock: "fail" } as const;
@@ -57,6 +58,37 @@ test("a rejected change leaves the other offers as they are while they hold, and
   known.tell(1, { type: "received", ...about });
   expect(known.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["rejected", "expired"]);
   expect(known.state?.cycle).toBe(1);
+});
+
+test("a rejected change leaves an offer that still holds as it is, also where another one has lapsed", () => {
+  const [rollback, ...others] = sampleRunbook.mitigation;
+  if (rollback === undefined) throw new Error("the sample runbook proposes nothing");
+  const mitigation = [rollback, ...others, { ...rollback, id: "restart", action: "test.restart" }];
+  const begun = started();
+  if (begun.type !== "started") throw new Error("it does not begin");
+  const run = { ...begun.run, runbook: { ...sampleRunbook, mitigation } };
+  const story = new Story("wait", { ...begun, run }).answer(both);
+  const [first, late, second] = wanted(story.state).flatMap((effect) => (effect.type === "plan" ? [effect] : []));
+  for (const [effect, afterSeconds] of [
+    [first, 0],
+    [second, 0],
+    [late, 10],
+  ] as const) {
+    if (effect === undefined) throw new Error("three are not planned");
+    const { proposal, recheck, stage } = effect;
+    story.tell(afterSeconds, { type: "planned", proposal, stage, recheck, plan: plan() });
+  }
+  story.tell(1_788, { type: "woke", jumpedMs: 0 }).answer(both);
+  const digest = story.state?.proposals.find(({ id }) => id === "rollback")?.digest ?? "";
+  story.tell(0, { type: "approved", digest, by: alice }).answer(both).plan().sent();
+  story.tell(5, { type: "woke", jumpedMs: 0 });
+  story.tell(1, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt: rejected });
+  expect(story.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "rejected"],
+    ["restart", "offered"],
+    ["refill", "expired"],
+  ]);
+  expect(story.state?.cycle).toBe(1);
 });
 
 test("an answer about another write than the one under way tells nothing of this one", () => {
