@@ -9,7 +9,7 @@ import type { SessionScreen } from "./session-screen.ts";
  */
 export class LateScreen {
   readonly #options: ScreenOptions;
-  #waiting: ((screen: SessionScreen) => void)[] = [];
+  readonly #waiting: ((screen: SessionScreen) => void)[] = [];
   #loading: Promise<SessionScreen> | null = null;
   #loaded: SessionScreen | null = null;
 
