@@ -10,7 +10,7 @@ export async function ownCost(program: string, place: Place, where: string): Pro
   await dryRun(program, place);
   const rounds: { oursMs: number; theirsMs: number }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const emptyMs = await emptyProcess();
+    const emptyMs = await emptyProcess(place.env);
     const run = await dryRun(program, place);
     rounds.push({ oursMs: run.durationMs, theirsMs: emptyMs + slowestCheckMs(run) });
   }

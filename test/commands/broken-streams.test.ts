@@ -52,7 +52,7 @@ describe.skipIf(!existsSync("/dev/full"))("a full disk behind a redirection", ()
     }
   }
 
-  it.each([["list"], dryRun, [...dryRun, "--output", "json"]])("of stdout is said in words: %s", async (...args) => {
+  it.each([["--version"], ["list"], dryRun, [...dryRun, "--output", "json"]])("of stdout is said in words: %s", async (...args) => {
     const { told, code } = await withFull("stdout", args);
     expect(told).toMatch(/bigops: cannot write the result to stdout: the disk is full/);
     expect(told.match(/the disk is full/g)).toHaveLength(1);
