@@ -113,7 +113,8 @@ function plainFirst(source) {
     ["let width = 0;", `if (/^[\\x20-\\x7e${marks}]*$/.test(string)) return string.length;\n\tlet width = 0;`],
   ];
   return replaced.reduce((text, [from, to]) => {
-    if (text.split(from).length !== 2) throw new Error(`string-width has changed; its source does not say once: ${from}`);
+    if (text.split(from).length !== 2)
+      throw new Error(`string-width has changed; its source does not say once: ${from}`);
     return text.replace(from, to);
   }, source);
 }

@@ -52,13 +52,16 @@ describe.skipIf(!existsSync("/dev/full"))("a full disk behind a redirection", ()
     }
   }
 
-  it.each([["--version"], ["list"], dryRun, [...dryRun, "--output", "json"]])("of stdout is said in words: %s", async (...args) => {
-    const { told, code } = await withFull("stdout", args);
-    expect(told).toMatch(/bigops: cannot write the result to stdout: the disk is full/);
-    expect(told.match(/the disk is full/g)).toHaveLength(1);
-    expect(told).not.toMatch(STACK);
-    expect(code).toBe(2);
-  });
+  it.each([["--version"], ["list"], dryRun, [...dryRun, "--output", "json"]])(
+    "of stdout is said in words: %s",
+    async (...args) => {
+      const { told, code } = await withFull("stdout", args);
+      expect(told).toMatch(/bigops: cannot write the result to stdout: the disk is full/);
+      expect(told.match(/the disk is full/g)).toHaveLength(1);
+      expect(told).not.toMatch(STACK);
+      expect(code).toBe(2);
+    },
+  );
 
   it("of stderr keeps nothing from the result", async () => {
     const { told, code } = await withFull("stderr", [...dryRun, "--output", "json"]);

@@ -9,7 +9,8 @@ const REACHES_A_CLUSTER = new Set(["run", "resume", "undo", "preflight"]);
  * one processor it would only be in the way.
  */
 export function readAuthoritiesAside([command = "", ...rest]: readonly string[]): void {
-  if (!REACHES_A_CLUSTER.has(command) || rest.includes("sandbox") || availableParallelism() < 2) return;
+  const isSandbox = rest.some((word) => word === "sandbox" || word === "--env=sandbox");
+  if (!REACHES_A_CLUSTER.has(command) || isSandbox || availableParallelism() < 2) return;
   // What is loaded before a program by NODE_OPTIONS is not loaded there once more.
   new Worker('require("node:tls").createSecureContext()', { eval: true, env: {}, execArgv: [] })
     // Then it is read where it is needed.

@@ -9,7 +9,8 @@ import { apiError, type Asked } from "./api-error.ts";
 
 /**
  * Through the API server's service proxy. The server's own refusals (a Status) reject: they say nothing about the service, but for
- * "no endpoints" and "cannot reach", which are `unreachable`. Throws ClientError `not-configured` for a token, which cannot get through.
+ * "no endpoints" and "cannot reach", which are `unreachable`, and "no service port", which is `not-configured`, as by port-forward. Throws ClientError
+ * `not-configured` for a token, which cannot get through.
  */
 export function proxyTransport(connection: ApiConnection, address: ServiceAddress, key: string): Transport {
   const { target } = connection;
@@ -58,6 +59,8 @@ function isStatus(reply: HttpReply): boolean {
 
 function refusal(reply: HttpReply, asked: Asked, service: string): ClientError {
   const error = apiError(reply, asked);
+  if (/no service port .* found for service/i.test(error.message))
+    return new ClientError("not-configured", error.message, `take a port that service ${service} has`, reply.status);
   if (/no endpoints available|error trying to reach service/i.test(error.message))
     return new ClientError(
       "unreachable",

@@ -19,7 +19,7 @@ export function proxyService(simulation: Simulation, path: ResourcePath, request
     (one) => port === undefined || port === "" || port === one.name || port === String(one.port),
   );
   if (!known) {
-    return failure(503, "ServiceUnavailable", `no endpoints available for service "${path.name}"`);
+    return failure(503, "ServiceUnavailable", `no service port ${port} found for service "${name}"`);
   }
   if (name !== "kv-store" && name !== "kv-store-replica") {
     return notImplemented(`the proxy of service ${name}`);

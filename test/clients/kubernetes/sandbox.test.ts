@@ -42,7 +42,7 @@ describe("the doors on the sandbox", () => {
         status: (JSON.parse(direct.body) as { status: string }).status,
       });
       expect(await failureOf((await open.endpoint("nowhere")).get("/health", {}, soon()))).toMatchObject({
-        code: "unreachable",
+        code: "not-configured",
         status: 503,
       });
     } finally {

@@ -47,6 +47,11 @@ export const portForwardRules: readonly AccessRule[] = [
   { apiGroups: [""], resources: ["pods/portforward"], verbs: ["get", "create"] },
 ];
 
+/** And when they are reached through the API server's service proxy. */
+export const serviceProxyRules: readonly AccessRule[] = [
+  { apiGroups: [""], resources: ["services/proxy"], verbs: ["get"] },
+];
+
 /** A role of this name in the namespace, bound to the user. */
 export function grant(namespace: string, user: string, rules: readonly AccessRule[], name = user): readonly object[] {
   const group = "rbac.authorization.k8s.io";

@@ -3,6 +3,7 @@ export type ClusterAddress = {
   readonly folder: string;
   readonly serverUrl: string;
   readonly serverPort: number;
+  readonly etcdPort: number;
   readonly pkiFolder: string;
   readonly adminKubeconfig: string;
   readonly auditLogPath: string;

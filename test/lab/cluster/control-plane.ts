@@ -39,9 +39,9 @@ export async function startEtcd(folder: string, port: number): Promise<ServerPro
   });
 }
 
-/** Starts the API server on the address's port and waits until it says that it is ready. */
-export async function startApiServer(address: ClusterAddress, etcdPort: number): Promise<ServerProcess> {
-  const { pkiFolder: pki, serverPort: port } = address;
+/** Starts an API server on the address's port, with its log and audit log in the address's folder, and waits until it says that it is ready. */
+export async function startApiServer(address: ClusterAddress, more: readonly string[] = []): Promise<ServerProcess> {
+  const { pkiFolder: pki, serverPort: port, etcdPort } = address;
   await writeFile(join(address.folder, "audit-policy.yaml"), stringify(auditPolicy));
   return startServer({
     name: "kube-apiserver",
@@ -66,6 +66,7 @@ export async function startApiServer(address: ClusterAddress, etcdPort: number):
       "--disable-admission-plugins=ServiceAccount",
       `--audit-log-path=${address.auditLogPath}`,
       "--audit-policy-file=audit-policy.yaml",
+      ...more,
     ],
     ready: async () => (await userRequest(address, "admin", "/readyz")).body === "ok",
   });

@@ -38,6 +38,7 @@ async function tryToStart(): Promise<RunningCluster> {
     const address: ClusterAddress = {
       folder,
       serverPort,
+      etcdPort,
       serverUrl: `https://127.0.0.1:${serverPort}`,
       pkiFolder: join(folder, "pki"),
       adminKubeconfig: join(folder, "admin.kubeconfig"),
@@ -50,7 +51,7 @@ async function tryToStart(): Promise<RunningCluster> {
     await all([makePki(address.pkiFolder), keep(startEtcd(folder, etcdPort))]);
     const admin = kubeconfigText(address.pkiFolder, "admin", { server: address.serverUrl });
     await writeFile(address.adminKubeconfig, admin, { mode: 0o600 });
-    await keep(startApiServer(address, etcdPort));
+    await keep(startApiServer(address));
     await all([
       keep(startControllerManager(address, controllerPort)),
       keep(startScheduler(address, schedulerPort)),
