@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Judgement } from "../core/check/check-result.ts";
 import { shellOption, shellQuote } from "../core/text/shell-quote.ts";
 import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
@@ -7,7 +8,8 @@ import { judgeLag } from "./kafka/judge-lag.ts";
 import type { LagFacts } from "./kafka/lag-facts.ts";
 import { lagLimits } from "./kafka/lag-limits.ts";
 import { lagObserved } from "./kafka/lag-observed.ts";
-import type { Probe } from "./probe.ts";
+import { maybeMarkers, withoutMaybeMarkers } from "./kafka/maybe-markers.ts";
+import type { JudgeContext, Probe } from "./probe.ts";
 
 const names = z
   .union([z.array(z.string().min(1)), z.string()])
@@ -35,12 +37,27 @@ const args = z.strictObject({
 
 type Args = z.infer<typeof args>;
 
+function judgeFacts(facts: LagFacts, transactionAgeMs: number, expect: JudgeContext["expect"]): Judgement {
+  const limits = lagLimits(expect.fail);
+  const { judgement: own, unseen } = judgeLag(facts, transactionAgeMs, limits);
+  // A limit says how much lag is too much, not that lost records and hanging transactions are well.
+  if (own.verdict === "fail" && expect.pass === null) return own;
+  const expected = judgeAsExpected(own, expect, lagObserved);
+  // A limit that the words name already is not told again as a condition.
+  const told = expected.verdict === "fail" && Object.keys(limits).length > 0;
+  const judged = told ? { ...expected, summary: own.summary } : expected;
+  // What is not seen may be any number: a condition that holds for the rest does not make it healthy.
+  if (!unseen || judged.verdict !== "pass") return judged;
+  return { ...own, verdict: "inconclusive", notes: judged.notes };
+}
+
 export const kafkaConsumerLag: Probe<Args, LagFacts> = {
   type: "kafka.consumer-lag",
   title: "how far a consumer group is behind, in records and in seconds",
   args,
   observed: lagObserved,
-  passes: "every partition's lag is known, nothing was deleted unread, and no transaction hangs",
+  passes:
+    "every partition's lag is known, nothing was deleted unread, and no transaction hangs, whatever the limit of `fail`",
   example: `- id: lag
   title: lag of the streaming job
   kafka.consumer-lag:
@@ -55,15 +72,13 @@ export const kafkaConsumerLag: Probe<Args, LagFacts> = {
     return { facts, vantage: kafka.vantage, windowStartMs: facts.endsAtMs, sampledAtMs: facts.endsAtMs };
   },
   judge(facts, { transactionAge }, { expect }) {
-    const limits = lagLimits(expect.fail);
-    const own = judgeLag(facts, transactionAge, limits);
-    const expected = judgeAsExpected(own.judgement, expect, lagObserved);
-    // A limit that the words name already is not told again as a condition.
-    const told = expected.verdict === "fail" && Object.keys(limits).length > 0;
-    const judged = told ? { ...expected, summary: own.judgement.summary } : expected;
-    // What is not seen may be any number: a condition that holds for the rest does not make it healthy.
-    if (!own.unseen || judged.verdict !== "pass") return judged;
-    return { ...own.judgement, verdict: "inconclusive", notes: judged.notes };
+    const judged = judgeFacts(facts, transactionAge, expect);
+    const doubtful = maybeMarkers(facts);
+    if (judged.verdict !== "fail" || doubtful === null) return judged;
+    const atLeast = judgeFacts(withoutMaybeMarkers(facts), transactionAge, expect);
+    return atLeast.verdict === "fail"
+      ? judged
+      : { ...judged, verdict: "inconclusive", summary: `${judged.summary}; ${doubtful}` };
   },
   equivalent({ group }, { kafkaBrokers }) {
     const where = shellQuote(kafkaBrokers ?? "localhost:9092");

@@ -53,8 +53,7 @@ function narrow(span: Span, timeMs: number, answer: Since | undefined): void {
   if (answer === undefined || "trouble" in answer) {
     const words = answer === undefined ? "no answer" : `${answer.trouble.words} (${answer.trouble.code})`;
     span.done = { kind: "unknown", words };
-  } else if (answer.value?.offset === from)
-    span.done = { kind: "record", timestampMs: answer.value.timestampMs, uncertainMs: 0, logAppendTime: false };
+  } else if (answer.value?.offset === from) span.done = exactly(answer.value.timestampMs);
   // None that new, or only later ones: the one sought is older.
   else if (answer.value === null || answer.value.offset > from) span.latestMs = Math.min(span.latestMs, timeMs);
   else span.earliestMs = Math.max(span.earliestMs, timeMs, Math.min(answer.value.timestampMs, span.latestMs));
@@ -64,6 +63,9 @@ function narrow(span: Span, timeMs: number, answer: Since | undefined): void {
 
 function atLogStart(span: Span, first: { readonly offset: number; readonly timestampMs: number } | null): void {
   if (first === null) span.done = { kind: "nothing" };
-  else if (first.offset > span.sought.from)
-    span.done = { kind: "record", timestampMs: first.timestampMs, uncertainMs: 0, logAppendTime: false };
+  else if (first.offset > span.sought.from) span.done = exactly(first.timestampMs);
+}
+
+function exactly(timeMs: number): Unread {
+  return { kind: "between", earliestMs: timeMs, latestMs: timeMs };
 }

@@ -55,8 +55,13 @@ export async function gatherLag(kafka: KafkaClient, question: LagQuestion, signa
   const once = { group: described, settings, missing, windowSeconds: null, endsAtMs, partitions: look };
   if (question.rateWindowMs === 0 || !look.some((each) => isBehind(each, endsAtMs, question.ratesFromMs))) return once;
   // What the questions since took is part of the window.
-  await pause(Math.max(0, question.rateWindowMs - (sinceStart() - endsAt)), signal);
-  const later = await readEnds(kafka, group, partitions, signal);
+  const untilPart = async (part: number) => {
+    await pause(Math.max(0, part * question.rateWindowMs - (sinceStart() - endsAt)), signal);
+  };
+  await untilPart(0.5);
+  const halfway = await kafka.committed(group, partitions, signal);
+  await untilPart(1);
+  const later = await readEnds(kafka, group, partitions, halfway, signal);
   return {
     ...once,
     windowSeconds: (sinceStart() - endsAt) / 1_000,
@@ -70,20 +75,25 @@ function isBehind(facts: PartitionFacts, endsAtMs: number, ratesFromMs: number):
   return lagSeconds === null || lagSeconds * 1_000 >= ratesFromMs;
 }
 
+type Committed = Awaited<ReturnType<KafkaClient["committed"]>>;
+
 /** The second look needs only what rates are made of. */
 async function readEnds(
   kafka: KafkaClient,
   group: string,
   partitions: readonly TopicPartition[],
+  halfway: Committed,
   signal: AbortSignal,
 ): Promise<readonly PartitionFacts["later"][]> {
-  const committed = await kafka.committed(group, partitions, signal);
+  const committedAt = [halfway, await kafka.committed(group, partitions, signal)].map(
+    (commits) => new Map(commits.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset])),
+  );
   const ends = await kafka.highWatermarks(partitions, signal);
-  const offsets = new Map(committed.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]));
   return partitions.map(({ topic, partition }, index) => {
     const end = ends[index];
     if (end === undefined || "trouble" in end) return null;
-    return { committed: offsets.get(`${topic}/${partition}`) ?? null, highWatermark: end.value };
+    const [halfwayCommitted = null, committed = null] = committedAt.map((at) => at.get(`${topic}/${partition}`));
+    return { halfwayCommitted, committed, highWatermark: end.value };
   });
 }
 

@@ -31,11 +31,12 @@ export function judgeLag(facts: LagFacts, transactionAgeMs: number, limits: LagL
   const verdict: Verdict = lost.length > 0 ? "fail" : unseen === null ? "pass" : "inconclusive";
   const words = [...lost, ...(unseen === null ? [] : [unseen])];
   const known = observed.totalLag === null ? [] : [lagWords(observed, limits)];
+  const oldest = partitions.find(({ lagSeconds }) => lagSeconds !== null && lagSeconds === observed.maxLagSeconds);
   const judgement: Judgement = {
     verdict,
     summary: [...known, ...words].join("; "),
     observed,
-    evidence: evidenceOf(observed, partitions, limits),
+    evidence: evidenceOf(observed, partitions, oldest, limits),
     flip: flipOf(limits),
     notes: lagNotes(facts, observed, partitions),
   };
@@ -52,11 +53,9 @@ function lagWords(observed: LagObserved, limits: LagLimits): string {
   if (totalLag === null || maxLagSeconds === 0)
     return `all is read${seconds}${totalLag === null || totalLag === 0 ? "" : `, but for ${totalLag} markers or aborted records`}`;
   const behind = maxLagSeconds === null ? "" : `${quantity(maxLagSeconds, "seconds")} behind${seconds}, `;
-  const records = `${behind}${totalLag} records${count}`;
-  if (producedPerSecond === null || consumedPerSecond === null) return records;
-  // Between two checkpoints nothing is committed: that is no standstill.
-  if (observed.groupKind === "commits-only" && consumedPerSecond === 0)
-    return `${records}; ${quantity(producedPerSecond, "per-second")} come in`;
+  const records = `${behind}${totalLag} ${totalLag === 1 ? "record" : "records"}${count}`;
+  if (producedPerSecond === null) return records;
+  if (consumedPerSecond === null) return `${records}; ${quantity(producedPerSecond, "per-second")} come in`;
   const rates = `at ${quantity(producedPerSecond, "per-second")} in, ${quantity(consumedPerSecond, "per-second")} out`;
   if (catchUpSeconds !== null) return `${records}; caught up in ${spanWords(catchUpSeconds * 1_000)} ${rates}`;
   return `${records}; ${consumedPerSecond === 0 ? "no commit moved" : "never catches up"} ${rates}`;
@@ -86,17 +85,14 @@ function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonl
   );
   const trouble = partitions.find(({ facts: each }) => each.trouble !== null)?.facts.trouble;
   const unread = untimed[0]?.facts.unread;
+  const why = unread?.kind === "unknown" ? `: ${foreignText(unread.words, 160)}` : "";
   const words = [
     ...(noCommit === 0 ? [] : [`${partitionsOf(noCommit)} without a commit: how far behind cannot be told`]),
     ...(beyondEnd === 0
       ? []
       : [`${partitionsOf(beyondEnd)} committed beyond the end: was the topic recreated or truncated?`]),
     ...(unreadable === 0 ? [] : [`${partitionsOf(unreadable)} could not be read: ${foreignText(trouble ?? "", 160)}`]),
-    ...(untimed.length === 0
-      ? []
-      : [
-          `${partitionsOf(untimed.length)} whose age cannot be told${unread?.kind === "unknown" ? `: ${foreignText(unread.words, 160)}` : ""}`,
-        ]),
+    ...(untimed.length === 0 ? [] : [`${partitionsOf(untimed.length)} whose age cannot be told${why}`]),
     ...facts.missing.slice(0, 3).map(({ topic, words: why }) => `topic ${topic}: ${foreignText(why, 160)}`),
   ];
   return words.length === 0 ? null : words.join("; ");
@@ -105,13 +101,14 @@ function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonl
 function evidenceOf(
   observed: LagObserved,
   partitions: readonly PartitionLag[],
+  oldest: PartitionLag | undefined,
   limits: LagLimits,
 ): readonly Evidence[] {
   const { maxLagSeconds, totalLag, groupState, expiredRecords } = observed;
   return [
     { what: "group", value: groupState },
     {
-      what: "age of the oldest unread record",
+      what: `age of the oldest unread record${clockOf(oldest)}`,
       value: maxLagSeconds,
       unit: "seconds",
       ...(limits.maxLagSeconds === undefined ? {} : { limit: limits.maxLagSeconds }),
@@ -131,6 +128,14 @@ function evidenceOf(
         value: lagSeconds === null ? "age not known" : `${quantity(lagSeconds, "seconds")}, ${lag ?? "?"} records`,
       })),
   ];
+}
+
+/** Whose time an age is by: a producer may say what it likes, and a broker says when a record came. */
+function clockOf(oldest: PartitionLag | undefined): string {
+  const unread = oldest?.facts.unread;
+  if (unread?.kind === "between") return ", at most, by the log's times";
+  if (unread?.kind !== "record") return "";
+  return unread.logAppendTime ? ", by the broker's clock (LogAppendTime)" : ", by its producer's clock (CreateTime)";
 }
 
 function flipOf({ maxLagSeconds, totalLag }: LagLimits): string | null {

@@ -2,17 +2,24 @@ import type { KafkaGroup, TopicPartition, TopicSettings } from "../../clients/ka
 
 /** The age of what a group has not read, as far as it was asked for. */
 export type Unread =
+  /** The record itself was read. */
   | {
       readonly kind: "record";
       readonly timestampMs: number;
       readonly uncertainMs: number;
       readonly logAppendTime: boolean;
     }
-  /** Found by bisecting times: the record's own lies in between. */
+  /** Found by asking for times: they lie in between. What was found may be a transaction marker or an aborted record, which no reader gets. */
   | { readonly kind: "between"; readonly earliestMs: number; readonly latestMs: number }
   /** Transaction markers and aborted records alone. */
   | { readonly kind: "nothing" }
   | { readonly kind: "unknown"; readonly words: string };
+
+export interface LaterOffsets {
+  readonly halfwayCommitted: number | null;
+  readonly committed: number | null;
+  readonly highWatermark: number;
+}
 
 export interface PartitionFacts extends TopicPartition {
   /** null: no commit. */
@@ -22,8 +29,8 @@ export interface PartitionFacts extends TopicPartition {
   readonly lastStable: number | null;
   readonly highWatermark: number | null;
   readonly trouble: string | null;
-  /** The same a window later; null when there was no second look, or it could not be read. */
-  readonly later: { readonly committed: number | null; readonly highWatermark: number } | null;
+  /** Half a window and a whole one later; null when there was no second look, or it could not be read. */
+  readonly later: LaterOffsets | null;
   /** null: nothing to ask for. */
   readonly unread: Unread | null;
   /** Since when a transaction holds back the last stable offset, by its first record; null: none does, or it could not be read. */

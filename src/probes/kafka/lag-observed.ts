@@ -29,7 +29,9 @@ export const lagObserved = z.object({
   consumedPerSecond: z
     .number()
     .nullable()
-    .describe("records committed as read, over the window; null without a second look"),
+    .describe(
+      "records committed as read, over the window; null without a second look, and where the commits come too rarely for a rate",
+    ),
   advancing: z
     .boolean()
     .nullable()
@@ -39,12 +41,12 @@ export const lagObserved = z.object({
   catchUpSeconds: z
     .number()
     .nullable()
-    .describe("until all is read at these rates; 0 when it is; null: never at these rates, or they are not known"),
+    .describe("until all is read at these rates; 0 when it is; null: never at these rates, or they cannot be told"),
   retentionRiskSeconds: z
     .number()
     .nullable()
     .describe(
-      "until the oldest unread record is deleted by its age, at these rates; null: not foreseeable, or kept for ever",
+      "until the oldest unread record is deleted by its age, at these rates, or if nothing is read where they cannot be told; null: not foreseeable, or kept for ever",
     ),
   expiredRecords: z.number().describe("records that were deleted before they were read"),
   hangingTransactions: z

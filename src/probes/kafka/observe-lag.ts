@@ -16,7 +16,7 @@ export interface Lag {
 
 /** All that the facts say, without a verdict. `transactionAgeMs`: from which age on an open transaction hangs. */
 export function observeLag(facts: LagFacts, transactionAgeMs: number): Lag {
-  const { group, endsAtMs, windowSeconds } = facts;
+  const { group, endsAtMs } = facts;
   const partitions = facts.partitions.map((each) => partitionLag(each, endsAtMs)).sort(furthestFirst);
   const counted = (state: PartitionState) => partitions.filter((each) => each.state === state).length;
   const lags = partitions.map(({ lag, facts: { committed } }) => (committed === null ? null : lag)).filter(isKnown);
@@ -38,7 +38,7 @@ export function observeLag(facts: LagFacts, transactionAgeMs: number): Lag {
     maxLagSeconds: most(seconds),
     producedPerSecond: rates?.producedPerSecond ?? null,
     consumedPerSecond: rates?.consumedPerSecond ?? null,
-    advancing: windowSeconds === null || rates === null ? null : rates.consumedPerSecond > 0,
+    advancing: rates?.advancing ?? null,
     catchUpSeconds: total === null || rates === null ? null : catchUpSeconds(total, rates),
     retentionRiskSeconds: least(risks),
     expiredRecords: facts.partitions.reduce((sum, each) => sum + expiredRecords(each), 0),

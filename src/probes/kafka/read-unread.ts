@@ -1,6 +1,7 @@
 import type { Answer, KafkaClient, UnreadRecord } from "../../clients/kafka-client.ts";
 import { bisectTimes } from "./bisect-times.ts";
 import type { Unread } from "./lag-facts.ts";
+import { refineOldest } from "./refine-oldest.ts";
 import type { PartitionOffsets } from "./read-offsets.ts";
 
 /** How ages are found: by reading each partition's first unread record, by bisecting times, or by whichever is cheaper. */
@@ -16,30 +17,26 @@ interface Lagging extends PartitionOffsets {
 
 /** From so many partitions on reading records costs more than bisecting. */
 const MANY = 200;
-/** Of the oldest found by bisecting, so many are read all the same: theirs is the number that is shown. */
-const REFINED = 20;
 
 /** The age of each partition's first unread record; null where nothing is unread. In the order of the partitions. */
 export async function readUnread(
-  kafka: KafkaClient,
+  kafka: Pick<KafkaClient, "firstUnread" | "recordsSince">,
   partitions: readonly PartitionOffsets[],
   { by, nowMs }: { readonly by: SecondsBy; readonly nowMs: number },
   signal: AbortSignal,
 ): Promise<readonly (Unread | null)[]> {
   const lagging = partitions.map(asLagging).filter((each) => each !== null);
-  const found: (Unread | null)[] = partitions.map(() => null);
-  if (by === "records" || (by === "auto" && lagging.length <= MANY)) {
-    for (const [place, unread] of (await readRecords(kafka, lagging, nowMs, signal)).entries())
-      put(found, lagging[place], unread);
-    return found;
-  }
-  const spans = await bisectTimes(lagging, nowMs, (questions) => kafka.recordsSince(questions, signal));
-  for (const [place, unread] of spans.entries()) put(found, lagging[place], unread);
-  if (by === "bisect") return found;
-  const oldest = [...lagging].sort((a, b) => earliestMs(found[a.index]) - earliestMs(found[b.index])).slice(0, REFINED);
-  for (const [place, unread] of (await readRecords(kafka, oldest, nowMs, signal)).entries())
-    if (unread.kind !== "unknown") put(found, oldest[place], unread);
-  return found;
+  const read = async (asked: readonly Lagging[]) => await readRecords(kafka, asked, nowMs, signal);
+  const bisect = async () => await bisectTimes(lagging, nowMs, (asked) => kafka.recordsSince(asked, signal));
+  const found =
+    by === "records" || (by === "auto" && lagging.length <= MANY)
+      ? await read(lagging)
+      : by === "bisect"
+        ? await bisect()
+        : await refineOldest(lagging, await bisect(), read);
+  const unread: (Unread | null)[] = partitions.map(() => null);
+  for (const [place, { index }] of lagging.entries()) unread[index] = found[place] ?? null;
+  return unread;
 }
 
 function asLagging(partition: PartitionOffsets, index: number): Lagging | null {
@@ -52,7 +49,7 @@ function asLagging(partition: PartitionOffsets, index: number): Lagging | null {
 }
 
 async function readRecords(
-  kafka: KafkaClient,
+  kafka: Pick<KafkaClient, "firstUnread" | "recordsSince">,
   lagging: readonly Lagging[],
   nowMs: number,
   signal: AbortSignal,
@@ -66,16 +63,21 @@ async function readRecords(
   }));
   const answers = await kafka.firstUnread(questions, signal);
   const read = answers.map(unreadOf);
-  // Describe suffices for offsets, reading takes Read: without it times can still be asked for.
-  const refused = lagging.filter((_, index) => isRefused(answers[index]));
-  if (refused.length === 0) return read;
-  const spans = await bisectTimes(refused, nowMs, (asked) => kafka.recordsSince(asked, signal));
-  const bisected = new Map(refused.map((each, index) => [each, spans[index]]));
+  const unreadable = lagging.filter((_, index) => TIMES_TELL.has(codeOf(answers[index]) ?? ""));
+  if (unreadable.length === 0) return read;
+  const spans = await bisectTimes(unreadable, nowMs, (asked) => kafka.recordsSince(asked, signal));
+  const bisected = new Map(unreadable.map((each, index) => [each, spans[index]]));
   return lagging.map((each, index) => bisected.get(each) ?? read[index] ?? { kind: "unknown", words: "no answer" });
 }
 
-function isRefused(answer: Answer<UnreadRecord | null> | undefined): boolean {
-  return answer !== undefined && "trouble" in answer && answer.trouble.code === "TOPIC_AUTHORIZATION_FAILED";
+/**
+ * Where times can still be asked for: Describe suffices for offsets, reading takes Read; and where a log is deleted faster than it is read, its start has
+ * moved behind the record between the two questions.
+ */
+const TIMES_TELL: ReadonlySet<string> = new Set(["TOPIC_AUTHORIZATION_FAILED", "OFFSET_OUT_OF_RANGE"]);
+
+function codeOf(answer: Answer<UnreadRecord | null> | undefined): string | null {
+  return answer !== undefined && "trouble" in answer ? answer.trouble.code : null;
 }
 
 function unreadOf(answer: Answer<UnreadRecord | null>): Unread {
@@ -85,13 +87,4 @@ function unreadOf(answer: Answer<UnreadRecord | null>): Unread {
   return timestampMs < 0
     ? { kind: "unknown", words: "the record carries no time" }
     : { kind: "record", timestampMs, uncertainMs, logAppendTime };
-}
-
-function earliestMs(unread: Unread | null | undefined): number {
-  if (unread?.kind === "record") return unread.timestampMs;
-  return unread?.kind === "between" ? unread.earliestMs : Number.POSITIVE_INFINITY;
-}
-
-function put(found: (Unread | null)[], partition: Lagging | undefined, unread: Unread): void {
-  if (partition !== undefined) found[partition.index] = unread;
 }

@@ -30,6 +30,10 @@ describe.skipIf(inject("streaming") === null)("ways into a real broker", () => {
     await allow(plain, { user: "alice", operation: "Read", topic });
     await allow(plain, { user: "bob", operation: "Describe", topic: place.topic("compacted") });
     await allow(plain, { user: "carol", operation: "Describe", group: place.group("compacted") });
+    const [marked, markers] = [place.topic("a marker left"), place.group("a marker left")];
+    await allow(plain, { user: "bob", operation: "Describe", topic: marked, group: markers });
+    await allow(plain, { user: "alice", operation: "Describe", topic: marked, group: markers });
+    await allow(plain, { user: "alice", operation: "Read", topic: marked });
   });
   afterAll(() => place?.close());
 
@@ -149,6 +153,24 @@ describe.skipIf(inject("streaming") === null)("ways into a real broker", () => {
       const result = await asBob({ topics: place.topic("never written") });
       expect(result).toMatchObject({ verdict: "error", error: { code: "forbidden" } });
       expect(result.summary).toContain(`may not describe topic ${place.topic("never written")}`);
+    });
+
+    test("to describe, not to read: the one record that is left may be a transaction's marker, and is no lag that could be told", async () => {
+      const args = { group: place.group("a marker left"), topics: place.topic("a marker left"), rateWindow: "0s" };
+      const asked = async (user: NonNullable<KafkaSettings["sasl"]>) => {
+        const doors = openDoors({ ...bareEnvironment("lab"), kafka: { brokers: [sasl], sasl: user } }, { env });
+        try {
+          return await check({ doors, now: Date.now }, "kafka.consumer-lag", args, {
+            expect: { pass: null, warn: null, fail: "maxLagSeconds > 0" },
+          });
+        } finally {
+          await doors.close();
+        }
+      };
+      const described = await asked(bob);
+      expect(described).toMatchObject({ verdict: "inconclusive", observed: { totalLag: 1 } });
+      expect(described.summary).toMatch(/may be a transaction's marker.*ACL Read/);
+      expect(await asked(alice)).toMatchObject({ verdict: "pass", observed: { totalLag: 1, maxLagSeconds: 0 } });
     });
 
     test("none on the group", async () => {

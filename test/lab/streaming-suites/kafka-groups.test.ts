@@ -106,6 +106,39 @@ describe.skipIf(inject("streaming") === null)("groups of a real broker", () => {
     expect(observed.maxLagSeconds).toBeLessThan(2);
   });
 
+  test("a group that commits every five seconds has no rate within two", async () => {
+    const [topic, group] = [named("bursts"), named("bursts-group")];
+    await createTopic(topic);
+    await producer.send({ topic, messages: records(50) });
+    const consumer = kafka.consumer({ groupId: group, maxWaitTimeInMs: 100 });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    let next = 0;
+    await consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ message }) => {
+        next = Number(message.offset) + 1;
+      },
+    });
+    const committing = setInterval(() => {
+      void consumer.commitOffsets([{ topic, partition: 0, offset: String(next) }]).catch(() => undefined);
+    }, 5_000);
+    const sending = setInterval(() => void producer.send({ topic, messages: records(5) }).catch(() => undefined), 50);
+    onTestFinished(async () => {
+      clearInterval(sending);
+      clearInterval(committing);
+      await consumer.disconnect();
+    });
+    await waitUntil("the first commits", async () => (await lag(group)).observed.totalLag !== null);
+    for (let look = 0; look < 3; look += 1) {
+      const { observed, summary } = await lag(group, { rateWindow: "2s", ratesFrom: "0s" });
+      // At most one commit falls into the window: five seconds of reading, were it taken for two.
+      expect([0, null]).toContain(observed.consumedPerSecond);
+      expect(observed.catchUpSeconds).toBeNull();
+      expect(summary).not.toContain("caught up in");
+    }
+  });
+
   test("partitions that were added since have no commit, and that is said", async () => {
     const [topic, group] = [named("grown"), named("grown-group")];
     await createTopic(topic);

@@ -55,7 +55,7 @@ test("all partitions share each question", async () => {
 test("behind what compaction removed the next record counts", async () => {
   const ask = () => Promise.resolve([{ value: { offset: 7, timestampMs: NOW_MS - 9_000 } }]);
   const found = await bisectTimes([{ topic: "t", partition: 0, from: 3 }], NOW_MS, ask);
-  expect(found).toEqual([{ kind: "record", timestampMs: NOW_MS - 9_000, uncertainMs: 0, logAppendTime: false }]);
+  expect(found).toEqual([{ kind: "between", earliestMs: NOW_MS - 9_000, latestMs: NOW_MS - 9_000 }]);
 });
 
 test("a partition that cannot be asked is unknown, the others are not", async () => {
@@ -75,7 +75,7 @@ test("a partition that cannot be asked is unknown, the others are not", async ()
     },
   );
   expect(found).toMatchObject([
-    { kind: "record" },
+    { kind: "between", earliestMs: NOW_MS - 5_000 },
     { kind: "unknown", words: "the partition has no leader (LEADER_NOT_AVAILABLE)" },
   ]);
 });

@@ -136,9 +136,55 @@ describe("the verdict", () => {
     expect(judged.summary).toMatch(summary);
   });
 
-  test("lost records are evidence even where a limit alone decides", () => {
-    const judged = judge(lagFacts([behind(90, 60, { logStart: 30 })]), "maxLagSeconds > 300");
-    expect(judged).toMatchObject({ verdict: "pass", observed: { expiredRecords: 20, retentionRiskSeconds: 0 } });
+  test("lost records and hanging transactions fail within any limit of lag", () => {
+    const lost = judge(lagFacts([behind(90, 60, { logStart: 30 })]), "maxLagSeconds > 300");
+    expect(lost).toMatchObject({ verdict: "fail", observed: { expiredRecords: 20, retentionRiskSeconds: 0 } });
+    expect(lost.summary).toContain("20 records were deleted unread");
+    const hung = judge(lagFacts([behind(9, 60, { openSinceMs: NOW_MS - 400_000 })]), "maxLagSeconds > 900");
+    expect(hung).toMatchObject({ verdict: "fail", observed: { hangingTransactions: 1 } });
+  });
+
+  test("who says what passes has said it of them as well", () => {
+    const facts = lagFacts([behind(90, 60, { logStart: 30 })]);
+    const condition = { pass: "maxLagSeconds < 300", fail: null, warn: null };
+    expect(kafkaConsumerLag.judge(facts, args, { nowMs: NOW_MS, expect: condition }).verdict).toBe("pass");
+  });
+
+  // By times alone a marker cannot be told from a record.
+  const byTime = (records: number, seconds: number, more = {}) =>
+    behind(records, seconds, {
+      unread: { kind: "between", earliestMs: NOW_MS - seconds * 1_000, latestMs: NOW_MS - seconds * 1_000 },
+      ...more,
+    });
+  test.each([
+    [
+      "one that is left and may be a marker",
+      [byTime(1, 600)],
+      "inconclusive",
+      /may be a transaction's marker.*ACL Read/,
+    ],
+    ["one that is young either way", [byTime(1, 60)], "pass", /1 record$/],
+    ["more than one", [byTime(2, 600)], "fail", /10 min behind/],
+    [
+      "one that may be, beside one that is not",
+      [byTime(1, 600), byTime(9, 700, { partition: 1 })],
+      "fail",
+      /11\.7 min/,
+    ],
+    ["one that was read", [behind(1, 600)], "fail", /10 min behind/],
+  ] as const)("by times alone: %s", (_name, partitions, verdict, summary) => {
+    const judged = judge(lagFacts(partitions), "maxLagSeconds > 300");
+    expect(judged.verdict).toBe(verdict);
+    expect(judged.summary).toMatch(summary);
+  });
+
+  test.each([
+    ["a producer's", false, /CreateTime/],
+    ["the broker's", true, /LogAppendTime/],
+  ])("the age tells whose clock it is by: %s", (_name, logAppendTime, words) => {
+    const unread = { kind: "record", timestampMs: NOW_MS - 60_000, uncertainMs: 0, logAppendTime } as const;
+    const { evidence } = judge(lagFacts([behind(5, 60, { unread })]));
+    expect(evidence.map(({ what }) => what).join("\n")).toMatch(words);
   });
 });
 
@@ -187,9 +233,18 @@ describe("what it says beside it", () => {
 
 describe("rates and forecasts, over a window of 10 s", () => {
   const window = (read: number, written: number, records: number, seconds: number) =>
-    lagFacts([behind(records, seconds, { later: { committed: 100 - records + read, highWatermark: 100 + written } })], {
-      windowSeconds: 10,
-    });
+    lagFacts(
+      [
+        behind(records, seconds, {
+          later: {
+            halfwayCommitted: 100 - records + read / 2,
+            committed: 100 - records + read,
+            highWatermark: 100 + written,
+          },
+        }),
+      ],
+      { windowSeconds: 10 },
+    );
   test.each([
     // read, written, behind, age; in /s, out /s, catches up in, outlives retention (1 h) in
     ["faster than it is written", window(30, 10, 40, 60), 1, 3, 20, null],
@@ -211,8 +266,36 @@ describe("rates and forecasts, over a window of 10 s", () => {
     const flink = { ...window(0, 20, 40, 60), group: { state: "Empty", kind: "commits-only", members: 0 } as const };
     const { summary, observed, notes } = judge(flink);
     expect(summary).toBe("60 s behind, 40 records; 2 /s come in");
-    expect(observed).toMatchObject({ advancing: false, consumedPerSecond: 0, catchUpSeconds: null });
+    expect(observed).toMatchObject({ advancing: false, consumedPerSecond: null, catchUpSeconds: null });
     expect(notes).toHaveLength(1);
+  });
+
+  // A consumer that commits every five seconds, or Flink at a checkpoint: what one commit stands for took longer than the window.
+  test.each([
+    ["in the first half", 90, 90],
+    ["in the second half", 60, 90],
+  ])("one commit alone, %s, is no rate", (_name, halfwayCommitted, committed) => {
+    const later = { halfwayCommitted, committed, highWatermark: 120 };
+    const facts = lagFacts([behind(40, 600, { later })], { windowSeconds: 10 });
+    const { observed, summary } = judge(facts);
+    expect(observed).toMatchObject({
+      producedPerSecond: 2,
+      consumedPerSecond: null,
+      advancing: true,
+      catchUpSeconds: null,
+      // An hour is kept, ten minutes are gone: the worst that may be.
+      retentionRiskSeconds: 3_000,
+    });
+    expect(summary).toBe("10 min behind, 40 records; 2 /s come in");
+  });
+
+  test("a rate of the group needs commits in both halves, of whichever partitions", () => {
+    const early = { halfwayCommitted: 80, committed: 80, highWatermark: 100 };
+    const late = { halfwayCommitted: 60, committed: 70, highWatermark: 100 };
+    const partitions = [behind(40, 600, { later: early }), behind(40, 600, { partition: 1, later: late })];
+    // 20 and 10 records in ten seconds; 80 are left.
+    const { observed } = judge(lagFacts(partitions, { windowSeconds: 10 }));
+    expect(observed).toMatchObject({ consumedPerSecond: 3, catchUpSeconds: 80 / 3 });
   });
 
   test("a reset to an earlier offset is no reading", () => {
