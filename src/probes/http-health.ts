@@ -2,6 +2,7 @@ import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { healthObserved } from "./health/health-observed.ts";
 import { judgeHealth, type HealthFacts } from "./health/judge-health.ts";
+import { refuseGateway } from "./health/refuse-gateway.ts";
 import { readHealthBody } from "./health/read-health-body.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
@@ -29,8 +30,10 @@ export const httpHealth: Probe<z.infer<typeof args>, HealthFacts> = {
   async gather({ endpoint, path, statusField }, { doors, nowMs, signal }) {
     const door = await doors.endpoint(endpoint);
     const { status, latencyMs, contentType, body } = await door.get(path, {}, signal);
+    const said = readHealthBody(body, contentType, statusField);
+    refuseGateway(endpoint, status, said);
     return {
-      facts: { status, latencyMs, contentType, body: readHealthBody(body, contentType, statusField) },
+      facts: { status, latencyMs, contentType, body: said },
       vantage: door.vantage,
       windowStartMs: nowMs,
       sampledAtMs: nowMs,

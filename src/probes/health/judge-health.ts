@@ -22,7 +22,7 @@ const DOWN = new Set(
 );
 
 /**
- * Healthy only when the status is 2xx and the answer says so itself; down when it says down, or with a 5xx status. Everything else (a page, an empty
+ * Healthy only when the status is 2xx and the answer says so itself; down when it says down, or with a 5xx status of its own (`refuseGateway`). Everything else (a page, an empty
  * answer, a word that is not known, a redirect, a refusal) is an answer of something, but no proof either way.
  */
 export function judgeHealth(facts: HealthFacts): Judgement {
