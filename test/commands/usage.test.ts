@@ -106,6 +106,7 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
     ],
     ["a format without its file", [...sandbox, "--output", "json="], [/names no file/]],
     ["no duration", [...sandbox, "--timeout", "soon"], [/--timeout soon is no duration/]],
+    ["a month", [...sandbox, "--timeout", "30d"], [/--timeout 30d is longer than 1h/]],
     ["a timeout of nothing", [...sandbox, "--timeout", "0s"], [/--timeout 0s leaves a check no time/]],
     [
       "a fault without the sandbox",

@@ -1,4 +1,3 @@
-import { parseDuration } from "../../core/duration.ts";
 import { shared } from "../../core/preflight/finding.ts";
 import { preflightDocument } from "../../core/preflight/preflight-document.ts";
 import { resolveParameters } from "../../core/runbook/resolve-parameters.ts";
@@ -14,6 +13,7 @@ import { placeOf } from "../run/place-of.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { findRunbook, listRunbookFiles } from "../runbooks/find-runbook.ts";
 import { loadRunbook, type LoadedRunbook } from "../runbooks/load-runbook.ts";
+import { timeoutOption } from "../run/timeout-option.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface PreflightOptions {
@@ -30,7 +30,7 @@ interface PreflightOptions {
 export async function preflight(names: readonly string[], options: PreflightOptions): Promise<number> {
   const outputs = parseOutputs(options.output);
   refuseOtherFormats(outputs);
-  const timeoutMs = timeoutOf(options.timeout);
+  const timeoutMs = timeoutOption(options.timeout);
   const loaded = await chosen(names);
   const given = Object.fromEntries(options.param.map(asPair));
   refuseUnknown(Object.keys(given), loaded);
@@ -117,10 +117,4 @@ function refuseUnknown(names: readonly string[], loaded: readonly LoadedRunbook[
   for (const name of names)
     if (!known.includes(name))
       throw new UsageError(`none of these runbooks has a parameter ${name}`, `there are: ${known.join(", ")}`);
-}
-
-function timeoutOf(text: string | undefined): number {
-  const ms = text === undefined ? 10_000 : parseDuration(text);
-  if (ms === null || ms === 0) throw new UsageError(`--timeout ${text} is no duration`, "e.g. 10s, 1m");
-  return ms;
 }

@@ -1,4 +1,3 @@
-import { parseDuration } from "../../core/duration.ts";
 import { resolveParameters } from "../../core/runbook/resolve-parameters.ts";
 import { unfitArguments } from "../../core/runbook/unfit-arguments.ts";
 import type { RunIdentity, RunMode } from "../../core/run/run-identity.ts";
@@ -9,6 +8,7 @@ import { catalog } from "../runbooks/catalog.ts";
 import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { stateDir } from "../state/state-dir.ts";
 import { UsageError } from "../usage-error.ts";
+import { timeoutOption } from "./timeout-option.ts";
 import { version } from "../version.ts";
 import { type Connection, connectionFile } from "./connection.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
@@ -67,7 +67,7 @@ function identityOf(
     mode,
     parameters: parametersOf(runbook, environment.parameters, options.param),
     only: options.check.length === 0 ? null : options.check,
-    timeoutMs: timeoutOf(options.timeout),
+    timeoutMs: timeoutOption(options.timeout),
     operator: operator(null),
     version,
   };
@@ -100,12 +100,4 @@ function parametersOf(
       `the values are those of --param and of the environment; bigops explain ${runbook.name} tells what each is for`,
     );
   return resolved.parameters;
-}
-
-function timeoutOf(text: string | undefined): number {
-  if (text === undefined) return 10_000;
-  const ms = parseDuration(text);
-  if (ms === null) throw new UsageError(`--timeout ${text} is no duration`, "e.g. 10s, 1m");
-  if (ms === 0) throw new UsageError(`--timeout ${text} leaves a check no time`, "e.g. 10s, 1m");
-  return ms;
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { LONGEST_TIMEOUT_MS } from "../../core/check/longest-timeout.ts";
 import type { OpenDoors } from "../../clients/open-doors.ts";
 import type { SecretRegistry } from "../../clients/secret-registry.ts";
 import type { Environment } from "../../core/environment/environment.ts";
@@ -47,7 +48,7 @@ export async function reachEnvironment(connection: Connection, runFolder: string
     env: process.env,
     secrets,
     // Checks and plans bring their own, shorter limits; this one is for what would forget to.
-    timeoutMs: 300_000,
+    timeoutMs: LONGEST_TIMEOUT_MS,
     readFile: async (path) =>
       started?.environment.kubernetes.kubeconfig === path ? started.kubeconfigYaml : readFile(path, "utf8"),
   });

@@ -16,6 +16,8 @@ const MAX_SOCKETS = 8;
 /** What a diagnosis asks at once: of workloads, of endpoints, and then the logs of a few pods. */
 const EARLY_SOCKETS = 5;
 const RETRIES_WHEN_BUSY = 5;
+/** A server that wants to be left alone for longer is told of, instead of waiting until the check's time is over: what it said would be lost. */
+const PATIENCE_MS = 3_000;
 
 export interface ConnectionOptions {
   readonly userAgent: string;
@@ -114,7 +116,7 @@ export function apiConnection(
       }
       if (reply.status !== 429 || !order.safe || busy++ >= RETRIES_WHEN_BUSY) return reply;
       const waitMs = (retryAfterSeconds(reply) ?? Number.POSITIVE_INFINITY) * 1000;
-      if (performance.now() - startedMs + waitMs >= limitMs) return reply;
+      if (performance.now() - startedMs + waitMs >= Math.min(limitMs, PATIENCE_MS)) return reply;
       if (!(await waited(waitMs, order.signal))) return reply;
     }
   }

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { parseDuration } from "../duration.ts";
+import { LONGEST_TIMEOUT_MS } from "../check/longest-timeout.ts";
+import { formatDuration, parseDuration } from "../duration.ts";
 import type { Catalog } from "./catalog.ts";
 import { ID } from "./ids.ts";
 
@@ -35,6 +36,10 @@ const checkFields = {
     .describe("symptom (default): decides whether there is a problem; evidence: informs the causes only"),
   timeout: duration
     .refine((text) => parseDuration(text) !== 0, "must be longer than 0s")
+    .refine(
+      (text) => (parseDuration(text) ?? 0) <= LONGEST_TIMEOUT_MS,
+      `must be ${formatDuration(LONGEST_TIMEOUT_MS)} at most`,
+    )
     .optional()
     .describe("Instead of the run's --timeout; its retries included"),
   retries: z.int().min(0).max(10).optional().describe("How often it is asked again when it could not be asked"),

@@ -149,9 +149,18 @@ describe("a busy server", () => {
     expect(server.received).toHaveLength(1);
   });
 
+  it("that asks for more than a check's patience is told of at once", async () => {
+    const server = await httpServer((_, response) =>
+      sendJson(response, 429, status(429, "TooManyRequests", "busy"), { "retry-after": "5" }),
+    );
+    const error = await failureOf((await doorsWith(kubeconfigOf(server.url)).kubernetes()).get(PODS, soon()));
+    expect(error).toMatchObject({ code: "rate-limited", message: expect.stringContaining("asks to wait 5 s") });
+    expect(server.received).toHaveLength(1);
+  });
+
   it("leaves a check's own end as the reason", async () => {
     const { kubernetes } = await clientOf((_, response) =>
-      sendJson(response, 429, status(429, "TooManyRequests", "busy"), { "retry-after": "5" }),
+      sendJson(response, 429, status(429, "TooManyRequests", "busy"), { "retry-after": "2" }),
     );
     expect(await failureOf(kubernetes.get(PODS, AbortSignal.timeout(100)))).toMatchObject({ code: "rate-limited" });
   });
