@@ -52,6 +52,11 @@ export function chooseTarget(config: Kubeconfig, settings: KubernetesSettings, f
   if (cluster.server === undefined) throw incomplete(`cluster "${context.cluster}" in ${source} has no server`);
   if (!/^https?:\/\//.test(cluster.server) || !URL.canParse(cluster.server))
     throw incomplete(`the server of cluster "${context.cluster}" in ${source} is no http or https URL`);
+  const { username, password } = new URL(cluster.server);
+  if (username !== "" || password !== "")
+    throw incomplete(
+      `the server of cluster "${context.cluster}" in ${source} carries a user's name or password, and an address is shown and recorded: write them as username and password of the user`,
+    );
   const user = context.user === undefined ? {} : entry(config.users, context.user, "", "user", source);
   return {
     context: name,

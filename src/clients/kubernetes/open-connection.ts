@@ -4,6 +4,7 @@ import { apiConnection, type ApiConnection, type ConnectionOptions } from "./api
 import { credentials } from "./credentials.ts";
 import { findTarget, type TargetSources } from "./find-target.ts";
 import { readAuthority } from "./key-material.ts";
+import { registerCarried } from "./register-carried.ts";
 
 /** Finds the API server and the user to be there. Nothing is sent yet. Rejects with ClientError `not-configured`. */
 export async function openConnection(
@@ -12,6 +13,7 @@ export async function openConnection(
   options: ConnectionOptions,
 ): Promise<ApiConnection> {
   const target = await findTarget(settings, sources);
+  registerCarried(target, sources.secrets);
   const files = {
     env: sources.env,
     secrets: sources.secrets,

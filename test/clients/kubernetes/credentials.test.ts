@@ -31,6 +31,10 @@ describe("a user's secrets are known before anybody is asked", () => {
         },
       },
     ],
+    [
+      "auth-provider's refresh token",
+      { "auth-provider": { name: "oidc", config: { "client-id": "x", "refresh-token": "abcdef-secret-1" } } },
+    ],
   ])("%s", async (_, user) => {
     const secrets = secretRegistry();
     const files = { "/run/token": "abcdef-secret-1\n" };

@@ -184,6 +184,18 @@ describe("a wrong configuration", () => {
       ["no http or https URL"],
     ],
     [
+      "a server with a password, which is not told",
+      {
+        [HOME]: kubeconfig({
+          current: "a",
+          contexts: { a: { cluster: "c" } },
+          clusters: { c: { server: "https://bob:hunter2@kube:6443" } },
+        }),
+      },
+      {},
+      ['the server of cluster "c" in /home/alice/.kube/config carries a user\'s name or password'],
+    ],
+    [
       "broken YAML, with its position",
       { [HOME]: "a: 1\nb: [\n" },
       {},
@@ -196,6 +208,7 @@ describe("a wrong configuration", () => {
     expect(error).toBeInstanceOf(ClientError);
     expect(error.code).toBe("not-configured");
     for (const word of words) expect(`${error.message} ${error.hint}`).toContain(word);
+    expect(`${error.message} ${error.hint}`).not.toContain("hunter2");
   });
 
   it("does not quote a kubeconfig, which holds secrets", async () => {

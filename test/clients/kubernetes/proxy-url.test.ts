@@ -1,10 +1,18 @@
 import http from "node:http";
 import net from "node:net";
 import { expect, it, onTestFinished } from "vitest";
+import { secretRegistry } from "../../../src/clients/secret-registry.ts";
 import { authority } from "../certificates.ts";
 import { soon } from "../failure.ts";
 import { httpServer, sendJson } from "../servers.ts";
 import { doorsWith, kubeconfigOf } from "./kubeconfigs.ts";
+
+it("the password of a proxy-url is known as a secret, as it is written and as it is meant", async () => {
+  const secrets = secretRegistry();
+  const kubeconfig = kubeconfigOf("https://127.0.0.1:1", {}, { "proxy-url": "http://bob:p%40ss-w0rd-9@proxy:3128" });
+  await doorsWith(kubeconfig, { secrets }).kubernetes();
+  expect(secrets.redact("p%40ss-w0rd-9 p@ss-w0rd-9")).toMatch(/^(«secret password of the proxy-url[^»]*») \1$/);
+});
 
 it("a cluster with a proxy-url is reached through that proxy, with the same checks and credentials", async () => {
   const ca = authority("kube CA");

@@ -9,7 +9,7 @@ function registryWith(secrets: Readonly<Record<string, string>>) {
   return registry;
 }
 
-const SECRET = 'p@ss "w0rd"/+ü';
+const SECRET = 'p@ss "w0rd"/+&<ü';
 
 describe("a secret is replaced", () => {
   it.each([
@@ -18,6 +18,8 @@ describe("a secret is replaced", () => {
     ["URL-encoded in lower case", encodeURIComponent(SECRET).replace(/%../g, (escape) => escape.toLowerCase())],
     ["as a form's value", new URLSearchParams({ "": SECRET }).toString().slice(1)],
     ["in JSON", JSON.stringify(SECRET).slice(1, -1)],
+    // https://pkg.go.dev/encoding/json: "the angle brackets and ampersand are escaped to \\u003c, \\u003e and \\u0026".
+    ["in Go's JSON", 'p@ss \\"w0rd\\"/+\\u0026\\u003cü'],
     ["in hexadecimal", Buffer.from(SECRET).toString("hex")],
     ["in base64", Buffer.from(SECRET).toString("base64")],
     ["in base64 for URLs", Buffer.from(SECRET).toString("base64url")],
