@@ -53,13 +53,14 @@ function decide(facts: PodsFacts, observed: PodsObserved, budgets: Budgets, nowM
   if (ready + young >= desired)
     return { verdict: meanwhile, because: `${young} started less than ${spanWords(budgets.startupMs)} ago` };
   const movedMs = latestMs([facts.movedAtMs, ...facts.pods.map((pod) => pod.createdAtMs)]);
+  const moves = movedMs !== null && nowMs - movedMs <= budgets.startupMs;
   const absent = desired - total;
-  if (absent > 0 && ready + young + absent >= desired && movedMs !== null && nowMs - movedMs <= budgets.startupMs)
-    return { verdict: meanwhile, because: `${absent} not created yet` };
-  return {
-    verdict: "fail",
-    because: absent > 0 ? `${absent} never created` : `the rest started more than ${spanWords(budgets.startupMs)} ago`,
-  };
+  const late = total - ready - young;
+  if (late === 0 && moves) return { verdict: meanwhile, because: `${absent} not created yet` };
+  // While the Deployment moves, what is absent may still come: it is the late ones that decide.
+  const because =
+    absent > 0 && !moves ? `${absent} never created` : `${late} started more than ${spanWords(budgets.startupMs)} ago`;
+  return { verdict: "fail", because };
 }
 
 function summarize({ desired, ready, noneDesired }: PodsObserved, because: string | null): string {

@@ -84,6 +84,7 @@ function countReasons(troubled: readonly TroubledPod[]): Record<string, number> 
   return Object.fromEntries([...counts].sort(([a, m], [b, n]) => n - m || compare(a, b)));
 }
 
+/** Of two that differ: a pod's name and a reason stand in their lists once. */
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }

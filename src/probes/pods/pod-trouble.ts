@@ -14,8 +14,7 @@ const RULES: readonly PodRule[] = [unschedulable, waitingToStart, outOfMemory, c
 
 /** The first rule that sees a trouble decides; null: none does. A pod that ended well, or is on its way out in time, has none. */
 export function podTrouble(pod: PodFact, budgets: Budgets, nowMs: number): Trouble | null {
-  const stuck = stuckTerminating(pod, budgets, nowMs);
-  if (stuck !== null || pod.deletionDueAtMs !== null) return stuck;
+  if (pod.deletionDueAtMs !== null) return stuckTerminating(pod, budgets, nowMs);
   if (isEnded(pod)) return evicted(pod, budgets, nowMs);
   for (const rule of RULES) {
     const trouble = rule(pod, budgets, nowMs);

@@ -23,8 +23,9 @@ const AFTER_GRACE: Readonly<Record<string, TroubleKind>> = {
 export const waitingToStart: PodRule = (pod, { graceMs }, nowMs) => {
   for (const container of pod.containers) {
     const { waiting } = container;
-    const kind = waiting === null ? undefined : (AT_ONCE[waiting.reason] ?? AFTER_GRACE[waiting.reason]);
-    if (waiting === null || kind === undefined) continue;
+    if (waiting === null) continue;
+    const kind = AT_ONCE[waiting.reason] ?? AFTER_GRACE[waiting.reason];
+    if (kind === undefined) continue;
     const sinceMs = waitingSinceMs(pod, container);
     const patient = !(waiting.reason in AT_ONCE) && sinceMs !== null && nowMs - sinceMs <= graceMs;
     if (!patient) return { kind, reason: waiting.reason, sinceMs, message: waiting.message };

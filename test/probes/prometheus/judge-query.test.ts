@@ -4,39 +4,9 @@ import { judgeQuery, type QueryExpectation } from "../../../src/probes/prometheu
 import type { QueryFacts } from "../../../src/probes/prometheus/query-facts.ts";
 import { queryObserved } from "../../../src/probes/prometheus/query-observed.ts";
 import { OVERS } from "../../../src/probes/prometheus/sample-verdict.ts";
-
-const NOW = Date.UTC(2026, 10, 22, 3, 10, 0);
-const STEP = 2_000;
-
-function facts(values: readonly number[], fields: Partial<QueryFacts> = {}): QueryFacts {
-  const samples = values.map((value, index) => ({ labels: { pod: `pod-${index}` }, value, atMs: NOW }));
-  return { samples, warnings: [], infos: [], past: null, pastFailure: null, windowMs: 120_000, ...fields };
-}
-
-const above: QueryExpectation = {
-  over: null,
-  onEmpty: "inconclusive",
-  onNaN: "inconclusive",
-  allowInfinite: false,
-  unit: "ratio",
-  phrase: "of lookups fail",
-  threshold: { limit: 0.1, operator: ">" },
-  judgeNumber: (value) => (value > 0.1 ? "fail" : "pass"),
-};
-
-const judge = (given: QueryFacts, expectation: Partial<QueryExpectation> = {}) =>
-  judgeQuery(given, { ...above, ...expectation }, NOW);
-
-/** One series, a point every two seconds, the last one now. */
-function past(values: readonly (number | null)[]): NonNullable<QueryFacts["past"]> {
-  const points = values.flatMap((value, index) =>
-    value === null ? [] : [{ atMs: NOW - (values.length - 1 - index) * STEP, value }],
-  );
-  return { series: [{ labels: {}, points }], stepMs: STEP, endMs: NOW };
-}
+import { above, ago, facts, judge, NOW, pastOf as past, STEP } from "./query-fixtures.ts";
 
 const onset = (values: readonly (number | null)[]) => judge(facts([0.372], { past: past(values) })).observed["onsetAt"];
-const ago = (steps: number) => new Date(NOW - steps * STEP).toISOString().replace(".000Z", "Z");
 
 describe("one series", () => {
   test("beyond the limit: a fail, with both numbers said in the unit", () => {
@@ -92,6 +62,7 @@ describe("several series", () => {
     ["all", [0.01, 0.5], "pass", 0.01],
     ["all", [0.4, 0.5], "fail", 0.4],
     ["all", [0.5, Number.NaN], "inconclusive", 0.5],
+    ["all", [0.01, Number.NaN], "pass", 0.01],
     ["max", [0.01, 0.5], "fail", 0.5],
     ["max", [0.01, Number.NaN], "inconclusive", null],
     ["min", [0.01, 0.5], "pass", 0.01],
@@ -142,10 +113,7 @@ describe("since when", () => {
   });
 
   test("of several series, what `over` makes of them at each point", () => {
-    const low = past([0.01, 0.01, 0.01, 0.01]).series[0];
-    const high = past([0.01, 0.01, 0.5, 0.5]).series[0];
-    const series = [low, high].filter((one) => one !== undefined);
-    const given = facts([0.01, 0.5], { past: { series, stepMs: STEP, endMs: NOW } });
+    const given = facts([0.01, 0.5], { past: past([0.01, 0.01, 0.01, 0.01], [0.01, 0.01, 0.5, 0.5]) });
     expect(judge(given, { over: "max" }).observed["onsetAt"]).toBe(ago(1));
   });
 
@@ -292,7 +260,9 @@ describe("what was seen", () => {
       { what: "value", value: "+Inf", limit: 0.1, unit: "ratio", atMs: NOW },
       window,
     ]);
-    expect(judge(facts([])).evidence).toEqual([{ what: "value", value: null, limit: 0.1, unit: "ratio" }, window]);
+    const nothing = [{ what: "value", value: null, limit: 0.1, unit: "ratio" }, window];
+    expect(judge(facts([])).evidence).toStrictEqual(nothing);
+    expect(judge(facts([]), { over: "max" }).evidence).toStrictEqual(nothing);
     const many = ["a", "b", "c", "d", "e", "f"];
     expect(
       judge(facts([0], { warnings: many }))

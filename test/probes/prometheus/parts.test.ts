@@ -29,6 +29,9 @@ test.each([
   ["value > 0.1 && seriesTotal > 1", null],
   ["other.value > 0.1", null],
   ["value > limit", null],
+  ["limit < value", null],
+  ["0.5 < limit", null],
+  ["0.5 < 1", null],
   [null, null],
 ])("the threshold in %s", (condition, threshold) => {
   expect(thresholdOf(condition)).toEqual(threshold);

@@ -46,6 +46,11 @@ test("an age that cannot be told is the oldest that may be", async () => {
   expect(await sampleAgeMs({ query }, "up", signal)).toBe(300_000);
 });
 
+test("a fault of our own is no age", async () => {
+  const query = () => Promise.reject(new TypeError("our fault"));
+  await expect(sampleAgeMs({ query }, "up", signal)).rejects.toThrow("our fault");
+});
+
 test("a value of the present that was scraped before a change is no sample from after it", async () => {
   const doors = { prometheus: async () => scraped({ lag: 240 }) } as never;
   const args = prometheusQuery.args.parse({ query: "max(lag)" });
