@@ -31,18 +31,19 @@ export function judgeQuery(facts: QueryFacts, expectation: QueryExpectation, now
   const { samples } = facts;
   const { over, threshold, unit } = expectation;
   const values = samples.map((sample) => sample.value);
-  const told = samples.length === 1 ? "any" : over;
+  // One series needs no word. Where there is one it holds all the same: there may have been several in the past.
+  const told = over ?? (samples.length === 1 ? "any" : null);
   const value = told === null || samples.length === 0 ? null : shownValue(values, told, threshold);
   const verdict = verdictOf(facts, told, expectation);
   const onset = verdict === "fail" && told !== null ? onsetIn(facts, told, expectation) : null;
   const observed: QueryObserved = {
-    value: value === null ? null : finite(value),
+    value: finite(value),
     threshold: threshold?.limit ?? null,
     onsetAt: isoOrNull(onset?.kind === "seen" ? onset.atMs : null),
     breachedAt: isoOrNull(onset?.kind === "earlier" ? onset.thanMs : null),
     seriesTotal: samples.length,
     series: [...samples]
-      .sort((a, b) => Number(b.value > a.value) - Number(b.value < a.value))
+      .sort((a, b) => height(b.value) - height(a.value))
       .slice(0, 10)
       .map((sample) => ({ labels: shortLabels(sample.labels), value: finite(sample.value) })),
   };
@@ -100,7 +101,7 @@ function summarize(
   if (value === null)
     return `the query returned ${count} series, and the check does not say what to make of them (over: any, all, max, min or sum)`;
   const limit = threshold === null ? "" : ` (limit ${quantity(threshold.limit, unit)})`;
-  const of = count === 1 || over === null ? "" : `, ${over} of ${count} series`;
+  const of = count === 1 ? "" : `, ${over} of ${count} series`;
   const said = `${quantity(value, unit)}${phrase === null ? "" : ` ${phrase}`}${limit}${of}`;
   if (Number.isNaN(value)) return `the value is not a number${of}: no traffic, most likely`;
   return warnings.length === 0 ? said : `${said}, but Prometheus warns about its answer`;
@@ -113,17 +114,18 @@ function evidenceOf(
   onset: Onset | null,
 ): readonly Evidence[] {
   const atMs = facts.samples[0]?.atMs;
+  const number = finite(value);
   return [
     {
       what: "value",
-      value: value === null ? null : (finite(value) ?? quantity(value, unit)),
+      value: value === null ? null : (number ?? quantity(value, unit)),
       ...(threshold === null ? {} : { limit: threshold.limit }),
       ...(unit === "none" ? {} : { unit }),
       ...(atMs === undefined ? {} : { atMs }),
     },
-    ...(value === null || threshold === null || finite(value) === null
+    ...(number === null || threshold === null
       ? []
-      : [{ what: "margin to the limit", value: threshold.limit - value, ...(unit === "none" ? {} : { unit }) }]),
+      : [{ what: "margin to the limit", value: threshold.limit - number, ...(unit === "none" ? {} : { unit }) }]),
     { what: "window", value: facts.windowMs / 1_000, unit: "s" },
     ...onsetEvidence(onset),
     ...facts.warnings.slice(0, 5).map((warning) => ({ what: "Prometheus warns", value: foreignText(warning, 200) })),
@@ -160,8 +162,13 @@ function notesOf(facts: QueryFacts, verdict: Verdict, onset: Onset | null, nowMs
   ];
 }
 
-function finite(value: number): number | null {
+function finite(value: number | null): number | null {
   return Number.isFinite(value) ? value : null;
+}
+
+/** Where a value stands in the list: what is no number below all that are. */
+function height(value: number): number {
+  return Number.isNaN(value) ? -Infinity : value;
 }
 
 function shortLabels(labels: Readonly<Record<string, string>>): Record<string, string> {

@@ -32,8 +32,8 @@ export function seriesVerdict(values: readonly number[], over: Over, rules: Samp
   return verdicts.every((verdict) => verdict === needed) ? needed : "inconclusive";
 }
 
+/** NaN where one of them is: each of the three makes it so. */
 export function reduce(values: readonly number[], over: "max" | "min" | "sum"): number {
-  if (values.some(Number.isNaN)) return Number.NaN;
   if (over === "sum") return values.reduce((sum, value) => sum + value, 0);
   return over === "max" ? Math.max(...values) : Math.min(...values);
 }
