@@ -11,26 +11,24 @@ export interface ChangedAt {
   readonly by: string;
 }
 
-const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
-
 /**
  * When the present revision began. A template that runs for the first time began when its ReplicaSet was created. One that an undo brought back
- * did not: then it is the earliest of the records that are younger than the revision before, namely the births of its pods, the Deployment's
- * progress and the template's own `restartedAt`. null where nothing tells.
+ * did not: then it is the earliest of the records that are younger than the revision before, namely the births of its pods and the Deployment's
+ * progress. Its template's `restartedAt` is none of them: it is as old as the ReplicaSet. null where nothing tells.
  */
 export function changedAt(current: Revision, { deployment, revisions, births }: RolloutFacts): ChangedAt {
-  if (current.firstNumber === current.number && current.createdAtMs !== null)
+  const undone = current.firstNumber !== current.number;
+  if (!undone && current.createdAtMs !== null)
     return { atMs: current.createdAtMs, by: "its ReplicaSet was created then" };
-  const { earliestMs: notBeforeMs } = beginBounds(current, revisions);
+  const { earliestMs: afterMs } = beginBounds(current, revisions);
   const hash = current.replicaSet.metadata.labels?.["pod-template-hash"] ?? null;
   const own = births.filter((birth) => birth.hash === hash).map((birth) => birth.createdAtMs);
-  const possible = [...own, progressedAtMs(deployment), restartedAtMs(deployment)].filter(
-    (time) => time !== null && (notBeforeMs === null || time >= notBeforeMs),
-  );
+  // Times are whole seconds: what was born in the second of a release may well have been there before it.
+  const possible = [...own, progressedAtMs(deployment)].filter((time) => time !== null && time > (afterMs ?? 0));
   const atMs = earliestMs(possible);
   if (atMs === null) return { atMs: null, by: "the cluster keeps no record of it" };
   const by = own.includes(atMs) ? "its first pod was born then" : "the Deployment moved then";
-  return { atMs, by: `it was brought back by an undo; ${by}` };
+  return { atMs, by: undone ? `it was brought back by an undo; ${by}` : by };
 }
 
 /** When the rollout of the present revision was complete, by the Deployment's condition; null while it is not. */
@@ -45,9 +43,4 @@ function progressedAtMs(deployment: Deployment): number | null {
 
 function progressing({ status }: Deployment): Condition | undefined {
   return status?.conditions?.find((condition) => condition.type === "Progressing");
-}
-
-function restartedAtMs({ spec }: Deployment): number | null {
-  const { metadata } = spec.template as { metadata?: { annotations?: Record<string, string> | null } | null };
-  return apiTimeMs(metadata?.annotations?.[RESTARTED_AT]);
 }

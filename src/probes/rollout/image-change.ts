@@ -20,6 +20,6 @@ export function imageChangeWords(changes: readonly Change[]): string | null {
     string,
   ];
   const shared = Math.max(from.lastIndexOf(":"), from.lastIndexOf("@")) + 1;
-  const sameName = shared > 0 && from.slice(0, shared) === to.slice(0, shared) && !from.slice(shared).includes("/");
+  const sameName = from.slice(0, shared) === to.slice(0, shared) && !from.slice(shared).includes("/");
   return sameName ? `${from.slice(shared)} → ${to.slice(shared)}` : `${from} → ${to}`;
 }

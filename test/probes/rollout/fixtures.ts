@@ -56,6 +56,14 @@ export function progressing(reason: string, updatedMs: number): Condition {
   };
 }
 
+/** Stands before the others, as the controller writes it; its times tell nothing of a release. */
+export const available: Condition = {
+  type: "Available",
+  status: "True",
+  reason: "MinimumReplicasAvailable",
+  lastUpdateTime: at(NOW - DAY),
+};
+
 export function deployment(
   template: JsonObject,
   fields: { spec?: object; status?: object; generation?: number } = {},
@@ -83,7 +91,7 @@ export function released(fields: Partial<RolloutFacts> = {}): RolloutFacts {
   ];
   return {
     deployment: deployment(template("2.4.1"), {
-      status: { conditions: [progressing("NewReplicaSetAvailable", changedMs + 30_000)] },
+      status: { conditions: [available, progressing("NewReplicaSetAvailable", changedMs + 30_000)] },
     }),
     revisions,
     configuration: [],

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { judgeRollout } from "../../../src/probes/rollout/judge-rollout.ts";
 import { imageChangeWords, imagesOf } from "../../../src/probes/rollout/image-change.ts";
 import { rolloutObserved } from "../../../src/probes/rollout/rollout-observed.ts";
-import { rolloutStatus } from "../../../src/probes/rollout/rollout-status.ts";
 import { at, DAY, deployment, MINUTE, NOW, progressing, released, revision, template } from "./fixtures.ts";
 
 const observe = (facts: ReturnType<typeof released>) => rolloutObserved.parse(judgeRollout(facts, NOW).observed);
@@ -104,91 +103,7 @@ describe("the configuration of the present template", () => {
   });
 });
 
-describe("when an undo brought an old ReplicaSet back", () => {
-  const undoneMs = NOW - 10 * MINUTE;
-  const releasedMs = NOW - 20 * MINUTE;
-  // 13 of yesterday, 14 twenty minutes ago, and 13 again as 15.
-  const revisions = [
-    revision({ number: 15, firstNumber: 13, createdAtMs: NOW - DAY, template: template("2.4.0") }),
-    revision({ number: 14, createdAtMs: releasedMs, template: template("2.4.1") }),
-  ];
-  const back = (conditions: object[]) => deployment(template("2.4.0"), { status: { conditions } });
-
-  test("its creation does not count, its first pod does", () => {
-    const facts = released({
-      revisions,
-      deployment: back([progressing("NewReplicaSetAvailable", undoneMs + 40_000)]),
-      births: [
-        { hash: "hash-13", createdAtMs: undoneMs + 2_000 },
-        { hash: "hash-13", createdAtMs: undoneMs + 9_000 },
-        { hash: "hash-14", createdAtMs: releasedMs },
-      ],
-    });
-    expect(observe(facts).changedAt).toBe(at(undoneMs + 2_000));
-  });
-
-  test("pods that outlived the release in between are older than the change", () => {
-    const facts = released({
-      revisions,
-      deployment: back([progressing("NewReplicaSetAvailable", undoneMs + 40_000)]),
-      births: [{ hash: "hash-13", createdAtMs: NOW - DAY + 1_000 }],
-    });
-    expect(observe(facts).changedAt).toBe(at(undoneMs + 40_000));
-  });
-
-  test("without any record it is unknown", () => {
-    const { changedAt, ageSeconds } = observe(released({ revisions, deployment: back([]), births: [] }));
-    expect({ changedAt, ageSeconds }).toEqual({ changedAt: null, ageSeconds: null });
-  });
-});
-
-describe("status, in kubectl's order", () => {
-  const status = (fields: Parameters<typeof deployment>[1]) =>
-    rolloutStatus(deployment(template("2.4.1"), fields)).status;
-  const overdue = { conditions: [progressing("ProgressDeadlineExceeded", NOW)] };
-
-  test.each([
-    ["complete", {}],
-    ["paused, whatever else", { spec: { paused: true }, status: overdue }],
-    ["progressing while its controller has not seen it, even past the deadline", { generation: 6, status: overdue }],
-    ["stuck past its deadline", { status: { ...overdue, updatedReplicas: 1 } }],
-    ["progressing: not all updated", { status: { updatedReplicas: 3 } }],
-    ["progressing: old ones left", { status: { replicas: 5 } }],
-    ["progressing: not all available", { status: { availableReplicas: 3 } }],
-    ["progressing: scaled up from nothing", { status: { replicas: 0, updatedReplicas: 0, availableReplicas: 0 } }],
-  ])("%s", (name, fields) => {
-    expect(name).toMatch(new RegExp(`^${status(fields)}`));
-  });
-
-  test("scaled to zero is complete", () => {
-    expect(status({ spec: { replicas: 0 }, status: { replicas: 0, updatedReplicas: 0, availableReplicas: 0 } })).toBe(
-      "complete",
-    );
-  });
-});
-
 describe("in words", () => {
-  const words = (fields: Parameters<typeof deployment>[1]) =>
-    rolloutStatus(deployment(template("2.4.1"), fields)).words;
-  const overdue = { conditions: [progressing("ProgressDeadlineExceeded", NOW)] };
-
-  test.each<[string, Parameters<typeof deployment>[1]]>([
-    ["complete", {}],
-    ["paused", { spec: { paused: true } }],
-    ["its controller has not seen the newest change yet", { generation: 6 }],
-    ["stuck past its progress deadline, 1 of 4 updated", { status: { ...overdue, updatedReplicas: 1 } }],
-    ["3 of 4 updated", { status: { updatedReplicas: 3 } }],
-    ["1 old still to end", { status: { replicas: 5 } }],
-    ["3 of 4 new available", { status: { availableReplicas: 3 } }],
-  ])("%s", (said, fields) => {
-    expect(words(fields)).toBe(said);
-  });
-
-  test("what is not there counts as none, and as one replica wanted", () => {
-    const bare = { metadata: { name: "a", uid: "u" }, spec: { selector: {}, template: template("1") } };
-    expect(rolloutStatus(bare as never)).toEqual({ status: "progressing", words: "0 of 1 updated" });
-  });
-
   test("a release that is not complete, and one that changes more than its image", () => {
     const before = template("2.4.0", { command: ["serve"] });
     const revisions = [
