@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { judgeRollout } from "../../../src/probes/rollout/judge-rollout.ts";
 import { imageChangeWords, imagesOf } from "../../../src/probes/rollout/image-change.ts";
 import { rolloutObserved } from "../../../src/probes/rollout/rollout-observed.ts";
-import { at, DAY, deployment, MINUTE, NOW, progressing, released, revision, template } from "./fixtures.ts";
+import { at, DAY, deployment, MINUTE, NOW, released, revision, template } from "./fixtures.ts";
 
 const observe = (facts: ReturnType<typeof released>) => rolloutObserved.parse(judgeRollout(facts, NOW).observed);
 
