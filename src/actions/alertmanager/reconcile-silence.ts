@@ -1,4 +1,3 @@
-import { ClientError } from "../../clients/client-error.ts";
 import type { Action, ActionContext, SendOrder } from "../action.ts";
 import { keptText } from "./kept.ts";
 import { bearsMark } from "./made-silence.ts";
@@ -13,19 +12,18 @@ type Reconciled = Awaited<ReturnType<Action["reconcile"]>>;
 export async function reconcileSilence(order: SendOrder, context: ActionContext): Promise<Reconciled> {
   const alertmanager = await context.doors.alertmanager();
   const { plan, write, mark } = order;
-  if (write.method === "DELETE") {
-    const id = keptText(plan, "silenceId");
-    try {
-      const { state } = await alertmanager.silence(id, context.signal);
-      return state === "expired"
-        ? { found: "applied", message: `${write.object} has ended` }
-        : { found: "not-applied", message: `${write.object} is still ${state}` };
-    } catch (error) {
-      if (!(error instanceof ClientError) || error.code !== "not-found") throw error;
-      return { found: "applied", message: `${write.object} is not there any more` };
-    }
-  }
+  // A single silence's 404 may be anybody's: only a whole list shows that Alertmanager itself knows it no more.
   const { silences, half } = await readSilences(alertmanager, context.signal);
+  if (write.method === "DELETE") {
+    const kept = silences.find(({ id }) => id === keptText(plan, "silenceId"));
+    if (kept !== undefined)
+      return kept.state === "expired"
+        ? { found: "applied", message: `${write.object} has ended` }
+        : { found: "not-applied", message: `${write.object} is still ${kept.state}` };
+    return half === null
+      ? { found: "applied", message: `${write.object} is not there any more` }
+      : { found: "unknown", message: `${write.object} is not there, but ${half}` };
+  }
   const made = silences.find((silence) => bearsMark(silence, mark));
   if (made !== undefined) return { found: "applied", message: `silence ${made.id} carries the mark ${mark}` };
   return half === null

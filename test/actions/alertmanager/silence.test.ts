@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ActionContext, SendOrder } from "../../../src/actions/action.ts";
+import { planExpiry } from "../../../src/actions/alertmanager/plan-expiry.ts";
 import { silence } from "../../../src/actions/alertmanager-silence.ts";
 import type {
   AlertmanagerClient,
@@ -52,9 +53,7 @@ const planIn = (context: ActionContext) => silence.plan(args, { ...context, onse
 
 async function orderIn(context: ActionContext): Promise<SendOrder> {
   const plan = await planIn(context);
-  const [write] = plan.writes;
-  if (write === undefined) throw new Error("the plan has no write");
-  return { plan, write, resourceVersion: null, detail: {}, mark: "run/p1/1" };
+  return { plan, write: orFail(plan.writes[0]), resourceVersion: null, detail: {}, mark: "run/p1/1" };
 }
 
 describe("the arguments", () => {
@@ -142,4 +141,34 @@ describe("after a lost answer", () => {
   ])("%s", async (_what, fields, found) => {
     expect(await silence.reconcile(await orderIn(contextWith()), contextWith(fields))).toMatchObject({ found });
   });
+
+  const notFound = async () => {
+    throw new ClientError("not-found", "the answer is not Alertmanager's: a web page (404)", "", 404);
+  };
+  test.each<[string, Partial<AlertmanagerClient>, string]>([
+    ["it has ended", { silences: async () => [{ ...MADE, state: "expired" }] }, "applied"],
+    ["it still hides", { silences: async () => [MADE] }, "not-applied"],
+    ["it is kept no more", { silences: async () => [] }, "applied"],
+    [
+      "half the pair is not seen",
+      { silences: async () => [], cluster: async () => ({ ...PAIR, members: 1, failedPeers: 1 }) },
+      "unknown",
+    ],
+  ])("of the end of a silence: %s", async (_what, fields, found) => {
+    const plan = planExpiry("alertmanager.silence", MADE, "http://am");
+    const order = { ...(await orderIn(contextWith())), plan, write: orFail(plan.writes[0]) };
+    expect(await silence.reconcile(order, contextWith({ silence: notFound, ...fields }))).toMatchObject({ found });
+  });
+
+  test("of the end of a silence: somebody else's 404 proves nothing", async () => {
+    const plan = planExpiry("alertmanager.silence", MADE, "http://am");
+    const order = { ...(await orderIn(contextWith())), plan, write: orFail(plan.writes[0]) };
+    const context = contextWith({ silence: notFound, silences: notFound, cluster: notFound });
+    await expect(silence.reconcile(order, context)).rejects.toMatchObject({ code: "not-found" });
+  });
 });
+
+function orFail<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("the plan has no write");
+  return value;
+}
