@@ -118,9 +118,8 @@ export const config: Action<Args> = {
 /** Throws PlanRefusal where the present value, or the new one, is not what the key holds. */
 function wantedValue({ key, value, factor, most, as }: Args, present: string): string {
   if (!isOfType(as, present))
-    throw new PlanRefusal(
-      `key ${key} holds ${JSON.stringify(present.slice(0, 40))}, which is no ${as}: look at it first`,
-    );
+    // It may be anything, a secret as well: what it is not is enough.
+    throw new PlanRefusal(`what key ${key} holds is no ${as}: look at it first`);
   if ((factor ?? null) !== null) {
     const product = multiplied(as, present, factor ?? 1, most === undefined || most === null ? null : String(most));
     if (product === null) throw new PlanRefusal(`key ${key} cannot be multiplied: say with "as" what it holds`);

@@ -23,12 +23,14 @@ export async function performPlan(
   const about = { proposal, stage, recheck };
   try {
     const { plan, rivals } = await planOf(effect, around, signal);
-    // What is sent is what was recorded: a body that redaction would change can be neither.
-    if (![JSON.stringify(plan.writes), ...textsIn(plan.writes)].every((text) => around.mayRecord(text)))
+    // What is sent is what was recorded: a body that redaction would change can be neither. Nor can what was there before, which an undo would send.
+    const kept = [plan.writes, plan.before];
+    if (![JSON.stringify(kept), ...textsIn(kept)].every((text) => around.mayRecord(text)))
       return {
         type: "plan-failed",
         ...about,
-        reason: "the change would carry a secret of this environment, which is never recorded; make it by hand",
+        reason:
+          "the change, or what it replaces, carries a secret of this environment, which is never recorded; make it by hand",
       };
     return { type: "planned", ...about, plan, ...rivals };
   } catch (error) {

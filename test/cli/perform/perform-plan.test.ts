@@ -8,13 +8,13 @@ import type { Json } from "../../../src/core/json.ts";
 import { plan } from "../../core/run/sample-events.ts";
 
 /** Plans a change whose body is this, where a secret has been loaded. */
-async function planned(body: Json, secret: string): Promise<string> {
+async function planned(body: Json, secret: string, before = {}): Promise<string> {
   const made = plan();
   const secrets = secretRegistry();
   secrets.add("token", secret);
   const action = {
     ...manual,
-    plan: () => Promise.resolve({ ...made, writes: made.writes.map((write) => ({ ...write, body })) }),
+    plan: () => Promise.resolve({ ...made, before, writes: made.writes.map((write) => ({ ...write, body })) }),
   } as Action;
   const around = {
     now: () => 0,
@@ -49,6 +49,10 @@ describe("what is sent is what was recorded", () => {
     ["as a key", [{ [secret]: "1" }]],
   ])("a change that carries a secret %s is not offered", async (_, body) => {
     expect(await planned(body, secret)).toBe("plan-failed");
+  });
+
+  test("nor one that replaces it: an undo would write its redacted form", async () => {
+    expect(await planned([{ value: "pass" }], secret, { from: `now ${secret}` })).toBe("plan-failed");
   });
 
   test("another one is", async () => {
