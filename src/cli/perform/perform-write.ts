@@ -4,6 +4,7 @@ import { ClientError } from "../../clients/client-error.ts";
 import { REQUEST_TIMEOUT_MS, writeTimeoutMs } from "../../core/plan/write-timeout.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
+import { successorOf } from "./perform-fence.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
 
 /** A process that sleeps between intent and request must not wake and write: the intent runs out after this. */
@@ -28,10 +29,15 @@ export async function performPrepare(
   try {
     let prepared = await ask();
     // What the write before it set in motion ends by itself, or its own deadline passes.
+    let hasWaited = false;
     while (!prepared.ready && prepared.waiting === true && !outer.aborted && around.now() < lastMs) {
       await pause(WAITING_PAUSE_MS, outer);
       prepared = await ask();
+      hasWaited = true;
     }
+    // Minutes may have gone by, in which somebody took the run over elsewhere.
+    const successor = hasWaited && prepared.ready ? await successorOf(around, outer) : null;
+    if (successor !== null) return { type: "superseded", by: successor };
     if (!prepared.ready) {
       const { reason, unchanged } = prepared;
       return { type: "withheld", ...about, reason, ...(unchanged === true && { unchanged }) };
