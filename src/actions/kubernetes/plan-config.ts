@@ -10,7 +10,7 @@ import { pointer } from "./guarded-patch.ts";
 import { fieldHashes, identityOf } from "./identity.ts";
 import { configFields } from "./object-identity.ts";
 import type { ConfigMap } from "./objects.ts";
-import { partsOf } from "./plan-part.ts";
+import { partsOf, type PlanPart } from "./plan-part.ts";
 import { planRestart } from "./plan-restart.ts";
 import { patchWrite, refuseUnlessRolling, targetOf } from "./plan-template-patch.ts";
 import { configMapPath } from "./resource-paths.ts";
@@ -44,53 +44,42 @@ export function planConfig({ type, scene, configMap, key, value, restartedAt }: 
   if (configMap.immutable === true)
     throw new PlanRefusal(`configmap/${name} is immutable: a new one must take its place`);
   if (configMap.metadata.deletionTimestamp) throw new PlanRefusal(`configmap/${name} is being deleted`);
-  if (from === value) throw new PlanRefusal(`key ${key} of configmap/${name} is ${JSON.stringify(value)} already`);
   if (looksSecret(key, from) || looksSecret(key, value))
     throw new PlanRefusal(`key ${key} of configmap/${name} looks like a secret (${HIDDEN}): change it by hand`);
+  if (from === value) throw new PlanRefusal(`key ${key} of configmap/${name} is ${JSON.stringify(value)} already`);
   refuseUnlessRolling(deployment, namespace);
   const fields = configFields(key)(configMap);
   const path = configMapPath(namespace, name);
   const write = patchWrite("ConfigMap", namespace, path, configMap, [
     { op: "replace", path: pointer("data", key), value },
   ]);
-  const config: Plan = {
-    action: type,
-    summary: `set ${key} of ${name} to ${shown(value)} and restart ${deployment.metadata.name}`,
+  const config: PlanPart = {
     target: targetOf("ConfigMap", namespace, configMap),
     identity: identityOf(uid, fields),
-    writes: [write],
-    instructions: [],
-    changes: [{ path: `${name}: ${key}`, from, to: value }],
-    impact: { lines: [], keepServing: null, budgetAllows: null },
-    warnings: [],
-    equivalent: kubectl(
-      namespace,
-      "patch",
-      `configmap/${name}`,
-      "--type=merge",
-      "-p",
-      JSON.stringify({ data: { [key]: value } }),
-    ),
-    undo: `sets ${key} back to ${shown(from)} and restarts again, unless somebody changes it meanwhile`,
     before: { fields: fieldHashes(uid, fields), key, from, to: value },
-    completionSeconds: 0,
   };
+  const merged = JSON.stringify({ data: { [key]: value } });
+  const patched = kubectl(namespace, "patch", `configmap/${name}`, "--type=merge", "-p", merged);
   const restart = planRestart(type, scene, restartedAt);
   const reads = configurationReferences(deployment.spec.template).some(
     (reference) => reference.kind === "ConfigMap" && reference.name === name,
   );
   return {
-    ...config,
+    action: type,
+    summary: `set ${key} of ${name} to ${shown(value)} and restart ${deployment.metadata.name}`,
+    target: config.target,
     identity: identityOf(uid, { configMap: config.identity, deployment: restart.identity }),
     writes: [write, ...restart.writes.map((second) => ({ ...second, id: "2" }))],
-    changes: [...config.changes, ...restart.changes],
+    instructions: [],
+    changes: [{ path: `${name}: ${key}`, from, to: value }, ...restart.changes],
     impact: restart.impact,
     warnings: [
       reads ? null : `deployment/${deployment.metadata.name} does not name this ConfigMap: its pods may not read it`,
       gitOpsWarning(configMap),
       ...restart.warnings,
     ].filter((warning) => warning !== null),
-    equivalent: `${config.equivalent} && ${restart.equivalent}`,
+    equivalent: `${patched} && ${restart.equivalent}`,
+    undo: `sets ${key} back to ${shown(from)} and restarts again, unless somebody changes it meanwhile`,
     before: { parts: partsOf({ "1": config, "2": restart }) },
     completionSeconds: restart.completionSeconds,
   };

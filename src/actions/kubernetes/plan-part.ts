@@ -3,10 +3,13 @@ import type { Plan, Target } from "../../core/plan/plan.ts";
 import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 import { PlanRefusal } from "../action.ts";
 
-/** What belongs to one object of a plan that writes several: kept in the plan's `before.parts` by the write's id. */
-export function partsOf(plans: { readonly [write: string]: Plan }): JsonObject {
+/** What belongs to one object of a plan that writes several. */
+export type PlanPart = Pick<Plan, "target" | "identity" | "before">;
+
+/** As it is kept in the plan's `before.parts`, by the write's id. */
+export function partsOf(parts: { readonly [write: string]: PlanPart }): JsonObject {
   return Object.fromEntries(
-    Object.entries(plans).map(([write, { target, identity, before }]) => [
+    Object.entries(parts).map(([write, { target, identity, before }]) => [
       write,
       { target: { ...target }, identity, before },
     ]),

@@ -30,17 +30,20 @@ export function changedSelector(
 export function planSelector(type: string, scene: ServiceScene, set: SelectorChange, ready: readonly Pod[]): Plan {
   const { service, namespace, selector } = scene;
   const { name, uid } = service.metadata;
-  const keys = Object.keys(set).filter((key) => (selector[key] ?? null) !== (set[key] ?? null));
+  // A map, since `constructor` and its like may be labels, and else are not there.
+  const present = new Map(Object.entries(selector));
+  const moves = Object.entries(set)
+    .map(([key, to]) => ({ key, from: present.get(key) ?? null, to }))
+    .filter(({ from, to }) => from !== to);
   const after = changedSelector(selector, set);
-  if (keys.length === 0) throw new PlanRefusal(`service/${name} selects ${words(after)} already`);
+  if (moves.length === 0) throw new PlanRefusal(`service/${name} selects ${words(after)} already`);
   const fields = selectorFields(service);
-  const operations = keys.map((key): PatchOperation => {
+  const operations = moves.map(({ key, to }): PatchOperation => {
     const path = pointer("spec", "selector", key);
-    const value = set[key] ?? null;
-    return value === null ? { op: "remove", path } : { op: "add", path, value };
+    return to === null ? { op: "remove", path } : { op: "add", path, value: to };
   });
-  const wanted = Object.fromEntries(keys.map((key) => [key, set[key] ?? null]));
-  const old = Object.fromEntries(keys.map((key) => [key, selector[key] ?? null]));
+  const wanted = Object.fromEntries(moves.map(({ key, to }) => [key, to]));
+  const old = Object.fromEntries(moves.map(({ key, from }) => [key, from]));
   return {
     action: type,
     summary: `lead service ${name} to the pods with ${words(after)}`,
@@ -48,7 +51,7 @@ export function planSelector(type: string, scene: ServiceScene, set: SelectorCha
     identity: identityOf(uid, fields),
     writes: [patchWrite("Service", namespace, servicePath(namespace, name), service, operations)],
     instructions: [],
-    changes: keys.map((key) => ({ path: `selector.${key}`, from: selector[key] ?? null, to: set[key] ?? null })),
+    changes: moves.map(({ key, from, to }) => ({ path: `selector.${key}`, from, to })),
     impact: {
       lines: [
         `${plural(scene.readyEndpoints.size, "ready endpoint")} now, ${plural(ready.length, "ready pod")} afterwards`,

@@ -16,7 +16,7 @@ export function isOfType(type: ValueType, text: string): boolean {
     case "boolean":
       return /^(true|false|on|off|yes|no)$/i.test(bare);
     case "duration":
-      return bare !== "" && parseDuration(bare) !== null;
+      return parseDuration(bare) !== null;
     default:
       return NUMBER.test(bare) && (type === "number" || Number.isSafeInteger(Number(bare)));
   }
