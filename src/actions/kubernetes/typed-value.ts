@@ -27,9 +27,15 @@ export function multiplied(type: ValueType, text: string, factor: number, most: 
   const size = sizeOf(type, text);
   const limit = most === null ? Number.POSITIVE_INFINITY : sizeOf(type, most);
   if (size === null || limit === null) return null;
-  const wanted = Math.min(size * factor, limit);
-  if (type === "duration") return formatDuration(Math.round(wanted / 1_000) * 1_000);
+  const wanted = Math.min(product(size, factor), limit);
+  if (type === "duration") return formatDuration(wanted);
   return String(type === "integer" ? Math.round(wanted) : wanted);
+}
+
+/** 0.1 times 3 is 0.3: what a double holds beyond fifteen digits was in neither text. */
+function product(size: number, factor: number): number {
+  const exact = size * factor;
+  return Number.isInteger(exact) ? exact : Number(exact.toPrecision(15));
 }
 
 function sizeOf(type: ValueType, text: string): number | null {
