@@ -9,8 +9,9 @@ import { ARGO, ARGO_WARNING, guardedWrite, refusal } from "./expected.ts";
 import { autoscaler, deployment, scene, template } from "./fixtures.ts";
 
 const AT = "2026-11-22T03:15:00Z";
-const reading = (name: string) =>
-  scene({ deployment: deployment({ template: template("a:1", { envFrom: [{ configMapRef: { name } }] }) }) });
+const reads = (...names: readonly string[]) => ({ envFrom: names.map((name) => ({ configMapRef: { name } })) });
+const reading = (...names: readonly string[]) =>
+  scene({ deployment: deployment({ template: template("a:1", reads(...names)) }) });
 
 function configMap(data?: ConfigMap["data"], more: Partial<ConfigMap> = {}, labels = {}): ConfigMap {
   const metadata = { name: "caches", uid: "c-1", resourceVersion: "8", annotations: { owner: "ml" }, labels };
@@ -19,13 +20,13 @@ function configMap(data?: ConfigMap["data"], more: Partial<ConfigMap> = {}, labe
 
 const TTL = { "cache.ttl": "90s", greeting: "hello" };
 
-function set(value: string, { key = "cache.ttl", of = configMap(TTL), parts = reading("caches") } = {}) {
+function set(value: string, { key = "cache.ttl", of = configMap(TTL), parts = reading("other", "caches") } = {}) {
   return planConfig({ type: "kubernetes.config", scene: parts, configMap: of, key, value, restartedAt: AT });
 }
 
 describe("the plan of a key of a ConfigMap", () => {
   test("sets the key, then restarts, and says so in every way", () => {
-    const parts = reading("caches");
+    const parts = reading("other", "caches");
     const restart = planRestart("kubernetes.config", parts, AT);
     expect(set("10m", { parts })).toEqual({
       ...restart,
@@ -51,7 +52,7 @@ describe("the plan of a key of a ConfigMap", () => {
   });
 
   test("keeps what each of the two writes needs by itself", () => {
-    const parts = reading("caches");
+    const parts = reading("other", "caches");
     const plan = set("10m", { parts });
     const restart = planRestart("kubernetes.config", parts, AT);
     const first = partOf(plan, "1");
@@ -82,7 +83,7 @@ describe("the plan of a key of a ConfigMap", () => {
   });
 
   test.each([
-    ["another ConfigMap", template("a:1", { envFrom: [{ configMapRef: { name: "other" } }] })],
+    ["another ConfigMap", template("a:1", reads("other"))],
     ["a Secret of that name", template("a:1", { envFrom: [{ secretRef: { name: "caches" } }] })],
   ])("warns where the pods read %s, before all else", (_, read) => {
     const parts = scene({
