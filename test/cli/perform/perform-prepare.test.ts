@@ -10,7 +10,9 @@ const WAITING: Prepared = { ready: false, reason: "its savepoint is still being 
 const READY: Prepared = { ready: true, resourceVersion: null, detail: {} };
 const target = { kind: "bigops-run", namespace: "ml", name: "old-1111", uid: "" };
 const by = { user: "ben", host: "desk", run: "new-2222", runbook: "r" };
-const lease = heldLease({ address: leaseOn(target), target, by, change: null }, null, 2, Date.now());
+const written = heldLease({ address: leaseOn(target), target, by, change: null }, null, 2, Date.now());
+/** As the API server gives it back. */
+const lease = { ...written, metadata: { ...(written["metadata"] as object), resourceVersion: "7", uid: "u" } };
 
 /** A write that is ready when it was asked for the second time; meanwhile somebody may take the run over elsewhere. */
 async function prepared(isTakenOver: boolean) {
