@@ -99,6 +99,9 @@ export interface FlinkCheckpointConfig {
   readonly minPauseMs: number;
   readonly tolerableFailures: number;
   readonly unaligned: boolean;
+  readonly maxConcurrent: number;
+  /** Before an unaligned checkpoint stops waiting for barriers; 0: it never waits. */
+  readonly alignedTimeoutMs: number;
   /** Whether the newest one outlives a job that was cancelled, or that failed; a savepoint always does. */
   readonly keptAfter: { readonly cancel: boolean; readonly failure: boolean };
 }

@@ -113,11 +113,14 @@ function runningFacts(job: FlinkJob, config: FlinkCheckpointConfig): JsonObject 
   };
 }
 
-/** As Flink's configuration has them. */
-function settingsOf(
-  { tolerableFailures, unaligned, minPauseMs }: FlinkCheckpointConfig,
-  { intervalMs, timeoutMs }: Rerun,
+/**
+ * As Flink's configuration has them. Where checkpoints outlive the job, those of the new one must as well: its next start may have nothing else to go on from.
+ */
+export function settingsOf(
+  { tolerableFailures, unaligned, minPauseMs, maxConcurrent, alignedTimeoutMs, keptAfter }: FlinkCheckpointConfig,
+  { intervalMs, timeoutMs }: Pick<Rerun, "intervalMs" | "timeoutMs">,
 ): Readonly<Record<string, string>> {
+  const retention = keptAfter.cancel ? "RETAIN_ON_CANCELLATION" : "DELETE_ON_CANCELLATION";
   return {
     ...(intervalMs === null ? {} : { "execution.checkpointing.interval": `${intervalMs} ms` }),
     "execution.checkpointing.timeout": `${timeoutMs} ms`,
@@ -126,6 +129,11 @@ function settingsOf(
       ? { "execution.checkpointing.tolerable-failed-checkpoints": `${tolerableFailures}` }
       : {}),
     ...(unaligned ? { "execution.checkpointing.unaligned.enabled": "true" } : {}),
+    ...(unaligned && alignedTimeoutMs > 0
+      ? { "execution.checkpointing.aligned-checkpoint-timeout": `${alignedTimeoutMs} ms` }
+      : {}),
+    ...(maxConcurrent > 1 ? { "execution.checkpointing.max-concurrent-checkpoints": `${maxConcurrent}` } : {}),
+    ...(keptAfter.failure ? { "execution.checkpointing.externalized-checkpoint-retention": retention } : {}),
   };
 }
 

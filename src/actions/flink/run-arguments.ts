@@ -13,5 +13,5 @@ export const runArguments = {
 /** Flink's REST API tells neither of them of a job: what is not given here is lost with the job that had it. */
 export function argumentWarning(args: readonly string[]): string {
   const given = args.length === 0 ? "no program arguments" : `the program arguments ${args.join(" ")}`;
-  return `it gets ${given}; those of the job before, and its restart strategy, cannot be asked of Flink`;
+  return `it gets ${given}; those of the job before cannot be asked of Flink, and a restart strategy of its own is not carried over`;
 }

@@ -172,6 +172,8 @@ export const checkpointConfig = z
     externalization: z.object({ enabled: z.boolean(), delete_on_cancellation: z.boolean() }).optional(),
     tolerable_failed_checkpoints: z.int().optional(),
     unaligned_checkpoints: z.boolean().optional(),
+    max_concurrent: z.int().optional(),
+    aligned_checkpoint_timeout: z.number().optional(),
   })
   .transform((answer) => ({
     intervalMs: answer.interval > 0 && answer.interval < OFF_MS ? answer.interval : null,
@@ -179,6 +181,8 @@ export const checkpointConfig = z
     minPauseMs: answer.min_pause ?? 0,
     tolerableFailures: answer.tolerable_failed_checkpoints ?? 0,
     unaligned: answer.unaligned_checkpoints ?? false,
+    maxConcurrent: answer.max_concurrent ?? 1,
+    alignedTimeoutMs: answer.aligned_checkpoint_timeout ?? 0,
     keptAfter: {
       failure: answer.externalization?.enabled ?? false,
       cancel:

@@ -32,6 +32,8 @@ const kept = (cancel: boolean, failure: boolean) => ({
   timeoutMs: 1,
   minPauseMs: 0,
   tolerableFailures: 0,
+  maxConcurrent: 1,
+  alignedTimeoutMs: 0,
   unaligned: false,
   keptAfter: { cancel, failure },
 });

@@ -81,8 +81,12 @@ describe.skipIf(inject("streaming") === null)(
         "execution.checkpointing.tolerable-failed-checkpoints": "1000",
         "execution.checkpointing.timeout": "5s",
         "execution.checkpointing.interval": "15s",
+        // Of this job alone: the cluster's own is to keep none.
+        "execution.checkpointing.externalized-checkpoint-retention": "RETAIN_ON_CANCELLATION",
+        "execution.checkpointing.max-concurrent-checkpoints": "2",
       });
-      expect(await configOf(first)).toEqual({ interval: 15_000, timeout: 5_000 });
+      const kept = { max_concurrent: 2, externalization: { enabled: true, delete_on_cancellation: false } };
+      expect(await configOf(first)).toEqual({ interval: 15_000, timeout: 5_000, ...kept });
       const asked = await proposed(deployed, "relax-checkpoints");
       stop();
       // A savepoint behind a checkpoint of 3 s would take 6 s, and it may take 5: it is made between two.
@@ -90,11 +94,15 @@ describe.skipIf(inject("streaming") === null)(
       await waitUntil("a checkpoint to end", async () => (await completed(first)) > before, { timeoutMs: 40_000 });
       const applied = await approved(deployed, asked, "relax-checkpoints");
       const { jid } = await only(deployed.running());
-      expect(await configOf(jid)).toEqual({ interval: 30_000, timeout: 10_000 });
+      expect(await configOf(jid)).toEqual({ interval: 30_000, timeout: 10_000, ...kept });
       expect(await restoredPath(jid)).toContain("/savepoints/savepoint-");
 
       await undone(deployed, applied, "relax-checkpoints");
-      expect(await configOf((await only(deployed.running())).jid)).toEqual({ interval: 15_000, timeout: 5_000 });
+      expect(await configOf((await only(deployed.running())).jid)).toEqual({
+        interval: 15_000,
+        timeout: 5_000,
+        ...kept,
+      });
     });
 
     async function completed(id: string): Promise<number> {
@@ -105,8 +113,10 @@ describe.skipIf(inject("streaming") === null)(
     }
 
     async function configOf(id: string) {
-      const { interval, timeout } = (await scene.rest(`/jobs/${id}/checkpoints/config`)) as Record<string, number>;
-      return { interval, timeout };
+      const { interval, timeout, max_concurrent, externalization } = (await scene.rest(
+        `/jobs/${id}/checkpoints/config`,
+      )) as Readonly<Record<string, unknown>>;
+      return { interval, timeout, max_concurrent, externalization };
     }
   },
 );

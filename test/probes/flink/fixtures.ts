@@ -102,6 +102,8 @@ export const CONFIG: FlinkCheckpointConfig = {
   timeoutMs: 20_000,
   minPauseMs: 0,
   tolerableFailures: 0,
+  maxConcurrent: 1,
+  alignedTimeoutMs: 0,
   unaligned: false,
   keptAfter: { cancel: true, failure: true },
 };
