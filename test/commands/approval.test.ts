@@ -7,6 +7,7 @@ import { runBigops } from "./harness/run-bigops.ts";
 import { runIdIn } from "./harness/run-id-in.ts";
 import { startStaging, type Staging, type StagingOptions } from "./harness/staging.ts";
 import { keys, openTerminal } from "./harness/terminal.ts";
+import { startBigops } from "./harness/waiting-bigops.ts";
 
 let home: Home;
 let staging: Staging;
@@ -97,31 +98,45 @@ describe("without a terminal", () => {
     expect(staging.writes).toEqual([]);
   });
 
-  it("with --wait stays, and takes the approval from another process", async () => {
+  it("with --wait says at once what is to be approved and how, stays, and takes that from another process", async () => {
     await begin({ fault: "bad-rollout" });
-    const waiting = runBigops(home, ["run", "feature-store-down", "--wait", "--output", "json"]);
-    const id = await openRun();
-    let approved: string | null = null;
-    while (approved === null) {
-      const shown = await runBigops(home, ["show", id]);
-      if (shown.stdout.includes("--approve")) approved = shown.stdout;
+    const waiting = startBigops(home, ["run", "feature-store-down", "--wait"]);
+    try {
+      const screen = await waiting.until("stdout", /--approve\s+[0-9a-f]{12}/);
+      expect(screen).toContain("Cause     a release broke feature-api");
+      expect(screen).toContain("Awaiting approval: nothing was changed.");
+      const told = await runBigops(home, approveCommand(screen));
+      expect(told.exitCode).toBe(0);
+      expect(await waiting.ended).toBe(0);
+      expect(waiting.printed.stdout).toContain("Resolved: the symptoms are gone, verified.");
+      expect(waiting.printed.stdout.match(/Awaiting approval/g)).toHaveLength(1);
+      expect(staging.writes).toHaveLength(1);
+    } finally {
+      waiting.kill();
     }
-    const told = await runBigops(home, approveCommand(approved));
-    expect(told.exitCode).toBe(0);
-    const ended = await waiting;
-    expect(ended.exitCode).toBe(0);
-    expect((JSON.parse(ended.stdout) as RunDocument).outcome).toBe("resolved");
-    expect(staging.writes).toHaveLength(1);
+  });
+
+  it("with --wait and JSON tells it on stderr in a few lines: stdout is the final document alone", async () => {
+    await begin({ fault: "bad-rollout" });
+    const waiting = startBigops(home, ["run", "feature-store-down", "--wait", "--output", "json"]);
+    try {
+      const lines = await waiting.until("stderr", /bigops show fsd-\w+\n/);
+      expect(lines).toMatch(/^bigops: run fsd-\w+ in staging: a release broke feature-api$/m);
+      expect(lines).toMatch(
+        /^bigops: proposal rollback: roll feature-api back to revision 13, digest [0-9a-f]{64}; awaits approval until \d\d:\d\d:\d\d$/m,
+      );
+      expect(lines).toMatch(/^bigops: approve rollback: bigops resume fsd-\w+ --approve [0-9a-f]{12}$/m);
+      expect(lines.trimEnd().split("\n").length).toBeLessThan(10);
+      const told = await runBigops(home, approveCommand(lines));
+      expect(told.exitCode).toBe(0);
+      expect(await waiting.ended).toBe(0);
+      expect((JSON.parse(waiting.printed.stdout) as RunDocument).outcome).toBe("resolved");
+      expect(staging.writes).toHaveLength(1);
+    } finally {
+      waiting.kill();
+    }
   });
 });
-
-async function openRun(): Promise<string> {
-  for (;;) {
-    const { stdout } = await runBigops(home, ["runs", "--output", "json"]);
-    const [first] = JSON.parse(stdout) as { id: string }[];
-    if (first !== undefined) return first.id;
-  }
-}
 
 describe("an environment that is configured otherwise since", () => {
   it.each([

@@ -77,6 +77,8 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     state = next;
     screen.happened(event, next);
     if (event.type === "checked") ready.forTheCauses();
+    if (options.attendance === "wait" && next.diagnosis !== null && next.ended === null && machine.isResting(next))
+      screen.waits(documentOf(next, run.recorder.notRecorded === null));
   };
   if (run.tornBytes > 0)
     screen.say(`the journal's last line was torn (${run.tornBytes} bytes), as a crash leaves it; it was dropped`);

@@ -1,3 +1,4 @@
+import type { RunDocument } from "../../core/document/run-document.ts";
 import type { RunEvent } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
 import type { ScreenOptions } from "./screen-options.ts";
@@ -28,6 +29,11 @@ export class LateScreen {
 
   happened(event: RunEvent, state: RunState): void {
     this.#with((screen) => screen.happened(event, state));
+  }
+
+  waits(document: RunDocument): void {
+    this.#with((screen) => screen.waits(document));
+    void this.load();
   }
 
   say(text: string): void {

@@ -2,10 +2,11 @@ import { processSecrets } from "../../clients/secret-registry.ts";
 import type { RunDocument } from "../../core/document/run-document.ts";
 import type { RunEvent } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
-import { labelled } from "../../reporters/text/block.ts";
+import { labelled, labelledCommand } from "../../reporters/text/block.ts";
 import { renderClosing } from "../../reporters/text/closing.ts";
 import { printable } from "../../reporters/text/printable.ts";
 import { renderScreen } from "../../reporters/text/screen.ts";
+import { waitingLines } from "../../reporters/text/waiting-lines.ts";
 import { screenOnStderr } from "../output/outputs.ts";
 import { viewOf } from "../output/view-of.ts";
 import { Live } from "./live.ts";
@@ -20,6 +21,8 @@ export class SessionScreen {
   readonly #streaming: boolean;
   /** The diagnosis that is on the screen already; its end needs no second telling. */
   #presented: string | null = null;
+  /** The diagnosis that was told to whoever may approve it from elsewhere. */
+  #told: string | null = null;
   /** Who takes the question off the screen before something is written; null: there is no question. */
   #aside: ((write: () => void) => void) | null = null;
 
@@ -50,6 +53,29 @@ export class SessionScreen {
     const view = viewOf(process.stderr, process.env, Date.now());
     this.#live.clear();
     process.stderr.write(`\n${renderScreen(document, { verbose: this.#options.verbose, ending: false }, view)}\n`);
+  }
+
+  /**
+   * The run waits for an approval from elsewhere: whoever started it is told what is to be approved, and how, once a diagnosis. As a screen where stdout is
+   * for people; where it is another program's, in a few lines on stderr.
+   */
+  waits(document: RunDocument): void {
+    const diagnosis = diagnosisKey(document);
+    if (this.#options.quiet || this.#told === diagnosis) return;
+    this.#told = diagnosis;
+    this.#live.clear();
+    if (screenOnStderr(this.#options.outputs)) return this.#waitsInLines(document);
+    const view = viewOf(process.stdout, process.env, Date.now());
+    process.stdout.write(`\n${renderScreen(document, { verbose: this.#options.verbose, ending: true }, view)}`);
+  }
+
+  #waitsInLines(document: RunDocument): void {
+    const view = viewOf(process.stderr, process.env, Date.now());
+    for (const { words, command } of waitingLines(document, view)) {
+      const text = printable(command === null ? words : `${words}: ${command}`);
+      if (command === null || !process.stderr.isTTY) this.#write(text);
+      else process.stderr.write(`${labelledCommand("bigops:", text, 0, 8, view)}\n`);
+    }
   }
 
   say(text: string): void {

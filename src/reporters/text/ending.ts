@@ -1,15 +1,26 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
 import { successorInWords } from "../../core/run/handover.ts";
-import { paragraph } from "./block.ts";
-import { nextSteps } from "./next-steps.ts";
-import { paint, type View } from "./view.ts";
+import { labelledCommand, paragraph } from "./block.ts";
+import { nextSteps, type NextStep } from "./next-steps.ts";
+import { columns, paint, type View } from "./view.ts";
 
 /** The last lines: how it stands, and the command that goes on. */
 export function ending(document: RunDocument, view: View): string {
   const color = paint(view);
   const tone = document.exitCode === 0 ? color.green : document.exitCode === 1 ? color.red : color.yellow;
-  const lines = [tone.bold(standing(document)), ...nextSteps(document)];
-  return lines.map((line) => paragraph(line, 2, view)).join("\n");
+  const lines = [
+    paragraph(tone.bold(standing(document)), 2, view),
+    ...nextSteps(document).map((step) => stepLine(step, view)),
+  ];
+  return lines.join("\n");
+}
+
+/** A command stays one that can be copied: beside its words, or below them where it does not fit. */
+function stepLine({ words, command }: NextStep, view: View): string {
+  if (command === null) return paragraph(words, 2, view);
+  const at = words.length + 4;
+  if (at + command.length <= columns(view)) return labelledCommand(`${words}:`, command, 2, at, view);
+  return `${paragraph(`${words}:`, 2, view)}\n${labelledCommand("", command, 4, 4, view)}`;
 }
 
 function standing(document: RunDocument): string {

@@ -3,19 +3,35 @@ import type { RunDocument } from "../../core/document/run-document.ts";
 /** As many characters of a digest as name it for certain among a few proposals. */
 const DIGEST_SHOWN = 12;
 
-/** The commands that go on from here; none where the run is over. */
-export function nextSteps(document: RunDocument): readonly string[] {
-  const { run, proposals, outcome } = document;
-  const open = proposals.filter((proposal) => proposal.status === "proposed");
+/** What may be done next, in words; with the command that does it, where one does. */
+export interface NextStep {
+  readonly words: string;
+  readonly command: string | null;
+}
+
+/** The ways on from here; none where the run is over. */
+export function nextSteps(document: RunDocument): readonly NextStep[] {
+  const { run, proposals } = document;
   if (run.mode === "dry-run")
-    return open.length === 0 ? [] : ["without --dry-run, bigops asks before it changes anything"];
+    return proposals.some(({ status }) => status === "proposed")
+      ? [{ words: "without --dry-run, bigops asks before it changes anything", command: null }]
+      : [];
   if (run.mode !== "run" || !run.recorded || run.endedAt !== null) return [];
-  const approvals = open.flatMap(({ id, digest }) =>
-    digest === null || !["awaiting-approval", "unverified"].includes(outcome)
+  const approvals = approvalSteps(document);
+  return approvals.length > 0 ? approvals : [{ words: "go on with", command: `bigops resume ${run.id}` }];
+}
+
+/** How each proposal that waits for an approval is approved. */
+export function approvalSteps({ run, proposals, outcome }: RunDocument): readonly NextStep[] {
+  if (!["awaiting-approval", "unverified"].includes(outcome)) return [];
+  return proposals.flatMap(({ id, digest, status }) =>
+    status !== "proposed" || digest === null
       ? []
       : [
-          `approve ${id}${run.protected ? " on a terminal" : ""}: bigops resume ${run.id} --approve ${digest.slice(0, DIGEST_SHOWN)}`,
+          {
+            words: `approve ${id}${run.protected ? " on a terminal" : ""}`,
+            command: `bigops resume ${run.id} --approve ${digest.slice(0, DIGEST_SHOWN)}`,
+          },
         ],
   );
-  return approvals.length > 0 ? approvals : [`go on with: bigops resume ${run.id}`];
 }
