@@ -98,6 +98,21 @@ describe("without a terminal", () => {
     expect(staging.writes).toEqual([]);
   });
 
+  it("with --state-dir prints a command that finds the run, for a shell in any folder", async () => {
+    await begin({ fault: "bad-rollout" });
+    const folder = join(home.cwd, "runs of june");
+    const proposed = await runBigops(home, ["run", "feature-store-down", "--state-dir", "runs of june"]);
+    const printed = proposed.stdout.replaceAll(/ \\\n +/g, " ");
+    const [, id, digest] = /bigops resume (\S+) --approve ([0-9a-f]{12}) --state-dir '([^']+)'$/m.exec(printed) ?? [];
+    expect(printed).toContain(`bigops resume ${id} --approve ${digest} --state-dir '${folder}'\n`);
+    const command = ["resume", id ?? "", "--approve", digest ?? "", "--state-dir", folder];
+    const applied = await runBigops(home, command, { cwd: home.path });
+    expect(applied.exitCode).toBe(0);
+    expect(applied.stdout.replaceAll(/ \\\n +/g, " ")).toContain(
+      `bigops undo ${id} rollback --state-dir '${folder}'\n`,
+    );
+  });
+
   it("with --wait says at once what is to be approved and how, stays, and takes that from another process", async () => {
     await begin({ fault: "bad-rollout" });
     const waiting = startBigops(home, ["run", "feature-store-down", "--wait"]);

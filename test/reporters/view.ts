@@ -8,6 +8,7 @@ export function view(more: Partial<View> = {}): View {
     color: false,
     unicode: true,
     nowMs: Date.parse(STARTED_AT) + 8_000,
+    stateDir: null,
     offsetMinutes: () => 60,
     ...more,
   };

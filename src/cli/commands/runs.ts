@@ -1,4 +1,5 @@
 import { parseDuration } from "../../core/duration.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { documentOf } from "../../core/document/document-of.ts";
 import { listRuns as list } from "../../drivers/local/list-runs.ts";
 import { pruneRuns as prune } from "../../drivers/local/prune-runs.ts";
@@ -10,7 +11,7 @@ import { jsonLines } from "../../reporters/json.ts";
 import { openFirst, renderRuns } from "../../reporters/text/runs-table.ts";
 import { warn } from "../output/warn.ts";
 import { roomOf, viewOf } from "../output/view-of.ts";
-import { stateDir } from "../state/state-dir.ts";
+import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { folderOf, stateOf, storedRun } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -66,6 +67,7 @@ export async function pruneRuns(options: Stored & { readonly olderThan: string }
     world: realWorld,
     stateDir: stateDir(options.stateDir, process.env, process.cwd()),
     olderThanMs,
+    command: (words) => bigopsCommand(words, givenStateDir(options.stateDir, process.cwd())),
     isOver: (events) => stateOf(events).ended !== null,
   });
   process.stdout.write(`removed ${removed.length} ${removed.length === 1 ? "run" : "runs"}\n`);

@@ -3,7 +3,7 @@ import { renderScreen } from "../../reporters/text/screen.ts";
 import { parseOutputs, screenOnStderr } from "../output/outputs.ts";
 import { viewOf } from "../output/view-of.ts";
 import { writeOutputs } from "../output/write-outputs.ts";
-import { stateDir } from "../state/state-dir.ts";
+import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { renderEvent } from "../../reporters/events.ts";
 
@@ -18,7 +18,7 @@ export async function show(id: string, options: ShowOptions): Promise<number> {
   const outputs = parseOutputs(options.output);
   const { state, events, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
   const document = documentOf(state, recorded);
-  const view = viewOf(process.stdout, process.env, Date.now());
+  const view = viewOf(process.stdout, process.env, Date.now(), givenStateDir(options.stateDir, process.cwd()));
   const text = renderScreen(document, { verbose: options.verbose === true, ending: true }, view);
   if (!screenOnStderr(outputs)) process.stdout.write(text);
   if (outputs.some((output) => output.format === "events" && output.file === null))

@@ -1,10 +1,11 @@
 import { refusal } from "../../core/run/machine.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { approvalErrand } from "../run/approval-errand.ts";
 import { continueRun, type ContinueOptions } from "../run/continue-run.ts";
 import { operator } from "../run/operator.ts";
 import { identify } from "../run/asker.ts";
 import { latestRun } from "../state/latest-run.ts";
-import { stateDir } from "../state/state-dir.ts";
+import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { withFailureDocument } from "../output/failure-document.ts";
 import { sayRefused } from "../output/say-refused.ts";
 import { parseOutputs } from "../output/outputs.ts";
@@ -42,7 +43,10 @@ async function undoNow(id: string, given: string | null, options: UndoOptions): 
   const proposal = given ?? applied?.id ?? state.proposals.at(-1)?.id ?? "";
   const problem = refusal(state, { type: "undo-requested", proposal, by: operator(null) });
   if (problem !== null) {
-    const hint = state.ended === null ? `to go on with it: bigops resume ${id}` : null;
+    const hint =
+      state.ended === null
+        ? `to go on with it: ${bigopsCommand(`resume ${id}`, givenStateDir(options.stateDir, process.cwd()))}`
+        : null;
     return sayRefused({ state, recorded, message: `nothing to undo in run ${id}: ${problem}`, hint }, options.output);
   }
   return continueRun(

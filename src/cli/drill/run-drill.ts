@@ -78,5 +78,14 @@ function hold(
   opened: OpenEnvironment,
   first: Parameters<typeof holdSession>[0]["first"],
 ): Promise<{ readonly state: RunState }> {
-  return holdSession({ run, opened, outputs: [], verbose: false, attendance: "none", first, quiet: true });
+  return holdSession({
+    run,
+    opened,
+    outputs: [],
+    verbose: false,
+    attendance: "none",
+    first,
+    quiet: true,
+    stateDir: null,
+  });
 }

@@ -1,7 +1,12 @@
 import type { View } from "../../reporters/text/view.ts";
 
-/** How the given stream is seen: colour only on a terminal and never with NO_COLOR, ASCII where the locale is. */
-export function viewOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, nowMs: number): View {
+/** How the given stream is seen: colour only on a terminal and never with NO_COLOR, ASCII where the locale is. Screens of a run name `stateDir` in their commands. */
+export function viewOf(
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+  nowMs: number,
+  stateDir: string | null = null,
+): View {
   const terminal = stream.isTTY === true;
   const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
   const posix = /^(C|POSIX)$/.test(locale);
@@ -10,6 +15,7 @@ export function viewOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, nowMs
     color: terminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
     unicode: !posix && env["TERM"] !== "dumb",
     nowMs,
+    stateDir,
     offsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
   };
 }

@@ -10,7 +10,7 @@ import { successorOf } from "../perform/perform-fence.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { SessionScreen } from "../screen/session-screen.ts";
 import { writeOutputs } from "../output/write-outputs.ts";
-import { stateDir } from "../state/state-dir.ts";
+import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { storedRun, type StoredRun } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
 import { attendanceHere } from "./attendance-here.ts";
@@ -54,7 +54,17 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
       const by = await successorHere(stored, opened);
       const first = [...(by === null ? [] : [{ type: "superseded" as const, by }]), ...(await errand.say(opened))];
       const verbose = options.verbose === true;
-      const end = await holdSession({ run: held, opened, outputs, verbose, attendance, first, quiet: errand.visits });
+      const given = givenStateDir(options.stateDir, process.cwd());
+      const end = await holdSession({
+        run: held,
+        opened,
+        outputs,
+        verbose,
+        attendance,
+        first,
+        quiet: errand.visits,
+        stateDir: given,
+      });
       return end.exitCode;
     } finally {
       await opened.close();
@@ -135,7 +145,12 @@ export async function printEnded(
 ): Promise<number> {
   const outputs = parseOutputs(options.output);
   const document = documentOf(stored.state);
-  const text = new SessionScreen({ outputs, verbose: options.verbose === true, quiet: false }).conclude(document);
+  const text = new SessionScreen({
+    outputs,
+    verbose: options.verbose === true,
+    quiet: false,
+    stateDir: givenStateDir(options.stateDir, process.cwd()),
+  }).conclude(document);
   await writeOutputs(outputs, document, stored.events, text);
   return document.exitCode;
 }

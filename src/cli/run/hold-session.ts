@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly first: readonly RunEventBody[];
   /** Nothing is shown but what goes wrong. */
   readonly quiet: boolean;
+  /** As it was given on the command line; null: it was not. */
+  readonly stateDir: string | null;
 }
 
 /** How a process's part of a run ended. */
@@ -48,7 +50,7 @@ export interface SessionEnd {
 export async function holdSession(options: SessionOptions): Promise<SessionEnd> {
   const { run, opened, outputs, quiet } = options;
   const first = stateOf(run.events);
-  const screen = new LateScreen({ outputs, verbose: options.verbose, quiet });
+  const screen = new LateScreen({ outputs, verbose: options.verbose, quiet, stateDir: options.stateDir });
   const stop = stopOnSignals((text) => screen.say(text));
   const refused: string[] = [];
   const notice = (said: Notice): void => {
@@ -62,6 +64,7 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
       opened,
       () => state,
       (effect, signal) => asker.ask(effect, signal),
+      options.stateDir,
     ),
   );
   const ready = readiness(screen, first.run);

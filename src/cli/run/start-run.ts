@@ -3,6 +3,7 @@ import { didYouMean } from "../nearest-name.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { knownFault } from "../sandbox/known-fault.ts";
+import { givenStateDir } from "../state/state-dir.ts";
 import { UsageError } from "../usage-error.ts";
 import { attendanceHere } from "./attendance-here.ts";
 import { type BeginOptions, beginRun } from "./begin-run.ts";
@@ -42,6 +43,7 @@ export async function startRun(
       attendance: mode === "dry-run" ? "none" : attendanceHere(options.wait === true),
       first: [],
       quiet: false,
+      stateDir: givenStateDir(options.stateDir, process.cwd()),
     });
   } finally {
     await opened.close();

@@ -1,4 +1,5 @@
 import { actions } from "../../actions/index.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { renderArgs } from "../../core/runbook/render-args.ts";
 import type { RunIdentity } from "../../core/run/run-identity.ts";
 import type { RunState } from "../../core/run/state.ts";
@@ -19,6 +20,7 @@ export function surroundingsOf(
   opened: OpenEnvironment,
   current: () => RunState | null,
   ask: RunSurroundings["ask"],
+  stateDir: string | null = null,
 ): RunSurroundings {
   const { environment, doors } = opened;
   return {
@@ -40,7 +42,7 @@ export function surroundingsOf(
       summary: `${identity.runbook.title} (${identity.runbook.severity}) in ${identity.environment.name}: ${late ? "still unresolved, paged late" : "unresolved"}`,
       severity: identity.runbook.severity,
       source: `bigops ${identity.environment.place}`,
-      details: { run: identity.id, causes: causesOf(current()), next: `bigops show ${identity.id}` },
+      details: { run: identity.id, causes: causesOf(current()), next: bigopsCommand(`show ${identity.id}`, stateDir) },
     }),
     ask,
   };

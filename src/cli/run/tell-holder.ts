@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { documentOf } from "../../core/document/document-of.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { isGoingOn } from "../../core/run/machine.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import type { PersonEvent } from "../../drivers/local/holder/message.ts";
@@ -12,7 +13,7 @@ import { latestRun } from "../state/latest-run.ts";
 import type { StoredRun } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
 import type { ContinueOptions } from "./continue-run.ts";
-import { stateDir } from "../state/state-dir.ts";
+import { givenStateDir, stateDir } from "../state/state-dir.ts";
 
 const POLL_MS = 500;
 
@@ -23,7 +24,9 @@ export async function tellHolder(
   options: ContinueOptions,
 ): Promise<number> {
   if (events.length === 0) {
-    const hint = `look at it with "bigops show ${stored.id}", stop its paging with "bigops ack ${stored.id}", or end that process first`;
+    const command = (word: string) =>
+      bigopsCommand(`${word} ${stored.id}`, givenStateDir(options.stateDir, process.cwd()));
+    const hint = `look at it with "${command("show")}", stop its paging with "${command("ack")}", or end that process first`;
     return refused(stored, `another process holds run ${stored.id}`, hint, options);
   }
   for (const event of events) {
@@ -55,7 +58,12 @@ async function watch(stored: StoredRun, options: ContinueOptions): Promise<numbe
     if (latest.held && isGoingOn(latest.state)) continue;
     const outputs = parseOutputs(options.output);
     const document = documentOf(latest.state, latest.recorded);
-    const text = new SessionScreen({ outputs, verbose: options.verbose === true, quiet: false }).conclude(document);
+    const text = new SessionScreen({
+      outputs,
+      verbose: options.verbose === true,
+      quiet: false,
+      stateDir: givenStateDir(options.stateDir, process.cwd()),
+    }).conclude(document);
     await writeOutputs(outputs, document, latest.events, text);
     return document.exitCode;
   }

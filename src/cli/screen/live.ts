@@ -7,14 +7,16 @@ const REFRESH_MS = 500;
 /** The lines that move while a run goes on, on stderr and only on a terminal; taken away before anything that stays is written. */
 export class Live {
   readonly #stream: NodeJS.WriteStream;
+  readonly #stateDir: string | null;
   #state: RunState | null = null;
   #shown = 0;
   #text = "";
   #held = false;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: NodeJS.WriteStream, stateDir: string | null) {
     this.#stream = stream;
+    this.#stateDir = stateDir;
   }
 
   update(state: RunState): void {
@@ -45,7 +47,7 @@ export class Live {
 
   #draw(): void {
     if (this.#state === null || this.#held) return;
-    const view = viewOf(this.#stream, process.env, Date.now());
+    const view = viewOf(this.#stream, process.env, Date.now(), this.#stateDir);
     const lines = renderProgress(this.#state, view).slice(0, Math.max(1, (this.#stream.rows || 24) - 2));
     const text = lines.map((line) => `${line}\n`).join("");
     // What has not moved is left alone: a terminal that logs its output, or reads it aloud, gets each line once.

@@ -17,7 +17,7 @@ import { renderEvent } from "../../reporters/events.ts";
 /** All that a person sees of a held run: moving lines, the screen before a question, milestones, and the end. */
 export class SessionScreen {
   readonly #options: ScreenOptions;
-  readonly #live = new Live(process.stderr);
+  readonly #live: Live;
   readonly #streaming: boolean;
   /** The diagnosis that is on the screen already; its end needs no second telling. */
   #presented: string | null = null;
@@ -28,6 +28,7 @@ export class SessionScreen {
 
   constructor(options: ScreenOptions) {
     this.#options = options;
+    this.#live = new Live(process.stderr, options.stateDir);
     this.#streaming = options.outputs.some((output) => output.format === "events" && output.file === null);
   }
 
@@ -50,7 +51,7 @@ export class SessionScreen {
     const diagnosis = diagnosisKey(document);
     if (this.#presented === diagnosis) return;
     this.#presented = diagnosis;
-    const view = viewOf(process.stderr, process.env, Date.now());
+    const view = viewOf(process.stderr, process.env, Date.now(), this.#options.stateDir);
     this.#live.clear();
     process.stderr.write(`\n${renderScreen(document, { verbose: this.#options.verbose, ending: false }, view)}\n`);
   }
@@ -65,12 +66,12 @@ export class SessionScreen {
     this.#told = diagnosis;
     this.#live.clear();
     if (screenOnStderr(this.#options.outputs)) return this.#waitsInLines(document);
-    const view = viewOf(process.stdout, process.env, Date.now());
+    const view = viewOf(process.stdout, process.env, Date.now(), this.#options.stateDir);
     process.stdout.write(`\n${renderScreen(document, { verbose: this.#options.verbose, ending: true }, view)}`);
   }
 
   #waitsInLines(document: RunDocument): void {
-    const view = viewOf(process.stderr, process.env, Date.now());
+    const view = viewOf(process.stderr, process.env, Date.now(), this.#options.stateDir);
     for (const { words, command } of waitingLines(document, view)) {
       const text = printable(command === null ? words : `${words}: ${command}`);
       if (command === null || !process.stderr.isTTY) this.#write(text);
@@ -86,7 +87,7 @@ export class SessionScreen {
   #write(told: string): void {
     const text = printable(processSecrets.redact(told));
     this.#live.clear();
-    const view = viewOf(process.stderr, process.env, Date.now());
+    const view = viewOf(process.stderr, process.env, Date.now(), this.#options.stateDir);
     process.stderr.write(`${process.stderr.isTTY ? labelled("bigops:", text, 0, 8, view) : `bigops: ${text}`}\n`);
   }
 
@@ -105,7 +106,7 @@ export class SessionScreen {
     const style = { verbose: this.#options.verbose, ending: true };
     const onStderr = screenOnStderr(this.#options.outputs);
     const stream = onStderr ? process.stderr : process.stdout;
-    const view = viewOf(stream, process.env, Date.now());
+    const view = viewOf(stream, process.env, Date.now(), this.#options.stateDir);
     const whole = renderScreen(document, style, view);
     if (this.#options.quiet) return whole;
     const seen =

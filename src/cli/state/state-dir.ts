@@ -9,3 +9,8 @@ export function stateDir(given: string | undefined, env: NodeJS.ProcessEnv, cwd:
   if (process.platform === "darwin") return envPaths("bigops", { suffix: "" }).data;
   return join(env["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "bigops");
 }
+
+/** What has to be given again for the same runs to be found from any folder; null: nothing was. */
+export function givenStateDir(given: string | undefined, cwd: string): string | null {
+  return given === undefined || given === "" ? null : resolve(cwd, given);
+}

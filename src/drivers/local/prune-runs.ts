@@ -6,6 +6,8 @@ export interface PruneOptions {
   readonly world: World;
   readonly stateDir: string;
   readonly olderThanMs: number;
+  /** A command of this program as it finds these runs. */
+  readonly command: (words: string) => string;
   /** Whether nothing in the run is open any more; only such runs are removed. */
   readonly isOver: (events: readonly RunEvent[]) => boolean;
 }
@@ -17,7 +19,7 @@ export interface Pruned {
 }
 
 /** Removes runs that are over and whose last event is older. One that is open, held or cannot be read is kept and said. */
-export async function pruneRuns({ world, stateDir, olderThanMs, isOver }: PruneOptions): Promise<Pruned> {
+export async function pruneRuns({ world, stateDir, olderThanMs, isOver, command }: PruneOptions): Promise<Pruned> {
   const removed: string[] = [];
   const kept: { id: string; reason: string }[] = [];
   for (const run of await listRuns(world, stateDir)) {
@@ -27,7 +29,7 @@ export async function pruneRuns({ world, stateDir, olderThanMs, isOver }: PruneO
     }
     if (world.now() - (run.events.at(-1)?.atMs ?? 0) < olderThanMs) continue;
     if (!isOver(run.events)) {
-      kept.push({ id: run.id, reason: `it is still open; go on with it: bigops resume ${run.id}` });
+      kept.push({ id: run.id, reason: `it is still open; go on with it: ${command(`resume ${run.id}`)}` });
       continue;
     }
     const claim = await world.holder.claim(run.folder);

@@ -10,7 +10,7 @@ export function ending(document: RunDocument, view: View): string {
   const tone = document.exitCode === 0 ? color.green : document.exitCode === 1 ? color.red : color.yellow;
   const lines = [
     paragraph(tone.bold(standing(document)), 2, view),
-    ...nextSteps(document).map((step) => stepLine(step, view)),
+    ...nextSteps(document, view).map((step) => stepLine(step, view)),
   ];
   return lines.join("\n");
 }

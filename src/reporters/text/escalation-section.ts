@@ -1,5 +1,6 @@
 import type { EscalationEntry, RunDocument } from "../../core/document/run-document.ts";
-import { labelled } from "./block.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
+import { labelled, labelledCommand } from "./block.ts";
 import { span } from "./moment.ts";
 import { COLUMN } from "./causes-section.ts";
 import type { View } from "./view.ts";
@@ -14,8 +15,17 @@ export function escalationSection(document: RunDocument, view: View): string | n
   const steps = calm ? escalation.filter((step) => OVER.includes(step.status)) : escalation;
   if (steps.length === 0) return null;
   const shared = sharedProblem(steps);
-  const lines = [...steps.map((step) => stepLine(step, shared === null, view)), ...hints(steps, shared, run)];
-  return lines.map((line, index) => labelled(index === 0 ? "Escalation" : "", line, 2, COLUMN + 2, view)).join("\n");
+  const lines = [
+    ...steps.map((step) => stepLine(step, shared === null, view)),
+    ...(shared === null ? [] : [`(${shared})`]),
+  ];
+  return [
+    ...lines.map((line, index) => labelled(index === 0 ? "Escalation" : "", line, 2, COLUMN + 2, view)),
+    ...commands(steps, run, view).map((line) =>
+      // A short command stays whole among its words.
+      (view.stateDir === null ? labelled : labelledCommand)("", line, 2, COLUMN + 2, view),
+    ),
+  ].join("\n");
 }
 
 function isCancelled({ status }: EscalationEntry): boolean {
@@ -29,13 +39,18 @@ function sharedProblem(steps: readonly EscalationEntry[]): string | null {
   return isShared ? first.problem : null;
 }
 
-/** Said once, however many steps there are. */
-function hints(steps: readonly EscalationEntry[], shared: string | null, run: RunDocument["run"]): readonly string[] {
+/** Said once, however many steps there are; broken as commands are, so that they can be copied. */
+function commands(
+  steps: readonly EscalationEntry[],
+  { id, recorded }: RunDocument["run"],
+  { stateDir }: View,
+): readonly string[] {
   const has = (status: EscalationEntry["status"]) => steps.some((step) => step.status === status);
   return [
-    ...(shared === null ? [] : [`(${shared})`]),
-    ...(has("waiting") && run.recorded ? [`(bigops ack ${run.id} stops it)`] : []),
-    ...(has("unattended") ? [`(no process keeps this clock${run.recorded ? `: bigops resume ${run.id}` : ""})`] : []),
+    ...(has("waiting") && recorded ? [`(${bigopsCommand(`ack ${id}`, stateDir)} stops it)`] : []),
+    ...(has("unattended")
+      ? [`(no process keeps this clock${recorded ? `: ${bigopsCommand(`resume ${id}`, stateDir)}` : ""})`]
+      : []),
   ];
 }
 

@@ -1,4 +1,6 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
+import type { View } from "./view.ts";
 
 /** As many characters of a digest as name it for certain among a few proposals. */
 const DIGEST_SHOWN = 12;
@@ -10,19 +12,24 @@ export interface NextStep {
 }
 
 /** The ways on from here; none where the run is over. */
-export function nextSteps(document: RunDocument): readonly NextStep[] {
+export function nextSteps(document: RunDocument, { stateDir }: Pick<View, "stateDir">): readonly NextStep[] {
   const { run, proposals } = document;
   if (run.mode === "dry-run")
     return proposals.some(({ status }) => status === "proposed")
       ? [{ words: "without --dry-run, bigops asks before it changes anything", command: null }]
       : [];
   if (run.mode !== "run" || !run.recorded || run.endedAt !== null) return [];
-  const approvals = approvalSteps(document);
-  return approvals.length > 0 ? approvals : [{ words: "go on with", command: `bigops resume ${run.id}` }];
+  const approvals = approvalSteps(document, { stateDir });
+  return approvals.length > 0
+    ? approvals
+    : [{ words: "go on with", command: bigopsCommand(`resume ${run.id}`, stateDir) }];
 }
 
 /** How each proposal that waits for an approval is approved. */
-export function approvalSteps({ run, proposals, outcome }: RunDocument): readonly NextStep[] {
+export function approvalSteps(
+  { run, proposals, outcome }: RunDocument,
+  { stateDir }: Pick<View, "stateDir">,
+): readonly NextStep[] {
   if (!["awaiting-approval", "unverified"].includes(outcome)) return [];
   return proposals.flatMap(({ id, digest, status }) =>
     status !== "proposed" || digest === null
@@ -30,7 +37,7 @@ export function approvalSteps({ run, proposals, outcome }: RunDocument): readonl
       : [
           {
             words: `approve ${id}${run.protected ? " on a terminal" : ""}`,
-            command: `bigops resume ${run.id} --approve ${digest.slice(0, DIGEST_SHOWN)}`,
+            command: bigopsCommand(`resume ${run.id} --approve ${digest.slice(0, DIGEST_SHOWN)}`, stateDir),
           },
         ],
   );

@@ -1,4 +1,5 @@
 import type { ProposalEntry, RunDocument } from "../../core/document/run-document.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { labelled, labelledCommand } from "./block.ts";
 import { COLUMN } from "./causes-section.ts";
 import { changeLines } from "./change-lines.ts";
@@ -82,7 +83,7 @@ function undoRow({ run }: RunDocument, { id, plan, undoes }: ProposalEntry, view
   if (undoes !== null) return [];
   if (plan.undo === null) return row("undo", "none", view);
   if (run.mode === "dry-run" || !run.recorded) return row("undo", localTimes(plan.undo, view), view);
-  return row("undo", `bigops undo ${run.id} ${id}`, view);
+  return [labelledCommand("undo", bigopsCommand(`undo ${run.id} ${id}`, view.stateDir), ROWS_START, ROWS_AT, view)];
 }
 
 /** Several sentences below each other need to be told apart. */

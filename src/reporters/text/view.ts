@@ -8,6 +8,8 @@ export interface View {
   /** false: ASCII only. */
   readonly unicode: boolean;
   readonly nowMs: number;
+  /** The runs' folder where it was given as an option: commands that are shown carry it. */
+  readonly stateDir: string | null;
   /** How far local time is ahead of UTC at a moment, minutes. */
   offsetMinutes(atMs: number): number;
 }

@@ -1,4 +1,5 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { localTimes, nearby } from "./moment.ts";
 import { approvalSteps, type NextStep } from "./next-steps.ts";
@@ -20,7 +21,9 @@ export function waitingLines(document: RunDocument, view: View): readonly NextSt
         `proposal ${id}: ${plainText(plan.summary, LENGTH)}${digest === null ? "" : `, digest ${digest}`}${expiresAt === null ? "" : `; awaits approval until ${nearby(Date.parse(expiresAt), view)}`}`,
       ),
     ),
-    ...(open.length === 0 ? [said("no change is proposed; the escalation clock is kept")] : approvalSteps(document)),
-    { words: "all of it", command: `bigops show ${run.id}` },
+    ...(open.length === 0
+      ? [said("no change is proposed; the escalation clock is kept")]
+      : approvalSteps(document, view)),
+    { words: "all of it", command: bigopsCommand(`show ${run.id}`, view.stateDir) },
   ];
 }

@@ -2,7 +2,8 @@ import { allPass, failingSymptoms, symptomsOf } from "../../core/run/health.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { isWatching } from "../../core/run/watch.ts";
 import { span } from "./moment.ts";
-import type { View } from "./view.ts";
+import { bigopsCommand } from "../../core/text/bigops-command.ts";
+import { columns, type View } from "./view.ts";
 
 /** What goes on while somebody stays and nothing is asked or changed: the symptoms are sampled, the clock runs; and how to leave. */
 export function watchProgress(state: RunState, view: View): readonly string[] {
@@ -26,5 +27,8 @@ function nextPage({ steps, run }: RunState, view: View): readonly string[] {
     .sort((a, b) => a.dueAtMs - b.dueAtMs);
   if (next === undefined) return [];
   const left = Math.max(0, next.dueAtMs - view.nowMs);
-  return [`${next.page} is paged in ${span(left)}; bigops ack ${run.id} stops it`];
+  const due = `${next.page} is paged in ${span(left)}`;
+  const told = `${due}; ${bigopsCommand(`ack ${run.id}`, view.stateDir)} stops it`;
+  // These lines never wrap, and a command that is cut names another folder: the screen above has all of it.
+  return [view.stateDir === null || told.length <= columns(view) - 3 ? told : due];
 }

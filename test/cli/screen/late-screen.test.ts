@@ -10,7 +10,12 @@ afterEach(() => vi.restoreAllMocks());
 
 it("shows what came before it was loaded, in its order, and once", async () => {
   const out = toldOn(process.stdout);
-  const screen = new LateScreen({ outputs: [{ format: "events", file: null }], verbose: false, quiet: false });
+  const screen = new LateScreen({
+    outputs: [{ format: "events", file: null }],
+    verbose: false,
+    quiet: false,
+    stateDir: null,
+  });
   for (const atMs of [1_000, 2_000]) screen.replay({ type: "woke", atMs, jumpedMs: 0 });
   expect(out()).toBe("");
   await screen.load();
@@ -22,6 +27,6 @@ it("shows what came before it was loaded, in its order, and once", async () => {
 
 it("is loaded by what a person must be told at once", async () => {
   const err = toldOn(process.stderr);
-  new LateScreen({ outputs: [], verbose: false, quiet: false }).say("stopping");
+  new LateScreen({ outputs: [], verbose: false, quiet: false, stateDir: null }).say("stopping");
   await vi.waitFor(() => expect(err()).toContain("stopping"));
 });

@@ -144,7 +144,14 @@ describe("the promises of a handover, over random lives", () => {
 
 describe("any prefix of a journal", () => {
   function screen(state: RunState): string {
-    const view = { width: 100, color: false, unicode: true, nowMs: state.nowMs, offsetMinutes: () => 0 };
+    const view = {
+      width: 100,
+      color: false,
+      unicode: true,
+      nowMs: state.nowMs,
+      stateDir: null,
+      offsetMinutes: () => 0,
+    };
     return renderScreen(documentOf(state), { verbose: true, ending: true }, view);
   }
 

@@ -15,7 +15,7 @@ function effect(story: Story, type: string) {
 
 function screen(state: RunState | null): string {
   if (state === null) throw new Error("no run");
-  const view = { width: 120, color: false, unicode: true, nowMs: state.nowMs, offsetMinutes: () => 0 };
+  const view = { width: 120, color: false, unicode: true, nowMs: state.nowMs, stateDir: null, offsetMinutes: () => 0 };
   return renderScreen(documentOf(state), { verbose: false, ending: true }, view).replaceAll(/\s+/g, " ");
 }
 

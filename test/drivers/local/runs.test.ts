@@ -32,6 +32,7 @@ async function prune(simulation: Simulation, olderThanMs: number): Promise<Prune
     world: simulation.world(),
     stateDir: "/state",
     olderThanMs,
+    command: (words) => `bigops ${words}`,
     isOver: (events) => machine.isEnded(fold(machine, events)),
   });
 }

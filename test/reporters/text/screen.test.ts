@@ -88,6 +88,23 @@ describe("the screen", () => {
     expect(renderScreen(interrupted, ended, view())).toContain("go on with: bigops resume fsd-7k2m\n");
   });
 
+  it.each([80, 40])("names in every command the runs' folder that was given, at %i columns", (width) => {
+    const stateDir = "/home/anna/runs of november/bigops";
+    const text = renderScreen(badRollout, ended, view({ stateDir, width })).replaceAll(/ \\\n +/g, " ");
+    const told = "--state-dir '/home/anna/runs of november/bigops'";
+    expect(text).toContain(`bigops resume fsd-7k2m --approve 9f8e7d6c5b4a ${told}\n`);
+    expect(text).toContain(`bigops undo fsd-7k2m rollback ${told}\n`);
+    expect(text).toContain(`(bigops ack fsd-7k2m ${told} stops it)`);
+    const escalation = badRollout.escalation.map((step) => ({ ...step, status: "unattended" as const }));
+    const left = document({ ...badRollout, escalation, outcome: "interrupted", proposals: [] });
+    const resume = renderScreen(left, ended, view({ stateDir, width })).replaceAll(/ \\\n +/g, " ");
+    expect(resume).toMatch(new RegExp(`go on with:\\s+bigops resume fsd-7k2m ${told}\n`));
+    expect(resume).toContain(`(no process keeps this clock: bigops resume fsd-7k2m ${told})`);
+    expect(`${text}${resume}`.match(/bigops (?:ack|resume|undo) /g)).toHaveLength(
+      `${text}${resume}`.split(told).length - 1,
+    );
+  });
+
   it("promises no page in a dry run, and calls nothing waiting that nobody waits for", () => {
     const dry = document({ ...badRollout, outcome: "problem", run: { ...badRollout.run, mode: "dry-run" } });
     expect(renderScreen(dry, ended, view())).not.toContain("Escalation");

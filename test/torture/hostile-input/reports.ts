@@ -35,7 +35,14 @@ export function unfitReport(
   { screen, why, json, junit, event: line }: Reporters,
   random: Random,
 ): string | null {
-  const view: View = { width: 80, color: false, unicode: random.chance(0.8), nowMs: NOW_MS, offsetMinutes: () => 60 };
+  const view: View = {
+    width: 80,
+    color: false,
+    unicode: random.chance(0.8),
+    nowMs: NOW_MS,
+    stateDir: null,
+    offsetMinutes: () => 60,
+  };
   const style = { verbose: random.chance(0.5), ending: true };
   const texts: readonly (readonly [string, () => string, (text: string) => string | null])[] = [
     ["the screen", () => screen(document, style, view), () => null],

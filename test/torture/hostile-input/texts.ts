@@ -31,7 +31,7 @@ export const hostileTexts: Surface = {
   },
 };
 
-const view = { width: 80, color: false, unicode: true, nowMs: NOW_MS, offsetMinutes: () => 0 };
+const view = { width: 80, color: false, unicode: true, nowMs: NOW_MS, stateDir: null, offsetMinutes: () => 0 };
 
 const CHECKS: readonly ((text: string) => string | null)[] = [
   (text) => unfitForTerminal(withoutControls(text).replaceAll("\t", " ")),
