@@ -20,11 +20,16 @@ const EVIDENCE_SHOWN = 20;
 /** Where less room than this is left beside the ids, the sentences go below them. */
 const LEAST_ROOM = 24;
 
-/** A line a check in the runbook's order; what could not be seen stands beside what was. Checks left out by `--check` share one line. */
-export function checksSection(checks: readonly CheckEntry[], style: ChecksStyle, view: View): string {
+/** A line a check in the runbook's order; what could not be seen stands beside what was. Checks left out by `--check` share one line. Ids are as wide as those of `beside`, the list that these are a part of. */
+export function checksSection(
+  checks: readonly CheckEntry[],
+  style: ChecksStyle,
+  view: View,
+  beside: readonly CheckEntry[] = checks.filter((check) => check.asked),
+): string {
   const asked = checks.filter((check) => check.asked);
   const others = checks.filter((check) => !check.asked).map((check) => check.id);
-  const width = Math.max(0, ...asked.map((check) => check.id.length));
+  const width = Math.max(0, ...beside.map((check) => check.id.length));
   const left = others.length === 0 ? [] : [paragraph(paint(view).dim(`not asked for: ${others.join(", ")}`), 2, view)];
   const lines = asked.flatMap((check) => checkLines(check, laterError(check, asked), width, style, view));
   return [...lines, ...left].join("\n");

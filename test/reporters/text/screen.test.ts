@@ -125,6 +125,27 @@ describe("the screen", () => {
     expect(all).toContain(`(${problem})`);
   });
 
+  it.each([80, 40])("tells what was asked since the change from what led to it, at %i columns", (width) => {
+    const changed = "2026-11-22T02:10:01.000Z";
+    const [errors, pods, ...evidence] = resolved.checks;
+    if (errors === undefined || pods === undefined) throw new Error("there are no checks");
+    const sampled = [
+      { ...errors, verdict: "pass" as const, summary: "0 % of lookups fail", startedAt: "2026-11-22T02:11:00.000Z" },
+      { ...pods, startedAt: "2026-11-22T02:11:01.000Z" },
+    ];
+    const story = document({ ...resolved, checks: [...sampled, ...evidence] });
+    expect(story.proposals[0]?.applied?.at).toBe(changed);
+    const lines = renderScreen(story, ended, view({ width }));
+    const text = lines.replaceAll(/\n +/g, " ");
+    const since = text.indexOf("asked since the change, the latest at 03:11:01:");
+    const before = text.indexOf("as it was at 03:09:12, before the change:");
+    const at = [since, "0 % of lookups fail", "4 of 4 ready", before, "healthy, 4 ms", "412 of 900 lines are errors"];
+    const order = at.map((what) => (typeof what === "number" ? what : text.indexOf(what)));
+    expect(order.every((place) => place > 0)).toBe(true);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(lines.split("\n").every((line) => line.length <= width)).toBe(true);
+  });
+
   it("says how far a page is overdue", () => {
     const nowMs = Date.parse("2026-11-22T02:20:06.000Z");
     expect(renderScreen(badRollout, ended, view({ nowMs }))).toContain("secondary overdue by 2 min 5 s");
