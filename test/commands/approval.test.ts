@@ -75,6 +75,11 @@ describe("without a terminal", () => {
     const id = runIdIn(stdout);
     const other = await runBigops(home, ["resume", id, "--approve", "0123456789abcdef"]);
     expect(other.exitCode).toBe(7);
+    expect(other.stderr).toContain(
+      `nothing was approved: no proposal of run ${id} has a digest that begins with 0123456789abcdef`,
+    );
+    expect(other.stderr).toContain(approveCommand(stdout).join(" "));
+    expect(other.stdout + other.stderr).not.toContain("undone");
     const short = await runBigops(home, ["resume", id, "--approve", "0123"]);
     expect(short.exitCode).toBe(2);
     expect(staging.writes).toEqual([]);

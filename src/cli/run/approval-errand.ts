@@ -1,6 +1,9 @@
+import { documentOf } from "../../core/document/document-of.ts";
+import type { RunDocument } from "../../core/document/run-document.ts";
+import { nextSteps } from "../../reporters/text/next-steps.ts";
 import { terminalHere } from "../prompt/terminal-here.ts";
 import { sayRefused } from "../output/say-refused.ts";
-import { stateDir } from "../state/state-dir.ts";
+import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { UsageError } from "../usage-error.ts";
 import { identify } from "./asker.ts";
@@ -21,7 +24,14 @@ export async function approvalErrand(id: string, given: string, options: Continu
   const { state, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
   const digests = state.proposals.flatMap((proposal) => (proposal.digest?.startsWith(given) ? [proposal.digest] : []));
   const { name } = state.run.environment;
-  const refused = (message: string) => sayRefused({ state, recorded, message, hint: null }, options.output);
+  const refused = (message: string, hint: string | null = null) =>
+    sayRefused({ state, recorded, message, hint }, options.output);
+  // It can be none of a later diagnosis either: nobody has seen those.
+  if (digests.length === 0 && state.ended === null)
+    return refused(
+      `nothing was approved: no proposal of run ${id} has a digest that begins with ${given}`,
+      waysOn(documentOf(state, recorded), givenStateDir(options.stateDir, process.cwd())),
+    );
   if (state.run.environment.protected) {
     if (!isTerminal()) return refused(needsTerminal(name));
     if (!(await confirmed(name))) return refused(`nothing was approved in run ${id}`);
@@ -37,6 +47,13 @@ export async function approvalErrand(id: string, given: string, options: Continu
     reopens: false,
     visits: false,
   };
+}
+
+/** The commands that approve what does wait, else the one that goes on. */
+function waysOn(document: RunDocument, folder: string | null): string | null {
+  const steps = nextSteps(document, { stateDir: folder });
+  const lines = steps.map(({ words, command }) => (command === null ? words : `${words}: ${command}`));
+  return lines.length === 0 ? null : lines.join("\n  ");
 }
 
 function needsTerminal(environment: string): string {

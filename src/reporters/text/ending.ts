@@ -62,13 +62,16 @@ function standing(document: RunDocument): string {
   }
 }
 
-/** An approval that was not carried out, or an undo that came to none. */
-function refused({ proposals }: RunDocument): string {
+/** An approval that was not carried out, an undo that came to none, or a word that was not taken, which was said when it came. */
+function refused({ proposals, run }: RunDocument): string {
   if (proposals.some(({ approval, applied }) => approval !== null && applied === null))
     return "Refused: the change that was approved was not made.";
-  return proposals.some(({ undoes, status }) => undoes !== null && status === "expired")
-    ? "Refused: nobody approved the undo in time; nothing was undone."
-    : "Refused: nothing was undone.";
+  if (proposals.some(({ undoes, status }) => undoes !== null && status === "expired"))
+    return "Refused: nobody approved the undo in time; nothing was undone.";
+  if (run.endedAt !== null) return "Refused: nothing was undone.";
+  return proposals.some(({ applied }) => applied !== null)
+    ? "Refused: what was asked for was not taken; nothing more was changed."
+    : "Refused: what was asked for was not taken; nothing was changed.";
 }
 
 function count(symptoms: number): string {

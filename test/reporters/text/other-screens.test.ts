@@ -118,8 +118,8 @@ describe("the closing", () => {
   const applied = proposal("rollback", { status: "verified", applied: { at: STARTED_AT, receipts: [] } });
   const undo = proposal("undo-rollback", { undoes: "rollback", status: "expired" });
   const by = { by: "ada", as: null, host: "laptop", at: STARTED_AT };
-  const standing = (proposals: readonly ProposalEntry[]) =>
-    renderClosing(document({ outcome: "refused", exitCode: 7, proposals }), view());
+  const standing = (proposals: readonly ProposalEntry[], endedAt: string | null = STARTED_AT) =>
+    renderClosing(document({ outcome: "refused", exitCode: 7, proposals, run: { endedAt } }), view());
 
   it("speaks of an approval only where there was one", () => {
     expect(standing([proposal("rollback", { status: "expired", approval: by })])).toContain(
@@ -135,6 +135,14 @@ describe("the closing", () => {
       "Refused: nobody approved the undo in time; nothing was undone.",
     );
     expect(standing([{ ...applied, approval: by }])).toContain("Refused: nothing was undone.");
+  });
+
+  it("speaks of an undo only where the run ended with one", () => {
+    const open = proposal("rollback");
+    expect(standing([open], null)).toContain("Refused: what was asked for was not taken; nothing was changed.");
+    expect(standing([open, { ...applied, approval: by }], null)).toContain(
+      "Refused: what was asked for was not taken; nothing more was changed.",
+    );
   });
 
   it("says what became of each proposal, who was paged, and how it stands", async () => {
