@@ -7,6 +7,9 @@ import { runDrill } from "../drill/run-drill.ts";
 import { score, type Score } from "../drill/score.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { roomOf } from "../output/view-of.ts";
+import { exitCodeOf } from "../../core/run/outcome.ts";
+import { warn } from "../output/warn.ts";
+import { stopOnSignals } from "../run/stop-on-signals.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface DrillOptions {
@@ -19,7 +22,13 @@ interface DrillOptions {
 /** Drills wait most of their time; this many at once, each with a platform of some 50 MB, keep a small machine busy and no more. */
 const AT_ONCE = 8;
 
-/** Runs runbooks against injected faults and scores them: 0 where every drill was right, else 1. */
+interface Drills {
+  readonly scores: readonly Score[];
+  /** Cut off, or not begun, as somebody interrupted. */
+  readonly unfinished: readonly Drill[];
+}
+
+/** Runs runbooks against injected faults and scores them: 0 where every drill was right, else 1; 130 where not all were finished. */
 export async function drill(runbook: string | undefined, options: DrillOptions): Promise<number> {
   const cwd = process.cwd();
   const seed = Number(options.seed ?? "1");
@@ -27,33 +36,48 @@ export async function drill(runbook: string | undefined, options: DrillOptions):
   const all = options.all === true;
   const folders = await configuredFolders(cwd, process.env);
   const drills = await chooseDrills({ runbook, fault: options.fault, all, folders, cwd });
-  const scores = await drillAll(drills, seed);
+  const { scores, unfinished } = await drillAll(drills, seed);
   const runbooks = [...new Set(drills.map(({ loaded }) => loaded.runbook))];
-  const missed = all ? unreached(runbooks, scores) : null;
+  // What was not finished may have reached the rest.
+  const missed = all && unfinished.length === 0 ? unreached(runbooks, scores) : null;
   process.stdout.write(
-    options.output === "json" ? jsonLines({ seed, scores, unreached: missed }) : asText(scores, missed),
+    options.output === "json"
+      ? jsonLines({ seed, scores, unfinished: unfinished.map(named), unreached: missed })
+      : asText({ scores, unfinished }, missed),
   );
+  if (unfinished.length > 0) return exitCodeOf("interrupted");
   return scores.every((one) => one.wrong.length === 0) ? 0 : 1;
 }
 
-async function drillAll(drills: readonly Drill[], seed: number): Promise<readonly Score[]> {
+async function drillAll(drills: readonly Drill[], seed: number): Promise<Drills> {
+  const stop = stopOnSignals(warn);
   const scores = new Map<Drill, Score>();
   const waiting = [...drills];
   const work = async (): Promise<void> => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+    for (let one = waiting.shift(); one !== undefined && !stop.controller.signal.aborted; one = waiting.shift()) {
       const { loaded, fault } = one;
       const runbook = loaded.runbook.name;
-      const drilled = await runDrill(loaded, fault.name, seed);
+      const drilled = await runDrill(loaded, fault.name, seed, stop.controller);
+      if (drilled === null) return;
       scores.set(one, score({ runbook, fault: fault.name }, expectedOf(fault, runbook), drilled));
       process.stderr.write(`bigops: drilled ${runbook} with ${fault.name} (${scores.size} of ${drills.length})\n`);
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, drills.length) }, work));
-  return drills.flatMap((one) => scores.get(one) ?? []);
+  stop.dispose();
+  return {
+    scores: drills.flatMap((one) => scores.get(one) ?? []),
+    unfinished: drills.filter((one) => !scores.has(one)),
+  };
 }
 
-function asText(scores: readonly Score[], missed: Coverage | null): string {
-  const several = new Set(scores.map(({ runbook }) => runbook)).size > 1;
+function named({ loaded, fault }: Drill): { readonly runbook: string; readonly fault: string } {
+  return { runbook: loaded.runbook.name, fault: fault.name };
+}
+
+function asText({ scores, unfinished }: Drills, missed: Coverage | null): string {
+  const several = new Set([...scores, ...unfinished.map(named)].map(({ runbook }) => runbook)).size > 1;
+  const cutOff = unfinished.map(named).map(({ runbook, fault }) => (several ? `${runbook} with ${fault}` : fault));
   const rows = scores.map((one) => [
     one.wrong.length === 0 ? "right" : "WRONG",
     ...(several ? [one.runbook] : []),
@@ -71,6 +95,9 @@ function asText(scores: readonly Score[], missed: Coverage | null): string {
       roomOf(process.stdout),
     ),
     `\n${right} of ${scores.length} right\n`,
+    ...(cutOff.length === 0
+      ? []
+      : [`${cutOff.length} interrupted, not finished and not scored: ${cutOff.join(", ")}\n`]),
     ...(missed === null
       ? []
       : [

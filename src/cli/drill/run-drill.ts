@@ -26,8 +26,16 @@ export interface Drilled {
 const CHECK_TIMEOUT = "40s";
 const parameters = ["window=5s", "interval=1s"];
 
-/** One run against its own sandbox, in a folder that is thrown away; its first automatic proposal is approved by the drill, and the undo that follows where that breaks something. */
-export async function runDrill(loaded: LoadedRunbook, fault: string, seed: number): Promise<Drilled> {
+/**
+ * One run against its own sandbox, in a folder that is thrown away; its first automatic proposal is approved by the drill, and the undo that follows where
+ * that breaks something. null where `stop` cut it off: that says nothing of the runbook.
+ */
+export async function runDrill(
+  loaded: LoadedRunbook,
+  fault: string,
+  seed: number,
+  stop: AbortController,
+): Promise<Drilled | null> {
   const stateDir = await mkdtemp(join(tmpdir(), "bigops-drill-"));
   const sandbox = { fault, seed, startedAtMs: Date.now() };
   const connection = {
@@ -49,17 +57,20 @@ export async function runDrill(loaded: LoadedRunbook, fault: string, seed: numbe
       opened,
       null,
     );
-    const { state } = await hold(run, opened, []);
+    const { state } = await hold(run, opened, [], stop);
+    if (stop.signal.aborted) return null;
     const digest = state.proposals.find(
       (proposal) => proposal.stage.kind === "offered" && (proposal.plan?.writes.length ?? 0) > 0,
     )?.digest;
     const first = documentOf(state);
     if (!digest) return { diagnosis: first, afterwards: null, undone: null };
-    const end = await approve(run.folder, digest, opened);
+    const end = await approve(run.folder, digest, opened, stop);
+    if (stop.signal.aborted) return null;
     const afterwards = documentOf(end.state);
     const undo = end.state.proposals.find(({ stage, undoes }) => undoes !== null && stage.kind === "offered")?.digest;
     if (!undo) return { diagnosis: first, afterwards, undone: null };
-    const back = await approve(run.folder, undo, opened);
+    const back = await approve(run.folder, undo, opened, stop);
+    if (stop.signal.aborted) return null;
     return { diagnosis: first, afterwards, undone: documentOf(back.state) };
   } finally {
     await opened.close();
@@ -67,16 +78,22 @@ export async function runDrill(loaded: LoadedRunbook, fault: string, seed: numbe
   }
 }
 
-async function approve(folder: string, digest: string, opened: OpenEnvironment): Promise<{ readonly state: RunState }> {
+async function approve(
+  folder: string,
+  digest: string,
+  opened: OpenEnvironment,
+  stop: AbortController,
+): Promise<{ readonly state: RunState }> {
   const again = await openRun(realWorld, folder);
   if (again === "held") throw new Error("the drill's run is held by another process");
-  return hold(again, opened, [{ type: "approved", digest, by: operator(null) }]);
+  return hold(again, opened, [{ type: "approved", digest, by: operator(null) }], stop);
 }
 
 function hold(
   run: Parameters<typeof holdSession>[0]["run"],
   opened: OpenEnvironment,
   first: Parameters<typeof holdSession>[0]["first"],
+  stop: AbortController,
 ): Promise<{ readonly state: RunState }> {
   return holdSession({
     run,
@@ -87,5 +104,6 @@ function hold(
     first,
     quiet: true,
     stateDir: null,
+    stop,
   });
 }

@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly first: readonly RunEventBody[];
   /** Nothing is shown but what goes wrong. */
   readonly quiet: boolean;
+  /** What stops it; absent: the signals of this process do. */
+  readonly stop?: AbortController;
   /** As it was given on the command line; null: it was not. */
   readonly stateDir: string | null;
 }
@@ -51,7 +53,8 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
   const { run, opened, outputs, quiet } = options;
   const first = stateOf(run.events);
   const screen = new LateScreen({ outputs, verbose: options.verbose, quiet, stateDir: options.stateDir });
-  const stop = stopOnSignals((text) => screen.say(text));
+  const signals = options.stop === undefined ? stopOnSignals((text) => screen.say(text)) : null;
+  const stop = options.stop ?? signals?.controller ?? new AbortController();
   const refused: string[] = [];
   const notice = (said: Notice): void => {
     if (said.kind === "refused") refused.push(said.message);
@@ -71,7 +74,7 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
   const asker = new Asker({
     opened,
     screen,
-    stop: stop.controller,
+    stop,
     state: () => state,
     recorded: () => run.recorder.notRecorded === null,
   });
@@ -98,11 +101,11 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     unpageable: unpageable(opened.environment, first.run.runbook.escalation, process.env),
     redact: redaction(opened.secrets),
     first: options.first,
-    stop: stop.controller.signal,
+    stop: stop.signal,
     onEvent,
     onNotice: notice,
   });
-  stop.dispose();
+  signals?.dispose();
   return finish(end, options, await screen.load(), refused);
 }
 

@@ -13,16 +13,18 @@ export interface NextStep {
 
 /** The ways on from here; none where the run is over. */
 export function nextSteps(document: RunDocument, { stateDir }: Pick<View, "stateDir">): readonly NextStep[] {
-  const { run, proposals } = document;
-  if (run.mode === "dry-run")
+  const { run, proposals, outcome } = document;
+  const open = run.recorded && run.endedAt === null;
+  const goOn: NextStep = { words: "go on with", command: bigopsCommand(`resume ${run.id}`, stateDir) };
+  if (run.mode === "dry-run") {
+    if (open && outcome === "interrupted") return [goOn];
     return proposals.some(({ status }) => status === "proposed")
       ? [{ words: "without --dry-run, bigops asks before it changes anything", command: null }]
       : [];
-  if (run.mode !== "run" || !run.recorded || run.endedAt !== null) return [];
+  }
+  if (run.mode !== "run" || !open) return [];
   const approvals = approvalSteps(document, { stateDir });
-  return approvals.length > 0
-    ? approvals
-    : [{ words: "go on with", command: bigopsCommand(`resume ${run.id}`, stateDir) }];
+  return approvals.length > 0 ? approvals : [goOn];
 }
 
 /** How each proposal that waits for an approval is approved. */

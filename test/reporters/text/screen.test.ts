@@ -105,6 +105,17 @@ describe("the screen", () => {
     );
   });
 
+  it("says how an interrupted dry run goes on, where it is recorded", () => {
+    const dry = (recorded: boolean) =>
+      renderScreen(
+        document({ outcome: "interrupted", exitCode: 130, run: { mode: "dry-run", recorded } }),
+        ended,
+        view(),
+      );
+    expect(dry(true)).toContain("go on with: bigops resume fsd-7k2m\n");
+    expect(dry(false)).not.toContain("bigops resume");
+  });
+
   it("promises no page in a dry run, and calls nothing waiting that nobody waits for", () => {
     const dry = document({ ...badRollout, outcome: "problem", run: { ...badRollout.run, mode: "dry-run" } });
     expect(renderScreen(dry, ended, view())).not.toContain("Escalation");
