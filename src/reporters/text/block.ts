@@ -1,5 +1,6 @@
 import wrapAnsi from "wrap-ansi";
 import { commandLines } from "./command-lines.ts";
+import { instructionLines } from "./instruction-lines.ts";
 import { columns, legible, type View } from "./view.ts";
 
 /** A blank that does not break; wrapping knows the plain one only. */
@@ -36,6 +37,13 @@ export function labelled(label: string, text: string, start: number, at: number,
 /** A command beside its label, broken so that it can be copied. */
 export function labelledCommand(label: string, command: string, start: number, at: number, view: View): string {
   const lines = commandLines(legible(command, view), Math.max(20, columns(view) - at));
+  return `${" ".repeat(start)}${label.padEnd(at - start)}${beside(lines, at)}`;
+}
+
+/** A step by hand beside its label: a comment of a command stays one when it is copied. */
+export function labelledInstruction(label: string, step: string, start: number, at: number, view: View): string {
+  const lines = instructionLines(legible(shortened(step), view), Math.max(20, columns(view) - at));
+  if (lines === null) return labelled(label, step, start, at, view);
   return `${" ".repeat(start)}${label.padEnd(at - start)}${beside(lines, at)}`;
 }
 

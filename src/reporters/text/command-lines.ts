@@ -18,6 +18,13 @@ export function commandLines(command: string, width: number): readonly string[] 
   return [...lines, line];
 }
 
+/** Where a shell's comment begins in it: a word of its own that begins with "#"; null where there is none. */
+export function commentAt(command: string): number | null {
+  return [...command.matchAll(WORD)].find(([word]) => word.startsWith("#"))?.index ?? null;
+}
+
+const WORD = /(?:'[^']*'?|"(?:\\[^]|[^"\\])*["\\]?|\\[^]?|[^\s'"\\])+/g;
+
 function words(command: string): readonly string[] {
-  return command.match(/(?:'[^']*'?|"(?:\\[^]|[^"\\])*["\\]?|\\[^]?|[^\s'"\\])+/g) ?? [];
+  return command.match(WORD) ?? [];
 }

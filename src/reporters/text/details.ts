@@ -1,7 +1,7 @@
 import type { ProposalEntry } from "../../core/document/run-document.ts";
 import { MARK, RESOURCE_VERSION, type Write } from "../../core/plan/plan.ts";
 import { shownJson } from "../json.ts";
-import { labelled, labelledCommand } from "./block.ts";
+import { labelled, labelledCommand, labelledInstruction } from "./block.ts";
 import { changeDiff } from "./change-diff.ts";
 import { guardLines } from "./guard-lines.ts";
 import { localTimes } from "./moment.ts";
@@ -23,7 +23,7 @@ export function renderDetails(proposal: ProposalEntry, view: View): string {
     ...plan.impact.map((line) => local("effect", line)),
     ...[...(note === null ? [] : [note]), ...plan.warnings].map((line) => local("watch out", line)),
     ...guardLines(safe).map((line) => local("guard", line)),
-    ...plan.instructions.map((line) => row("by hand", line)),
+    ...plan.instructions.map((step) => labelledInstruction("by hand", step, 0, 12, view)),
     // Not as the screen would have them: what the eye would not see in a body is escaped in it.
     ...proposal.plan.writes.map((write) => writeText(write, view)),
     ...(plan.equivalent === "" ? [] : [labelledCommand("same as", plan.equivalent, 0, 12, view)]),

@@ -1,6 +1,6 @@
 import type { ProposalEntry, RunDocument } from "../../core/document/run-document.ts";
 import { bigopsCommand } from "../../core/text/bigops-command.ts";
-import { labelled, labelledCommand } from "./block.ts";
+import { labelled, labelledCommand, labelledInstruction } from "./block.ts";
 import { COLUMN } from "./causes-section.ts";
 import { changeLines } from "./change-lines.ts";
 import { firstOf } from "./first-of.ts";
@@ -52,7 +52,9 @@ function planRows(document: RunDocument, proposal: ProposalEntry, view: View): r
   return [
     ...(cause === undefined ? [] : row("against", localTimes(cause.title, view), view)),
     ...(proposal.undoes === null ? [] : row("because", localTimes(proposal.because, view), view)),
-    ...rows("by hand", plan.instructions, view),
+    ...plan.instructions.map((step, index) =>
+      labelledInstruction(index === 0 ? "by hand" : "", step, ROWS_START, ROWS_AT, view),
+    ),
     ...changeRows(proposal, view),
     ...rows(
       "effect",
