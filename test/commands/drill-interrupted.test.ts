@@ -16,9 +16,11 @@ it(
       expect(await drill.ended).toBe(130);
       const { stdout, stderr } = drill.printed;
       expect(stderr.match(/stopping; once more ends at once/g)).toHaveLength(1);
-      const [, right = "", scored = ""] = /^(\d+) of (\d+) right$/m.exec(stdout) ?? [];
-      expect(right).toBe(scored);
-      expect(stdout).not.toContain("WRONG");
+      const [, scored = ""] = /^\d+ of (\d+) right$/m.exec(stdout) ?? [];
+      // What a busy machine got wrong before is in the table; what was cut off is not.
+      const rows = stdout.slice(0, stdout.indexOf("\n\n"));
+      expect(rows).not.toContain("interrupted");
+      expect(rows.match(/^(?:right|WRONG) /gm)).toHaveLength(Number(scored));
       const done = [...stderr.matchAll(/drilled feature-store-down with \S+ \((\d+) of (\d+)\)/g)].at(-1);
       expect(scored).toBe(done?.[1]);
       const [, left = "", names = ""] = /^(\d+) interrupted, not finished and not scored: (.+)$/m.exec(stdout) ?? [];

@@ -5,6 +5,7 @@ import type { RunDocument } from "../../src/core/document/run-document.ts";
 import { makeHome } from "./harness/home.ts";
 import { runBigops } from "./harness/run-bigops.ts";
 import { steady } from "./harness/steady.ts";
+import { startBigops } from "./harness/waiting-bigops.ts";
 import { openTerminal } from "./harness/terminal.ts";
 
 const home = makeHome();
@@ -34,6 +35,29 @@ describe("a dry run on the sandbox", () => {
     expect(stdout).toMatch(/kubectl auth\s+can-i list/);
     expect(stdout).toMatch(/^ {2}! \S+ +error: the same as \S+$/m);
     expect(stdout).toContain("Inconclusive: no symptom fails, but 1 of 4 could not be told.");
+  });
+
+  it("says why a failover that would help is not proposed", async () => {
+    const { stdout, exitCode } = await runBigops(home, dryRun("kv-and-replica-down", "--output", "json"));
+    expect(exitCode).toBe(1);
+    const { causes, proposals, unavailable } = JSON.parse(stdout) as RunDocument;
+    expect(causes.map(({ id }) => id)).toContain("kv-store-down");
+    expect(proposals).toEqual([]);
+    expect(unavailable.map(({ id, cause }) => [id, cause])).toEqual([["failover-kv", "kv-store-down"]]);
+    expect(unavailable[0]?.reason).toMatch(/^not proposed, its requirement is not met: kv_replica\.pass is false/);
+  });
+
+  it("says how it goes on when it was interrupted", async () => {
+    const slow = startBigops(home, dryRun("slow"));
+    try {
+      // It is recorded once it is listed.
+      while (!(await runBigops(home, ["runs"])).stdout.includes("open")) expect(slow.printed.stdout).toBe("");
+      slow.interrupt();
+      expect(await slow.ended).toBe(130);
+      expect(slow.printed.stdout).toMatch(/Interrupted: the run is kept\.\n {2}go on with: bigops resume fsd-\w{4}\n/);
+    } finally {
+      slow.kill();
+    }
   });
 
   it("asks only what it was told to, and says what it left out", async () => {

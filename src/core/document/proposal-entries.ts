@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import { askingOf } from "../run/asking.ts";
 import type { Proposal, Stage } from "../run/proposal.ts";
 import type { RunState } from "../run/state.ts";
+import { heldBack } from "../runbook/held-back.ts";
 import { guardEntries } from "./guard-entries.ts";
 import { iso } from "./iso.ts";
 import { withoutSecrets } from "./without-secrets.ts";
@@ -16,9 +17,25 @@ export function proposalEntries(state: RunState): readonly ProposalEntry[] {
     .flatMap((proposal) => (proposal.plan === null ? [] : [proposalEntry(state, proposal, proposal.plan, needed)]));
 }
 
+/** What could not be planned, and what the newest diagnosis held back. */
 export function unavailableEntries(state: RunState): readonly { id: string; cause: string; reason: string }[] {
-  return state.proposals.flatMap(({ id, cause, stage }) =>
+  const unplanned = state.proposals.flatMap(({ id, cause, stage }) =>
     stage.kind === "unavailable" ? [{ id, cause, reason: stage.reason }] : [],
+  );
+  return [...unplanned, ...heldBackEntries(state)];
+}
+
+function heldBackEntries(state: RunState): readonly { id: string; cause: string; reason: string }[] {
+  const { diagnosis, proposals, run } = state;
+  if (diagnosis?.health !== "problem" || !state.mayPropose || state.ended?.outcome === "resolved") return [];
+  const stageOf = (mitigation: string) => proposals.find((other) => other.mitigation === mitigation)?.stage.kind;
+  return heldBack(run.runbook, diagnosis.causes, diagnosis.results, run.parameters).flatMap(
+    ({ mitigation, cause, reason }) => {
+      // One that was proposed before is told of as that; a stand-in is wanted only where the other could not be planned.
+      const { insteadOf } = run.runbook.mitigation.find(({ id }) => id === mitigation) ?? {};
+      const isWanted = insteadOf === undefined || stageOf(insteadOf) === "unavailable";
+      return isWanted && stageOf(mitigation) === undefined ? [{ id: mitigation, cause, reason }] : [];
+    },
   );
 }
 

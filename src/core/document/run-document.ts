@@ -36,7 +36,7 @@ export interface RunDocument {
   readonly causes: readonly CauseEntry[];
   readonly unexplained: readonly string[];
   readonly proposals: readonly ProposalEntry[];
-  /** Mitigations whose evidence holds but which cannot be planned, and why. */
+  /** Mitigations of causes that hold which cannot be planned, or are not proposed as their own requirement is not met; and why. */
   readonly unavailable: readonly { readonly id: string; readonly cause: string; readonly reason: string }[];
   readonly escalation: readonly EscalationEntry[];
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { documentOf } from "../../../src/core/document/document-of.ts";
 import { deadlines, wanted } from "../../../src/core/run/machine.ts";
 import type { Mitigation } from "../../../src/core/runbook/runbook.ts";
 import { alice, plan, result, START_MS, started } from "./sample-events.ts";
@@ -302,6 +303,14 @@ test("a stand-in whose own requirement does not hold, and a stand-in's stand-in"
   const unmet = withStandIn({ requires: "stock.fail" }).answer(troubled).tell(1, failed("rollback"));
   expect(unmet.state?.proposals.map(({ id }) => id)).toEqual(["rollback"]);
   expect(unmet.outcome).toBe("problem");
+  const told = (story: typeof unmet) => (story.state === null ? [] : documentOf(story.state).unavailable);
+  expect(told(unmet).map(({ id, cause }) => [id, cause])).toEqual([
+    ["rollback", "bad-release"],
+    ["by-hand", "bad-release"],
+  ]);
+  expect(told(unmet)[1]?.reason).toMatch(/^not proposed, its requirement is not met: stock\.fail is false/);
+  // It is wanted only where the other cannot be planned.
+  expect(told(withStandIn({ requires: "stock.fail" }).answer(troubled).plan())).toEqual([]);
   const chain = withStandIn({}, [{ id: "call-vendor", insteadOf: "by-hand" }]).answer(troubled);
   chain.tell(1, failed("rollback")).tell(1, failed("by-hand"));
   expect(chain.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
