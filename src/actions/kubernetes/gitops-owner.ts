@@ -1,7 +1,7 @@
 import type { ApiObject } from "./objects.ts";
 
 /** Signs that another program keeps the object as a repository says: a label, an annotation, or who last wrote its fields. */
-const SIGNS: readonly { readonly owner: string; readonly key?: RegExp; readonly manager?: RegExp }[] = [
+const SIGNS: readonly { readonly owner: string; readonly key: RegExp; readonly manager: RegExp }[] = [
   {
     owner: "Argo CD",
     key: /^argocd\.argoproj\.io\/(instance|tracking-id)$/,
@@ -18,8 +18,7 @@ export function gitOpsWarning({ metadata }: ApiObject): string | null {
   const keys = [...Object.keys(metadata.labels ?? {}), ...Object.keys(metadata.annotations ?? {})];
   const managers = (metadata.managedFields ?? []).map((entry) => entry.manager ?? "");
   for (const { owner, key, manager } of SIGNS) {
-    const sign =
-      keys.find((candidate) => key?.test(candidate)) ?? managers.find((candidate) => manager?.test(candidate));
+    const sign = keys.find((candidate) => key.test(candidate)) ?? managers.find((candidate) => manager.test(candidate));
     if (sign !== undefined) {
       return `${owner} owns this object (${sign}) and may take the change back; change the repository too, or pause the sync`;
     }

@@ -17,15 +17,16 @@ function holds(
   labels: Labels,
 ): boolean {
   const value = ownLabel(labels, key);
+  const listed = new Set<string | undefined>(values).has(value);
   switch (operator) {
     case "Exists":
       return value !== undefined;
     case "DoesNotExist":
       return value === undefined;
     case "In":
-      return value !== undefined && (values ?? []).includes(value);
+      return listed;
     case "NotIn":
-      return value === undefined || !(values ?? []).includes(value);
+      return !listed;
     default:
       return false;
   }

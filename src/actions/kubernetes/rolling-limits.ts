@@ -8,14 +8,14 @@ export interface RollingLimits {
 
 /**
  * A Deployment's own limits in pods, or null where it stops all pods first (`Recreate`). Percentages as its controller reads them: surge
- * rounded up, unavailable rounded down, and one unavailable when both come to nothing.
+ * rounded up, unavailable rounded down, one unavailable when both come to nothing, and never more than are wanted.
  */
 export function rollingLimits(deployment: Deployment): RollingLimits | null {
   const { strategy, replicas = 1 } = deployment.spec;
   if (strategy?.type === "Recreate") return null;
   const surge = inPods(strategy?.rollingUpdate?.maxSurge ?? "25%", replicas, Math.ceil);
   const unavailable = inPods(strategy?.rollingUpdate?.maxUnavailable ?? "25%", replicas, Math.floor);
-  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, replicas) };
+  return { surge, unavailable: Math.min(surge === 0 && unavailable === 0 ? 1 : unavailable, replicas) };
 }
 
 function inPods(limit: string | number, replicas: number, round: (pods: number) => number): number {

@@ -10,30 +10,42 @@ const strange = {
   ...replicaSet(99, "2026-11-22T03:06:00Z"),
   metadata: { ...replicaSet(99, "x").metadata, ownerReferences: [] },
 };
-const other = {
+const former = replicaSet(13, "2026-11-21T10:00:00Z");
+const scaling = (kind: string, name: string) => ({
   ...autoscaler(1, 3),
-  spec: { ...autoscaler(1, 3).spec, scaleTargetRef: { kind: "Deployment", name: "kv" } },
-};
+  spec: { ...autoscaler(1, 3).spec, scaleTargetRef: { kind, name } },
+});
+const bare = pod("of-nobody", "x", true);
 
-function scene(lists: { readonly [plural: string]: () => readonly unknown[] } = {}) {
+function scene(lists: { readonly [plural: string]: () => readonly unknown[] } = {}, asked: unknown[] = []) {
   const all: { readonly [plural: string]: () => readonly unknown[] } = {
-    replicasets: () => [own, strange],
+    replicasets: () => [own, former, strange],
     pods: () => [
       pod("a", "rs-14", true),
+      pod("still-old", "rs-13", true),
       pod("of-a-job", "job-1", true),
+      { ...bare, metadata: { name: "of-nobody", uid: "of-nobody", labels: { app: "feature-api" } } },
       {
         ...pod("ending", "rs-14", true),
         metadata: { ...pod("ending", "rs-14", true).metadata, deletionTimestamp: "2026-11-22T03:00:00Z" },
       },
       { ...pod("evicted", "rs-14", false), status: { phase: "Failed" } },
     ],
-    horizontalpodautoscalers: () => [autoscaler(2, 10), other],
+    horizontalpodautoscalers: () => [
+      autoscaler(2, 10),
+      scaling("Deployment", "kv"),
+      scaling("StatefulSet", "feature-api"),
+    ],
     poddisruptionbudgets: () => [],
     ...lists,
   };
   const { context } = stubContext({
     get: () => deployment(),
-    list: (path) => all[path.split("/").at(-1) ?? ""]?.() ?? [],
+    list: (path, query) => {
+      const kind = path.split("/").at(-1) ?? "";
+      asked.push([kind, query]);
+      return all[kind]?.() ?? [];
+    },
   });
   return context.doors.kubernetes().then((client) => readDeploymentScene(client, "ml", "feature-api", context.signal));
 }
@@ -41,9 +53,23 @@ function scene(lists: { readonly [plural: string]: () => readonly unknown[] } = 
 describe("a Deployment and what it touches", () => {
   test("leaves out what only carries the same labels, and pods that are at their end", async () => {
     const { replicaSets, pods, autoscalers } = await scene();
-    expect(replicaSets.map((set) => set.metadata.uid)).toEqual(["rs-14"]);
-    expect(pods.map((each) => each.metadata.name)).toEqual(["a"]);
+    expect(replicaSets.map((set) => set.metadata.uid)).toEqual(["rs-14", "rs-13"]);
+    expect(pods.map((each) => each.metadata.name)).toEqual(["a", "still-old"]);
     expect(autoscalers).toEqual({ readable: true, value: [autoscaler(2, 10)] });
+  });
+
+  test("is asked for by the selector, but what may touch it by other ways for the whole namespace", async () => {
+    const asked: unknown[] = [];
+    await scene({}, asked);
+    const labelSelector = "app=feature-api";
+    expect(new Map(asked as [string, unknown][])).toEqual(
+      new Map<string, unknown>([
+        ["horizontalpodautoscalers", {}],
+        ["poddisruptionbudgets", {}],
+        ["replicasets", { labelSelector }],
+        ["pods", { labelSelector }],
+      ]),
+    );
   });
 
   test("is planned on though autoscalers and budgets cannot be read, and says so", async () => {

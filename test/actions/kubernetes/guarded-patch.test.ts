@@ -14,11 +14,11 @@ describe("a guarded patch", () => {
     ]);
   });
 
-  test("adds the annotations to an object that has none", () => {
-    expect(guardedPatch(bare, [])[1]).toEqual({
+  test("adds the annotations to an object that has none, which has none to remove either", () => {
+    expect(guardedPatch(bare, [], { "example.com/a": "1", "example.com/b": null })[1]).toEqual({
       op: "add",
       path: "/metadata/annotations",
-      value: { "bigops.dev/applied-by": "${mark}" },
+      value: { "bigops.dev/applied-by": "${mark}", "example.com/a": "1" },
     });
   });
 
@@ -28,6 +28,11 @@ describe("a guarded patch", () => {
       "removes one that is there",
       { "deployment.kubernetes.io/revision": null },
       [{ op: "remove", path: "/metadata/annotations/deployment.kubernetes.io~1revision" }],
+    ],
+    [
+      "escapes a tilde before a slash",
+      { "a~b/c": "1" },
+      [{ op: "add", path: "/metadata/annotations/a~0b~1c", value: "1" }],
     ],
     ["has nothing to remove", { "example.com/a": null }, []],
   ])("key by key: %s", (_, annotations: { readonly [key: string]: string | null }, operations) => {

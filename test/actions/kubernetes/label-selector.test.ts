@@ -23,6 +23,8 @@ describe("label selectors", () => {
     ["not in the list", { app: "feature-api", tier: "c", team: "ml" }, false],
     ["has what must not exist", { app: "feature-api", tier: "a", team: "ml", canary: "" }, false],
     ["is in the excluded list", { app: "feature-api", tier: "a", team: "ml", zone: "x" }, false],
+    ["is in no excluded list", { app: "feature-api", tier: "b", team: "ml", zone: "y" }, true],
+    ["lacks the label that is to be in a list", { app: "feature-api", team: "ml" }, false],
     ["lacks what must exist", { app: "feature-api", tier: "a" }, false],
   ])("%s", (_, labels, selected) => {
     expect(selects(selector, labels)).toBe(selected);
@@ -30,5 +32,13 @@ describe("label selectors", () => {
 
   test("an empty selector selects all, none selects none", () => {
     expect([selects({}, { a: "b" }), selects(null, { a: "b" }), selects(undefined, {})]).toEqual([true, false, false]);
+  });
+
+  test.each([
+    ["In a list that is missing: none", "In", false],
+    ["NotIn a list that is missing: all", "NotIn", true],
+    ["an operator that this version does not know: none, rather than too many", "Near", false],
+  ])("%s", (_, operator, selected) => {
+    expect(selects({ matchExpressions: [{ key: "tier", operator }] }, { tier: "a" })).toBe(selected);
   });
 });

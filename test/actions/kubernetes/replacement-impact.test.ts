@@ -33,6 +33,12 @@ describe("what replacing the pods does", () => {
       "old",
       1,
     ],
+    [
+      "Recreate, and of those with the template already one is not ready",
+      scene({ deployment: recreate, pods: [...ready(2, "new"), ...ready(1, "old"), ...broken(1, "old")] }),
+      "old",
+      1,
+    ],
   ])("%s", (_, before, kept, keepServing) => {
     expect(replacementImpact(before, kept).keepServing).toBe(keepServing);
   });
@@ -43,6 +49,13 @@ describe("what replacing the pods does", () => {
       "old",
     );
     expect(lines[0]).toBe("3 pods replaced, 1 of them ready; at least 3 keep serving");
+  });
+
+  test.each([
+    ["a rolling update", deployment(), "at most 1 more and 1 fewer at a time"],
+    ["Recreate", recreate, "all are stopped before new ones start (strategy Recreate)"],
+  ])("tells the pace of %s", (_, each, pace) => {
+    expect(replacementImpact(scene({ deployment: each, pods: ready(4, "new") }), null).lines[1]).toBe(pace);
   });
 
   test.each([

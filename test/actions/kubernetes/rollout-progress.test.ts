@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Condition, Deployment } from "../../../src/actions/kubernetes/objects.ts";
-import { completedAtMs, rolloutState } from "../../../src/actions/kubernetes/rollout-progress.ts";
+import { completedAtMs, progressOf, rolloutState } from "../../../src/actions/kubernetes/rollout-progress.ts";
 import { deployment } from "./fixtures.ts";
 
 const changed = Date.parse("2026-11-22T03:10:00Z");
@@ -15,6 +15,14 @@ const deadline = (lastUpdateTime: string): Condition => ({
   reason: "ProgressDeadlineExceeded",
   lastUpdateTime,
 });
+const available: Condition = { type: "Available", status: "True", lastUpdateTime: "2026-11-22T01:00:00Z" };
+
+/** As a server without generations and without a word of its controller would show it. */
+function unobserved(spec: Partial<Deployment["spec"]>): Deployment {
+  const { generation: _, ...metadata } = deployment().metadata;
+  return deployment(spec, { metadata });
+}
+
 const done = { replicas: 4, updatedReplicas: 4, availableReplicas: 4 };
 
 describe("how far a rollout is", () => {
@@ -34,17 +42,52 @@ describe("how far a rollout is", () => {
       rolling({ updatedReplicas: 1, conditions: [deadline("2026-11-22T03:08:00Z")] }),
       "1 of 4",
     ],
+    [
+      // A deadline is a second at least, so one that passed in the change's own second began before it.
+      "a deadline of the rollout before, in the second of the change",
+      rolling({ updatedReplicas: 1, conditions: [deadline("2026-11-22T03:10:00Z")] }),
+      "1 of 4",
+    ],
+    [
+      "a deadline's reason on another condition",
+      rolling({ updatedReplicas: 1, conditions: [{ ...deadline("2026-11-22T03:20:00Z"), type: "Available" }] }),
+      "1 of 4",
+    ],
+    ["no status, where no generations are counted", unobserved({}), "0 of 4 new pods started"],
   ])("waits: %s", (_, now, summary) => {
     expect(rolloutState(now, changed)).toEqual({ kind: "waiting", summary: expect.stringContaining(summary) });
   });
 
-  test("is stuck when its own deadline passed", () => {
-    const now = rolling({ updatedReplicas: 1, conditions: [deadline("2026-11-22T03:20:00Z")] });
-    expect(rolloutState(now, changed).kind).toBe("stuck");
+  const { lastUpdateTime: _, ...untimed } = deadline("");
+  test.each([
+    [
+      "its own passed",
+      { availableReplicas: 3, conditions: [available, deadline("2026-11-22T03:20:00Z")] },
+      changed,
+      "passed at 2026-11-22T03:20:00Z: 3 of 4 pods available",
+    ],
+    [
+      "one passed, and when the change was is unknown",
+      { conditions: [deadline("2026-11-22T03:08:00Z")] },
+      null,
+      "passed at 2026-11-22T03:08:00Z: 0 of 4 pods available",
+    ],
+    [
+      "one passed, and the server does not say when",
+      { conditions: [untimed] },
+      changed,
+      "passed: 0 of 4 pods available",
+    ],
+  ])("is stuck behind its deadline: %s", (_, status, changedAtMs, summary) => {
+    expect(rolloutState(rolling({ updatedReplicas: 1, ...status }), changedAtMs)).toEqual({
+      kind: "stuck",
+      summary: `its progress deadline ${summary}`,
+    });
   });
 
   test.each([
     ["all new pods are available", rolling(done)],
+    ["none is wanted and nothing is known of any", unobserved({ replicas: 0 })],
     ["none is wanted and none is left", rolling({}, { replicas: 0 })],
   ])("is complete: %s", (_, now) => {
     expect(rolloutState(now, changed).kind).toBe("complete");
@@ -61,7 +104,7 @@ describe("when it was complete", () => {
   const at = (time: string) => Date.parse(time);
 
   test("at the end of the second in which the controller saw it", () => {
-    const now = rolling({ ...done, conditions: [seen] });
+    const now = rolling({ ...done, conditions: [available, seen] });
     expect(completedAtMs(now, [at("2026-11-22T03:10:07Z")], changed, 0)).toBe(at("2026-11-22T03:10:09.999Z"));
   });
 
@@ -76,5 +119,39 @@ describe("when it was complete", () => {
 
   test("now, where the cluster says no time", () => {
     expect(completedAtMs(rolling(done), [], null, 77)).toBe(77);
+  });
+});
+
+describe("the change as it is told", () => {
+  test.each([
+    ["on its way", { kind: "waiting" as const, summary: "2 of 4 new pods started" }, rolling(done), {}],
+    [
+      "failed, and never complete again",
+      { kind: "stuck" as const, summary: "its progress deadline passed" },
+      rolling(done),
+      { failed: "its progress deadline passed" },
+    ],
+    [
+      "complete",
+      { kind: "complete" as const },
+      rolling(done),
+      { complete: true, completedAtMs: 77, summary: "rolled out: 4 of 4 pods available" },
+    ],
+  ])("%s", (_, state, now, told) => {
+    const summary = "summary" in state ? state.summary : "";
+    expect(progressOf(state, 77, now)).toEqual({
+      complete: false,
+      completedAtMs: null,
+      failed: null,
+      summary,
+      ...told,
+    });
+  });
+
+  test("of a Deployment that names no number one pod is wanted", () => {
+    const { replicas: _, ...spec } = deployment().spec;
+    expect(progressOf({ kind: "complete" }, 77, { ...deployment(), spec }).summary).toBe(
+      "rolled out: 0 of 1 pods available",
+    );
   });
 });

@@ -1,12 +1,12 @@
 import type { ActionContext } from "../../../src/actions/action.ts";
 import { ClientError } from "../../../src/clients/client-error.ts";
 import type { Doors } from "../../../src/clients/doors.ts";
-import type { KubernetesClient, WriteRequest } from "../../../src/clients/kubernetes-client.ts";
+import type { KubernetesClient, ListQuery, WriteRequest } from "../../../src/clients/kubernetes-client.ts";
 
 /** What a stubbed API server answers; a thrown ClientError is a failed request. Anything not given fails the test. */
 export interface StubAnswers {
   readonly get?: (path: string) => unknown;
-  readonly list?: (path: string) => readonly unknown[];
+  readonly list?: (path: string, query: ListQuery) => readonly unknown[];
   readonly write?: (request: WriteRequest) => unknown;
 }
 
@@ -28,7 +28,8 @@ export function stubContext(
     logs: async () => unexpected("logs")(),
     get: async <T>(path: string) => (answers.get ?? unexpected(`GET ${path}`))(path) as T,
     getMetadata: async <T>(path: string) => (answers.get ?? unexpected(`GET ${path}`))(path) as T,
-    list: async <T>(path: string) => (answers.list ?? unexpected(`list ${path}`))(path) as readonly T[],
+    list: async <T>(path: string, query: ListQuery) =>
+      (answers.list ?? unexpected(`list ${path}`))(path, query) as readonly T[],
     write: async <T>(request: WriteRequest) => {
       writes.push(request);
       return (answers.write ?? unexpected("write"))(request) as T;
