@@ -56,19 +56,44 @@ describe("where a rollback leads", () => {
   });
 
   test("to the revision that was asked for", () => {
-    expect(choose([week, yesterday, release], onset, 12).target.number).toBe(12);
+    expect(choose([week, yesterday, release], onset, 12)).toMatchObject({
+      target: { number: 12 },
+      why: "it was asked for",
+    });
+  });
+
+  const hastyOnes = [replicaSet(15, "2026-11-22T03:10:00Z"), replicaSet(16, "2026-11-22T03:12:00Z")];
+  test.each([
+    ["the one before", [yesterday, release], onset, "it is the one before revision 14"],
+    ["no onset", [yesterday, release], null, "it is the one before revision 14; when the trouble began is unknown"],
+    [
+      "one passed over",
+      [release, ...hastyOnes],
+      onset,
+      "it is the newest that began before the trouble did (2026-11-22T03:06:40Z); revision 15 is not known to",
+    ],
+    [
+      "two passed over",
+      [week, release, ...hastyOnes],
+      Date.parse("2026-11-22T03:05:09Z"),
+      "it is the newest that began before the trouble did (2026-11-22T03:05:09Z); revisions 15 and 14 are not known to",
+    ],
+  ])("and says why: %s", (_, sets, onsetAtMs, why) => {
+    expect(choose(sets, onsetAtMs).why).toBe(why);
   });
 
   test.each([
-    ["only one revision", [release], null],
-    ["an unknown revision", [yesterday, release], 3],
-  ])("refuses: %s", (_, sets, toRevision) => {
-    expect(() => choose(sets, onset, toRevision)).toThrow(expect.objectContaining({ name: "PlanRefusal" }));
+    ["only one revision", [release], null, "there is no earlier revision to go back to: the history holds only 14"],
+    ["an unknown revision", [yesterday, release], 3, "the history holds no revision 3, only 14, 13"],
+  ])("refuses: %s", (_, sets, toRevision, message) => {
+    expect(() => choose(sets, onset, toRevision)).toThrow(expect.objectContaining({ name: "PlanRefusal", message }));
   });
 
   test("refuses when all that is kept began after the onset", () => {
     const sets = [replicaSet(15, "2026-11-22T03:10:00Z"), replicaSet(16, "2026-11-22T03:12:00Z")];
-    expect(() => choose(sets)).toThrow(/known to have begun before/);
+    expect(() => choose(sets)).toThrow(
+      "no earlier revision is known to have begun before the trouble did (2026-11-22T03:06:40Z) (history: 16, 15); name one with toRevision",
+    );
   });
 });
 

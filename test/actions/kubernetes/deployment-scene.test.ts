@@ -97,6 +97,8 @@ describe("the current revision", () => {
 
   test("is unknown until the controller has recorded it: the highest number is then the one before", () => {
     const edited = deployment({ template: template("feature-api:2.5.0") });
-    expect(() => currentRevision(edited, revisions)).toThrow(expect.objectContaining({ name: "PlanRefusal" }));
+    expect(() => currentRevision(edited, revisions)).toThrow(
+      expect.objectContaining({ name: "PlanRefusal", message: expect.stringContaining("deployment/feature-api has") }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Condition, Deployment } from "../../../src/actions/kubernetes/objects.ts";
-import { completedAtMs, progressOf, rolloutState } from "../../../src/actions/kubernetes/rollout-progress.ts";
+import { completedAtMs, rolloutState } from "../../../src/actions/kubernetes/rollout-progress.ts";
 import { deployment } from "./fixtures.ts";
 
 const changed = Date.parse("2026-11-22T03:10:00Z");
@@ -119,39 +119,5 @@ describe("when it was complete", () => {
 
   test("now, where the cluster says no time", () => {
     expect(completedAtMs(rolling(done), [], null, 77)).toBe(77);
-  });
-});
-
-describe("the change as it is told", () => {
-  test.each([
-    ["on its way", { kind: "waiting" as const, summary: "2 of 4 new pods started" }, rolling(done), {}],
-    [
-      "failed, and never complete again",
-      { kind: "stuck" as const, summary: "its progress deadline passed" },
-      rolling(done),
-      { failed: "its progress deadline passed" },
-    ],
-    [
-      "complete",
-      { kind: "complete" as const },
-      rolling(done),
-      { complete: true, completedAtMs: 77, summary: "rolled out: 4 of 4 pods available" },
-    ],
-  ])("%s", (_, state, now, told) => {
-    const summary = "summary" in state ? state.summary : "";
-    expect(progressOf(state, 77, now)).toEqual({
-      complete: false,
-      completedAtMs: null,
-      failed: null,
-      summary,
-      ...told,
-    });
-  });
-
-  test("of a Deployment that names no number one pod is wanted", () => {
-    const { replicas: _, ...spec } = deployment().spec;
-    expect(progressOf({ kind: "complete" }, 77, { ...deployment(), spec }).summary).toBe(
-      "rolled out: 0 of 1 pods available",
-    );
   });
 });
