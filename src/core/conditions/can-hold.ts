@@ -1,7 +1,8 @@
+import type { Context } from "@marcbachmann/cel-js";
 import { variableOf } from "../runbook/ids.ts";
-import { decisionTree, endsOf, truthFrom, type End } from "./decision-tree.ts";
+import { decisionTree, endsOf, truthFrom } from "./decision-tree.ts";
 import { conditionsByName, type Named } from "./expand-names.ts";
-import { namesIn, type Node } from "./syntax.ts";
+import { namesIn } from "./syntax.ts";
 import { truthOf, type Truth } from "./truth.ts";
 
 type State = { readonly [field: string]: boolean };
@@ -33,30 +34,20 @@ export function canHold(named: Named, condition: string, checks: readonly string
         ? [...DECIDED, UNDECIDED]
         : DECIDED;
     let trials = 0;
-    const search = (fixed: ReadonlyMap<string, State>, left: readonly string[]): boolean => {
+    const search = (context: Context, left: readonly string[]): boolean => {
       trials += 1;
-      const truth = trials > MAX_TRIALS ? true : truthFrom(tree, (end) => endUnder(end, fixed));
+      const truth = trials > MAX_TRIALS ? true : truthFrom(tree, ({ text }) => endUnder(text, context));
       const [variable, ...rest] = left;
       if (truth !== "unknown" || variable === undefined) return truth !== false;
-      return statesOf(variable).some((state) => search(new Map(fixed).set(variable, state), rest));
+      return statesOf(variable).some((state) => search({ ...context, [variable]: state }, rest));
     };
-    return search(new Map(), variables);
+    return search(Object.fromEntries([...names].map((name) => [name, {}])), variables);
   } catch {
     return true;
   }
 }
 
-/** `check.fail` and the like are known once the verdict is; a comparison that holds one inside is evaluated; everything else is open. */
-function endUnder({ syntax, text }: End, fixed: ReadonlyMap<string, State>): Truth {
-  if (syntax.op === "value") return typeof syntax.args === "boolean" ? syntax.args : "unknown";
-  const field = verdictField(syntax);
-  if (field !== null) return fixed.get(field.variable)?.[field.name] ?? "unknown";
-  if (!/\.(?:pass|fail|decided)\b/.test(text)) return "unknown";
-  return truthOf(text, Object.fromEntries(namesIn(syntax).map(({ name }) => [name, fixed.get(name) ?? {}])));
-}
-
-function verdictField(syntax: Node): { readonly variable: string; readonly name: string } | null {
-  if (syntax.op !== ".") return null;
-  const [owner, name] = syntax.args;
-  return owner.op === "id" ? { variable: owner.args, name } : null;
+/** What names a verdict is known once the verdict is, as a comparison with one inside; everything else but a plain truth is open. */
+function endUnder(text: string, context: Context): Truth {
+  return /\.(?:pass|fail|decided)\b|^(?:true|false)$/.test(text) ? truthOf(text, context) : "unknown";
 }

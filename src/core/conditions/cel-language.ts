@@ -27,10 +27,23 @@ export function conditionLanguage({ strict }: { readonly strict: boolean }): Env
   }
   language.registerOperator("int == double: bool", (a: Num, b: Num) => Number(a) === Number(b));
   for (const type of ["bool", "double", "string", "list<dyn>", TIMESTAMP, DURATION]) {
-    language.registerOperator(`${type} == null: bool`, (value: unknown) => value === null);
+    language.registerOperator(`${type} == null: bool`, isNull);
   }
   if (!strict) registerChangedBefore(language, "map");
   return language;
+}
+
+/** What has a type with fields, or one of those above, is not null: null has a type of its own, which the language knows how to compare. */
+export function isNull(): boolean {
+  return false;
+}
+
+/** The language in which conditions are evaluated: what a check observed may be of any type, and a quotient by zero is unknown. */
+export function evaluatingLanguage(): Environment {
+  return conditionLanguage({ strict: false }).registerFunction("quotient(dyn, dyn): dyn", (a: Num, b: Num) => {
+    if (Number(b) === 0) throw new Error("division by zero");
+    return typeof a === "bigint" && typeof b === "bigint" ? a / b : Number(a) / Number(b);
+  });
 }
 
 /** `rollout.changedBefore(error_rate.onsetAt)`: whether it changed at that time or earlier; unknown where either is. */
@@ -40,9 +53,7 @@ export function registerChangedBefore(language: Environment, receiverType: strin
     receiverType,
     returnType: "bool",
     params: [{ name: "time", type: TIMESTAMP }],
-    handler: (check: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>, time: Date) => {
-      const changedAt =
-        check instanceof Map ? check.get("changedAt") : (check as Readonly<Record<string, unknown>>)["changedAt"];
+    handler: ({ changedAt }: Readonly<Record<string, unknown>>, time: Date) => {
       if (!(changedAt instanceof Date)) throw new Error("when it changed is not known");
       return changedAt.getTime() <= time.getTime();
     },

@@ -1,5 +1,5 @@
 import type { Context, Environment } from "@marcbachmann/cel-js";
-import { conditionLanguage } from "./cel-language.ts";
+import { evaluatingLanguage } from "./cel-language.ts";
 import { printCondition } from "./print-condition.ts";
 import { callsIn, type Node } from "./syntax.ts";
 
@@ -35,11 +35,4 @@ export function compile(text: string): Compiled {
   if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(text, compiled);
   return compiled;
-}
-
-function evaluatingLanguage(): Environment {
-  return conditionLanguage({ strict: false }).registerFunction("quotient(dyn, dyn): dyn", (a: unknown, b: unknown) => {
-    if (Number(b) === 0) throw new Error("division by zero");
-    return typeof a === "bigint" && typeof b === "bigint" ? a / b : Number(a) / Number(b);
-  });
 }

@@ -1,5 +1,5 @@
 import type { ParseError, SourceRange, TypeError } from "@marcbachmann/cel-js";
-import { meant, nearestName } from "../source/nearest-name.ts";
+import { meant } from "../source/nearest-name.ts";
 import { FORBIDDEN_CALLS } from "./compile.ts";
 import { boundNames, callsIn, type Node } from "./syntax.ts";
 import type { TypedLanguage } from "./typed-language.ts";
@@ -21,9 +21,9 @@ export function conditionProblems(
   text: string,
   expected: "bool" | "any" = "bool",
 ): readonly ConditionProblem[] {
-  const whole = { start: 0, end: Math.max(1, text.length) };
   const syntax = parsed(language, text);
   if (!("op" in syntax)) return [syntax];
+  const whole = { start: 0, end: text.length };
   const careless = [...forbidden(syntax), ...shadowing(language, syntax)];
   if (careless.length > 0) return careless;
   const problems: ConditionProblem[] = [];
@@ -33,16 +33,12 @@ export function conditionProblems(
     const checked = language.environment.check(rest);
     if (checked.valid) {
       const fits = expected === "any" || checked.type === "bool" || checked.type === "dyn";
-      if (fits || problems.length > 0) return problems;
-      return [
-        {
-          range: whole,
-          message: `a condition is true or false, this is ${typeWord(checked.type ?? "")}`,
-          suggestion: "compare it with something",
-        },
-      ];
+      if (fits) return problems;
+      const message = `a condition is true or false, this is ${typeWord(checked.type ?? "")}`;
+      return [{ range: whole, message, suggestion: "compare it with something" }];
     }
     const { error } = checked;
+    // A part may begin within parentheses that end before it does, as in `(a).b`, and then nothing can stand in its place.
     if (error === undefined || error.name === "ParseError") return problems;
     const range = error.range ?? whole;
     problems.push({ range, ...inWords(language, text, error, range) });
@@ -105,8 +101,7 @@ function inWords(
       unknownName: true,
     };
   if (error.code === "no_such_key") {
-    const owner =
-      error.node !== undefined && "op" in error.node && error.node.op === "." ? ownerOf(error.node as Node) : null;
+    const owner = ownerOf(error.node as Node | undefined);
     const known = (owner === null ? null : language.fields.get(owner)) ?? [];
     return { message: `${owner ?? "it"} has no field ${word}`, suggestion: meant(word, known) };
   }
@@ -116,46 +111,39 @@ function inWords(
   };
 }
 
-function ownerOf(node: Node): string | null {
-  if (node.op !== ".") return null;
+/** The name whose field a part of a condition is. */
+function ownerOf(node: Node | undefined): string | null {
+  if (node?.op !== ".") return null;
   const [owner] = node.args;
   return owner.op === "id" ? owner.args : null;
 }
 
 /** `error-rate.fail` reads as a difference: say so before guessing at another name. */
 function aboutName({ names }: TypedLanguage, text: string, word: string, range: SourceRange): string | null {
-  const hyphenated =
-    /(?<![\w-])[\w-]+$/.exec(text.slice(0, range.end))?.[0] + (/^[\w-]*/.exec(text.slice(range.end))?.[0] ?? "");
-  const underscored = hyphenated.replaceAll("-", "_");
-  if (hyphenated.includes("-") && names.includes(underscored))
-    return `in conditions a hyphen is an underscore: ${underscored}`;
-  const near = nearestName(word, names);
-  return near === null ? meant(word, names) : `did you mean ${near}?`;
+  const start = text.slice(0, range.end).search(/(?<![\w-])[\w-]*$/);
+  const end = range.end + text.slice(range.end).search(/[^\w-]|$/);
+  const underscored = text.slice(start, end).replaceAll("-", "_");
+  if (names.includes(underscored)) return `in conditions a hyphen is an underscore: ${underscored}`;
+  return meant(word, names);
 }
 
 function typeWord(type: string): string {
   return type
     .replaceAll("google.protobuf.Timestamp", "a time")
     .replaceAll("google.protobuf.Duration", "a duration")
-    .replaceAll(/\bcheck_(\w+)/g, "the check $1")
+    .replaceAll(/\bcheck_/g, "the check ")
     .replaceAll("parameters", "the parameters");
 }
 
-/** The text with the smallest decision around the range replaced by `true`, at the same length; null where that cannot be done. */
+/** The text with the smallest decision around the range replaced by `true`, at the same length; null where there is none, or none so long. */
 function withoutPart({ environment }: TypedLanguage, text: string, range: SourceRange): string | null {
   const inside = (node: Node): boolean => node.start <= range.start && range.end <= node.end;
-  let part: Node | undefined = environment.parse(text).ast;
-  while (part !== undefined && (part.op === "&&" || part.op === "||" || part.op === "!_")) {
+  let part: Node = environment.parse(text).ast;
+  while (part.op === "&&" || part.op === "||" || part.op === "!_") {
     const next: Node | undefined = part.op === "!_" ? part.args : part.args.find(inside);
     if (next === undefined) return null;
     part = next;
   }
-  if (part === undefined || part.end - part.start < 4) return null;
-  const replaced = `${text.slice(0, part.start)}true${" ".repeat(part.end - part.start - 4)}${text.slice(part.end)}`;
-  try {
-    environment.parse(replaced);
-    return replaced;
-  } catch {
-    return null;
-  }
+  if (part.end - part.start < 4) return null;
+  return `${text.slice(0, part.start)}true${" ".repeat(part.end - part.start - 4)}${text.slice(part.end)}`;
 }

@@ -1,6 +1,7 @@
 import { compile } from "./compile.ts";
+import { meaningsIn } from "./expand-names.ts";
 import { printCondition } from "./print-condition.ts";
-import { namesIn, type Node } from "./syntax.ts";
+import { boundNames, partsOf, type Node } from "./syntax.ts";
 import type { Truth } from "./truth.ts";
 
 /** A comparison or a single field, where the decisions of a condition end; `text` has definitions filled in. */
@@ -43,8 +44,10 @@ export function decisionTree(text: string, names: ReadonlyMap<string, string>): 
           if (meaning !== undefined) return read(meaning, depth + 1);
           ends += 1;
           if (ends > MAX_ENDS) throw new Error("with its definitions filled in it is too long");
-          const own = printCondition(node, (name) => names.get(name) ?? null, "text");
-          return { kind: "end", text: UNWRAPPED.has(node.op) ? own : own.slice(1, -1), syntax: node };
+          const meanings = meaningsIn(names, node, depth + 1);
+          const own = printCondition(node, (name) => meanings.get(name) ?? null, "text");
+          const shown = UNWRAPPED.has(node.op) ? own : own.slice(1, -1);
+          return { kind: "end", text: shown, syntax: meanings.size === 0 ? node : compile(shown).syntax };
         }
       }
     };
@@ -115,18 +118,17 @@ export function endsOf(decision: Decision): readonly End[] {
   }
 }
 
-/** The fields that an end reads, e.g. `pods.ready`, as far as they stand there by name. */
+/** The fields that an end reads, e.g. `pods.ready`, as far as they stand there by name: those of a list's entries, as in `x.all(y, …)`, have no value of their own. */
 export function fieldsIn(node: Node): readonly string[] {
   const found = new Set<string>();
   const visit = (part: Node): void => {
     const path = pathOf(part);
     if (path !== null) found.add(path);
-    else if (Array.isArray(part.args)) part.args.flat(2).forEach((inner: unknown) => isNode(inner) && visit(inner));
-    else if (isNode(part.args)) visit(part.args);
+    else partsOf(part).forEach(visit);
   };
   visit(node);
-  const bound = new Set(namesIn(node).map(({ name }) => name));
-  return [...found].filter((path) => bound.has(path.split(".")[0] ?? "") && path.includes("."));
+  const entries = boundNames(node).map(({ name }) => `${name}.`);
+  return [...found].filter((path) => path.includes(".") && !entries.some((entry) => path.startsWith(entry)));
 }
 
 function pathOf(node: Node): string | null {
@@ -134,8 +136,4 @@ function pathOf(node: Node): string | null {
   if (node.op !== ".") return null;
   const owner = pathOf(node.args[0]);
   return owner === null ? null : `${owner}.${node.args[1]}`;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "op" in value && "args" in value;
 }

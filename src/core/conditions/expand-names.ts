@@ -2,7 +2,7 @@ import type { Runbook } from "../runbook/runbook.ts";
 import { variableOf } from "../runbook/ids.ts";
 import { compile } from "./compile.ts";
 import { printCondition } from "./print-condition.ts";
-import { namesIn } from "./syntax.ts";
+import { namesIn, type Node } from "./syntax.ts";
 
 /** The parts of a runbook that conditions can name besides checks and parameters. */
 export type Named = Pick<Runbook, "define" | "causes"> & {
@@ -40,13 +40,23 @@ export function expandNames(runbook: Named, text: string): string {
 function expand(names: ReadonlyMap<string, string>, text: string, depth: number): string {
   if (depth > MAX_DEPTH) throw new Error("its definitions go round in a circle, or build on each other too deeply");
   const { syntax } = compile(text);
-  if (!namesIn(syntax).some(({ name }) => names.has(name))) return text;
-  const meanings = new Map<string, string>();
-  for (const { name } of namesIn(syntax)) {
-    const meaning = names.get(name);
-    if (meaning !== undefined && !meanings.has(name)) meanings.set(name, `(${expand(names, meaning, depth + 1)})`);
-  }
+  const meanings = meaningsIn(names, syntax, depth + 1);
+  if (meanings.size === 0) return text;
   const printed = printCondition(syntax, (name) => meanings.get(name) ?? null, "text");
   if (printed.length > MAX_LENGTH) throw new Error("with its definitions filled in it is too long");
   return printed;
+}
+
+/** What the names in a part of a condition stand for, each over checks and parameters alone and in parentheses. */
+export function meaningsIn(
+  names: ReadonlyMap<string, string>,
+  syntax: Node,
+  depth: number,
+): ReadonlyMap<string, string> {
+  const used = new Set(namesIn(syntax).map(({ name }) => name));
+  return new Map(
+    [...names]
+      .filter(([name]) => used.has(name))
+      .map(([name, meaning]): [string, string] => [name, `(${expand(names, meaning, depth)})`]),
+  );
 }

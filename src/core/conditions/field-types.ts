@@ -1,6 +1,6 @@
 import type { Environment } from "@marcbachmann/cel-js";
 import * as z from "zod";
-import { DURATION, TIMESTAMP } from "./cel-language.ts";
+import { DURATION, isNull, TIMESTAMP } from "./cel-language.ts";
 import { isTimeField } from "./cel-values.ts";
 
 /** The part of a JSON Schema that tells types apart. */
@@ -70,7 +70,7 @@ function objectType(
 ): string {
   if (properties !== undefined) {
     language.registerType(path, { fields: typesOf(properties, language, path) });
-    language.registerOperator(`${path} == null: bool`, (value: unknown) => value === null);
+    language.registerOperator(`${path} == null: bool`, isNull);
     return path;
   }
   const values = typeof additionalProperties === "object" ? typeOf(name, additionalProperties, language, path) : "dyn";

@@ -4,7 +4,7 @@ import type { ASTNode, SourceRange } from "@marcbachmann/cel-js";
 export type Node = ASTNode;
 
 /** The parts directly below, in the order of the text. */
-function partsOf(node: Node): readonly Node[] {
+export function partsOf(node: Node): readonly Node[] {
   return nodesIn(node.args);
 }
 

@@ -59,8 +59,8 @@ export function runbookLanguage({ checks, parameters, conditions }: Nameable): T
     if (isUsableName(variableOf(id)) && !environment.hasVariable(variableOf(id)))
       environment.registerVariable(variableOf(id), "bool");
   }
-  const names = [...checks.map(({ id }) => variableOf(id)), ...conditions.map(variableOf), "params"];
-  return { environment, fields, names };
+  const names = [...checks.map(({ id }) => id), ...conditions].map(variableOf).filter(isUsableName);
+  return { environment, fields, names: [...names, "params"] };
 }
 
 /** The language of a check's own `pass`, `fail` and `warn`. */

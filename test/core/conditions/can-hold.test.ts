@@ -19,8 +19,35 @@ test.each([
   ["params.x > 3 && a.fail", true],
   ["not a condition", true],
   ["false", false],
+  ["true && a.fail", true],
+  ["!true && a.fail", false],
+  ["a.fail == true && a.pass", false],
+  ["a.fail == b.fail && a.fail && b.pass", false],
+  ["a.fail == (params.x > 3) && a.fail", true],
+  ["both == false && a.fail && b.fail", false],
+  ["a.unreachable && a.pass", true],
+  ["!a.unreachable && !a.decided", true],
+  ["'value' in a", true],
+  ["1 > 2", true],
+  ["!3 && !!3", true],
 ])("%s: %s", (condition, expected) => {
   expect(canHold(named, condition, ["a", "b"])).toBe(expected);
+});
+
+test("a check that it does not name takes no part", () => {
+  const others = Array.from({ length: 30 }, (_, n) => `k${n}`);
+  expect(canHold(named, "a.fail && a.value > 3 && a.pass", [...others, "a"])).toBe(false);
+});
+
+test("hyphens are underscores", () => {
+  expect(canHold({ causes: [] }, "a_b.fail && a_b.pass", ["a-b"])).toBe(false);
+});
+
+test("what takes too many trials is given the benefit of the doubt", () => {
+  const others = Array.from({ length: 13 }, (_, n) => `k${n}`);
+  const each = others.map((check) => `(${check}.fail || ${check}.pass)`).join(" && ");
+  expect(canHold({ causes: [] }, `${each} && a.fail && a.pass`, [...others, "a"])).toBe(true);
+  expect(canHold({ causes: [] }, `${each} && a.fail && a.pass`, ["a", ...others])).toBe(false);
 });
 
 test("many checks end in time", () => {

@@ -1,32 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
 import { conditionProblems } from "../../../src/core/conditions/condition-problems.ts";
-import { checkLanguage, runbookLanguage } from "../../../src/core/conditions/typed-language.ts";
-
-const observed = z.object({
-  ready: z.int(),
-  value: z.number().nullable(),
-  word: z.string().nullable(),
-  on: z.boolean().nullable(),
-  mode: z.enum(["a", "b"]),
-  changedAt: z.iso.datetime().nullable(),
-  reasons: z.record(z.string(), z.int()),
-  tags: z.array(z.string()),
-  pods: z.array(z.object({ name: z.string(), since: z.iso.datetime().nullable() })),
-  inner: z.object({ lagSeconds: z.number() }).nullable(),
-});
-
-const language = runbookLanguage({
-  checks: [
-    { id: "a-b", observed },
-    { id: "free", observed: null },
-  ],
-  parameters: [
-    { name: "suspect", type: "duration" },
-    { name: "max-lag", type: "number" },
-  ],
-  conditions: ["named-one"],
-});
+import { checkLanguage } from "../../../src/core/conditions/typed-language.ts";
+import { language, observed } from "./sample-language.ts";
 
 describe("what fits", () => {
   test.each([
@@ -44,7 +19,7 @@ describe("what fits", () => {
     "a_b.inner != null && a_b.inner.lagSeconds > 3",
     "free.whatever.x == 3 && named_one",
   ])("%s", (condition) => {
-    expect(conditionProblems(language, condition)).toEqual([]);
+    expect(conditionProblems(language(), condition)).toEqual([]);
   });
 });
 
@@ -68,14 +43,14 @@ describe("what does not", () => {
     ["unknown_one", "unknown_one"],
     ["named_one.pass", "pass"],
   ])("%s", (condition, place) => {
-    const [problem, ...more] = conditionProblems(language, condition);
+    const [problem, ...more] = conditionProblems(language(), condition);
     expect(more).toEqual([]);
     expect(condition.slice(problem?.range.start, problem?.range.end)).toBe(place);
   });
 
   test("several at once", () => {
     const condition = "a_b.redy > 1 && (a_b.vale > 2 || !a_b.ony) && a_b.pass";
-    const places = conditionProblems(language, condition).map(({ range }) => condition.slice(range.start, range.end));
+    const places = conditionProblems(language(), condition).map(({ range }) => condition.slice(range.start, range.end));
     expect(places).toEqual(["redy", "vale", "ony"]);
   });
 
@@ -98,6 +73,6 @@ test("any text ends in a list, in time", () => {
     "[".repeat(300),
     "a_b.fail || ".repeat(3_000),
   ]) {
-    expect(conditionProblems(language, text).length).toBeGreaterThan(0);
+    expect(conditionProblems(language(), text).length).toBeGreaterThan(0);
   }
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checksRead } from "../../../src/core/conditions/checks-read.ts";
-import { evaluateCondition } from "../../../src/core/conditions/evaluate-condition.ts";
+import { evaluateCondition, expressionIn } from "../../../src/core/conditions/evaluate-condition.ts";
 import type { Truth } from "../../../src/core/conditions/truth.ts";
 import { result, results, runbookOf } from "../runbook/results.ts";
 
@@ -119,6 +119,17 @@ describe("definitions, causes and parameters", () => {
   test("the checks behind a condition are found through its names", () => {
     expect(checksRead(runbook, "bad_release")).toEqual(["a", "b-c", "rollout"]);
     expect(checksRead(runbook, "pods.list.exists(x, x.a)")).toEqual(["pods"]);
+  });
+
+  test("an expression has a value, through definitions too, or none that can be told", () => {
+    const valueOf = (expression: string, define = {}) =>
+      expressionIn(runbookOf(["a"], { define }), expression, context);
+    const context = { a: { decided: true, value: 2, fail: true }, params: {} };
+    expect(valueOf("a.value + 1")).toBe(3);
+    expect(valueOf("failed ? 'down' : 'up'", { failed: "a.fail" })).toBe("down");
+    expect(valueOf("a.none + 1")).toBeUndefined();
+    expect(valueOf("a.value +")).toBeUndefined();
+    expect(valueOf("x", { x: "y", y: "x" })).toBeUndefined();
   });
 
   test("definitions in a circle are unknown, and end", () => {

@@ -54,6 +54,21 @@ test("a warning stands beside the verdict and never changes it", () => {
   });
 });
 
-test("the condition that decided is named", () => {
-  expect(judge({ fail: "value > 0.1" }, { value: 0.3 }).why).toContain("value > 0.1");
+test.each([
+  [{ fail: "value > 2" }, 3, "fail condition holds: value > 2"],
+  [{ fail: "value > 2" }, null, "cannot be told: value > 2"],
+  [{ fail: "value > 2" }, 1, "fail condition does not hold: value > 2"],
+  [{ pass: "value < 1" }, 0, "pass condition holds: value < 1"],
+  [{ pass: "value < 1" }, null, "cannot be told: value < 1"],
+  [{ pass: "value < 1" }, 1, "pass condition does not hold: value < 1"],
+  [{ pass: "value < 1", fail: "ready > 2" }, null, "cannot be told: value < 1"],
+  [{ pass: "value < 1", fail: "ready > 2" }, 0, "pass condition holds: value < 1"],
+  [
+    { pass: "value < 1", fail: "ready > 2" },
+    1,
+    "neither the pass condition (value < 1) nor the fail condition (ready > 2) holds",
+  ],
+  [{}, 1, "no condition decides"],
+])("%j over %s: why", (conditions, value, why) => {
+  expect(judge(conditions, { value, ready: 1 }).why).toBe(why);
 });
