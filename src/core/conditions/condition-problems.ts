@@ -40,13 +40,19 @@ export function conditionProblems(
     const { error } = checked;
     // A part may begin within parentheses that end before it does, as in `(a).b`, and then nothing can stand in its place.
     if (error === undefined || error.name === "ParseError") return problems;
-    const range = error.range ?? whole;
+    const range = inText(text, rest, error.range ?? whole);
     problems.push({ range, ...inWords(language, text, error, range) });
     const next = withoutPart(language, rest, range);
     if (next === null) return problems;
     rest = next;
   }
   return problems;
+}
+
+/** Where a part of `rest` stands in the text: a `true` at its end is as long as what it was put in the place of. */
+function inText(text: string, rest: string, { start, end }: SourceRange): SourceRange {
+  const padded = end + rest.slice(end).search(/[^ ]|$/);
+  return { start, end: text.slice(0, padded).trimEnd().length };
 }
 
 function parsed({ environment }: TypedLanguage, text: string): Node | ConditionProblem {

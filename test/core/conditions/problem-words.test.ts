@@ -118,7 +118,7 @@ describe("several at once", () => {
     ["abc && nowhere", ["abc"]],
     ["a_b.on && x && nowhere", ["x"]],
     ["(a_b.on).x && nowhere", ["x"]],
-    ["a_b.ready && a_b.redy", ["a_b.ready && a_b.redy"]],
+    ["a_b.ready && a_b.redy  || a_b.on", ["redy", "a_b.ready && a_b.redy"]],
     ["[a_b.redy, a_b.vale]", ["redy"]],
   ])("%s", (text, places) => {
     expect(told(text).map(([place]) => place)).toEqual(places);
