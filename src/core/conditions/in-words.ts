@@ -9,7 +9,7 @@ export function inWords(value: unknown): string {
   if (typeof value === "number") return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
   if (Array.isArray(value)) return value.map(inWords).join(", ");
   if (typeof value === "object") return Object.keys(value).join(", ");
-  return String(value as string | boolean | bigint);
+  return String(value);
 }
 
 /** Two of the largest units are enough for a sentence, e.g. "90 s", "12 min", "3 h 5 min". */

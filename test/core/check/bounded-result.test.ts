@@ -72,7 +72,7 @@ test("where nothing can be kept nothing is decided, and why is said", () => {
 describe("what is kept of a result that is too long", () => {
   const long = "x".repeat(2_001);
   const cut = `${"x".repeat(1_999)}…`;
-  const fits = "x".repeat(2_000);
+  const fits = `two  lines\n${"x".repeat(1_989)}`;
 
   test("the beginnings of its texts", () => {
     const error = { code: "timeout", message: long, hint: long };
@@ -96,7 +96,14 @@ describe("what is kept of a result that is too long", () => {
   });
 
   test("values as they are, and the first entries of lists and objects at every depth", () => {
-    const plain = { ready: 3, on: false, none: null, word: "x", exactly: numbers(1_000), inner: { list: [1] } };
+    const plain = {
+      ready: 3,
+      on: false,
+      none: null,
+      word: "two  lines\n",
+      exactly: numbers(1_000),
+      inner: { list: [1] },
+    };
     const given = { ...plain, list: numbers(40_000), counts: keyed(1_001, 1), inner: { deep: numbers(1_001) } };
     const { observed, notes } = bounded({ observed: given });
     expect(observed).toEqual({
@@ -122,7 +129,7 @@ describe("what is kept of a result that is too long", () => {
       observed: tooLong,
       evidence: [one, other, ...Array.from({ length: 49 }, () => one)],
     });
-    expect(evidence).toEqual([
+    expect(evidence).toStrictEqual([
       one,
       { what: cut, value: numbers(1_000), limit: cut },
       ...Array.from({ length: 48 }, () => one),

@@ -24,6 +24,7 @@ test.each([
   ["a.fail == true && a.pass", false],
   ["a.fail == b.fail && a.fail && b.pass", false],
   ["a.fail == (params.x > 3) && a.fail", true],
+  ["(params.x > 3 || a.fail) != a.fail && a.fail", false],
   ["both == false && a.fail && b.fail", false],
   ["a.unreachable && a.pass", true],
   ["!a.unreachable && !a.decided", true],

@@ -30,6 +30,8 @@ describe("verdict", () => {
     [{ fail: "value >" }, { value: 1 }, "inconclusive"],
     [{ fail: "'a'.matches('a')" }, { value: 1 }, "inconclusive"],
     [{ fail: "value" }, { value: 1 }, "inconclusive"],
+    [{ fail: "value > 1 || ready == 0" }, { ready: 0 }, "fail"],
+    [{ fail: "value > 1 && ready == 0" }, { ready: 1 }, "pass"],
     [{ fail: "value / ready > 0.1" }, { value: 0, ready: 0 }, "inconclusive"],
     [{ fail: "(value + 1) / (ready - 1) > 0.5" }, { value: 1, ready: 3 }, "fail"],
     [{ fail: "value - (ready - 1) > 3" }, { value: 5, ready: 2 }, "fail"],

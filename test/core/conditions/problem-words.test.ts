@@ -77,6 +77,7 @@ test.each([
 ])("a condition that is neither true nor false: %s", (text, type) => {
   expect(told(text)).toEqual([[text, `a condition is true or false, this is ${type}`, COMPARE]]);
   expect(told(text, "any")).toEqual([]);
+  expect(conditionProblems(language(), text)[0]?.range).toEqual({ start: 0, end: text.length });
 });
 
 test("what may be anything may be a condition", () => {

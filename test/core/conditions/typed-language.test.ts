@@ -64,6 +64,22 @@ describe("the type of a name", () => {
   });
 });
 
+test("inner fields of one check are not those of another", () => {
+  const checks = ["name", "ready"].map((field) => ({
+    id: `by-${field}`,
+    observed: z.object({ pod: z.object({ [field]: z.string() }) }),
+  }));
+  const { environment } = language({ checks });
+  expect(["by_name.pod.name", "by_ready.pod.ready"].map((text) => environment.check(text).type)).toEqual([
+    "string",
+    "string",
+  ]);
+  expect(["by_name.pod.ready", "by_ready.pod.name"].map((text) => environment.check(text).valid)).toEqual([
+    false,
+    false,
+  ]);
+});
+
 test("of two checks, or a check and a cause, by one name the first is meant", () => {
   const { environment } = language({
     checks: [
