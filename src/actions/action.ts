@@ -39,9 +39,21 @@ export interface SendOrder {
   readonly detail: JsonObject;
 }
 
+/**
+ * What a refusal says of the days to come. `unfit`: what the arguments (of an inverse: the recorded plan) name is not there, or can never be so; waiting
+ * does not help, somebody must mend one or the other. `unsaid`: they leave a value open, and nothing that is there says it. `not-now`: at another time it
+ * could be made; there is nothing to do, or something is in the way. `unknown`: what decides it could not be read.
+ */
+export type RefusalKind = "unfit" | "unsaid" | "not-now" | "unknown";
+
 /** Why no plan can be made: paused, nothing to roll back to, … or, for an inverse, that somebody changed the fields since. */
 export class PlanRefusal extends Error {
   override readonly name = "PlanRefusal";
+  readonly kind: RefusalKind;
+  constructor(kind: RefusalKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
 }
 
 /**

@@ -73,7 +73,8 @@ export const silence: Action<z.infer<typeof args>> = {
   async inverse(plan, receipts, { doors, signal }) {
     const alertmanager = await doors.alertmanager();
     const made = madeSilence(await alertmanager.silences(signal), plan, receipts);
-    if (made === undefined) throw new PlanRefusal("the silence is not there any more: there is nothing to end");
+    if (made === undefined)
+      throw new PlanRefusal("not-now", "the silence is not there any more: there is nothing to end");
     return planExpiry(TYPE, made, alertmanager.displayUrl);
   },
 };

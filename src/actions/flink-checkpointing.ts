@@ -79,7 +79,7 @@ export const flinkCheckpointing: Action<z.infer<typeof args>> = {
     if (kept !== null) return kept;
     const running = await runningJob(flink, plan.target.name, signal);
     if (running.job.id !== plan.before["jobId"])
-      throw new PlanRefusal(`job ${plan.target.name} is another one since: ${running.job.id}`);
+      throw new PlanRefusal("unfit", `job ${plan.target.name} is another one since: ${running.job.id}`);
     const { entryClass, args: given, wasIntervalMs, wasTimeoutMs } = plan.before;
     const wanted = {
       entryClass: typeof entryClass === "string" ? entryClass : null,

@@ -67,11 +67,11 @@ export const flinkRescale: Action<z.infer<typeof args>> = {
     if (kept !== null) return kept;
     const running = await runningJob(flink, plan.target.name, signal);
     if (running.job.id !== plan.before["jobId"])
-      throw new PlanRefusal(`job ${plan.target.name} is another one since: ${running.job.id}`);
+      throw new PlanRefusal("unfit", `job ${plan.target.name} is another one since: ${running.job.id}`);
     const was = Number(plan.before["was"]);
     const now = isRequirements(plan) ? await widestAdaptive(flink, running.job.id, signal) : widestRerun(running.job);
     if (now !== plan.before["parallelism"])
-      throw new PlanRefusal(`its parallelism was set to ${now} by somebody else since`);
+      throw new PlanRefusal("not-now", `its parallelism was set to ${now} by somebody else since`);
     const { entryClass, args: given } = plan.before;
     const wanted = {
       entryClass: typeof entryClass === "string" ? entryClass : null,

@@ -58,7 +58,7 @@ export const flinkRun: Action<z.infer<typeof args>> = {
 
   async inverse(plan, _receipts, { doors, nowMs, signal }) {
     const id = plan.before["jobId"];
-    if (typeof id !== "string") throw new PlanRefusal("the plan names no job that it started");
+    if (typeof id !== "string") throw new PlanRefusal("unfit", "the plan names no job that it started");
     return planEnd(TYPE, await doors.flink(), id, nowMs, signal);
   },
 };

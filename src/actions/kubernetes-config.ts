@@ -106,7 +106,10 @@ export const config: Action<Args> = {
   async inverse(plan, _receipts, context) {
     const { configMap, value, key, from, to, name } = await readAgain(plan, context);
     if (value !== to)
-      throw new PlanRefusal(`somebody else changed ${key} of configmap/${name} since: it is not undone over that`);
+      throw new PlanRefusal(
+        "not-now",
+        `somebody else changed ${key} of configmap/${name} since: it is not undone over that`,
+      );
     const { namespace, name: deployment } = partOf(plan, RESTART).target;
     const kubernetes = await context.doors.kubernetes();
     const scene = await readDeploymentScene(kubernetes, namespace, deployment, context.signal);
@@ -119,15 +122,17 @@ export const config: Action<Args> = {
 function wantedValue({ key, value, factor, most, as }: Args, present: string): string {
   if (!isOfType(as, present))
     // It may be anything, a secret as well: what it is not is enough.
-    throw new PlanRefusal(`what key ${key} holds is no ${as}: look at it first`);
+    throw new PlanRefusal("unfit", `what key ${key} holds is no ${as}: look at it first`);
   if ((factor ?? null) !== null) {
     const product = multiplied(as, present, factor ?? 1, most === undefined || most === null ? null : String(most));
-    if (product === null) throw new PlanRefusal(`key ${key} cannot be multiplied: say with "as" what it holds`);
+    if (product === null)
+      throw new PlanRefusal("unfit", `key ${key} cannot be multiplied: say with "as" what it holds`);
     return product;
   }
-  if (value === undefined || value === null) throw new PlanRefusal(`what to set ${key} to is not known: give a value`);
+  if (value === undefined || value === null)
+    throw new PlanRefusal("unsaid", `what to set ${key} to is not known: give a value`);
   if (!isOfType(as, String(value)))
-    throw new PlanRefusal(`${JSON.stringify(String(value))} is no ${as}, as ${key} must be`);
+    throw new PlanRefusal("unfit", `${JSON.stringify(String(value))} is no ${as}, as ${key} must be`);
   return String(value);
 }
 
@@ -146,7 +151,7 @@ async function readAgain(plan: Plan, context: ActionContext): Promise<KeptConfig
   const kubernetes = await context.doors.kubernetes();
   const configMap = await kubernetes.get<ConfigMap>(configMapPath(target.namespace, target.name), context.signal);
   if (configMap.metadata.uid !== target.uid)
-    throw new PlanRefusal(`configmap/${target.name} was deleted and made anew since`);
+    throw new PlanRefusal("unfit", `configmap/${target.name} was deleted and made anew since`);
   const key = keptText(before, "key");
   return {
     configMap,

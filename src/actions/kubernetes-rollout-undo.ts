@@ -68,13 +68,14 @@ export const rolloutUndo: Action<z.infer<typeof args>> = {
     const scene = await readSceneAgain(plan, context);
     const { deployment, replicaSets, namespace } = scene;
     const foreign = foreignTemplate(plan)(deployment, receipts.at(-1) ?? {});
-    if (foreign !== null) throw new PlanRefusal(`${foreign}: it is not undone over that`);
+    if (foreign !== null) throw new PlanRefusal("not-now", `${foreign}: it is not undone over that`);
     refuseUnlessRolling(deployment, namespace);
     const revisions = revisionsOf(replicaSets);
     const current = currentRevision(deployment, revisions);
     const target = revisions.find((revision) => isKept(revision.replicaSet, plan.before));
     if (target === undefined) {
       throw new PlanRefusal(
+        "unfit",
         `the cluster no longer keeps revision ${JSON.stringify(plan.before["revision"] ?? null)} of deployment/${deployment.metadata.name}`,
       );
     }
@@ -94,7 +95,7 @@ async function readSceneAgain(plan: Plan, context: ActionContext): Promise<Deplo
   const { namespace, name, uid } = plan.target;
   const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, name, context.signal);
   if (scene.deployment.metadata.uid !== uid)
-    throw new PlanRefusal(`deployment/${name} was deleted and made anew since`);
+    throw new PlanRefusal("unfit", `deployment/${name} was deleted and made anew since`);
   return scene;
 }
 

@@ -55,7 +55,10 @@ export const scale: Action<z.infer<typeof args>> = {
         : multipliedReplicas(factor, most ?? null, scene);
     if (autoscaler !== "bounds") return planScale(TYPE, scene, wanted);
     if (!scene.autoscalers.readable)
-      throw new PlanRefusal(`whether an autoscaler sets the replicas is unknown: ${scene.autoscalers.problem}`);
+      throw new PlanRefusal(
+        "unknown",
+        `whether an autoscaler sets the replicas is unknown: ${scene.autoscalers.problem}`,
+      );
     const [scaler] = scene.autoscalers.value;
     if (scaler === undefined) return planScale(TYPE, scene, wanted);
     const max = Math.max(scaler.spec.maxReplicas, wanted.replicas);
@@ -93,9 +96,13 @@ export const scale: Action<z.infer<typeof args>> = {
     const { replicas: from, after: left } = keptReplicas(plan);
     const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, name, context.signal);
     const { deployment } = scene;
-    if (deployment.metadata.uid !== uid) throw new PlanRefusal(`deployment/${name} was deleted and made anew since`);
+    if (deployment.metadata.uid !== uid)
+      throw new PlanRefusal("unfit", `deployment/${name} was deleted and made anew since`);
     if ((deployment.spec.replicas ?? 1) !== left) {
-      throw new PlanRefusal(`${foreignReplicas(deployment)}, not ${left} as it was left: it is not undone over that`);
+      throw new PlanRefusal(
+        "not-now",
+        `${foreignReplicas(deployment)}, not ${left} as it was left: it is not undone over that`,
+      );
     }
     return planScale(TYPE, scene, { replicas: from, source: "as before" });
   },
@@ -109,12 +116,15 @@ async function formerBounds(plan: Plan, context: ActionContext): Promise<Plan> {
   const { namespace, name, uid } = plan.target;
   const [from, left, scaled] = [keptBounds(plan, "bounds"), keptBounds(plan, "after"), scaledDeployment(plan)];
   const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, scaled.name, context.signal);
-  if (!scene.autoscalers.readable) throw new PlanRefusal(`the autoscaler cannot be read: ${scene.autoscalers.problem}`);
+  if (!scene.autoscalers.readable)
+    throw new PlanRefusal("unknown", `the autoscaler cannot be read: ${scene.autoscalers.problem}`);
   const scaler = scene.autoscalers.value.find(({ metadata }) => metadata.uid === uid);
-  if (scaler === undefined) throw new PlanRefusal(`autoscaler ${name} is gone, or scales something else by now`);
+  if (scaler === undefined)
+    throw new PlanRefusal("unfit", `autoscaler ${name} is gone, or scales something else by now`);
   const { min, max } = boundsOf(scaler);
   if (min !== left.min || max !== left.max)
     throw new PlanRefusal(
+      "not-now",
       `somebody else set the bounds of autoscaler ${name} to ${min} and ${max} since: they are not undone over that`,
     );
   return planBounds(TYPE, scene, scaler, from, "as before");
@@ -139,7 +149,7 @@ function foreignReplicas({ metadata, spec }: Deployment): string {
 function keptReplicas({ before }: Plan): { readonly replicas: number; readonly after: number } {
   const { replicas, after } = before;
   if (typeof replicas !== "number" || typeof after !== "number") {
-    throw new PlanRefusal("the recorded plan lacks the numbers of replicas; it cannot be undone from it");
+    throw new PlanRefusal("unfit", "the recorded plan lacks the numbers of replicas; it cannot be undone from it");
   }
   return { replicas, after };
 }

@@ -12,7 +12,8 @@ import { prepareWrite } from "./kubernetes/prepare-write.ts";
 import { reconcileWrite } from "./kubernetes/reconcile-write.ts";
 import { rehearseWrites } from "./kubernetes/rehearse-writes.ts";
 import { sendWrite } from "./kubernetes/send-write.ts";
-import { readReadyPods, readServiceScene } from "./kubernetes/service-scene.ts";
+import { isReady } from "./kubernetes/pod-readiness.ts";
+import { readPods, readReadyPods, readServiceScene } from "./kubernetes/service-scene.ts";
 import { watchEndpoints } from "./kubernetes/watch-endpoints.ts";
 
 const TYPE = "kubernetes.service-selector";
@@ -41,15 +42,19 @@ export const serviceSelector: Action<z.infer<typeof args>> = {
     const kubernetes = await context.doors.kubernetes();
     const scene = await readServiceScene(kubernetes, namespace ?? kubernetes.namespace, name, context.signal);
     const after = changedSelector(scene.selector, set);
-    const ready = await readReadyPods(kubernetes, scene.namespace, after, context.signal);
-    if (ready.length === 0)
-      throw new PlanRefusal(`no ready pod matches ${words(after)}: service/${name} would lead nowhere`);
-    const missing = missingPorts(scene.service, ready);
+    const pods = await readPods(kubernetes, scene.namespace, after, context.signal);
+    const ready = pods.filter(isReady);
+    const nowhere = `service/${name} would lead nowhere`;
+    if (pods.length === 0)
+      throw new PlanRefusal("unfit", `no ready pod matches ${words(after)}, nor any other pod: ${nowhere}`);
+    const missing = missingPorts(scene.service, ready.length === 0 ? pods : ready);
     if (missing.length > 0) {
       throw new PlanRefusal(
+        "unfit",
         `the pods with ${words(after)} have no port named ${missing.join(", ")}, which service/${name} leads to`,
       );
     }
+    if (ready.length === 0) throw new PlanRefusal("not-now", `no ready pod matches ${words(after)}: ${nowhere}`);
     return planSelector(TYPE, scene, set, ready);
   },
 
@@ -70,9 +75,11 @@ export const serviceSelector: Action<z.infer<typeof args>> = {
     const { namespace, name, uid } = plan.target;
     const kubernetes = await context.doors.kubernetes();
     const scene = await readServiceScene(kubernetes, namespace, name, context.signal);
-    if (scene.service.metadata.uid !== uid) throw new PlanRefusal(`service/${name} was deleted and made anew since`);
+    if (scene.service.metadata.uid !== uid)
+      throw new PlanRefusal("unfit", `service/${name} was deleted and made anew since`);
     if (canonicalJson(scene.selector) !== canonicalJson(plan.before["after"] ?? null)) {
       throw new PlanRefusal(
+        "not-now",
         `somebody else changed the selector of service/${name} to ${words(scene.selector)} since: it is not undone over that`,
       );
     }

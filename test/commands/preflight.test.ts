@@ -75,6 +75,53 @@ mitigation:
     expect(exitCode).toBe(1);
   });
 
+  describe("a copy of a shipped runbook that has rotted", { timeout: 120_000 }, () => {
+    const shipped = readFileSync(new URL("../../runbooks/latency.yaml", import.meta.url), "utf8");
+    const preflightOf = async (file: string, text: string) => {
+      expect(text).not.toBe(shipped);
+      writeFileSync(join(home.cwd, file), text.replace("name: latency", "name: latency-copy"));
+      const args = ["preflight", file, "--env", "sandbox", "--timeout", "60s", "--output", "json"];
+      return runBigops(home, args, { timeoutMs: 110_000 });
+    };
+
+    it.each([
+      [
+        "a key that its ConfigMap has not",
+        "key: cache.l1.entries",
+        "key: cache.l1.renamed",
+        /no key cache\.l1\.renamed; .*cache\.l1\.entries/,
+      ],
+      [
+        "a key that holds something else",
+        "key: cache.l1.entries",
+        "key: cache.ttl",
+        /cache\.ttl holds .*, which is no integer/,
+      ],
+    ])("by %s: a run could not make it, which is missing", async (_, was, is, words) => {
+      const { stdout, exitCode } = await preflightOf("rotted.yaml", shipped.replace(was, is));
+      const { findings } = JSON.parse(stdout) as PreflightDocument;
+      expect(findings.filter(({ status }) => status !== "there")).toEqual([
+        {
+          subject: "mitigation enlarge-l1 (kubernetes.config)",
+          status: "missing",
+          detail: expect.stringMatching(words),
+          hint: "correct the runbook, or bring back what it names",
+          usedBy: ["latency-copy/enlarge-l1"],
+        },
+      ]);
+      expect(exitCode).toBe(1);
+    });
+
+    it("by nothing: that a value is set already is as it should be", async () => {
+      const off = shipped.replace('value: "on"', 'value: "off"');
+      const { stdout, exitCode } = await preflightOf("same.yaml", off);
+      const { findings } = JSON.parse(stdout) as PreflightDocument;
+      const step = findings.find(({ subject }) => subject.startsWith("mitigation cache-hot-keys"));
+      expect(step).toMatchObject({ status: "there", detail: expect.stringMatching(/^not now: .*"off" already/) });
+      expect(exitCode).toBe(0);
+    });
+  });
+
   it("names the group, the topics, the job, the jar and the pods that it found", async () => {
     const args = [
       "preflight",
@@ -102,14 +149,21 @@ mitigation:
   });
 
   it.each([
-    ["group=nope", "consumer group nope"],
-    ["job=nope", "Flink job nope"],
-    ["topics=nope", "check lag (kafka.consumer-lag)"],
-  ])("streaming-lag with %s: it is missing", async (parameter, subject) => {
+    ["group=nope", ["consumer group nope"]],
+    [
+      "job=nope",
+      [
+        "Flink job nope",
+        "mitigation increase-parallelism (flink.rescale)",
+        "mitigation relax-checkpoints (flink.checkpointing)",
+      ],
+    ],
+    ["topics=nope", ["check lag (kafka.consumer-lag)"]],
+  ])("streaming-lag with %s: it is missing", async (parameter, subjects) => {
     const args = ["preflight", "streaming-lag", "--env", "sandbox", "-p", parameter, "--output", "json"];
     const { stdout, exitCode } = await runBigops(home, args);
     const { findings } = JSON.parse(stdout) as PreflightDocument;
-    expect(findings.filter(({ status }) => status === "missing").map((finding) => finding.subject)).toEqual([subject]);
+    expect(findings.filter(({ status }) => status === "missing").map((finding) => finding.subject)).toEqual(subjects);
     expect(exitCode).toBe(1);
   });
 

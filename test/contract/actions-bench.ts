@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { actions } from "../../src/actions/index.ts";
-import type { Action, ActionContext, SendOrder } from "../../src/actions/action.ts";
+import type { Action, ActionContext, RefusalKind, SendOrder } from "../../src/actions/action.ts";
 import type { Autoscaler, Deployment, Pod, Service } from "../../src/actions/kubernetes/objects.ts";
 import { apiPath } from "../../src/clients/kubernetes-client.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
@@ -147,7 +147,7 @@ export function editedTemplate(tag: string): Json {
   return { spec: { template: { metadata: { annotations: { "example.com/tag": tag } } } } };
 }
 
-/** Matches a PlanRefusal that says so. */
-export function refusal(words: RegExp): unknown {
-  return expect.objectContaining({ name: "PlanRefusal", message: expect.stringMatching(words) });
+/** Matches a PlanRefusal of that kind that says so. */
+export function refusal(kind: RefusalKind, words: RegExp): unknown {
+  return expect.objectContaining({ name: "PlanRefusal", kind, message: expect.stringMatching(words) });
 }

@@ -97,26 +97,39 @@ export function configContract(open: OpenActionsCluster): void {
       const plan = await planOf(cluster, CONFIG, { ...ttl, value: "10m" });
       const receipts = await allApplied(cluster, plan);
       await edit(cluster, "configmaps", "feature-api", { data: { "cache.ttl": "3m" } });
-      await expect(inverseOf(cluster, plan, receipts)).rejects.toEqual(refusal(/somebody else changed cache\.ttl/));
+      await expect(inverseOf(cluster, plan, receipts)).rejects.toEqual(
+        refusal("not-now", /somebody else changed cache\.ttl/),
+      );
     });
 
     test.each([
       [
         "a key that is not there",
         { ...ttl, key: "cache.tll", value: "10m" },
+        "unfit",
         /no key cache\.tll; there are: .*cache\.ttl/,
       ],
-      ["a value of another type", { ...ttl, value: "ten minutes" }, /"ten minutes" is no duration/],
+      ["a value of another type", { ...ttl, value: "ten minutes" }, "unfit", /"ten minutes" is no duration/],
       [
         "a present value of another type",
         { ...ttl, key: "greeting", value: "10m" },
+        "unfit",
         /^what key greeting holds is no duration(?!.*hello)/,
       ],
-      ["the value that is there", { ...ttl, value: "90s" }, /is "90s" already/],
-      ["a factor of a text", { ...ttl, as: "text", factor: 2 }, /cannot be multiplied/],
-    ] as const)("refuses %s", async (_, args, words) => {
+      ["the value that is there", { ...ttl, value: "90s" }, "not-now", /is "90s" already/],
+      ["a factor with a limit that is none", { ...ttl, factor: 2, most: "a while" }, "unfit", /cannot be multiplied/],
+      ["neither a value nor a factor", ttl, "unsaid", /give a value/],
+      ["a factor of a text", { ...ttl, as: "text", factor: 2 }, "unfit", /cannot be multiplied/],
+    ] as const)("refuses %s", async (_, args, kind, words) => {
       const cluster = await opened();
-      await expect(planOf(cluster, CONFIG, args)).rejects.toEqual(refusal(words));
+      await expect(planOf(cluster, CONFIG, args)).rejects.toEqual(refusal(kind, words));
+    });
+
+    test("refuses a ConfigMap that is immutable, whatever the value", async () => {
+      const cluster = await opened();
+      await edit(cluster, "configmaps", "feature-api", { immutable: true });
+      for (const value of ["10m", "90s"])
+        await expect(planOf(cluster, CONFIG, { ...ttl, value })).rejects.toEqual(refusal("unfit", /is immutable/));
     });
   });
 }

@@ -60,7 +60,7 @@ export function rolloutContract(open: OpenActionsCluster): void {
       const receipt = await applied(cluster, plan);
       await edit(cluster, "deployments", "feature-api", editedTemplate("someone"));
       await expect(inverseOf(cluster, plan, [receipt])).rejects.toEqual(
-        refusal(/template .* changed by somebody else/),
+        refusal("not-now", /template .* changed by somebody else/),
       );
     });
 
@@ -69,9 +69,13 @@ export function rolloutContract(open: OpenActionsCluster): void {
       const plan = await planOf(cluster, UNDO, api);
       await applied(cluster, plan);
       const current = Number((await currentRevision(cluster)) ?? Number.NaN);
-      await expect(planOf(cluster, UNDO, { ...api, toRevision: current })).rejects.toEqual(refusal(/already/));
+      await expect(planOf(cluster, UNDO, { ...api, toRevision: current })).rejects.toEqual(
+        refusal("not-now", /already/),
+      );
+      const never = { ...api, toRevision: 4_000 };
+      await expect(planOf(cluster, UNDO, never)).rejects.toEqual(refusal("unfit", /no revision 4000/));
       await edit(cluster, "deployments", "feature-api", { spec: { paused: true } });
-      await expect(planOf(cluster, UNDO, api)).rejects.toEqual(refusal(/paused/));
+      await expect(planOf(cluster, UNDO, api)).rejects.toEqual(refusal("not-now", /paused/));
     });
 
     test("stays ready while an autoscaler moves the replicas, not when the template was edited", async () => {
@@ -144,7 +148,7 @@ export function rolloutContract(open: OpenActionsCluster): void {
     test("is refused for a paused deployment", async () => {
       const cluster = await open();
       await edit(cluster, "deployments", "feature-api", { spec: { paused: true } });
-      await expect(planOf(cluster, RESTART, api)).rejects.toEqual(refusal(/paused/));
+      await expect(planOf(cluster, RESTART, api)).rejects.toEqual(refusal("not-now", /paused/));
     });
   });
 }

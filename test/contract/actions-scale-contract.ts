@@ -44,7 +44,7 @@ export function scaleContract(open: OpenActionsCluster): void {
       const plan = await planOf(cluster, SCALE, { ...api, replicas: 3 });
       const receipt = await applied(cluster, plan);
       await edit(cluster, "deployments", "feature-api", { spec: { replicas: 6 } });
-      await expect(inverseOf(cluster, plan, [receipt])).rejects.toEqual(refusal(/6 replicas/));
+      await expect(inverseOf(cluster, plan, [receipt])).rejects.toEqual(refusal("not-now", /6 replicas/));
     });
 
     test("takes the autoscaler's minimum where none is asked, and says who decides then", async () => {

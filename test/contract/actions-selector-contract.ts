@@ -40,9 +40,25 @@ export function selectorContract(open: OpenActionsCluster): void {
     test("is refused when no ready pod would match, or when it is so already", async () => {
       const cluster = await open();
       const nowhere = { service: "kv-store", set: { role: "witness" } };
-      await expect(planOf(cluster, SELECTOR, nowhere)).rejects.toEqual(refusal(/no ready pod/));
+      await expect(planOf(cluster, SELECTOR, nowhere)).rejects.toEqual(
+        refusal("unfit", /no ready pod .*, nor any other/),
+      );
       const same = { service: "kv-store", set: { role: "primary" } };
-      await expect(planOf(cluster, SELECTOR, same)).rejects.toEqual(refusal(/already/));
+      await expect(planOf(cluster, SELECTOR, same)).rejects.toEqual(refusal("not-now", /already/));
+    });
+
+    test("is refused for a service that has no selector", async () => {
+      const cluster = await open();
+      await edit(cluster, "services", "kv-store", { spec: { selector: null } });
+      await expect(planOf(cluster, SELECTOR, failover)).rejects.toEqual(refusal("unfit", /has no selector/));
+    });
+
+    test("is refused where the other pods lack the port that the service leads to by its name", async () => {
+      const cluster = await open();
+      const { ports = [] } = (await readService(cluster)).spec;
+      const renamed = ports.map((port) => ({ ...port, targetPort: "renamed" }));
+      await edit(cluster, "services", "kv-store", { spec: { ports: renamed } });
+      await expect(planOf(cluster, SELECTOR, failover)).rejects.toEqual(refusal("unfit", /no port named renamed/));
     });
 
     test("is neither ready nor undone over somebody else's selector", async () => {
@@ -51,7 +67,7 @@ export function selectorContract(open: OpenActionsCluster): void {
       const receipt = await applied(cluster, plan);
       await edit(cluster, "services", "kv-store", { spec: { selector: { tier: "hot" } } });
       await expect(orderOf(cluster, plan)).rejects.toThrow("spec.selector");
-      await expect(inverseOf(cluster, plan, [receipt])).rejects.toEqual(refusal(/somebody else/));
+      await expect(inverseOf(cluster, plan, [receipt])).rejects.toEqual(refusal("not-now", /somebody else/));
     });
   });
 

@@ -73,7 +73,11 @@ export function alertmanagerContract(start: () => Promise<AlertmanagerWorld>): v
   describe("a silence", () => {
     test("of what does not fire is refused", async () => {
       const plan = planFor({ matchers: { alertname: "NoSuchAlert" } });
-      await expect(plan).rejects.toMatchObject({ name: "PlanRefusal", message: expect.stringContaining("fires") });
+      await expect(plan).rejects.toMatchObject({
+        name: "PlanRefusal",
+        kind: "not-now",
+        message: expect.stringContaining("fires"),
+      });
     });
 
     test("is planned with its end and what it hides, made once, seen, and ended again", async () => {

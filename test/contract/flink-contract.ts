@@ -13,6 +13,7 @@ import {
   flinkPlan,
   type FlinkPlace,
 } from "./flink-place.ts";
+import { refusal } from "./actions-bench.ts";
 import { check } from "./probes-world.ts";
 
 const NO_JOB = "0".repeat(32);
@@ -119,9 +120,19 @@ export function flinkContract(start: () => Promise<FlinkPlace>): void {
       expect((await check(place, "flink.backpressure", { job: "no-such-job" })).verdict).toBe("inconclusive");
     });
 
+    test("a name that no job has is refused, and will be until somebody mends it", async () => {
+      for (const type of ["flink.rescale", "flink.checkpointing"])
+        await expect(flinkPlan(place, type, { ...place.start, job: "no-such-job" })).rejects.toEqual(
+          refusal("unfit", /no job named no-such-job runs, and none that has ended/),
+        );
+      await expect(flinkPlan(place, "flink.run", { ...place.start, job: "no-such-*" })).rejects.toEqual(
+        refusal("unsaid", /give its whole name/),
+      );
+    });
+
     test("one that runs is not started again", async () => {
-      await expect(flinkPlan(place, "flink.run", { job: place.job, ...place.start })).rejects.toThrow(
-        /is there already/,
+      await expect(flinkPlan(place, "flink.run", { job: place.job, ...place.start })).rejects.toEqual(
+        refusal("not-now", /is there already/),
       );
     });
 
@@ -204,8 +215,10 @@ export function flinkContract(start: () => Promise<FlinkPlace>): void {
       const job = await client.job(await jobId(), soon());
       const was = Math.max(...job.vertices.map(({ parallelism }) => parallelism));
       const tooMany = flinkPlan(place, "flink.rescale", { ...args, parallelism: 4_000 });
-      await expect(tooMany).rejects.toThrow(/parallelism 4000 does not fit/);
-      await expect(flinkPlan(place, "flink.rescale", { ...args, parallelism: was })).rejects.toThrow(/already/);
+      await expect(tooMany).rejects.toEqual(refusal("unfit", /parallelism 4000 does not fit/));
+      await expect(flinkPlan(place, "flink.rescale", { ...args, parallelism: was })).rejects.toEqual(
+        refusal("not-now", /already/),
+      );
       const plan = await flinkPlan(place, "flink.rescale", { ...args, parallelism: was + 1 });
       const receipts = await flinkApplied(place, plan);
       expect(await flinkEnded(place, plan, receipts)).toMatchObject({ complete: true, failed: null });

@@ -10,7 +10,7 @@ import { matchersText } from "./silence-scene.ts";
 export function planExpiry(type: string, silence: Silence, displayUrl: string): Plan {
   const { id, state, endsAtMs } = silence;
   const words = matchersText(silence.matchers);
-  if (state === "expired") throw new PlanRefusal(`silence ${id} of ${words} ended at ${apiTime(endsAtMs)}`);
+  if (state === "expired") throw new PlanRefusal("not-now", `silence ${id} of ${words} ended at ${apiTime(endsAtMs)}`);
   const fields = expiryFields(silence);
   const object = `silence ${id} of ${words} in Alertmanager`;
   const path = `/api/v2/silence/${encodeURIComponent(id)}`;

@@ -28,9 +28,10 @@ export interface SilenceOrder {
 export function planSilence({ type, scene, labels, forMs, reason, startsAtMs }: SilenceOrder): Plan {
   const { matchers, alerts, displayUrl } = scene;
   const words = matchersText(matchers);
-  if (alerts.length === 0) throw new PlanRefusal(`no alert with ${words} fires: there is nothing to silence`);
+  if (alerts.length === 0)
+    throw new PlanRefusal("not-now", `no alert with ${words} fires: there is nothing to silence`);
   const loud = alerts.filter(({ silencedBy }) => silencedBy.length === 0);
-  if (loud.length === 0) throw new PlanRefusal(`every alert with ${words} is silenced already`);
+  if (loud.length === 0) throw new PlanRefusal("not-now", `every alert with ${words} is silenced already`);
   const endsAt = apiTime(startsAtMs + forMs);
   const body = {
     matchers: matchers.map((matcher) => ({ ...matcher })),

@@ -32,10 +32,13 @@ export async function planCheckpointing(
   const was = config.intervalMs;
   const intervalMs = wanted.interval ?? (was === null ? null : Math.round(was * wanted.factor));
   if (intervalMs === null)
-    throw new PlanRefusal(`job ${job.name} makes no periodic checkpoints: give the interval that it shall have`);
+    throw new PlanRefusal(
+      "unsaid",
+      `job ${job.name} makes no periodic checkpoints: give the interval that it shall have`,
+    );
   const timeoutMs = wanted.timeout ?? Math.round(config.timeoutMs * wanted.factor);
   if (intervalMs === was && timeoutMs === config.timeoutMs)
-    throw new PlanRefusal(`job ${job.name} makes its checkpoints so already`);
+    throw new PlanRefusal("not-now", `job ${job.name} makes its checkpoints so already`);
   const rerun = {
     type,
     summary: `let ${job.name} make a checkpoint every ${spanWords(intervalMs)}, each within ${spanWords(timeoutMs)}`,

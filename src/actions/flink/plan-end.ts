@@ -19,7 +19,7 @@ export async function planEnd(
   signal: AbortSignal,
 ): Promise<Plan> {
   const job = await flink.job(id, signal);
-  if (isOver(job.state)) throw new PlanRefusal(`job ${job.name} is ${job.state} already`);
+  if (isOver(job.state)) throw new PlanRefusal("not-now", `job ${job.name} is ${job.state} already`);
   const stops =
     job.state === "RUNNING" && job.vertices.every((vertex) => ["RUNNING", "FINISHED"].includes(vertex.state));
   const trigger = freshId("end", id, job.startedAtMs);

@@ -44,10 +44,16 @@ export async function planRerun(
   { nowMs, shown, signal }: Moment,
 ): Promise<Plan> {
   if (job.state !== "RUNNING")
-    throw new PlanRefusal(`job ${job.name} is ${job.state}: only a job that runs can be stopped with a savepoint`);
+    throw new PlanRefusal(
+      "not-now",
+      `job ${job.name} is ${job.state}: only a job that runs can be stopped with a savepoint`,
+    );
   const idle = job.vertices.find((vertex) => !["RUNNING", "FINISHED"].includes(vertex.state));
   if (idle !== undefined)
-    throw new PlanRefusal(`${idle.name} of job ${job.name} is ${idle.state}: a savepoint needs all tasks to run`);
+    throw new PlanRefusal(
+      "not-now",
+      `${idle.name} of job ${job.name} is ${idle.state}: a savepoint needs all tasks to run`,
+    );
   const local = await flink.localJar();
   const jar = jarName(local);
   const uploads =

@@ -4,7 +4,7 @@ import { PlanRefusal } from "../action.ts";
 import { planRequirements, widened, widestBound } from "./plan-requirements.ts";
 import { planRerun } from "./plan-rerun.ts";
 import type { RunningJob } from "./running-job.ts";
-import { refuseUnlessFits, widestPossible } from "./slots.ts";
+import { refuseUnlessFits, widestEver, widestPossible } from "./slots.ts";
 
 export interface RescaleArguments {
   readonly entryClass?: string | null | undefined;
@@ -32,17 +32,21 @@ export async function planRescale(
   const requirements = isAdaptive ? await flink.resourceRequirements(job.id, moment.signal) : {};
   const was = isAdaptive ? widestBound(requirements) : widestRerun(job);
   const most = widestPossible(job, cluster);
+  const isGiven = (wanted.parallelism ?? null) !== null;
   const asked = wanted.parallelism ?? Math.min(Math.max(1, Math.round(was * wanted.factor)), Math.max(most, was));
   if (asked === was)
     throw new PlanRefusal(
+      "not-now",
       wanted.parallelism === was || wanted.factor === 1
         ? `job ${job.name} has parallelism ${was} already`
         : `all slots are taken: job ${job.name} has parallelism ${was}, and ${cluster.slotsAvailable} of ${cluster.slotsTotal} slots are free; add TaskManagers first`,
     );
-  refuseUnlessFits(asked, most, cluster);
+  refuseUnlessFits(asked, most, widestEver(job, cluster), cluster);
   const narrow = job.vertices.find((vertex) => vertex.maxParallelism > 0 && asked > vertex.maxParallelism);
   if (narrow !== undefined)
     throw new PlanRefusal(
+      // Where a factor made it as wide as it can be, it was of use before, and will be when the job is narrower again.
+      isGiven || was < narrow.maxParallelism ? "unfit" : "not-now",
       `${narrow.name} can have ${narrow.maxParallelism} subtasks at most: its state was divided so`,
     );
   const summary = `give ${job.name} parallelism ${asked} instead of ${was}`;

@@ -38,12 +38,15 @@ export async function planRun(type: string, flink: FlinkClient, wanted: RunArgum
   const submitted = shown === null ? "" : textIn(shown.writes.at(-1)?.body ?? null, "jobId");
   const running = live.find((job) => job.id !== submitted);
   if (running !== undefined)
-    throw new PlanRefusal(`job ${running.name} is there already: ${running.state}, id ${running.id}`);
+    throw new PlanRefusal("not-now", `job ${running.name} is there already: ${running.state}, id ${running.id}`);
   const before = over.filter((job) => job.id !== submitted);
   const name = before[0]?.name ?? wanted.job;
   if (name.includes("*"))
-    throw new PlanRefusal(`no job is named ${wanted.job}: which one to start is not known; give its whole name`);
-  refuseUnlessFits(wanted.parallelism ?? 1, cluster.slotsAvailable, cluster);
+    throw new PlanRefusal(
+      "unsaid",
+      `no job is named ${wanted.job}: which one to start is not known; give its whole name`,
+    );
+  refuseUnlessFits(wanted.parallelism ?? 1, cluster.slotsAvailable, cluster.slotsTotal, cluster);
   const state = await stateFor(flink, wanted.from, before, signal);
   const jar = jarName(local);
   const there = await uploadedJar(flink, jar, signal);

@@ -23,12 +23,13 @@ export function chooseRevision(
   const history = revisions.map((revision) => revision.number).join(", ");
   if (toRevision !== null) {
     const asked = revisions.find((revision) => revision.number === toRevision);
-    if (asked === undefined) throw new PlanRefusal(`the history holds no revision ${toRevision}, only ${history}`);
+    if (asked === undefined)
+      throw new PlanRefusal("unfit", `the history holds no revision ${toRevision}, only ${history}`);
     return { target: asked, why: "it was asked for" };
   }
   const [previous] = others;
   if (previous === undefined) {
-    throw new PlanRefusal(`there is no earlier revision to go back to: the history holds only ${history}`);
+    throw new PlanRefusal("not-now", `there is no earlier revision to go back to: the history holds only ${history}`);
   }
   if (onsetAtMs === null) {
     return {
@@ -43,6 +44,7 @@ export function chooseRevision(
   const began = `the trouble did (${apiTime(onsetAtMs)})`;
   if (older === undefined) {
     throw new PlanRefusal(
+      "not-now",
       `no earlier revision is known to have begun before ${began} (history: ${history}); name one with toRevision`,
     );
   }

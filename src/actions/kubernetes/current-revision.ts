@@ -12,6 +12,7 @@ export function currentRevision(deployment: Deployment, revisions: readonly Revi
   const current = revisions.find((revision) => templateHash(revision.replicaSet.spec.template) === hash);
   if (current === undefined) {
     throw new PlanRefusal(
+      "not-now",
       `deployment/${deployment.metadata.name} has a template that its controller has not recorded as a revision yet; try again in a moment`,
     );
   }

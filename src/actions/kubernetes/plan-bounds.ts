@@ -36,13 +36,14 @@ export function planBounds(
   const { name, uid, deletionTimestamp } = scaler.metadata;
   const now = boundsOf(scaler);
   const replicas = deployment.spec.replicas ?? 1;
-  if (deletionTimestamp) throw new PlanRefusal(`${describeAutoscaler(scaler)} is being deleted`);
+  if (deletionTimestamp) throw new PlanRefusal("not-now", `${describeAutoscaler(scaler)} is being deleted`);
   if (replicas === 0)
     throw new PlanRefusal(
+      "not-now",
       `deployment/${deployment.metadata.name} is scaled to zero, where ${describeAutoscaler(scaler)} does nothing`,
     );
   if (now.min === wanted.min && now.max === wanted.max)
-    throw new PlanRefusal(`${describeAutoscaler(scaler)} has these bounds already (${source})`);
+    throw new PlanRefusal("not-now", `${describeAutoscaler(scaler)} has these bounds already (${source})`);
   const fields = boundsFields(scaler);
   const settled = Math.min(Math.max(replicas, wanted.min), wanted.max);
   return {

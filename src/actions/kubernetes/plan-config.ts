@@ -30,7 +30,10 @@ export function presentValue({ metadata, data = {} }: ConfigMap, key: string): s
   const value = Object.hasOwn(data, key) ? data[key] : undefined;
   if (value !== undefined) return value;
   const keys = Object.keys(data).join(", ");
-  throw new PlanRefusal(`configmap/${metadata.name} has no key ${key}; there are: ${keys === "" ? "none" : keys}`);
+  throw new PlanRefusal(
+    "unfit",
+    `configmap/${metadata.name} has no key ${key}; there are: ${keys === "" ? "none" : keys}`,
+  );
 }
 
 /**
@@ -42,11 +45,15 @@ export function planConfig({ type, scene, configMap, key, value, restartedAt }: 
   const { name, uid } = configMap.metadata;
   const from = presentValue(configMap, key);
   if (configMap.immutable === true)
-    throw new PlanRefusal(`configmap/${name} is immutable: a new one must take its place`);
-  if (configMap.metadata.deletionTimestamp) throw new PlanRefusal(`configmap/${name} is being deleted`);
+    throw new PlanRefusal("unfit", `configmap/${name} is immutable: a new one must take its place`);
   if (looksSecret(key, from) || looksSecret(key, value))
-    throw new PlanRefusal(`key ${key} of configmap/${name} looks like a secret (${HIDDEN}): change it by hand`);
-  if (from === value) throw new PlanRefusal(`key ${key} of configmap/${name} is ${JSON.stringify(value)} already`);
+    throw new PlanRefusal(
+      "unfit",
+      `key ${key} of configmap/${name} looks like a secret (${HIDDEN}): change it by hand`,
+    );
+  if (configMap.metadata.deletionTimestamp) throw new PlanRefusal("not-now", `configmap/${name} is being deleted`);
+  if (from === value)
+    throw new PlanRefusal("not-now", `key ${key} of configmap/${name} is ${JSON.stringify(value)} already`);
   refuseUnlessRolling(deployment, namespace);
   const fields = configFields(key)(configMap);
   const path = configMapPath(namespace, name);

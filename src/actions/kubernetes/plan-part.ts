@@ -22,7 +22,7 @@ export function partOf(plan: Plan, write: string): Plan {
   const target = asObject(part["target"]);
   const { kind, namespace, name, uid } = target;
   if (!isText(kind) || !isText(namespace) || !isText(name) || !isText(uid) || !isText(part["identity"]))
-    throw new PlanRefusal(`the recorded plan lacks what write ${write} changes; nothing can be done from it`);
+    throw new PlanRefusal("unfit", `the recorded plan lacks what write ${write} changes; nothing can be done from it`);
   const own: Target = { kind, namespace, name, uid };
   return { ...plan, target: own, identity: part["identity"], before: asObject(part["before"]) };
 }

@@ -25,7 +25,7 @@ export function planRestart(type: string, scene: DeploymentScene, restartedAt: s
   const annotations = { ...asObject(metadata["annotations"]), [RESTARTED_AT]: restartedAt };
   const restartedBefore = asObject(metadata["annotations"])[RESTARTED_AT] ?? null;
   if (restartedBefore === restartedAt)
-    throw new PlanRefusal(`deployment/${name} was restarted at ${restartedAt} already`);
+    throw new PlanRefusal("not-now", `deployment/${name} was restarted at ${restartedAt} already`);
   const fields = templateFields(deployment);
   return {
     action: type,

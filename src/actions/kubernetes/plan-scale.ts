@@ -17,8 +17,9 @@ export function planScale(type: string, scene: DeploymentScene, { replicas, sour
   const { deployment, namespace, autoscalers } = scene;
   const { name, uid, deletionTimestamp } = deployment.metadata;
   const from = deployment.spec.replicas ?? 1;
-  if (deletionTimestamp) throw new PlanRefusal(`deployment/${name} is being deleted`);
-  if (from === replicas) throw new PlanRefusal(`deployment/${name} is set to ${replicas} replicas already (${source})`);
+  if (deletionTimestamp) throw new PlanRefusal("not-now", `deployment/${name} is being deleted`);
+  if (from === replicas)
+    throw new PlanRefusal("not-now", `deployment/${name} is set to ${replicas} replicas already (${source})`);
   const fields = replicasFields(deployment);
   const scalerWarnings = autoscalers.readable
     ? autoscalers.value.map((scaler) => scalerWarning(scaler, from, replicas))

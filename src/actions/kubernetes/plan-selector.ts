@@ -36,7 +36,7 @@ export function planSelector(type: string, scene: ServiceScene, set: SelectorCha
     .map(([key, to]) => ({ key, from: present.get(key) ?? null, to }))
     .filter(({ from, to }) => from !== to);
   const after = changedSelector(selector, set);
-  if (moves.length === 0) throw new PlanRefusal(`service/${name} selects ${words(after)} already`);
+  if (moves.length === 0) throw new PlanRefusal("not-now", `service/${name} selects ${words(after)} already`);
   const fields = selectorFields(service);
   const operations = moves.map(({ key, to }): PatchOperation => {
     const path = pointer("spec", "selector", key);

@@ -41,15 +41,19 @@ export function deploymentWrite(
 /** Throws PlanRefusal for a Deployment that would not act on a new template. */
 export function refuseUnlessRolling({ metadata, spec }: Deployment, namespace: string): void {
   const name = `deployment/${metadata.name}`;
-  if (metadata.deletionTimestamp) throw new PlanRefusal(`${name} is being deleted`);
+  if (metadata.deletionTimestamp) throw new PlanRefusal("not-now", `${name} is being deleted`);
   if (spec.paused === true) {
-    throw new PlanRefusal(`${name} is paused: resume it first (kubectl -n ${namespace} rollout resume ${name})`);
+    throw new PlanRefusal(
+      "not-now",
+      `${name} is paused: resume it first (kubectl -n ${namespace} rollout resume ${name})`,
+    );
   }
 }
 
 /** A text kept in a plan's `before`; throws PlanRefusal when the plan was not made by this program. */
 export function keptText(before: JsonObject, key: string): string {
   const value = before[key];
-  if (typeof value !== "string") throw new PlanRefusal(`the recorded plan lacks "${key}"; it cannot be undone from it`);
+  if (typeof value !== "string")
+    throw new PlanRefusal("unfit", `the recorded plan lacks "${key}"; it cannot be undone from it`);
   return value;
 }

@@ -37,7 +37,8 @@ export async function planUndo(order: UndoOrder, kubernetes: KubernetesClient, c
   const template = plainTemplate(target.replicaSet.spec.template);
   const from = templateHash(deployment.spec.template);
   const to = templateHash(template);
-  if (from === to) throw new PlanRefusal(`deployment/${name} has the template of revision ${target.number} already`);
+  if (from === to)
+    throw new PlanRefusal("not-now", `deployment/${name} has the template of revision ${target.number} already`);
   const fields = undoFields(deployment);
   const causes = { [CHANGE_CAUSE]: target.replicaSet.metadata.annotations?.[CHANGE_CAUSE] ?? null };
   const write = deploymentWrite(

@@ -26,10 +26,10 @@ export async function readServiceScene(
     readSlices(kubernetes, namespace, name, signal),
   ]);
   const { selector, type } = service.spec;
-  if (service.metadata.deletionTimestamp) throw new PlanRefusal(`service/${name} is being deleted`);
   if (type === "ExternalName" || selector === undefined || selector === null || Object.keys(selector).length === 0) {
-    throw new PlanRefusal(`service/${name} has no selector: its endpoints are kept by somebody else`);
+    throw new PlanRefusal("unfit", `service/${name} has no selector: its endpoints are kept by somebody else`);
   }
+  if (service.metadata.deletionTimestamp) throw new PlanRefusal("not-now", `service/${name} is being deleted`);
   return { namespace, service, selector, readyEndpoints: readyEndpoints(slices) };
 }
 
@@ -49,12 +49,16 @@ export function readyEndpoints(slices: readonly EndpointSlice[]): ReadonlySet<st
   return new Set(ready.map((endpoint) => endpoint.targetRef?.uid ?? endpoint.addresses.join(",")));
 }
 
-export async function readReadyPods(
+export function readPods(
   kubernetes: KubernetesClient,
   namespace: string,
   selector: Labels,
   signal: AbortSignal,
 ): Promise<readonly Pod[]> {
   const query = { labelSelector: selectorQuery({ matchLabels: selector }) };
-  return (await kubernetes.list<Pod>(podsPath(namespace), query, signal)).filter(isReady);
+  return kubernetes.list<Pod>(podsPath(namespace), query, signal);
+}
+
+export async function readReadyPods(...asked: Parameters<typeof readPods>): Promise<readonly Pod[]> {
+  return (await readPods(...asked)).filter(isReady);
 }

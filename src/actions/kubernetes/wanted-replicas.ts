@@ -22,6 +22,7 @@ export function wantedReplicas(asked: number | null, { deployment, autoscalers }
   if (applied !== null && applied > 0) return { replicas: applied, source: "as last applied with kubectl" };
   const unread = autoscalers.readable ? "no autoscaler" : `no readable autoscaler (${autoscalers.problem})`;
   throw new PlanRefusal(
+    autoscalers.readable ? "unsaid" : "unknown",
     `how many replicas deployment/${deployment.metadata.name} should have is unknown: none asked for, ${unread}, and no applied configuration that says; give replicas`,
   );
 }
@@ -34,7 +35,10 @@ export function multipliedReplicas(
 ): WantedReplicas {
   const now = deployment.spec.replicas ?? 1;
   if (now === 0)
-    throw new PlanRefusal(`deployment/${deployment.metadata.name} is scaled to zero: there is nothing to multiply`);
+    throw new PlanRefusal(
+      "not-now",
+      `deployment/${deployment.metadata.name} is scaled to zero: there is nothing to multiply`,
+    );
   const product = Math.ceil(now * factor - 1e-9);
   const replicas = most === null ? product : Math.min(product, Math.max(most, now));
   return { replicas, source: `${factor} times as many${replicas === product ? "" : `, no more than ${replicas}`}` };

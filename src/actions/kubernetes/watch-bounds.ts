@@ -43,13 +43,13 @@ export async function watchBounds(
 export function keptBounds(plan: Plan, key: "bounds" | "after"): Bounds {
   const { min, max } = asObject(plan.before[key]);
   if (typeof min !== "number" || typeof max !== "number")
-    throw new PlanRefusal("the recorded plan lacks the autoscaler's bounds; it cannot be undone from it");
+    throw new PlanRefusal("unfit", "the recorded plan lacks the autoscaler's bounds; it cannot be undone from it");
   return { min, max };
 }
 
 export function scaledDeployment(plan: Plan): { readonly name: string; readonly uid: string } {
   const { name, uid } = asObject(plan.before["deployment"]);
   if (typeof name !== "string" || typeof uid !== "string")
-    throw new PlanRefusal("the recorded plan does not say which Deployment the autoscaler scales");
+    throw new PlanRefusal("unfit", "the recorded plan does not say which Deployment the autoscaler scales");
   return { name, uid };
 }

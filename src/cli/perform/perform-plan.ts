@@ -114,6 +114,6 @@ async function inverseOf(
   undoes: NonNullable<EffectOf<"plan">["undoes"]>,
   context: Parameters<NonNullable<Action["inverse"]>>[2],
 ): Promise<Plan> {
-  if (action.inverse === null) throw new PlanRefusal(`${undoes.plan.summary}: there is no inverse of that`);
+  if (action.inverse === null) throw new PlanRefusal("unfit", `${undoes.plan.summary}: there is no inverse of that`);
   return action.inverse(undoes.plan, undoes.receipts, context);
 }

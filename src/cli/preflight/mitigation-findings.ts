@@ -10,6 +10,7 @@ import { failureFinding } from "./failure-finding.ts";
 import { leaseFindings } from "./lease-findings.ts";
 import { permissionFindings } from "./permission-findings.ts";
 import type { PreflightScene } from "./preflight-scene.ts";
+import { refusalFinding } from "./refusal-finding.ts";
 import { thingFinding } from "./thing-finding.ts";
 
 /** Whether a mitigation could be made: its plan is read as for a proposal, and the server asked whether it would be allowed. Nothing is sent. */
@@ -26,13 +27,18 @@ export async function mitigationFindings(step: Mitigation, scene: PreflightScene
   }
   const context = { doors: scene.opened.doors, nowMs: Date.now(), signal: AbortSignal.timeout(scene.timeoutMs) };
   const [planned, things, permissions, lease] = await Promise.all([
-    plan(subject, () => action.plan(args, { ...context, onsetAtMs: null })),
+    plan(subject, alternativeTo(step, scene), () => action.plan(args, { ...context, onsetAtMs: null })),
     thingsOf(subject, () => action.things?.(args, context) ?? Promise.resolve([])),
     permissionFindings(action.permissions?.(args) ?? [], scene),
     leaseFindings(action.permissions?.(args) ?? [], scene),
   ]);
   // What is missing is told by the plan that needs it, and not twice.
-  return [planned, ...(planned.status === "there" ? things : []), ...permissions, ...lease];
+  return [planned, ...things.filter(({ detail }) => detail !== planned.detail), ...permissions, ...lease];
+}
+
+/** The mitigation that the runbook proposes once this one has turned out impossible. */
+function alternativeTo({ id }: Mitigation, { runbook }: PreflightScene): string | null {
+  return runbook.mitigation.find(({ insteadOf }) => insteadOf === id)?.id ?? null;
 }
 
 async function thingsOf(subject: string, ask: () => Promise<readonly Thing[]>): Promise<readonly Finding[]> {
@@ -44,13 +50,15 @@ async function thingsOf(subject: string, ask: () => Promise<readonly Thing[]>): 
   }
 }
 
-async function plan(subject: string, make: () => Promise<{ readonly summary: string }>): Promise<Finding> {
+async function plan(
+  subject: string,
+  alternative: string | null,
+  make: () => Promise<{ readonly summary: string }>,
+): Promise<Finding> {
   try {
     return { subject, status: "there", detail: `could ${(await make()).summary}`, hint: null };
   } catch (error) {
-    // What it would change is there; that there is nothing to change now is as it should be.
-    if (error instanceof PlanRefusal)
-      return { subject, status: "there", detail: `not now: ${error.message}`, hint: null };
+    if (error instanceof PlanRefusal) return refusalFinding(subject, error, alternative);
     if (error instanceof ClientError) return failureFinding(subject, error);
     throw error;
   }

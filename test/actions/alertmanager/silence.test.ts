@@ -94,7 +94,7 @@ describe("the plan", () => {
 
   test("is refused where all is hidden already", async () => {
     const hidden = contextWith({ alerts: async () => [{ ...ALERT, state: "suppressed", silencedBy: ["s0"] }] });
-    await expect(planIn(hidden)).rejects.toMatchObject({ name: "PlanRefusal" });
+    await expect(planIn(hidden)).rejects.toMatchObject({ name: "PlanRefusal", kind: "not-now" });
   });
 });
 

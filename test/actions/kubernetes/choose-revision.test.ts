@@ -83,10 +83,18 @@ describe("where a rollback leads", () => {
   });
 
   test.each([
-    ["only one revision", [release], null, "there is no earlier revision to go back to: the history holds only 14"],
-    ["an unknown revision", [yesterday, release], 3, "the history holds no revision 3, only 14, 13"],
-  ])("refuses: %s", (_, sets, toRevision, message) => {
-    expect(() => choose(sets, onset, toRevision)).toThrow(expect.objectContaining({ name: "PlanRefusal", message }));
+    [
+      "only one revision",
+      [release],
+      null,
+      "not-now",
+      "there is no earlier revision to go back to: the history holds only 14",
+    ],
+    ["an unknown revision", [yesterday, release], 3, "unfit", "the history holds no revision 3, only 14, 13"],
+  ])("refuses: %s", (_, sets, toRevision, kind, message) => {
+    expect(() => choose(sets, onset, toRevision)).toThrow(
+      expect.objectContaining({ name: "PlanRefusal", kind, message }),
+    );
   });
 
   test("refuses when all that is kept began after the onset", () => {

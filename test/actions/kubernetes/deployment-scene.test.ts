@@ -98,7 +98,11 @@ describe("the current revision", () => {
   test("is unknown until the controller has recorded it: the highest number is then the one before", () => {
     const edited = deployment({ template: template("feature-api:2.5.0") });
     expect(() => currentRevision(edited, revisions)).toThrow(
-      expect.objectContaining({ name: "PlanRefusal", message: expect.stringContaining("deployment/feature-api has") }),
+      expect.objectContaining({
+        name: "PlanRefusal",
+        kind: "not-now",
+        message: expect.stringContaining("deployment/feature-api has"),
+      }),
     );
   });
 });

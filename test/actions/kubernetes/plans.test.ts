@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { RefusalKind } from "../../../src/actions/action.ts";
 import { missingPorts } from "../../../src/actions/kubernetes/named-ports.ts";
 import { planRestart } from "../../../src/actions/kubernetes/plan-restart.ts";
 import { planScale } from "../../../src/actions/kubernetes/plan-scale.ts";
@@ -7,7 +8,7 @@ import { autoscaler, deployment, pod, scene, template } from "./fixtures.ts";
 import { stubContext } from "./stub-cluster.ts";
 
 const ready = (count: number) => Array.from({ length: count }, (_, i) => pod(`p${i}`, "rs-14", true));
-const refusal = expect.objectContaining({ name: "PlanRefusal" });
+const refusal = (kind: RefusalKind) => expect.objectContaining({ name: "PlanRefusal", kind });
 
 describe("a restart", () => {
   test("within the second of the one before would change nothing: refused", () => {
@@ -16,7 +17,7 @@ describe("a restart", () => {
     const restarted = deployment({
       template: { ...template("a:1"), metadata: { labels: { app: "feature-api" }, annotations } },
     });
-    expect(() => planRestart("t", scene({ deployment: restarted }), at)).toThrow(refusal);
+    expect(() => planRestart("t", scene({ deployment: restarted }), at)).toThrow(refusal("not-now"));
     expect(planRestart("t", scene({ deployment: restarted }), "2026-11-22T03:14:01Z").changes).toEqual([
       { path: "restartedAt", from: at, to: "2026-11-22T03:14:01Z" },
     ]);
@@ -33,7 +34,7 @@ describe("scaling", () => {
   });
 
   test("to the number that is set already is refused", () => {
-    expect(() => planScale("t", scene(), { replicas: 4, source: "as asked" })).toThrow(refusal);
+    expect(() => planScale("t", scene(), { replicas: 4, source: "as asked" })).toThrow(refusal("not-now"));
   });
 
   test.each([
@@ -53,8 +54,8 @@ describe("a failover", () => {
     metadata: { name: "kv-store", uid: "s-1", resourceVersion: "5" },
     spec: { selector: { app: "kv-store", role: "primary" }, ports: [{ targetPort: "http" }] },
   };
-  const listening = (name: string) => ({
-    ...pod("r1", "rs", true),
+  const listening = (name: string, isReady = true) => ({
+    ...pod("r1", "rs", isReady),
     spec: { containers: [{ name: "kv", ports: [{ name }] }] },
   });
 
@@ -67,13 +68,22 @@ describe("a failover", () => {
   }
 
   test("to pods that lack the service's named port is refused", async () => {
-    await expect(planned([listening("metrics")])).rejects.toEqual(refusal);
+    await expect(planned([listening("metrics")])).rejects.toEqual(refusal("unfit"));
     expect((await planned([listening("http")])).writes).toHaveLength(1);
   });
 
+  test("to labels that no pod has is refused, and will be; to pods that are not ready just now is not", async () => {
+    await expect(planned([])).rejects.toEqual(refusal("unfit"));
+    await expect(planned([listening("http", false)])).rejects.toEqual(refusal("not-now"));
+  });
+
+  test("to pods that are not ready just now, and lack the port as well, is refused for the port", async () => {
+    await expect(planned([listening("metrics", false)])).rejects.toEqual(refusal("unfit"));
+  });
+
   test("of a service without a selector is refused", async () => {
-    await expect(planned([listening("http")], { selector: null })).rejects.toEqual(refusal);
-    await expect(planned([listening("http")], { type: "ExternalName" })).rejects.toEqual(refusal);
+    await expect(planned([listening("http")], { selector: null })).rejects.toEqual(refusal("unfit"));
+    await expect(planned([listening("http")], { type: "ExternalName" })).rejects.toEqual(refusal("unfit"));
   });
 
   test("counts a port of any of the pods; a number needs no name", () => {

@@ -53,6 +53,13 @@ describe("how many replicas", () => {
     expect(() => wantedReplicas(null, before)).toThrow(refusal(unknown("no autoscaler")));
   });
 
+  test("nothing says: a run's parameter may; an autoscaler that cannot be read might", () => {
+    expect(() => wantedReplicas(null, scene())).toThrow(expect.objectContaining({ kind: "unsaid" }));
+    expect(() => wantedReplicas(null, scene({ autoscalers: unread }))).toThrow(
+      expect.objectContaining({ kind: "unknown" }),
+    );
+  });
+
   test("refused: nothing says, and autoscalers cannot be read", () => {
     const words = unknown("no readable autoscaler (list autoscalers: not allowed)");
     expect(() => wantedReplicas(null, scene({ autoscalers: unread }))).toThrow(refusal(words));

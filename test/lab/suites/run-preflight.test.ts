@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { PreflightDocument } from "../../../src/core/preflight/preflight-document.ts";
 import { describeLab } from "../cluster-from-injected.ts";
@@ -95,4 +97,78 @@ describeLab("a preflight", { concurrent: true }, () => {
       expect(status("pager target manager")).toBe("missing");
       expect(exitCode).toBe(1);
     }));
+
+  it("tells a mitigation that could never be made from one that is not needed now", async () => {
+    await onScene({ kv: "servers" }, async ({ platform, home, bigops }) => {
+      const { cluster, namespace } = platform;
+      const kubectl = (...args: readonly string[]) => cluster.kubectl(["-n", namespace, ...args]);
+      await kubectl("create", "service", "clusterip", "unselected", "--clusterip=None", "--tcp=80:80");
+      await kubectl("patch", "service", "unselected", "--type=merge", "-p", '{"spec":{"selector":null}}');
+      await kubectl("create", "service", "clusterip", "unnamed", "--tcp=80:renamed");
+      await kubectl("create", "configmap", "frozen", "--from-literal=CACHE_TTL=30s");
+      await kubectl("patch", "configmap", "frozen", "--type=merge", "-p", '{"immutable":true}');
+      // Of what was created, and not applied, nothing says how many pods it should have.
+      await kubectl("create", "deployment", "created", "--image=registry.invalid/created:1");
+      await writeFile(join(home.cwd, "mine.yaml"), changes);
+      const found = async () => {
+        const { stdout, exitCode } = await bigops(["preflight", "mine.yaml", "--output", "json"]);
+        const { findings } = JSON.parse(stdout) as PreflightDocument;
+        const steps = findings.filter(({ subject }) => subject.startsWith("mitigation"));
+        const told = steps.map(({ subject, status }) => [subject.replace(/^mitigation | \(.*/g, ""), status]);
+        return { exitCode, told: Object.fromEntries(told) as Readonly<Record<string, string>>, findings };
+      };
+      const { exitCode, told, findings } = await found();
+      expect(told).toEqual({
+        "could-be": "there",
+        "is-so": "there",
+        "as-many": "there",
+        "no-key": "missing",
+        "no-duration": "missing",
+        "no-selector": "missing",
+        "no-such-pods": "missing",
+        "no-such-port": "missing",
+        "no-such-revision": "missing",
+        immutable: "missing",
+        "how-many": "missing",
+        "how-many-or-by-hand": "warning",
+        "by-hand": "there",
+      });
+      expect(findings.find(({ subject }) => subject.startsWith("mitigation no-key"))).toMatchObject({
+        detail: "configmap/feature-api has no key CACHE_TLL; there are: CACHE_TTL, LOG_LEVEL",
+        usedBy: ["mine/no-key"],
+      });
+      expect(exitCode).toBe(1);
+    });
+  });
 });
+
+const changes = `name: mine
+title: Mine
+severity: P2
+investigation:
+  - id: pods
+    kubernetes.pods: { deployment: feature-api }
+causes:
+  - { id: crashing, title: it crashes, when: pods.crashing > 0, because: Its pods crash. }
+mitigation:
+${Object.entries({
+  "could-be":
+    "kubernetes.config: { configMap: feature-api, key: CACHE_TTL, value: 1m, as: duration, deployment: feature-api }",
+  "is-so":
+    "kubernetes.config: { configMap: feature-api, key: CACHE_TTL, value: 30s, as: duration, deployment: feature-api }",
+  "as-many": "kubernetes.scale: { deployment: feature-api, factor: 1 }",
+  "no-key": "kubernetes.config: { configMap: feature-api, key: CACHE_TLL, value: 1m, deployment: feature-api }",
+  "no-duration":
+    "kubernetes.config: { configMap: feature-api, key: LOG_LEVEL, factor: 2, as: duration, deployment: feature-api }",
+  "no-selector": "kubernetes.service-selector: { service: unselected, set: { role: replica } }",
+  "no-such-pods": "kubernetes.service-selector: { service: kv-store, set: { role: witness } }",
+  "no-such-port": "kubernetes.service-selector: { service: unnamed, set: { app: kv-store } }",
+  "no-such-revision": "kubernetes.rollout-undo: { deployment: feature-api, toRevision: 4000 }",
+  immutable: "kubernetes.config: { configMap: frozen, key: CACHE_TTL, value: 1m, deployment: feature-api }",
+  "how-many": "kubernetes.scale: { deployment: created }",
+  "how-many-or-by-hand": "kubernetes.scale: { deployment: created }",
+  "by-hand": "insteadOf: how-many-or-by-hand, manual: { summary: scale it, instructions: [scale it] }",
+})
+  .map(([id, step]) => `  - { id: ${id}, for: crashing, ${step}, verify: [pods] }`)
+  .join("\n")}
+`;
