@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { PreflightDocument } from "../../src/core/preflight/preflight-document.ts";
+import { closedPort } from "../clients/servers.ts";
 import { makeHome } from "./harness/home.ts";
 import { runBigops } from "./harness/run-bigops.ts";
 
@@ -120,6 +121,37 @@ mitigation:
       expect(step).toMatchObject({ status: "there", detail: expect.stringMatching(/^not now: .*"off" already/) });
       expect(exitCode).toBe(0);
     });
+  });
+
+  it("asks the Alertmanager that runs from an alert ask: one that does not answer cannot be told", async () => {
+    const mine = { alertmanager: { url: `http://127.0.0.1:${await closedPort()}` }, commands: { allow: ["true"] } };
+    writeFileSync(join(home.cwd, "bigops.yaml"), JSON.stringify({ environments: { mine } }));
+    const runbook = (name: string, alerts: string) => `name: ${name}
+title: The shop is down
+severity: P2
+${alerts}
+investigation:
+  - { id: works, command: { run: ["true"] } }
+`;
+    writeFileSync(join(home.cwd, "alerted.yaml"), runbook("alerted", "alerts: [ShopDown]"));
+    writeFileSync(join(home.cwd, "by-hand.yaml"), runbook("by-hand", ""));
+    const asked = await runBigops(home, ["preflight", "alerted.yaml", "--env", "mine", "--output", "json"]);
+    expect(JSON.parse(asked.stdout)).toMatchObject({
+      exitCode: 3,
+      findings: [
+        {
+          subject: "Alertmanager",
+          status: "unknown",
+          detail: expect.stringContaining(mine.alertmanager.url),
+          usedBy: ["alerted/alerts"],
+        },
+        { subject: "check works (command)", status: "there" },
+      ],
+    });
+    expect(asked.exitCode).toBe(3);
+    const needless = await runBigops(home, ["preflight", "by-hand.yaml", "--env", "mine", "--output", "json"]);
+    expect(needless.exitCode).toBe(0);
+    expect(needless.stdout).not.toContain("Alertmanager");
   });
 
   it("names the group, the topics, the job, the jar and the pods that it found", async () => {

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 export type LabPlace = {
   readonly kubeconfig: string;
   readonly prometheusUrl?: string | undefined;
+  readonly alertmanagerUrl?: string | undefined;
   /**
    * How the KV store's endpoints are reached: by port-forward through their Services, so that a failover changes
    * who answers, or at URLs.
@@ -14,7 +15,7 @@ export type LabPlace = {
 };
 
 /** Text of a bigops.yaml whose only environment, `lab`, is the default. */
-export function bigopsYaml({ kubeconfig, prometheusUrl, kv, pagers }: LabPlace): string {
+export function bigopsYaml({ kubeconfig, prometheusUrl, alertmanagerUrl, kv, pagers }: LabPlace): string {
   const forward = (service: string) => ({ service, port: 8080, via: "port-forward" });
   const endpoints =
     kv === "port-forward"
@@ -27,6 +28,7 @@ export function bigopsYaml({ kubeconfig, prometheusUrl, kv, pagers }: LabPlace):
       lab: {
         kubernetes: { kubeconfig },
         ...(prometheusUrl === undefined ? {} : { prometheus: { url: prometheusUrl } }),
+        ...(alertmanagerUrl === undefined ? {} : { alertmanager: { url: alertmanagerUrl } }),
         endpoints,
         ...(pagers === undefined ? {} : { pager: { targets: Object.fromEntries(targets) } }),
       },

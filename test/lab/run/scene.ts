@@ -15,6 +15,7 @@ export type SceneOptions = {
   /** Another way to the API server, e.g. through toxiproxy. */
   readonly server?: string;
   readonly prometheusUrl?: string;
+  readonly alertmanagerUrl?: string;
   /** By port-forward unless said. `servers`: straight at the platform's two health servers. */
   readonly kv?: LabPlace["kv"] | "servers";
   readonly pagers?: Readonly<Record<string, string>>;
@@ -48,7 +49,7 @@ const json = ["--output", "json"];
 const shippedRunbook = "feature-store-down";
 
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
-  const { user = "operator", server, prometheusUrl, kv = "port-forward", pagers, env = {} } = options;
+  const { user = "operator", server, prometheusUrl, alertmanagerUrl, kv = "port-forward", pagers, env = {} } = options;
   const platform = await startPlatform(sharedCluster(), options.platform);
   const home = makeHome();
   const close = async (): Promise<void> => {
@@ -59,7 +60,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     const { cluster, namespace } = platform;
     const kubeconfig = await cluster.kubeconfigFor(user, namespace, server === undefined ? {} : { server });
     const servers = { primary: platform.kv.primary.url, replica: platform.kv.replica.url };
-    const place = { kubeconfig, prometheusUrl, kv: kv === "servers" ? servers : kv, pagers };
+    const place = { kubeconfig, prometheusUrl, alertmanagerUrl, kv: kv === "servers" ? servers : kv, pagers };
     await writeFile(join(home.cwd, "bigops.yaml"), bigopsYaml(place));
   } catch (error) {
     await close();

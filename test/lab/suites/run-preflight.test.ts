@@ -1,11 +1,13 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { PreflightDocument } from "../../../src/core/preflight/preflight-document.ts";
+import { startAlertmanager } from "../alertmanager/start-alertmanager.ts";
 import { describeLab } from "../cluster-from-injected.ts";
 import { mutatingVerbs } from "../cluster/audit-events.ts";
 import { featureLookups, lookupErrorsTotal } from "../prometheus/feature-lookups.ts";
 import { startPrometheus } from "../prometheus/start-prometheus.ts";
+import { closedPort } from "../run/closed-port.ts";
 import { onScene, type Scene } from "../run/scene.ts";
 
 const command = ["preflight", "feature-store-down", "--output", "json"];
@@ -93,58 +95,71 @@ describeLab("a preflight", { concurrent: true }, () => {
       expect(status("mitigation failover-kv")).toBe("missing");
       expect(status("check error-rate")).toBe("missing");
       expect(status("check pods")).toBe("there");
+      expect(findings.filter(({ subject }) => subject === "Alertmanager")).toEqual([]);
       expect(status("pager target secondary")).toBe("there");
       expect(status("pager target manager")).toBe("missing");
       expect(exitCode).toBe(1);
     }));
 
   it("tells a mitigation that could never be made from one that is not needed now", async () => {
-    await onScene({ kv: "servers" }, async ({ platform, home, bigops }) => {
-      const { cluster, namespace } = platform;
-      const kubectl = (...args: readonly string[]) => cluster.kubectl(["-n", namespace, ...args]);
-      await kubectl("create", "service", "clusterip", "unselected", "--clusterip=None", "--tcp=80:80");
-      await kubectl("patch", "service", "unselected", "--type=merge", "-p", '{"spec":{"selector":null}}');
-      await kubectl("create", "service", "clusterip", "unnamed", "--tcp=80:renamed");
-      await kubectl("create", "configmap", "frozen", "--from-literal=CACHE_TTL=30s");
-      await kubectl("patch", "configmap", "frozen", "--type=merge", "-p", '{"immutable":true}');
-      // Of what was created, and not applied, nothing says how many pods it should have.
-      await kubectl("create", "deployment", "created", "--image=registry.invalid/created:1");
-      await writeFile(join(home.cwd, "mine.yaml"), changes);
-      const found = async () => {
-        const { stdout, exitCode } = await bigops(["preflight", "mine.yaml", "--output", "json"]);
-        const { findings } = JSON.parse(stdout) as PreflightDocument;
-        const steps = findings.filter(({ subject }) => subject.startsWith("mitigation"));
-        const told = steps.map(({ subject, status }) => [subject.replace(/^mitigation | \(.*/g, ""), status]);
-        return { exitCode, told: Object.fromEntries(told) as Readonly<Record<string, string>>, findings };
-      };
-      const { exitCode, told, findings } = await found();
-      expect(told).toEqual({
-        "could-be": "there",
-        "is-so": "there",
-        "as-many": "there",
-        "no-key": "missing",
-        "no-duration": "missing",
-        "no-selector": "missing",
-        "no-such-pods": "missing",
-        "no-such-port": "missing",
-        "no-such-revision": "missing",
-        immutable: "missing",
-        "how-many": "missing",
-        "how-many-or-by-hand": "warning",
-        "by-hand": "there",
+    const alertmanager = await startAlertmanager();
+    const nobody = await closedPort();
+    try {
+      await onScene({ kv: "servers", alertmanagerUrl: alertmanager.url }, async ({ platform, home, bigops }) => {
+        const { cluster, namespace } = platform;
+        const kubectl = (...args: readonly string[]) => cluster.kubectl(["-n", namespace, ...args]);
+        await kubectl("create", "service", "clusterip", "unselected", "--clusterip=None", "--tcp=80:80");
+        await kubectl("patch", "service", "unselected", "--type=merge", "-p", '{"spec":{"selector":null}}');
+        await kubectl("create", "service", "clusterip", "unnamed", "--tcp=80:renamed");
+        await kubectl("create", "configmap", "frozen", "--from-literal=CACHE_TTL=30s");
+        await kubectl("patch", "configmap", "frozen", "--type=merge", "-p", '{"immutable":true}');
+        // Of what was created, and not applied, nothing says how many pods it should have.
+        await kubectl("create", "deployment", "created", "--image=registry.invalid/created:1");
+        await writeFile(join(home.cwd, "mine.yaml"), changes);
+        const found = async () => {
+          const { stdout, exitCode } = await bigops(["preflight", "mine.yaml", "--output", "json"]);
+          const { findings } = JSON.parse(stdout) as PreflightDocument;
+          const steps = findings.filter(({ subject }) => /^(mitigation|Alertmanager)/.test(subject));
+          const told = steps.map(({ subject, status }) => [subject.replace(/^mitigation | \(.*/g, ""), status]);
+          return { exitCode, told: Object.fromEntries(told) as Readonly<Record<string, string>>, findings };
+        };
+        const { exitCode, told, findings } = await found();
+        expect(told).toEqual({
+          Alertmanager: "there",
+          "could-be": "there",
+          "is-so": "there",
+          "as-many": "there",
+          "no-key": "missing",
+          "no-duration": "missing",
+          "no-selector": "missing",
+          "no-such-pods": "missing",
+          "no-such-port": "missing",
+          "no-such-revision": "missing",
+          immutable: "missing",
+          "how-many": "missing",
+          "how-many-or-by-hand": "warning",
+          "by-hand": "there",
+        });
+        expect(findings.find(({ subject }) => subject.startsWith("mitigation no-key"))).toMatchObject({
+          detail: "configmap/feature-api has no key CACHE_TLL; there are: CACHE_TTL, LOG_LEVEL",
+          usedBy: ["mine/no-key"],
+        });
+        expect(exitCode).toBe(1);
+
+        const yaml = join(home.cwd, "bigops.yaml");
+        await writeFile(yaml, (await readFile(yaml, "utf8")).replace(alertmanager.url, nobody));
+        expect((await found()).told).toMatchObject({ Alertmanager: "unknown" });
       });
-      expect(findings.find(({ subject }) => subject.startsWith("mitigation no-key"))).toMatchObject({
-        detail: "configmap/feature-api has no key CACHE_TLL; there are: CACHE_TTL, LOG_LEVEL",
-        usedBy: ["mine/no-key"],
-      });
-      expect(exitCode).toBe(1);
-    });
+    } finally {
+      await alertmanager.close();
+    }
   });
 });
 
 const changes = `name: mine
 title: Mine
 severity: P2
+alerts: [ShopDown]
 investigation:
   - id: pods
     kubernetes.pods: { deployment: feature-api }
