@@ -1,4 +1,5 @@
 import { parseDuration } from "../duration.ts";
+import { plainText } from "../text/plain-text.ts";
 import type { Embedding } from "./languages.ts";
 
 type Place = { readonly quote: string; readonly regex: boolean } | "bare" | "comment";
@@ -22,9 +23,31 @@ function placeAfter(before: string): Place {
   return quote === "" ? "bare" : { quote, regex: /[=!]~\s*$/.test(before.slice(Math.max(0, begins - 20), begins)) };
 }
 
-/** How parameters stand in PromQL: texts inside string literals only, there escaped; numbers and durations also between them. */
+/** The name of a label, as every version of Prometheus takes it without quotes. */
+const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** A list of labels' names that has begun: `by (`, or `on (a, `. */
+const NAMES_BEGUN = /\b(?:by|without|on|ignoring|group_left|group_right)\s*\((?:\s*\w+\s*,)*\s*$/i;
+
+const LABEL_NAMES: Embedding = {
+  refuses: (type) =>
+    type === "string"
+      ? null
+      : `among labels' names stands a string alone, not ${type === "integer" ? "an" : "a"} ${type}`,
+  write(value) {
+    const text = String(value);
+    if (LABEL_NAME.test(text)) return text;
+    throw new Error(`${plainText(JSON.stringify(text), 40)} is no label's name: letters, digits and _ alone`);
+  },
+};
+
+/**
+ * How parameters stand in PromQL: texts inside string literals, there escaped, or as a label's name in a list of such names; numbers and durations
+ * also between them.
+ */
 export function promqlPlace(before: string): Embedding {
   const place = placeAfter(before);
+  if (place === "bare" && listsNames(before)) return LABEL_NAMES;
   if (place === "bare" || place === "comment") {
     return {
       refuses: (type) =>
@@ -41,6 +64,13 @@ export function promqlPlace(before: string): Embedding {
     refuses: () => null,
     write: (value) => literal(place.regex ? asPattern(String(value)) : String(value), place.quote),
   };
+}
+
+/** Whether the list itself has begun there: not what stands in a comment or a literal before. */
+function listsNames(before: string): boolean {
+  const begun = NAMES_BEGUN.exec(before.slice(-1_000));
+  if (begun === null) return false;
+  return placeAfter(before.slice(0, before.length - begun[0].length)) === "bare";
 }
 
 /** Numbers and durations; whatever else came here was not checked when the file was read. */

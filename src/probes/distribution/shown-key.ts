@@ -4,6 +4,8 @@ import { foreignText } from "../../core/text/foreign-text.ts";
 /** Labels of the platform's own parts. Any other may hold the id of an entity, which belongs in no report. */
 const SHOWN_LABELS: ReadonlySet<string> = new Set([
   "feature_group",
+  // The kind of an entity, e.g. listing; its id has another label.
+  "entity_type",
   "namespace",
   "model",
   "version",

@@ -43,6 +43,13 @@ describe("inside of a text the value is written in the text's language", () => {
     ["a part of a text in a pattern", { query: 'x{a=~"{{ n }}"}' }, { n: "a.*" }, { query: 'x{a=~"a\\\\..*"}' }],
     ["a text in a pattern", { query: 'x{a=~"{{ n }}.*"}' }, { n: "a.b|c" }, { query: 'x{a=~"a\\\\.b\\\\|c.*"}' }],
     ["a quote in a comment does not count", { query: 'x # "\n > {{ n }}' }, { n: 1 }, { query: 'x # "\n > 1' }],
+    ["a label's name", { query: "sum by ({{ n }}) (x)" }, { n: "entity_type" }, { query: "sum by (entity_type) (x)" }],
+    [
+      "one of several labels' names",
+      { query: "sum without(a, {{ n }},{{ n }}) (x)" },
+      { n: "_b2" },
+      { query: "sum without(a, _b2,_b2) (x)" },
+    ],
     ["a label", { labels: "app={{ n }}" }, { n: "feature-api" }, { labels: "app=feature-api" }],
     ["a path", { path: "/jobs/{{ n }}" }, { n: "a/../b?c" }, { path: "/jobs/a%2F..%2Fb%3Fc" }],
   ])("%s", (_, args, parameters, expected) => {
@@ -58,6 +65,38 @@ describe("inside of a text the value is written in the text's language", () => {
 
   test("a label value that would end the requirement is refused", () => {
     expect(() => render({ labels: "app={{ n }}" }, { n: "a,b=c" })).toThrow("no label value");
+  });
+
+  // What Prometheus takes as a label's name: [a-zA-Z_][a-zA-Z0-9_]*
+  test.each(["", "2a", "a-b", "a.b", "a b", "a,b", "a) or vector(1", 'a"', "a\n", "größe", "a#", "{{ n }}"])(
+    "%j is no label's name",
+    (n) => {
+      expect(() => render({ query: "sum by ({{ n }}) (x)" }, { n })).toThrow(/parameter n .*is no label's name/);
+    },
+  );
+
+  test("whatever the text, PromQL stays one sum by one label, or is refused", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: fc.constantFrom(..."ab_1),({} #") })),
+        (n) => {
+          let query: string;
+          try {
+            ({ query } = render({ query: "sum by ({{ n }}) (x)" }, { n }) as { query: string });
+          } catch {
+            expect(n).not.toMatch(/^[a-zA-Z_][a-zA-Z0-9_]*$/);
+            return;
+          }
+          const names: string[] = [];
+          parser.parse(query).iterate({ enter: ({ name }) => void names.push(name) });
+          expect(names.filter((name) => ["AggregateExpr", "LabelName", "VectorSelector"].includes(name))).toHaveLength(
+            3,
+          );
+          expect(names).not.toContain("⚠");
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 
   test("whatever the text, PromQL stays one selector with one matcher", () => {
@@ -101,6 +140,10 @@ describe("what is not safe is refused when the file is read", () => {
     [{ query: "x # {{ text }}" }, "parameter text may not stand here"],
     [{ query: "x{a=`{{ text }}`}" }, "parameter text may not stand here"],
     [{ query: 'x{a="b"} + {{ text }} + "' }, "parameter text may not stand here"],
+    [{ query: "x # sum by (\n{{ text }}" }, "parameter text may not stand here"],
+    [{ query: 'x{a="by ("} + {{ text }}' }, "parameter text may not stand here"],
+    [{ query: "count_by ({{ text }})" }, "parameter text may not stand here"],
+    [{ query: "sum by ({{ n }}) (x)" }, "among labels' names stands a string alone, not an integer"],
     [{ target: "pre-{{ text }}" }, "parameter text may not stand here"],
     [{ query: "x > {{ maybe }}" }, "parameter maybe may have no value"],
     [{ target: "{{ nope }}" }, "there is no parameter nope"],
@@ -120,6 +163,8 @@ describe("what is not safe is refused when the file is read", () => {
 
   test.each([
     { query: 'rate(x{a="{{ text }}"}[{{ span }}]) > {{ n }}' },
+    { query: "sum(x) by (a, {{ text }})" },
+    { query: "x / on ({{ text }}) group_left({{ text }}) y" },
     { target: "{{ text }}" },
     { target: "every {{ span }}" },
     { mode: "{{ text }}" },
