@@ -20,6 +20,8 @@ interface InverseContext extends ActionContext {
 interface PlanContext extends InverseContext {
   /** When it began to hurt, as the diagnosis saw it, milliseconds since the epoch; null where that is unknown. */
   readonly onsetAtMs: number | null;
+  /** The arguments whose value nobody but an alert's label says, each with the parameter that sets it; absent: none. */
+  readonly alertOnly?: Readonly<Record<string, string>>;
 }
 
 /** The facts that one attempt of a write rests on, read last thing before the intent is recorded. */

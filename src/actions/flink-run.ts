@@ -34,8 +34,9 @@ export const flinkRun: Action<z.infer<typeof args>> = {
   verify: [job, lag]
 `,
 
-  async plan(wanted, { doors, nowMs, shown, signal }): Promise<Plan> {
-    return planRun(TYPE, await doors.flink(), wanted, { nowMs, shown: shown ?? null, signal });
+  async plan(wanted, { doors, nowMs, shown, alertOnly, signal }): Promise<Plan> {
+    const hearsay = alertOnly?.["job"] ?? null;
+    return planRun(TYPE, await doors.flink(), wanted, { nowMs, shown: shown ?? null, hearsay, signal });
   },
 
   rehearse: async () => [],

@@ -10,13 +10,15 @@ afterAll(() => home.remove());
 interface Document {
   readonly run: { readonly runbook: string; readonly severity: string; readonly parameters: Record<string, unknown> };
   readonly outcome: string;
+  readonly causes: readonly { readonly id: string }[];
+  readonly proposals: readonly object[];
   readonly checks: readonly { readonly id: string; readonly role: string; readonly verdict: string }[];
 }
 
 const dryRun = async (...args: readonly string[]) => {
   const all = ["run", ...args, "--env", "sandbox", "--dry-run", "--output", "json"];
-  const { stdout, exitCode } = await runBigops(home, all);
-  return { document: JSON.parse(stdout) as Document, exitCode };
+  const { stdout, stderr, exitCode } = await runBigops(home, all);
+  return { document: JSON.parse(stdout) as Document, stderr, exitCode };
 };
 
 describe("bigops run --alert", () => {
@@ -35,6 +37,27 @@ describe("bigops run --alert", () => {
   it("takes the alert's severity where its runbook serves several", async () => {
     const { document } = await dryRun("--alert", "StreamingPipelineDown");
     expect(document.run).toMatchObject({ runbook: "streaming-lag", severity: "P1" });
+  });
+
+  it("takes no scrape job's name for a Flink job's: Prometheus's label job says where a metric came from", async () => {
+    const { document, exitCode, stderr } = await dryRun(
+      "--alert",
+      "StreamingPipelineDown",
+      "--label",
+      "job=flink-jobmanager",
+    );
+    expect(document.run.parameters).toMatchObject({ job: "zipline-streaming" });
+    expect(stderr).toContain("the label job=flink-jobmanager does not fill the parameter job: the label job_name does");
+    expect({ outcome: document.outcome, exitCode }).toEqual({ outcome: "healthy", exitCode: 0 });
+  });
+
+  it("starts no job that nobody but an alert's label knows, unless the operator names it", async () => {
+    const alert = ["--alert", "StreamingPipelineDown", "--label", "job_name=ziplin-streaming"];
+    const heard = await dryRun(...alert);
+    expect(heard.document.causes.map(({ id }) => id)).toEqual(["job-not-running"]);
+    expect(heard.document.proposals).toMatchObject([]);
+    const said = await dryRun(...alert, "-p", "job=ziplin-streaming");
+    expect(said.document.proposals).toMatchObject([{ plan: { summary: "start ziplin-streaming without state" } }]);
   });
 
   it("is not healthy while the alert fires, whatever the other checks say", async () => {

@@ -2,6 +2,8 @@ import { ClientError } from "../../clients/client-error.ts";
 import type { FlinkClient, FlinkJobSummary } from "../../clients/flink-client.ts";
 import { findJobs, isOver } from "../../clients/flink/find-jobs.ts";
 import type { Plan, Write } from "../../core/plan/plan.ts";
+import { plainText } from "../../core/text/plain-text.ts";
+import { shellQuote } from "../../core/text/shell-quote.ts";
 import { PlanRefusal } from "../action.ts";
 import { flinkRun } from "./equivalent-command.ts";
 import { freshId } from "./fresh-id.ts";
@@ -24,6 +26,8 @@ export interface RunArguments {
 interface Moment {
   readonly nowMs: number;
   readonly shown: Plan | null;
+  /** The parameter with the job's name, where an alert's label alone says that name; null: somebody who runs the platform does. */
+  readonly hearsay: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -32,7 +36,7 @@ export const START_SECONDS = 180;
 
 /** The plan that starts a job which does not run, from the newest state that its last run left. */
 export async function planRun(type: string, flink: FlinkClient, wanted: RunArguments, moment: Moment): Promise<Plan> {
-  const { nowMs, shown, signal } = moment;
+  const { nowMs, shown, hearsay, signal } = moment;
   const [jobs, cluster, local] = await Promise.all([flink.jobs(signal), flink.overview(signal), flink.localJar()]);
   const { live, over } = findJobs(jobs, wanted.job);
   const submitted = shown === null ? "" : textIn(shown.writes.at(-1)?.body ?? null, "jobId");
@@ -45,6 +49,13 @@ export async function planRun(type: string, flink: FlinkClient, wanted: RunArgum
     throw new PlanRefusal(
       "unsaid",
       `no job is named ${wanted.job}: which one to start is not known; give its whole name`,
+    );
+  // Without a trace of it here there is no evidence that such a job ever was; and it would begin without state.
+  if (before.length === 0 && hearsay !== null)
+    throw new PlanRefusal(
+      "unsaid",
+      `the JobManager knows no job named ${plainText(name, 80)}, not even one that ended, and an alert's label alone says ` +
+        `that there is one; if there is, run it again with --param ${shellQuote(`${hearsay}=${plainText(name, 80)}`)}`,
     );
   refuseUnlessFits(wanted.parallelism ?? 1, cluster.slotsAvailable, cluster.slotsTotal, cluster);
   const state = await stateFor(flink, wanted.from, before, signal);
@@ -149,7 +160,7 @@ function warningsOf(
   return warnings;
 }
 
-/** A name that nobody ever had may be a mistaken one, e.g. a scrape job's label of an alert; the jar itself does not say what its job is called. */
+/** A name that nobody ever had may be a mistaken one; the jar itself does not say what its job is called. */
 function twiceWarning(jobs: readonly FlinkJobSummary[], submitted: string): readonly string[] {
   const names = [...new Set(jobs.filter((job) => !isOver(job.state) && job.id !== submitted).map((job) => job.name))];
   if (names.length === 0) return [];

@@ -70,7 +70,9 @@ function runbookSections(runbook: Runbook, file: string): readonly string[] {
         name,
         one.type,
         one.default === null ? (one.required ? "required" : "optional") : String(one.default),
-        one.description ?? "",
+        [one.description, one.label === undefined ? null : `an alert's label ${one.label} fills it`]
+          .filter((part) => part !== null)
+          .join("; "),
       ]),
     ),
     section(

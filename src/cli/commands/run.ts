@@ -38,8 +38,7 @@ export function run(nameOrFile: string | null, options: RunOptions): Promise<num
     try {
       const { alert = null, label } = options;
       const chosen = await chooseRunbook(nameOrFile, alert, label, folders, cwd, early.connect);
-      // What is given by hand goes before what the alert says.
-      const given = { ...options, param: [...chosen.param, ...options.param] };
+      const given = { ...options, ofAlert: chosen.ofAlert };
       const mode = options.dryRun === true ? "dry-run" : "run";
       // Loaded while the connections come to stand.
       const { startRun } = await import("../run/start-run.ts");

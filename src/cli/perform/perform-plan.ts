@@ -85,6 +85,7 @@ async function planOf(
       ? await action.plan(around.render(effect.args, action.args), {
           ...context,
           onsetAtMs: effect.onsetAtMs,
+          alertOnly: effect.alertOnly ?? {},
           shown: effect.shown,
         })
       : await inverseOf(action, effect.undoes, { ...context, shown: effect.shown });

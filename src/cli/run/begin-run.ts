@@ -1,3 +1,4 @@
+import { alertOnly } from "../../core/alerts/alert-only.ts";
 import { resolveParameters } from "../../core/runbook/resolve-parameters.ts";
 import { unfitArguments } from "../../core/runbook/unfit-arguments.ts";
 import type { RunIdentity, RunMode } from "../../core/run/run-identity.ts";
@@ -20,6 +21,8 @@ import { newRunId } from "./run-id.ts";
 export interface BeginOptions {
   readonly check: readonly string[];
   readonly param: readonly string[];
+  /** What an alert's labels fill in; what is given by hand goes before it. */
+  readonly ofAlert?: Readonly<Record<string, string>>;
   readonly timeout?: string;
   readonly stateDir?: string;
 }
@@ -53,6 +56,9 @@ function identityOf(
   opened: OpenEnvironment,
 ): RunIdentity {
   const { environment, place, cluster } = opened;
+  const { ofAlert = {} } = options;
+  const given = pairsOf(runbook, options.param);
+  const hearsay = alertOnly(runbook, ofAlert, given, environment.parameters);
   return {
     id: newRunId(runbook.name),
     runbook,
@@ -65,7 +71,8 @@ function identityOf(
       cluster,
     },
     mode,
-    parameters: parametersOf(runbook, environment.parameters, options.param),
+    parameters: parametersOf(runbook, environment.parameters, { ...ofAlert, ...given }),
+    ...(hearsay.length === 0 ? {} : { alertOnly: hearsay }),
     only: options.check.length === 0 ? null : options.check,
     timeoutMs: timeoutOption(options.timeout),
     operator: operator(null),
@@ -73,11 +80,7 @@ function identityOf(
   };
 }
 
-function parametersOf(
-  runbook: LoadedRunbook["runbook"],
-  defaults: Parameters<typeof resolveParameters>[1],
-  given: readonly string[],
-): RunIdentity["parameters"] {
+function pairsOf(runbook: LoadedRunbook["runbook"], given: readonly string[]): Readonly<Record<string, string>> {
   const pairs = given.map((text) => {
     const at = text.indexOf("=");
     if (at <= 0)
@@ -87,7 +90,15 @@ function parametersOf(
       );
     return [text.slice(0, at), text.slice(at + 1)] as const;
   });
-  const resolved = resolveParameters(runbook, defaults, Object.fromEntries(pairs));
+  return Object.fromEntries(pairs);
+}
+
+function parametersOf(
+  runbook: LoadedRunbook["runbook"],
+  defaults: Parameters<typeof resolveParameters>[1],
+  given: Readonly<Record<string, string>>,
+): RunIdentity["parameters"] {
+  const resolved = resolveParameters(runbook, defaults, given);
   if (!resolved.ok)
     throw new UsageError(
       resolved.problems.join("\n"),
@@ -97,7 +108,7 @@ function parametersOf(
   if (unfit.length > 0)
     throw new UsageError(
       unfit.join("\n"),
-      `the values are those of --param and of the environment; bigops explain ${runbook.name} tells what each is for`,
+      `the values are those of --param, of the alert's labels and of the environment; bigops explain ${runbook.name} tells what each is for`,
     );
   return resolved.parameters;
 }

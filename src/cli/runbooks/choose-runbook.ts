@@ -1,6 +1,8 @@
-import { labelParameters } from "../../core/alerts/label-parameters.ts";
+import { labelParameters, namesakes, type Namesake } from "../../core/alerts/label-parameters.ts";
 import { resolveAlert, type Answering, type Labels, type ResolvedAlert } from "../../core/alerts/resolve-alert.ts";
 import { withAlert } from "../../core/alerts/with-alert.ts";
+import { plainText } from "../../core/text/plain-text.ts";
+import { warn } from "../output/warn.ts";
 import { UsageError } from "../usage-error.ts";
 import { findRunbook } from "./find-runbook.ts";
 import { labelWords } from "./label-words.ts";
@@ -9,8 +11,8 @@ import { loadRunbook, type LoadedRunbook } from "./load-runbook.ts";
 
 export interface ChosenRunbook {
   readonly loaded: LoadedRunbook;
-  /** What the alert's labels fill in, as `--param` takes it. */
-  readonly param: readonly string[];
+  /** The parameters that the alert's labels fill in. */
+  readonly ofAlert: Readonly<Record<string, string>>;
 }
 
 /** The runbook of the command line: by name or file, or the one that an alert leads to. Exactly one of the two must be given. */
@@ -29,7 +31,7 @@ export async function chooseRunbook(
         "missing required argument 'runbook'",
         "give a name or a file, or --alert NAME; bigops list shows what there is",
       );
-    return { loaded: await loadRunbook(await findRunbook(nameOrFile, folders, cwd), cwd, onText), param: [] };
+    return { loaded: await loadRunbook(await findRunbook(nameOrFile, folders, cwd), cwd, onText), ofAlert: {} };
   }
   if (nameOrFile !== null)
     throw new UsageError(`give either the runbook ${nameOrFile} or --alert ${alert}: an alert names its own runbook`);
@@ -46,9 +48,10 @@ async function ofAlert(name: string, labels: Labels, cwd: string): Promise<Chose
   if (found.kind !== "one") throw notOne(name, found, loaded, broken);
   const own = loaded.find(({ runbook }) => runbook === found.runbook);
   if (own === undefined) throw new Error("a runbook was resolved that was not loaded");
+  for (const namesake of namesakes(own.runbook, labels)) warn(namesakeWords(namesake));
   return {
     loaded: { ...own, runbook: withAlert(own.runbook, found.alert, labels) },
-    param: Object.entries(labelParameters(own.runbook, labels)).map(([key, value]) => `${key}=${value}`),
+    ofAlert: labelParameters(own.runbook, labels),
   };
 }
 
@@ -72,6 +75,11 @@ function notOne(
   const names = [...new Set(loaded.flatMap(({ runbook }) => runbook.alerts.map((alert) => alert.name)))];
   const near = found.nearest === null ? "" : ` Did you mean "${found.nearest}"?`;
   return new UsageError(`no runbook answers the alert "${name}".${near}${unread}`, `there are: ${names.join(", ")}`);
+}
+
+function namesakeWords({ parameter, value, label }: Namesake): string {
+  const filledBy = label === null ? `give --param ${parameter}=… if it is meant` : `the label ${label} does`;
+  return `the label ${parameter}=${plainText(value, 80)} does not fill the parameter ${parameter}: ${filledBy}`;
 }
 
 function candidate({ runbook, alert }: Answering): string {

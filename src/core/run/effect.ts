@@ -27,6 +27,8 @@ export type Effect = { readonly id: string } &
         readonly recheck: number;
         readonly action: string;
         readonly args: JsonObject;
+        /** The arguments whose value an alert's label alone says, each with its parameter; absent: none. */
+        readonly alertOnly?: Readonly<Record<string, string>>;
         readonly onsetAtMs: number | null;
         /** The plan that was approved, when it is made again: what a plan chooses freely stays as it was shown. */
         readonly shown: Plan | null;

@@ -28,6 +28,7 @@ const identity = z.strictObject({
   environment,
   mode: z.enum(["run", "dry-run", "drill"]),
   parameters: object,
+  alertOnly: z.array(z.string()).exactOptional(),
   only: z.array(z.string()).nullable(),
   timeoutMs: z.number().positive(),
   operator,

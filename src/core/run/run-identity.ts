@@ -28,6 +28,8 @@ export interface RunIdentity {
   };
   readonly mode: RunMode;
   readonly parameters: { readonly [name: string]: Json };
+  /** The parameters whose value an alert's label alone says; absent: none. */
+  readonly alertOnly?: readonly string[];
   /** Only these checks are asked; null means all. The others are `skipped`. */
   readonly only: readonly string[] | null;
   /** Each check's budget, its retries included, unless the check has its own. */

@@ -1,3 +1,4 @@
+import { alertOnlyArguments } from "../alerts/alert-only.ts";
 import type { Plan } from "../plan/plan.ts";
 import { writeTimeoutMs } from "../plan/write-timeout.ts";
 import { markOf } from "../plan/mark.ts";
@@ -76,6 +77,7 @@ function planning(state: RunState, proposal: Proposal, stage: "propose" | "reche
   const original = proposal.undoes === null ? undefined : proposalOf(state, proposal.undoes);
   const undoes = original?.plan ? { plan: original.plan, receipts: original.receipts } : null;
   const { action, args } = proposal;
+  const hearsay = alertOnlyArguments(args, state.run.alertOnly ?? []);
   const onset = state.diagnosis === null ? null : onsetAtMs(state.diagnosis);
   return {
     id: `plan:${proposal.id}:${stage}-${number}`,
@@ -85,6 +87,7 @@ function planning(state: RunState, proposal: Proposal, stage: "propose" | "reche
     recheck: number,
     action,
     args,
+    ...(Object.keys(hearsay).length === 0 ? {} : { alertOnly: hearsay }),
     onsetAtMs: onset,
     shown: stage === "recheck" ? proposal.plan : null,
     undoes,

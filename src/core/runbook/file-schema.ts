@@ -23,7 +23,11 @@ export const parameterSchema = z
       .describe("Without one the parameter must be given, unless it is optional"),
     optional: z.boolean().optional().describe("It may stay away; an argument that consists of it is then left out"),
     description: line.optional().describe("What it means, for --help and explain"),
-    label: line.optional().describe("The alert label that fills it in; default: the one of its own name"),
+    label: line
+      .optional()
+      .describe(
+        "The alert label that fills it in; default: the one of its own name, but never job or instance, which are Prometheus's own",
+      ),
   })
   .describe("A value that an environment or `-p name=value` may set");
 

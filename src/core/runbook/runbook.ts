@@ -34,7 +34,7 @@ export interface Parameter {
   readonly default: Json;
   readonly required: boolean;
   readonly description: string | null;
-  /** The alert label that fills it in; absent: the one of its own name. */
+  /** The alert label that fills it in; absent: the one of its own name, but for those that Prometheus writes on all that it scrapes. */
   readonly label?: string;
 }
 

@@ -12,7 +12,9 @@ const ended = {
 };
 const other = { id: JOB, name: "zipline-streaming", state: "RUNNING", startedAtMs: NOW - 60_000, endedAtMs: null };
 
-async function warnings(jobs: readonly Omit<FlinkJobSummary, "tasks">[]): Promise<string> {
+type Jobs = readonly Omit<FlinkJobSummary, "tasks">[];
+
+function planned(jobs: Jobs, hearsay: string | null = null): ReturnType<typeof planRun> {
   const flink = {
     jobs: async () => jobs.map((job) => ({ ...job, tasks: {} })),
     overview: async () => ({ version: "2.3.0", taskManagers: 1, slotsTotal: 4, slotsAvailable: 2 }),
@@ -25,13 +27,16 @@ async function warnings(jobs: readonly Omit<FlinkJobSummary, "tasks">[]): Promis
     }),
     checkpointConfig: async () => ({ keptAfter: { cancel: true, failure: true } }),
   } as unknown as FlinkClient;
-  const plan = await planRun(
+  return planRun(
     "flink.run",
     flink,
     { job: "zipline", args: [], from: "latest" },
-    { nowMs: NOW, shown: null, signal: new AbortController().signal },
+    { nowMs: NOW, shown: null, hearsay, signal: new AbortController().signal },
   );
-  return plan.warnings.join("\n");
+}
+
+async function warnings(jobs: Jobs): Promise<string> {
+  return (await planned(jobs)).warnings.join("\n");
 }
 
 test("a name that no job ever had, while another job runs: it may be the same pipeline", async () => {
@@ -44,4 +49,15 @@ test.each([
   ["the other is over as well", [{ ...other, state: "FINISHED", endedAtMs: NOW }]],
 ])("no such word where %s", async (_what, jobs) => {
   expect(await warnings(jobs)).not.toContain("under another name");
+});
+
+test("a name that an alert's label alone says, and that no job ever had, is not started: it would begin without state", async () => {
+  await expect(planned([other], "job")).rejects.toMatchObject({
+    name: "PlanRefusal",
+    message: expect.stringMatching(/no job named zipline, .*an alert's label alone says .* --param job=zipline$/),
+  });
+});
+
+test("it is started where a job of that name has ended, whoever says the name", async () => {
+  expect((await planned([ended, other], "job")).target.name).toBe("zipline");
 });

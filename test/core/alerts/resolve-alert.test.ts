@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alertTable } from "../../../src/core/alerts/alert-table.ts";
-import { labelParameters } from "../../../src/core/alerts/label-parameters.ts";
+import { labelParameters, namesakes } from "../../../src/core/alerts/label-parameters.ts";
 import { resolveAlert } from "../../../src/core/alerts/resolve-alert.ts";
 import type { Runbook, RunbookAlert } from "../../../src/core/runbook/runbook.ts";
 import { sampleRunbook } from "../run/sample-runbook.ts";
@@ -97,5 +97,23 @@ describe("labels fill parameters", () => {
       "feature-group": "g",
       deployment: "m",
     });
+  });
+
+  it("but never by the labels that Prometheus writes on all that it scrapes, unless one is declared", () => {
+    const labels = { job: "flink-jobmanager", instance: "10.0.0.7:9249", job_name: "zipline-streaming" };
+    const parameters = { job: parameter, instance: parameter };
+    expect(labelParameters({ parameters }, labels)).toEqual({});
+    expect(namesakes({ parameters }, labels)).toEqual([
+      { parameter: "job", value: "flink-jobmanager", label: null },
+      { parameter: "instance", value: "10.0.0.7:9249", label: null },
+    ]);
+    const declared = { job: { ...parameter, label: "job_name" }, target: { ...parameter, label: "instance" } };
+    expect(labelParameters({ parameters: declared }, labels)).toEqual({
+      job: "zipline-streaming",
+      target: "10.0.0.7:9249",
+    });
+    expect(namesakes({ parameters: declared }, labels)).toEqual([
+      { parameter: "job", value: "flink-jobmanager", label: "job_name" },
+    ]);
   });
 });
