@@ -25,7 +25,11 @@ export async function watchSilence(
   ]);
   const made = madeSilence(silences, plan, receipts);
   if (made === undefined) return failed("the silence is not there any more");
-  if (made.state === "expired") return failed(`the silence was ended at ${apiTime(made.endsAtMs)}`);
+  if (made.state === "expired") {
+    // Alertmanager writes the time of an early end over the one that it was to have.
+    const early = made.endsAtMs < Date.parse(keptText(plan, "endsAt"));
+    return failed(`the silence ${early ? "was ended" : "has come to its end"} at ${apiTime(made.endsAtMs)}`);
+  }
   const loud = alerts.filter(({ silencedBy }) => silencedBy.length === 0).length;
   if (made.state === "pending" || loud > 0)
     return running(`the silence is ${made.state}, ${loud} of ${alerts.length} alerts still notify`);

@@ -5,6 +5,7 @@ import type { Connection } from "../run/connection.ts";
 import { earlyEnvironment } from "../run/early-environment.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
 import { chooseRunbook } from "../runbooks/choose-runbook.ts";
+import { liveAlerts } from "../runbooks/live-alerts.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface RunOptions {
@@ -37,7 +38,9 @@ export function run(nameOrFile: string | null, options: RunOptions): Promise<num
     const early = earlyEnvironment(connection);
     try {
       const { alert = null, label } = options;
-      const chosen = await chooseRunbook(nameOrFile, alert, label, folders, cwd, early.connect);
+      const chosen = await chooseRunbook(nameOrFile, alert, label, folders, cwd, early.connect, async (name, labels) =>
+        liveAlerts(await early.reach(), name, labels),
+      );
       const given = { ...options, ofAlert: chosen.ofAlert };
       const mode = options.dryRun === true ? "dry-run" : "run";
       // Loaded while the connections come to stand.

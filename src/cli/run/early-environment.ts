@@ -1,3 +1,4 @@
+import { knownFault } from "../sandbox/known-fault.ts";
 import type { Connection } from "./connection.ts";
 import { type ReachedEnvironment, reachEnvironment } from "./open-environment.ts";
 
@@ -5,6 +6,8 @@ import { type ReachedEnvironment, reachEnvironment } from "./open-environment.ts
 export interface EarlyEnvironment {
   /** To be told the runbook's text; resolves when the connections that it will need are under way. */
   connect(text: string): Promise<void>;
+  /** Reaches it now, the sandbox too; rejects where it cannot be. */
+  reach(): Promise<ReachedEnvironment>;
   /** null until then, for the sandbox, and where it could not be reached: it is reached again then, and the reason told. */
   reached(): ReachedEnvironment | null;
 }
@@ -30,6 +33,11 @@ export function earlyEnvironment(connection: Connection): EarlyEnvironment {
         prometheus: /\bprometheus\.[a-z]/.test(text),
         endpoints: Object.keys(endpoints).filter((name) => text.includes(name)),
       });
+    },
+    async reach() {
+      if (connection.sandbox !== null) await knownFault(connection.sandbox.fault, null);
+      reached ??= await reachEnvironment(connection, null);
+      return reached;
     },
     reached: () => reached,
   };

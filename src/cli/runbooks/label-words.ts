@@ -1,4 +1,4 @@
-import type { Labels } from "../../core/alerts/resolve-alert.ts";
+import type { Labels } from "../../core/alerts/resolved-alert.ts";
 
 /** "namespace=search, team=ml"; empty without labels. */
 export function labelWords(labels: Labels): string {

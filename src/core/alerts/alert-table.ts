@@ -1,5 +1,5 @@
 import type { Runbook } from "../runbook/runbook.ts";
-import type { Answering } from "./resolve-alert.ts";
+import type { Answering } from "./resolved-alert.ts";
 
 /** An alert, what it asks of the labels, and the runbooks that answer it: more than one is a mistake. */
 export interface AlertRow {

@@ -1,6 +1,6 @@
 import { variableOf } from "../runbook/ids.ts";
 import type { Runbook } from "../runbook/runbook.ts";
-import type { Labels } from "./resolve-alert.ts";
+import type { Labels } from "./resolved-alert.ts";
 
 /**
  * What Prometheus itself writes on every sample: the scrape job and the target that it came from, e.g. job="flink-jobmanager". They are about the

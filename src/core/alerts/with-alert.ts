@@ -1,5 +1,5 @@
 import type { Check, Runbook, RunbookAlert } from "../runbook/runbook.ts";
-import type { Labels } from "./resolve-alert.ts";
+import type { Labels } from "./resolved-alert.ts";
 
 /** The id of the check that asks for the alert itself; no check of a runbook may be called so. */
 const ALERT_CHECK = "alert";

@@ -10,7 +10,7 @@ const INTERVAL_MS = 15 * SECOND_MS;
 export interface SandboxAlert {
   readonly fingerprint: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly summary: string;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly startsAtMs: number;
 }
 
@@ -70,8 +70,12 @@ function firingOf({ rule, pending, nextMs }: Evaluated): readonly SandboxAlert[]
   return [...pending].flatMap(([key, { labels, sinceMs, lastMs }]) => {
     if (lastMs !== nextMs - INTERVAL_MS || lastMs - sinceMs < rule.forMs) return [];
     const startsAtMs = sinceMs + Math.ceil(rule.forMs / INTERVAL_MS) * INTERVAL_MS;
-    return [{ fingerprint: fingerprint(key), labels, summary: rule.summary, startsAtMs }];
+    return [{ fingerprint: fingerprint(key), labels, annotations: annotationsOf(rule), startsAtMs }];
   });
+}
+
+function annotationsOf({ summary, runbook }: AlertRule): SandboxAlert["annotations"] {
+  return { summary, ...(runbook !== undefined && { runbook }) };
 }
 
 function fingerprint(key: string): string {

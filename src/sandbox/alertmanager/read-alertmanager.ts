@@ -61,13 +61,13 @@ function status(startedAtMs: number): object {
 }
 
 function alertBody(
-  { fingerprint, labels, summary, startsAtMs }: SandboxAlert,
+  { fingerprint, labels, annotations, startsAtMs }: SandboxAlert,
   silencedBy: readonly string[],
   nowMs: number,
 ) {
   const state: "active" | "suppressed" = silencedBy.length > 0 ? "suppressed" : "active";
   return {
-    annotations: { summary },
+    annotations,
     endsAt: new Date(nowMs + 4 * MINUTE_MS).toISOString(),
     fingerprint,
     receivers: [{ name: "on-call" }],

@@ -7,6 +7,8 @@ export interface AlertRule {
   readonly forMs: number;
   readonly severity: "critical" | "high" | "medium";
   readonly summary: string;
+  /** Where its runbook is written down; absent: its annotations do not say. */
+  readonly runbook?: string;
 }
 
 const FAILED_LOOKUPS = "sum(rate(feature_lookup_errors_total[2m])) / sum(rate(feature_lookups_total[2m]))";
@@ -22,6 +24,7 @@ export const alertRules: readonly AlertRule[] = [
     forMs: 2 * MINUTE_MS,
     severity: "critical",
     summary: "Feature store error rate > 10%",
+    runbook: "https://runbooks.internal/feature-store-down",
   },
   {
     alert: "PredictionServiceDown",

@@ -18,7 +18,9 @@ const names = (found: ReturnType<typeof resolveAlert>): unknown =>
     ? found.runbook.name
     : found.kind === "ambiguous"
       ? found.candidates.map((candidate) => candidate.runbook.name)
-      : { nearest: found.nearest, missing: found.missing.map((entry) => entry.runbook.name) };
+      : found.kind === "unknown"
+        ? { nearest: found.nearest, missing: found.missing.map((entry) => entry.runbook.name) }
+        : found.kind;
 
 describe("an alert leads to", () => {
   const lag = runbook("lag", {}, { name: "PipelineDown", severity: "P1" });

@@ -12,7 +12,12 @@ export type LabAlertmanager = {
   readonly url: string;
   readonly port: number;
   /** Posts an alert as Prometheus does; it ends at `endsAt`, and is resolved when that is past. */
-  readonly post: (labels: Readonly<Record<string, string>>, startsAtMs: number, endsAtMs: number) => Promise<void>;
+  readonly post: (
+    labels: Readonly<Record<string, string>>,
+    startsAtMs: number,
+    endsAtMs: number,
+    annotations?: Readonly<Record<string, string>>,
+  ) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -73,12 +78,12 @@ async function start(port: number, more: readonly string[]): Promise<LabAlertman
     return {
       url,
       port,
-      post: async (labels, startsAtMs, endsAtMs) => {
+      post: async (labels, startsAtMs, endsAtMs, annotations = { summary: "of the lab" }) => {
         const [startsAt, endsAt] = [startsAtMs, endsAtMs].map((ms) => new Date(ms).toISOString());
         const response = await fetch(`${url}/api/v2/alerts`, {
           method: "POST",
           headers: { "content-type": "application/json" },
-          body: JSON.stringify([{ labels, annotations: { summary: "of the lab" }, startsAt, endsAt }]),
+          body: JSON.stringify([{ labels, annotations, startsAt, endsAt }]),
         });
         if (!response.ok) throw new Error(`posting an alert: ${response.status} ${await response.text()}`);
       },

@@ -185,6 +185,54 @@ describeLab("a real Alertmanager", () => {
     expect(await (await direct.alertmanager()).silences(AbortSignal.timeout(5_000))).toHaveLength(1);
   });
 
+  test("a silence of a few seconds ends by itself, at the end that was planned, and is said to have", async () => {
+    const alertmanager = await startAlertmanager();
+    closing.push(alertmanager.close);
+    await alertmanager.post({ alertname: "X" }, Date.now() - 60_000, Date.now() + HOUR);
+    const doors = doorsTo(alertmanager);
+    closing.push(() => doors.close());
+    const context = () => ({ doors, nowMs: Date.now(), signal: AbortSignal.timeout(30_000) });
+    // No runbook may say so little: nobody would have looked by then.
+    const plan = await silence.plan(
+      { matchers: { alertname: "X" }, for: 10_000, reason: "known" },
+      { ...context(), onsetAtMs: null },
+    );
+    const [write] = plan.writes;
+    if (write === undefined) throw new Error("the plan has no write");
+    const prepared = await silence.prepare(plan, write, context());
+    if (!prepared.ready) throw new Error(prepared.reason);
+    const { resourceVersion, detail } = prepared;
+    const receipt = await silence.apply({ plan, write, resourceVersion, detail, mark: "run/p1/1" }, context());
+    if (receipt.outcome !== "applied") throw new Error(receipt.message);
+    const told = async () => {
+      const response = await fetch(`${alertmanager.url}/api/v2/silence/${String(receipt.detail["silenceId"])}`);
+      return (await response.json()) as { readonly status: { readonly state: string }; readonly endsAt: string };
+    };
+    const firing = () => check({ doors, now }, "alertmanager.alerts", { matchers: { alertname: "X" } });
+    const { endsAt } = write.body as { readonly endsAt: string };
+    const endsAtMs = Date.parse(endsAt);
+    const active = await told();
+    expect([active.status.state, Date.parse(active.endsAt)]).toEqual(["active", endsAtMs]);
+    expect(await silence.progress(plan, [receipt.detail], context())).toMatchObject({ complete: true });
+    expect(await firing()).toMatchObject({ observed: { firing: 1, active: 0, silenced: 1 } });
+
+    const expired = await waitUntil("the silence to end", async () => {
+      const now = await told();
+      return now.status.state === "expired" && now;
+    });
+    expect(Date.now()).toBeGreaterThanOrEqual(endsAtMs);
+    expect(Date.parse(expired.endsAt)).toBe(endsAtMs);
+    const heard = async () => (await firing()).observed["silenced"] === 0;
+    await waitUntil("the alert to notify again", heard);
+    expect(await firing()).toMatchObject({ verdict: "fail", observed: { firing: 1, active: 1 } });
+    expect(await silence.progress(plan, [receipt.detail], context())).toMatchObject({
+      complete: false,
+      failed: expect.stringContaining("has come to its end at"),
+    });
+    const inverse = silence.inverse?.(plan, [receipt.detail], context());
+    await expect(inverse).rejects.toMatchObject({ name: "PlanRefusal", message: expect.stringContaining("ended at") });
+  });
+
   test("half a pair says so, and passes nothing", async () => {
     const [first, second] = await startAlertmanagerPair();
     closing.push(first.close);
