@@ -78,7 +78,10 @@ describe("inside of a text the value is written in the text's language", () => {
   test("whatever the text, PromQL stays one sum by one label, or is refused", () => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: fc.constantFrom(..."ab_1),({} #") })),
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.string({ unit: fc.constantFrom("a", "b", "_", "1", ")", ",", "(", "{", "}", " ", "#") }),
+        ),
         (n) => {
           let query: string;
           try {

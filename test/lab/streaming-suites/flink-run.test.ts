@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -41,6 +41,11 @@ function runbook(job: string): string {
     ],
     verification: { interval: "1s", passes: 2 },
   });
+}
+
+/** The same for whatever job the alert JobDown is about, as Flink's metrics name it. */
+function ofAlert(text: string): string {
+  return `${text}alerts: [JobDown]\nparameters:\n  job: { type: string, label: job_name }\n`;
 }
 
 describe.skipIf(inject("streaming") === null)("bigops starts a job that was cancelled", () => {
@@ -95,6 +100,26 @@ describe.skipIf(inject("streaming") === null)("bigops starts a job that was canc
     expect(document.proposals[0]).toMatchObject({ id: "start-job", action: "flink.run", status: "proposed" });
     return document;
   }
+
+  test("whose name an alert's label alone says: one that Flink knows can be started, one that it never had cannot", () =>
+    onScene("heard", async ({ home, begin, before }) => {
+      await mkdir(join(home.cwd, "runbooks"));
+      await writeFile(join(home.cwd, "runbooks", "job-down.yaml"), ofAlert(runbook("{{ job }}")));
+      const config = await readFile(join(home.cwd, "bigops.yaml"), "utf8");
+      await writeFile(join(home.cwd, "bigops.yaml"), `runbooks: [./runbooks]\n${config}`);
+      const dry = async (job: string, ...more: readonly string[]) => {
+        const alert = ["--alert", "JobDown", "--label", `job_name=${job}`, "--label", "job=flink-jobmanager"];
+        return (await begin(["run", ...alert, "--dry-run", ...more]).ended).document;
+      };
+      const known = await dry("heard");
+      expect(known.run.parameters).toMatchObject({ job: "heard" });
+      expect(known.proposals).toMatchObject([{ plan: { changes: [{ from: `CANCELED (${before})` }, {}] } }]);
+      const unknown = await dry("nobodys");
+      expect(unknown.proposals).toEqual([]);
+      expect(JSON.stringify(unknown.unavailable)).toContain("an alert's label alone says that there is one");
+      const named = await dry("nobodys", "-p", "job=nobodys");
+      expect(named.proposals).toMatchObject([{ plan: { summary: "start nobodys without state" } }]);
+    }));
 
   test("a dry run proposes it and changes nothing; approved, it is made, verified, and undone", () =>
     onScene("calm", async (scene) => {
