@@ -6,7 +6,7 @@ import { colleagueOf } from "./harness/colleague.ts";
 import { makeHome, type Home } from "./harness/home.ts";
 import { runBigops } from "./harness/run-bigops.ts";
 import { runIdIn } from "./harness/run-id-in.ts";
-import { startStaging, type Staging } from "./harness/staging.ts";
+import { startStaging, type Staging, type StagingOptions } from "./harness/staging.ts";
 import { steady } from "./harness/steady.ts";
 import { keys, openTerminal } from "./harness/terminal.ts";
 
@@ -14,9 +14,9 @@ let home: Home;
 let colleague: Home;
 let staging: Staging | null = null;
 
-async function begin(): Promise<void> {
+async function begin(options: StagingOptions = { fault: "bad-rollout" }): Promise<void> {
   home = makeHome();
-  staging = await startStaging(home, { fault: "bad-rollout" });
+  staging = await startStaging(home, options);
   colleague = colleagueOf(home);
 }
 
@@ -78,6 +78,23 @@ describe("a run that goes on on another machine", () => {
     expect(again.stderr).toContain(`taken over here already, as run ${taken}`);
     expect(JSON.parse((await runBigops(colleague, ["runs", "--output", "json"])).stdout)).toHaveLength(1);
   });
+
+  it("a change of Flink as well: it is approved and made there, and can be handed over once more", async () => {
+    await begin({ fault: "job-not-running", streaming: true });
+    const first = await runBigops(home, ["run", "streaming-lag"]);
+    expect(first.exitCode).toBe(4);
+    const older = runIdIn(first.stdout);
+    const taken = await runBigops(colleague, ["resume", await exported(older)]);
+    expect([taken.exitCode, taken.stderr]).toEqual([4, expect.stringContaining(`goes on with run ${older}`)]);
+    expect(taken.stderr).toContain(`run ${older} cannot be fenced`);
+    const newer = runIdIn(taken.stdout.replaceAll(older, ""));
+    await runBigops(colleague, ["resume", newer, "--approve", approval(taken.stdout)]);
+    const { proposals } = await json(colleague, "show", newer);
+    expect(proposals.map(({ action, status }) => [action, status])).toContainEqual(["flink.run", "verified"]);
+    const again = await runBigops(colleague, ["runs", "export", newer, "--output", file()]);
+    expect(again.exitCode).toBe(0);
+    expect((await runBigops(home, ["resume", file()])).stdout).toContain(newer);
+  }, 120_000);
 
   it("the older one's question stands on a terminal: it escalates, and pages nobody", async () => {
     await begin();

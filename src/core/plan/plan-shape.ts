@@ -38,6 +38,7 @@ export const planShape = z.strictObject({
   summary: z.string(),
   target: z.strictObject({ kind: z.string(), namespace: z.string(), name: z.string(), uid: z.string() }),
   clusterUid: z.string().nullable().exactOptional(),
+  server: z.string().exactOptional(),
   lease: z.strictObject({ namespace: z.string(), name: z.string() }).exactOptional(),
   identity: z.string(),
   writes: z.array(

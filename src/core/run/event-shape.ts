@@ -3,6 +3,7 @@ import { checkResultShape } from "../check/check-result-shape.ts";
 import { leaseFactsShape, leaseHolderShape, planShape } from "../plan/plan-shape.ts";
 import { runbookShape } from "../runbook/runbook-shape.ts";
 import type { RunEvent } from "./event.ts";
+import type { ShapeOf } from "./same-shape.ts";
 
 /** An intent lives for seconds. */
 const LONGEST_INTENT_MS = 600_000;
@@ -78,11 +79,7 @@ const progress = z.strictObject({
   summary: z.string(),
 });
 
-/**
- * An event as another machine's journal has it. A hash proves that a line was not changed, not who wrote it: what comes from elsewhere is looked at
- * before it counts. A field that is not known here is refused as well, since whoever wrote it meant something by it.
- */
-export const eventShape: z.ZodType<RunEvent> = z.discriminatedUnion("type", [
+const shape = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("started"), atMs, run: identity }),
   z.strictObject({
     type: z.literal("handed-over"),
@@ -152,3 +149,9 @@ export const eventShape: z.ZodType<RunEvent> = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("acknowledged"), atMs, by: operator }),
   z.strictObject({ type: z.literal("left"), atMs, reason: z.enum(["interrupted", "quit"]) }),
 ]);
+
+/**
+ * An event as another machine's journal has it. A hash proves that a line was not changed, not who wrote it: what comes from elsewhere is looked at
+ * before it counts. A field that is not known here is refused as well, since whoever wrote it meant something by it.
+ */
+export const eventShape: ShapeOf<RunEvent, typeof shape> = shape;

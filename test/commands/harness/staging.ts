@@ -20,6 +20,8 @@ export interface StagingOptions {
   readonly fault: string;
   readonly protected?: boolean;
   readonly readOnly?: boolean;
+  /** Kafka, Flink and Alertmanager are of it as well. */
+  readonly streaming?: boolean;
 }
 
 /** Starts the platform with a fault, and writes the home's bigops.yaml for it. */
@@ -44,10 +46,17 @@ export async function startStaging(home: Home, options: StagingOptions): Promise
   writeFileSync(join(home.cwd, "kubeconfig"), platform.kubeconfigYaml, { mode: 0o600 });
   writeFileSync(join(home.cwd, "routing-key"), "R0UT1NGKEY", { mode: 0o600 });
   writeFileSync(join(home.cwd, "webhook"), `${url}/slack`, { mode: 0o600 });
+  writeFileSync(join(home.cwd, "job.jar"), "a job's jar, which the sandbox does not look into");
+  const streaming = {
+    alertmanager: { url: platform.alertmanagerUrl },
+    kafka: { brokers: platform.kafkaBrokers },
+    flink: { url: platform.flinkUrl, jar: "./job.jar" },
+  };
   const staging = {
     kubernetes: { kubeconfig: "./kubeconfig" },
     prometheus: { url: platform.prometheusUrl },
     endpoints: platform.endpoints,
+    ...(options.streaming === true ? streaming : {}),
     pager: {
       targets: {
         secondary: { pagerduty: { routingKey: { file: "routing-key" }, url } },

@@ -142,7 +142,13 @@ function answer(effect: Effect, luck: number, atMs: number, healed: boolean, bro
       return {
         type: "planned",
         ...planRequest(effect),
-        plan: { ...plan(luck % 25 === 1 ? "uid-2" : "uid-1", 1 + (effect.proposal.length % 2)), lease: LEASE },
+        plan: {
+          ...plan(luck % 25 === 1 ? "uid-2" : "uid-1", 1 + (effect.proposal.length % 2)),
+          ...(effect.proposal.length % 2 === 0
+            ? { clusterUid: "6f1c" }
+            : { clusterUid: null, server: "http://shop:1" }),
+          lease: LEASE,
+        },
       };
     case "prompt":
       return null;
