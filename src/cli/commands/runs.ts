@@ -4,7 +4,7 @@ import { documentOf } from "../../core/document/document-of.ts";
 import { listRuns as list } from "../../drivers/local/list-runs.ts";
 import { pruneRuns as prune } from "../../drivers/local/prune-runs.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
-import { JournalError } from "../../drivers/local/journal/journal-error.ts";
+import { JournalError, type JournalErrorCode } from "../../drivers/local/journal/journal-error.ts";
 import { RunNotFoundError } from "../../drivers/local/read-run.ts";
 import { verifyJournal } from "../../drivers/local/verify-journal.ts";
 import { jsonLines } from "../../reporters/json.ts";
@@ -19,10 +19,20 @@ interface Stored {
   readonly stateDir?: string;
 }
 
+const WHY_UNREAD: { readonly [C in JournalErrorCode]: string } = {
+  "other-version": "of another version",
+  damaged: "damaged",
+  empty: "never began",
+  "too-large": "too large",
+  "foreign-write": "written by others",
+};
+
 /** Lists the runs, open ones first, with what is overdue; asks no system and pages nobody. */
 export async function listRuns(options: Stored & { readonly output: string }): Promise<number> {
   const found = await list(realWorld, stateDir(options.stateDir, process.env, process.cwd()));
   const documents = found.flatMap((run) => (run.events === null ? [] : [documentOf(stateOf(run.events))]));
+  const broken = found.flatMap((run) => (run.events === null ? [run] : []));
+  const unread = broken.map(({ id, problem }) => ({ id, why: WHY_UNREAD[problem.code] }));
   if (options.output === "json")
     process.stdout.write(
       jsonLines(
@@ -36,9 +46,8 @@ export async function listRuns(options: Stored & { readonly output: string }): P
     );
   else
     process.stdout.write(
-      renderRuns(documents, viewOf(process.stdout, process.env, Date.now()), roomOf(process.stdout)),
+      renderRuns(documents, unread, viewOf(process.stdout, process.env, Date.now()), roomOf(process.stdout)),
     );
-  const broken = found.flatMap((run) => (run.events === null ? [run] : []));
   for (const run of broken) warn(`run ${run.id} cannot be read: ${run.problem.message}`);
   return 0;
 }

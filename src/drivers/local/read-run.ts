@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../core/run/event.ts";
 import { idOf } from "./run-id-of.ts";
 import type { Disk } from "./disk.ts";
+import { expectInPlace } from "./journal/expect-in-place.ts";
 import { JournalError } from "./journal/journal-error.ts";
 import type { JournalContents } from "./journal/read-journal.ts";
 import { readJournal } from "./journal/read-journal.ts";
@@ -20,7 +21,10 @@ export interface RecordedRun {
   readonly contents: JournalContents;
 }
 
-/** A run's events from its journal, also while another process holds it. Throws RunNotFoundError or JournalError. */
+/**
+ * A run's events from its journal, also while another process holds it: all of them, and none that the fold would drop in silence. Throws
+ * RunNotFoundError or JournalError.
+ */
 export async function readRun(disk: Disk, folder: string): Promise<RecordedRun> {
   const path = journalPath(folder);
   const bytes = await disk.read(path);
@@ -36,5 +40,6 @@ export async function readRun(disk: Disk, folder: string): Promise<RecordedRun> 
     const message = `the journal ${path} ends before run ${run} had taken over what it goes on with; nothing was done. Resume the export once more.`;
     throw new JournalError("empty", path, events.length + 1, message);
   }
+  expectInPlace(events, path, { what: "journal", firstLine: 2 });
   return { run, events, contents };
 }

@@ -4,10 +4,26 @@ import { printable } from "./printable.ts";
 import { table } from "./table.ts";
 import { legible, type View } from "./view.ts";
 
-/** A line a run; what is overdue stands beside its run. Listings page nobody. */
-export function renderRuns(documents: readonly RunDocument[], view: View, room?: number): string {
-  if (documents.length === 0) return "no runs yet; start one with: bigops run feature-store-down --env sandbox\n";
-  const rows = openFirst(printable(documents)).map((document) => [
+/** A run of which nothing but its name can be told, and why in a word or two. */
+export interface UnreadRun {
+  readonly id: string;
+  readonly why: string;
+}
+
+/**
+ * A line a run; what is overdue stands beside its run. Listings page nobody. What cannot be read comes after what is open: whether it is, nobody can
+ * tell.
+ */
+export function renderRuns(
+  documents: readonly RunDocument[],
+  unread: readonly UnreadRun[],
+  view: View,
+  room?: number,
+): string {
+  if (documents.length + unread.length === 0)
+    return "no runs yet; start one with: bigops run feature-store-down --env sandbox\n";
+  const ordered = openFirst(printable(documents));
+  const row = (document: RunDocument): readonly string[] => [
     document.run.id,
     document.run.endedAt === null ? "open" : "ended",
     document.outcome,
@@ -15,7 +31,12 @@ export function renderRuns(documents: readonly RunDocument[], view: View, room?:
     document.run.environment,
     nearby(Date.parse(document.run.startedAt), view),
     overdue(document, view),
-  ]);
+  ];
+  const rows = [
+    ...ordered.filter(({ run }) => run.endedAt === null).map(row),
+    ...unread.map(({ id, why }) => [id, "unread", why, "", "", "", ""]),
+    ...ordered.filter(({ run }) => run.endedAt !== null).map(row),
+  ];
   const started = `STARTED (${zoneName(view.nowMs, view)})`;
   return legible(table([["RUN", "STATE", "OUTCOME", "RUNBOOK", "ENVIRONMENT", started, ""], ...rows], room), view);
 }

@@ -10,6 +10,8 @@ import { alice, plan, result, START_MS, started } from "./sample-events.ts";
 export class Story {
   state: RunState | null = start();
   atMs = START_MS;
+  /** All that was told, in its order. */
+  readonly events: RunEvent[] = [];
 
   constructor(attendance: Attendance = "terminal", begun: RunEvent = started()) {
     const { atMs: _, ...body } = begun as RunEvent & { type: "started" };
@@ -18,7 +20,11 @@ export class Story {
 
   tell(afterSeconds: number, ...bodies: readonly RunEventBody[]): this {
     this.atMs += afterSeconds * 1_000;
-    for (const body of bodies) this.state = apply(this.state, { ...body, atMs: this.atMs });
+    for (const body of bodies) {
+      const event = { ...body, atMs: this.atMs };
+      this.events.push(event);
+      this.state = apply(this.state, event);
+    }
     return this;
   }
 

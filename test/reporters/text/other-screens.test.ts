@@ -99,7 +99,7 @@ describe("the list of runs", () => {
       run: { id: "fsd-new2", endedAt: "2026-11-22T02:15:00.000Z", startedAt: "2026-11-22T02:14:00.000Z" },
     });
     const open = document({ ...badRollout, escalation: [step("secondary", "2026-11-22T02:19:12.000Z")] });
-    const lines = renderRuns([ended, newer, open], view({ nowMs })).trimEnd().split("\n");
+    const lines = renderRuns([ended, newer, open], [], view({ nowMs })).trimEnd().split("\n");
     expect(lines[0]).toMatch(/^RUN +STATE +OUTCOME +RUNBOOK +ENVIRONMENT +STARTED \(UTC\+1\)$/);
     expect(lines.slice(1).map((line) => line.split(/ +/).slice(0, 2))).toEqual([
       ["fsd-7k2m", "open"],
@@ -109,8 +109,23 @@ describe("the list of runs", () => {
     expect(lines[1]).toContain("secondary overdue by 1 min");
   });
 
+  it("shows what cannot be read after what is open, and says neither of it", () => {
+    const open = document(badRollout);
+    const ended = document({ ...resolved, run: { ...resolved.run, id: "fsd-old1" } });
+    const unread = [{ id: "fsd-older", why: "of another version" }];
+    const lines = renderRuns([ended, open], unread, view()).trimEnd().split("\n");
+    expect(lines.slice(1).map((line) => line.split(/ {2,}/).slice(0, 3))).toEqual([
+      ["fsd-7k2m", "open", expect.any(String)],
+      ["fsd-older", "unread", "of another version"],
+      ["fsd-old1", "ended", expect.any(String)],
+    ]);
+    expect(renderRuns([], unread, view())).toContain("fsd-older");
+  });
+
   it("says how to begin where there are none", () => {
-    expect(renderRuns([], view())).toBe("no runs yet; start one with: bigops run feature-store-down --env sandbox\n");
+    expect(renderRuns([], [], view())).toBe(
+      "no runs yet; start one with: bigops run feature-store-down --env sandbox\n",
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../../core/run/event.ts";
 import { eventShape } from "../../../core/run/event-shape.ts";
+import { expectInPlace } from "../journal/expect-in-place.ts";
 import { JournalError, type JournalErrorCode } from "../journal/journal-error.ts";
 import { sealOf } from "../journal/journal-line.ts";
 import { readJournal } from "../journal/read-journal.ts";
@@ -54,6 +55,7 @@ export function readExport(bytes: Uint8Array, path: string): ExportedRun {
   }
   if (run !== header.run || idOf(events) !== header.run)
     throw refuse("damaged", 1, `it holds another run than line 1 says. ${ADVICE}`);
+  expectInPlace(events, path, { what: "export", firstLine: 3 });
   return { header, events };
 }
 

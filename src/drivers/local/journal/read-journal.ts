@@ -3,7 +3,7 @@ import { isEventType } from "../../../core/run/event-types.ts";
 import { plainText } from "../../../core/text/plain-text.ts";
 import { JournalError } from "./journal-error.ts";
 import type { ChainEnd } from "./journal-line.ts";
-import { JOURNAL_FORMAT, MAX_HEADER_BYTES, MAX_LINE_BYTES, READ_FORMATS, sealOf } from "./journal-line.ts";
+import { JOURNAL_FORMAT, MAX_HEADER_BYTES, MAX_LINE_BYTES, sealOf } from "./journal-line.ts";
 
 export interface JournalContents {
   /** The run's id; null when not even the first line is whole. */
@@ -127,12 +127,12 @@ class Reader {
   // Before the hash is looked at: another version may seal its lines in another way.
   #refuseOtherVersion(text: string | null): void {
     const format = /"format":"(bigops\.journal\/\d+)"/.exec(text ?? "")?.[1];
-    if (format === undefined || READ_FORMATS.includes(format)) return;
+    if (format === undefined || format === JOURNAL_FORMAT) return;
     throw new JournalError(
       "other-version",
       this.#path,
       this.nextLine,
-      `cannot read the ${this.#place.what} ${this.#path}: it is written as ${format}, this bigops reads ${READ_FORMATS.join(" and ")}. Use the version of bigops that wrote it.`,
+      `cannot read the ${this.#place.what} ${this.#path}: it is written as ${format}, this bigops reads ${JOURNAL_FORMAT}. Use the version of bigops that wrote it. What may have been changed is in the live system, not here.`,
     );
   }
 }
@@ -151,12 +151,7 @@ function decoded(bytes: Uint8Array): string | null {
 }
 
 function isHeader(line: unknown): line is { readonly run: string } {
-  return (
-    isObject(line) &&
-    line["seq"] === 0 &&
-    READ_FORMATS.includes(String(line["format"])) &&
-    typeof line["run"] === "string"
-  );
+  return isObject(line) && line["seq"] === 0 && line["format"] === JOURNAL_FORMAT && typeof line["run"] === "string";
 }
 
 // The hash vouches that we wrote the line, and the format for the shape of its event.
