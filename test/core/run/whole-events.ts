@@ -80,7 +80,13 @@ const request = { proposal: "rollback", stage: "recheck", recheck: 1, rivals: fa
  * here as well.
  */
 export const WHOLE_EVENTS: { readonly [T in RunEvent["type"]]: readonly Whole<EventOf<T>>[] } = {
-  started: [{ type: "started", atMs, run: { ...begun, runbook, only: [check.id], parameters: { shop: "a" } } }],
+  started: [
+    {
+      type: "started",
+      atMs,
+      run: { ...begun, runbook, only: [check.id], parameters: { shop: "a" }, alertOnly: ["shop"] },
+    },
+  ],
   "handed-over": [handedOver(atMs)],
   fenced: [
     {
