@@ -1,4 +1,5 @@
 import { alertOnly } from "../../core/alerts/alert-only.ts";
+import { misspeltDefaults } from "../../core/runbook/misspelt-defaults.ts";
 import { resolveParameters } from "../../core/runbook/resolve-parameters.ts";
 import { unfitArguments } from "../../core/runbook/unfit-arguments.ts";
 import type { RunIdentity, RunMode } from "../../core/run/run-identity.ts";
@@ -8,6 +9,7 @@ import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { catalog } from "../runbooks/catalog.ts";
 import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { stateDir } from "../state/state-dir.ts";
+import { warn } from "../output/warn.ts";
 import { UsageError } from "../usage-error.ts";
 import { timeoutOption } from "./timeout-option.ts";
 import { version } from "../version.ts";
@@ -36,6 +38,11 @@ export async function beginRun(
   connection: Connection | null,
 ): Promise<HeldRun> {
   const folder = stateDir(options.stateDir, process.env, process.cwd());
+  const { name: environment, parameters } = opened.environment;
+  for (const { name, meant } of misspeltDefaults(loaded.runbook, parameters))
+    warn(
+      `environment ${environment} sets parameter ${name}, which ${loaded.runbook.name} does not have; did you mean ${meant}?`,
+    );
   for (;;) {
     const identity = identityOf(loaded, options, mode, opened);
     const run = await createRun({

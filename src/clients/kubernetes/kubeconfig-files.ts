@@ -4,7 +4,7 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 export interface KubeconfigFiles {
   readonly paths: readonly string[];
   /** Where the choice comes from, for errors. */
-  readonly origin: "--kubeconfig" | "KUBECONFIG" | "the home folder";
+  readonly origin: "--kubeconfig or bigops.yaml" | "KUBECONFIG" | "the home folder";
   /** A file that was named itself must exist; one of KUBECONFIG's list need not. */
   readonly required: boolean;
 }
@@ -14,7 +14,7 @@ export function kubeconfigFiles(
   named: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): KubeconfigFiles {
-  if (named !== undefined) return { paths: [absolute(named)], origin: "--kubeconfig", required: true };
+  if (named !== undefined) return { paths: [absolute(named)], origin: "--kubeconfig or bigops.yaml", required: true };
   const listed = (env["KUBECONFIG"] ?? "").split(delimiter).filter((path) => path !== "");
   if (listed.length > 0) return { paths: [...new Set(listed.map(absolute))], origin: "KUBECONFIG", required: false };
   const home = env["HOME"] ?? homedir();
