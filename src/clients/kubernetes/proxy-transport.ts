@@ -59,7 +59,7 @@ function isStatus(reply: HttpReply): boolean {
 
 function refusal(reply: HttpReply, asked: Asked, service: string): ClientError {
   const error = apiError(reply, asked);
-  if (/no service port .* found for service/i.test(error.message))
+  if (error.message.includes("no service port") && error.message.includes("found for service"))
     return new ClientError("not-configured", error.message, `take a port that service ${service} has`, reply.status);
   if (/no endpoints available|error trying to reach service/i.test(error.message))
     return new ClientError(
