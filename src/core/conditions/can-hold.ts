@@ -41,7 +41,7 @@ export function canHold(named: Named, condition: string, checks: readonly string
       if (truth !== "unknown" || variable === undefined) return truth !== false;
       return statesOf(variable).some((state) => search({ ...context, [variable]: state }, rest));
     };
-    return search(Object.fromEntries([...names].map((name) => [name, {}])), variables);
+    return search({}, variables);
   } catch {
     return true;
   }
