@@ -44,3 +44,8 @@ export class ClientError extends Error {
 export function isUnanswered(error: ClientError): boolean {
   return ["unreachable", "timeout", "tls", "name-not-resolved"].includes(error.code);
 }
+
+/** Whether the same request may be answered otherwise soon: no answer, too many requests, or the far side's own trouble. Not what it refused, or what it is not. */
+export function mayPass(error: ClientError): boolean {
+  return isUnanswered(error) || error.code === "rate-limited" || error.code === "server-error";
+}

@@ -7,7 +7,7 @@ export interface Machine<State> {
   apply(state: State, event: RunEvent): State;
   /** All effects that should be in flight; ids are stable. */
   wanted(state: State): readonly Effect[];
-  /** When something is due by the wall clock, milliseconds since the epoch. */
+  /** When something is due by the wall clock, milliseconds since the epoch; of an ended run, what it still owes somebody. */
   deadlines(state: State): readonly { readonly atMs: number; readonly why: string }[];
   isEnded(state: State): boolean;
   /** Only a person, the escalation clock or a page could move it on. */

@@ -96,7 +96,7 @@ mitigation:
         "a key that holds something else",
         "key: cache.l1.entries",
         "key: cache.ttl",
-        /cache\.ttl holds .*, which is no integer/,
+        /what key [\w.]*cache\.ttl holds is no integer/,
       ],
     ])("by %s: a run could not make it, which is missing", async (_, was, is, words) => {
       const { stdout, exitCode } = await preflightOf("rotted.yaml", shipped.replace(was, is));

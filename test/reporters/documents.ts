@@ -59,7 +59,7 @@ export function proposal(id: string, more: Partial<ProposalEntry> = {}): Proposa
 }
 
 export function step(page: string, dueAt: string | null, more: Partial<EscalationEntry> = {}): EscalationEntry {
-  return { after: "10m", page, dueAt, status: "waiting", message: null, problem: null, ...more };
+  return { after: "10m", page, dueAt, status: "waiting", message: null, againAt: null, problem: null, ...more };
 }
 
 type RunPart = Partial<RunDocument["run"]>;

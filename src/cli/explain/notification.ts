@@ -19,7 +19,8 @@ TARGETS (bigops.yaml, environments.NAME.pager.targets.TARGET)
   slack       a message to an incoming webhook
                 webhook      { env: NAME } or { file: PATH }, required
   A target that is missing is said when the run starts; when it is due, the step
-  is "failed".
+  is "failed". A pager that does not answer, or is in trouble itself, is tried
+  again within a minute, for as long as a process keeps the clock.
 
 EXAMPLE
   escalation:

@@ -3,6 +3,7 @@ import { type Fence, successorInWords } from "../../core/run/handover.ts";
 import { guardMilestone } from "./guard-milestone.ts";
 import { holderInWords } from "../../core/run/rival.ts";
 import type { RunState } from "../../core/run/state.ts";
+import { pageMilestone } from "./page-milestone.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 
 const FOUND = {
@@ -30,7 +31,7 @@ export function milestone(event: RunEvent, state: RunState): string | null {
     case "checked":
       return guardMilestone(event, state);
     case "paged":
-      return `${event.note === "page" ? "paged" : event.note} ${state.steps[event.step]?.page ?? ""}: ${event.ok ? "" : "failed, "}${plainText(event.message, 200)}`;
+      return pageMilestone(event, state);
     case "fenced":
       return fenced(event.fence, state);
     case "superseded":

@@ -39,9 +39,11 @@ export class SessionScreen {
 
   happened(event: RunEvent, state: RunState): void {
     if (this.#streaming) process.stdout.write(renderEvent(event));
-    if (this.#options.quiet) return;
+    // Whoever only says something waits until a pager was told of it: that it was not is said.
+    if (this.#options.quiet && (event.type !== "paged" || event.ok)) return;
     const told = milestone(event, state);
     if (told !== null) this.say(told);
+    if (this.#options.quiet) return;
     if (state.ended === null) this.#live.update(state);
     else this.#live.clear();
   }

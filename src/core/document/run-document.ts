@@ -198,8 +198,10 @@ export interface EscalationEntry {
   readonly page: string;
   readonly dueAt: string | null;
   readonly status: "waiting" | "paged" | "acknowledged" | "cancelled" | "unattended" | "failed";
-  /** What came of it. */
+  /** What came of it, so far. */
   readonly message: string | null;
+  /** When it is tried again, while it waits after a failure that may pass and somebody keeps its clock; null otherwise. */
+  readonly againAt: string | null;
   /** Why it could not be paged if it were due now, and what to do about it; null where nothing is known against it, or it is over. */
   readonly problem: string | null;
 }

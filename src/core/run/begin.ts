@@ -2,6 +2,8 @@ import type { EventOf } from "./event.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import type { RunState } from "./state.ts";
 
+const OWED = { kind: "owed", trying: null, message: null } as const;
+
 /** The state after the first event: the escalation chain is fixed here, its due times counted from this moment. */
 export function begin(event: EventOf<"started">): RunState {
   const steps = event.run.runbook.escalation.map((step, index) => ({
@@ -15,7 +17,8 @@ export function begin(event: EventOf<"started">): RunState {
     recheck: "none" as const,
     recheckAtMs: 0,
     message: null,
-    told: [],
+    trying: null,
+    notes: { acknowledge: OWED, resolve: OWED },
   }));
   const empty: RunState = {
     run: event.run,

@@ -2,8 +2,10 @@ import { mayChange } from "./approve.ts";
 import { askingOf, restsUnanswered } from "./asking.ts";
 import { keepsClock, isDue } from "./escalate.ts";
 import { renewalDueAtMs } from "./lease.ts";
+import { laterNotes } from "./notes.ts";
 import { askable, overdueAtMs } from "./round.ts";
 import type { RunState } from "./state.ts";
+import { isTime } from "./try-again.ts";
 import { isWatching } from "./watch.ts";
 
 export interface Deadline {
@@ -13,9 +15,16 @@ export interface Deadline {
 
 /** Everything that the passing of time alone will bring about; the driver waits for the earliest and sends `woke`. */
 export function deadlines(state: RunState | null): readonly Deadline[] {
-  if (state === null || state.ended !== null || state.left !== null) return [];
-  if (state.session === null || state.session.attendance === "visitor") return [];
-  return [...checkBudgets(state), ...ofProposals(state), ...ofLeases(state), ...ofWatch(state), ...ofSteps(state)];
+  if (state === null || state.left !== null || state.session === null) return [];
+  if (state.ended !== null || state.session.attendance === "visitor") return ofNotes(state);
+  return [
+    ...checkBudgets(state),
+    ...ofProposals(state),
+    ...ofLeases(state),
+    ...ofWatch(state),
+    ...ofSteps(state),
+    ...ofNotes(state),
+  ];
 }
 
 function checkBudgets(state: RunState): readonly Deadline[] {
@@ -63,11 +72,19 @@ function ofWatch(state: RunState): readonly Deadline[] {
 function ofSteps(state: RunState): readonly Deadline[] {
   if (!keepsClock(state)) return [];
   return state.steps.flatMap((step) => {
-    if (step.status !== "waiting" || step.dueAtMs === null) return [];
-    if (!isDue(state, step)) return [{ atMs: step.dueAtMs, why: `paging ${step.page}` }];
+    if (step.status !== "waiting") return [];
+    if (!isDue(state, step)) return step.dueAtMs === null ? [] : [{ atMs: step.dueAtMs, why: `paging ${step.page}` }];
     const looking = state.rounds.some((round) => round.purpose === "overdue");
-    return step.recheck === "wanted" && !looking
-      ? [{ atMs: step.recheckAtMs, why: `a look before paging ${step.page}` }]
-      : [];
+    const look =
+      step.recheck === "wanted" && !looking
+        ? [{ atMs: step.recheckAtMs, why: `a look before paging ${step.page}` }]
+        : [];
+    const { trying } = step;
+    if (trying === null || isTime(trying, state.nowMs)) return look;
+    return [...look, { atMs: trying.nextAtMs, why: `paging ${step.page} again` }];
   });
+}
+
+function ofNotes(state: RunState): readonly Deadline[] {
+  return laterNotes(state).map(({ atMs, note, step }) => ({ atMs, why: `${note} for ${step.page} again` }));
 }

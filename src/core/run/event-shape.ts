@@ -145,6 +145,7 @@ const shape = z.discriminatedUnion("type", [
     note: z.enum(["page", "acknowledge", "resolve"]),
     ok: z.boolean(),
     message: z.string(),
+    again: z.literal(true).exactOptional(),
   }),
   z.strictObject({ type: z.literal("acknowledged"), atMs, by: operator }),
   z.strictObject({ type: z.literal("left"), atMs, reason: z.enum(["interrupted", "quit"]) }),

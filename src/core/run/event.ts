@@ -146,12 +146,14 @@ export type RunEvent = { readonly atMs: number } &
     | { readonly type: "undo-requested"; readonly proposal: string; readonly by: Operator }
     /** The operator asked to page the next waiting step now. */
     | { readonly type: "escalated"; readonly by: Operator }
+    /** `again`: it failed in a way that may pass (no answer, too many requests, the pager's own trouble), and may be sent once more. */
     | {
         readonly type: "paged";
         readonly step: number;
         readonly note: "page" | "acknowledge" | "resolve";
         readonly ok: boolean;
         readonly message: string;
+        readonly again?: true;
       }
     | { readonly type: "acknowledged"; readonly by: Operator }
     /** The holder leaves; the run stays open. */

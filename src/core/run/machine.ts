@@ -2,6 +2,7 @@ import { apply } from "./apply.ts";
 import { restsUnanswered } from "./asking.ts";
 import type { Effect } from "./effect.ts";
 import type { RunEvent } from "./event.ts";
+import { laterNotes } from "./notes.ts";
 import { isUnderWay } from "./proposal.ts";
 import type { RunState } from "./state.ts";
 import { wanted } from "./wanted.ts";
@@ -39,8 +40,9 @@ export function isEnded(state: RunState | null): boolean {
 /** Only a person, or a clock that nobody keeps, could move it on: a process without a terminal may leave. */
 export function isResting(state: RunState | null): boolean {
   if (state === null) return true;
-  if (state.session?.attendance === "visitor") return wanted(state).length === 0;
-  const busy = wanted(state).some((effect) => effect.type !== "prompt");
+  const awaitsNote = laterNotes(state).length > 0;
+  if (state.session?.attendance === "visitor") return wanted(state).length === 0 && !awaitsNote;
+  const busy = awaitsNote || wanted(state).some((effect) => effect.type !== "prompt");
   return (
     !busy && state.rounds.length === 0 && !state.proposals.some((p) => isUnderWay(p) && !restsUnanswered(state, p))
   );

@@ -1,6 +1,8 @@
 import { JUMP_MS } from "./gap.ts";
+import { notesSetBack } from "./notes.ts";
 import type { Proposal, Stage } from "./proposal.ts";
 import type { RunState } from "./state.ts";
+import { tryingSetBack } from "./try-again.ts";
 
 /**
  * The wall clock was set back, noticed by an event whose time lies before the latest one: what was to come in five minutes still comes in five
@@ -23,6 +25,8 @@ export function setBack(state: RunState, atMs: number): RunState {
       ...step,
       dueAtMs: move(step.dueAtMs),
       recheckAtMs: move(step.recheckAtMs),
+      trying: tryingSetBack(step.trying, byMs),
+      notes: notesSetBack(step.notes, byMs),
     })),
     watch: { ...state.watch, nextAtMs: move(state.watch.nextAtMs) },
     proposals: state.proposals.map((proposal): Proposal => ({

@@ -7,6 +7,7 @@ import type { Proposal } from "./proposal.ts";
 import { hasRegressed } from "./guard.ts";
 import { isRegressed } from "./regress.ts";
 import type { RunState } from "./state.ts";
+import type { Step } from "./step.ts";
 import { wentAway } from "./watch.ts";
 import { isAttended } from "./attendance.ts";
 
@@ -44,9 +45,13 @@ function whileTroubled(state: RunState): Outcome | null {
   if (alone && latest.some((proposal) => proposal.stage.kind === "refused")) return "refused";
   if (alone && isStandingUnproved(latest.findLast(wasApplied))) return "unverified";
   if (mayChange(state) && state.proposals.some((proposal) => proposal.stage.kind === "offered")) return null;
-  if (state.run.mode === "run" && state.steps.some((step) => step.status === "waiting" && step.dueAtMs !== null))
-    return null;
+  if (state.run.mode === "run" && state.steps.some(isToCome)) return null;
   return byHealth(state);
+}
+
+/** Its page has a time, or was asked for: one that failed in a way that may pass is tried again. */
+function isToCome({ status, dueAtMs, requested }: Step): boolean {
+  return status === "waiting" && (dueAtMs !== null || requested);
 }
 
 /** A change proved that the symptoms are gone; not an undo, and no longer once they were diagnosed anew. */

@@ -1,3 +1,15 @@
+import type { Trying } from "./try-again.ts";
+
+/** What is told to a pager that took a page. */
+export type Note = "acknowledge" | "resolve";
+export const NOTES: readonly Note[] = ["acknowledge", "resolve"];
+
+/** What became of a note, each of which a pager is told at most once. `owed`: not told yet, if it comes to that; `message`: why not. */
+export type NoteState =
+  | { readonly kind: "owed"; readonly trying: Trying | null; readonly message: string | null }
+  | { readonly kind: "told" }
+  | { readonly kind: "failed"; readonly message: string };
+
 /** One step of the escalation, fixed when the run starts. */
 export interface Step {
   readonly index: number;
@@ -14,6 +26,7 @@ export interface Step {
   /** When the next look at the symptoms is due; read only while `recheck` is "wanted". */
   readonly recheckAtMs: number;
   readonly message: string | null;
-  /** Notes that follow a page, and have been sent: a page is acknowledged or resolved at most once. */
-  readonly told: readonly ("acknowledge" | "resolve")[];
+  /** Its page failed in a way that may pass; null: it did not. Read only while it waits. */
+  readonly trying: Trying | null;
+  readonly notes: Readonly<Record<Note, NoteState>>;
 }

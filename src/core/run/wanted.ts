@@ -8,12 +8,14 @@ import { onsetAtMs } from "./diagnose.ts";
 import type { Effect } from "./effect.ts";
 import { mayPage } from "./escalate.ts";
 import { awaitsFence, epochOf, rootOf } from "./handover.ts";
+import { dueNotes } from "./notes.ts";
 import { leaseAllows, leaseEffects } from "./lease.ts";
 import type { Proposal } from "./proposal.ts";
 import { isUnderWay } from "./proposal.ts";
 import { wantsLook } from "./prove.ts";
 import { askable, budgetMs } from "./round.ts";
 import type { RunState } from "./state.ts";
+import type { Note, Step } from "./step.ts";
 import { proposalOf } from "./with-proposal.ts";
 
 /** All effects that should be in flight, derived from the state alone; so a resumed run wants just what a running one would. */
@@ -139,34 +141,29 @@ function prompt(state: RunState): readonly Effect[] {
 function pages(state: RunState): readonly Effect[] {
   return state.steps
     .filter((step) => mayPage(state, step))
-    .map((step) => page(state, step.index, "page", step.recheck === "done"));
+    .map((step) => page(state, step, "page", step.recheck === "done"));
 }
 
-/** What follows a page that was sent: acknowledged by the operator, or resolved with the run. */
 function notes(state: RunState): readonly Effect[] {
-  const paged = state.steps.filter((step) => step.status === "paged");
-  const solved = state.ended !== null && ["healthy", "resolved"].includes(state.ended.outcome);
-  return [
-    ...(state.acknowledgedAtMs === null
-      ? []
-      : paged
-          .filter((step) => !step.told.includes("acknowledge"))
-          .map((step) => page(state, step.index, "acknowledge", false))),
-    ...(solved
-      ? paged.filter((step) => !step.told.includes("resolve")).map((step) => page(state, step.index, "resolve", false))
-      : []),
-  ];
+  return dueNotes(state).map(({ step, note }) => page(state, step, note, false));
 }
 
-function page(state: RunState, index: number, note: "page" | "acknowledge" | "resolve", late: boolean): Effect {
-  const target = state.steps[index]?.page ?? "";
+function page(state: RunState, step: Step, note: "page" | Note, late: boolean): Effect {
+  const { index } = step;
   return {
-    id: `page:${index}:${note}`,
+    id: `page:${index}:${note}:${attemptOf(step, note)}`,
     type: "page",
     step: index,
     note,
-    target,
+    target: step.page,
     dedupKey: `${rootOf(state.run)}/step-${index + 1}`,
     late,
   };
+}
+
+/** Which one after how many that failed. */
+function attemptOf({ trying, notes: said }: Step, note: "page" | Note): number {
+  if (note === "page") return trying?.failed ?? 0;
+  const { [note]: state } = said;
+  return state.kind === "owed" ? (state.trying?.failed ?? 0) : 0;
 }

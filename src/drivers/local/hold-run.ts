@@ -75,7 +75,8 @@ class Hold<State> {
   async #goOn(): Promise<void> {
     const { attendance, unpageable = {}, first = [], machine, world } = this.#options;
     this.#log.sayIfNotRecorded();
-    const over = machine.isEnded(this.#log.state) && machine.wanted(this.#log.state).length === 0;
+    const { state } = this.#log;
+    const over = machine.isEnded(state) && machine.wanted(state).length === 0 && machine.deadlines(state).length === 0;
     if (over && first.length === 0) return;
     const lacks = Object.keys(unpageable).length === 0 ? {} : { unpageable };
     await this.#log.take({ type: "session", session: world.sessionId(), attendance, ...lacks });
@@ -128,7 +129,8 @@ class Hold<State> {
     const resting = machine.isResting(state);
     // Nobody can approve anything in a run that is not recorded: then it rests where it would ask.
     const unattended = attendance === "none" || attendance === "visitor" || run.recorder.notRecorded !== null;
-    if (idle && machine.isEnded(state)) this.#why = "ended";
+    // An ended run may still owe somebody a word.
+    if (idle && machine.isEnded(state) && machine.deadlines(state).length === 0) this.#why = "ended";
     else if (idle && unattended && (resting || wanted.length > 0)) this.#why = "resting";
   }
 

@@ -59,17 +59,26 @@ function stepLine(step: EscalationEntry, own: boolean, view: View): string {
   const problem = step.problem === null || !own ? "" : ` — ${step.problem}`;
   switch (step.status) {
     case "waiting":
-      return `${step.page} ${due(step, view)}${problem}`;
+      return step.message === null
+        ? `${step.page} ${due(step, view)}${problem}`
+        : `${step.page} not paged yet${again(step, view)}${message}${problem}`;
     case "unattended":
-      return `${step.page} ${due(step, view)}, unattended${problem}`;
+      return `${step.page} ${step.message === null ? due(step, view) : "not paged"}, unattended${message}${problem}`;
     case "failed":
       return `${step.page} could not be paged${message}`;
     case "cancelled":
       return `${step.page} not paged (cancelled)${message}`;
-    case "paged":
     case "acknowledged":
-      return `${step.page} ${step.status}${message}`;
+      return `${step.page} ${step.message === null ? "acknowledged" : "not paged (acknowledged)"}${message}`;
+    case "paged":
+      return `${step.page} paged${message}`;
   }
+}
+
+/** A time that has passed promises nothing: it may be on its way, or nobody may be there. */
+function again({ againAt }: EscalationEntry, view: View): string {
+  const leftMs = againAt === null ? 0 : Date.parse(againAt) - view.nowMs;
+  return leftMs > 0 ? `, again in ${span(leftMs)}` : "";
 }
 
 function due({ dueAt, when }: EscalationEntry, view: View): string {

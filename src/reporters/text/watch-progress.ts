@@ -23,11 +23,14 @@ function failing({ sampled, diagnosis, run }: RunState): string {
 
 function nextPage({ steps, run }: RunState, view: View): readonly string[] {
   const [next] = steps
-    .flatMap(({ status, dueAtMs, page }) => (status === "waiting" && dueAtMs !== null ? [{ dueAtMs, page }] : []))
-    .sort((a, b) => a.dueAtMs - b.dueAtMs);
+    .flatMap(({ status, dueAtMs, page, trying }) => {
+      const atMs = trying?.nextAtMs ?? dueAtMs;
+      return status === "waiting" && atMs !== null ? [{ atMs, page, failed: trying !== null }] : [];
+    })
+    .sort((a, b) => a.atMs - b.atMs);
   if (next === undefined) return [];
-  const left = Math.max(0, next.dueAtMs - view.nowMs);
-  const due = `${next.page} is paged in ${span(left)}`;
+  const left = span(Math.max(0, next.atMs - view.nowMs));
+  const due = next.failed ? `${next.page} is not paged yet, again in ${left}` : `${next.page} is paged in ${left}`;
   const told = `${due}; ${bigopsCommand(`ack ${run.id}`, view.stateDir)} stops it`;
   // These lines never wrap, and a command that is cut names another folder: the screen above has all of it.
   return [view.stateDir === null || told.length <= columns(view) - 3 ? told : due];

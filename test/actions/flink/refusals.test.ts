@@ -67,7 +67,12 @@ describe("a job that is not running", () => {
       overview: async () => cluster(4),
       localJar: async () => ({ name: "zipline.jar", sha256: "0".repeat(64), bytes: new Uint8Array(10) }),
     } as unknown as FlinkClient;
-    const plan = planRun("flink.run", flink, { job, args: [], from: "latest" }, { nowMs: NOW, shown: null, hearsay: null, signal });
+    const plan = planRun(
+      "flink.run",
+      flink,
+      { job, args: [], from: "latest" },
+      { nowMs: NOW, shown: null, hearsay: null, signal },
+    );
     await expect(plan).rejects.toEqual(refusal(kind, /zip/));
   });
 });

@@ -22,12 +22,15 @@ export interface StagingOptions {
   readonly readOnly?: boolean;
   /** Kafka, Flink and Alertmanager are of it as well. */
   readonly streaming?: boolean;
+  /** What PagerDuty answers to one event after another; then 202. */
+  readonly pagerDuty?: readonly number[];
 }
 
 /** Starts the platform with a fault, and writes the home's bigops.yaml for it. */
 export async function startStaging(home: Home, options: StagingOptions): Promise<Staging> {
   const writes: SandboxMutation[] = [];
   const leases: SandboxMutation[] = [];
+  const answers = [...(options.pagerDuty ?? [])];
   const pages: { path: string; body: Record<string, unknown> }[] = [];
   const platform = await startSandbox({
     fault: options.fault,
@@ -39,7 +42,7 @@ export async function startStaging(home: Home, options: StagingOptions): Promise
   const pager = createServer((request, response) => {
     void text(request).then((body) => {
       pages.push({ path: request.url ?? "", body: JSON.parse(body) as Record<string, unknown> });
-      response.writeHead(202, { "content-type": "application/json" }).end('{"status":"success"}');
+      response.writeHead(answers.shift() ?? 202, { "content-type": "application/json" }).end('{"status":"success"}');
     });
   });
   const url = await listen(pager);

@@ -115,7 +115,7 @@ describe("what became of a page", () => {
     const story = offered("wait").tell(600, woke).tell(1, paged(0)).tell(1, { type: "acknowledged", by: alice });
     expect(pages(story)).toEqual([["secondary", "acknowledge", false]]);
     story.tell(1, { type: "paged", step: 0, note: "acknowledge", ok: true, message: "" });
-    expect([pages(story), story.state?.steps[0]?.told]).toEqual([[], ["acknowledge"]]);
+    expect([pages(story), story.state?.steps[0]?.notes.acknowledge]).toEqual([[], { kind: "told" }]);
     expect(story.state?.steps[0]?.status).toBe("paged");
   });
 

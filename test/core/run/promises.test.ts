@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EffectOf } from "../../../src/core/run/effect.ts";
+import { isDue, keepsClock } from "../../../src/core/run/escalate.ts";
 import { apply, deadlines, start, transition, wanted } from "../../../src/core/run/machine.ts";
 import { outcomeOf } from "../../../src/core/run/settle.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
@@ -141,6 +142,51 @@ describe("the promises of the core, over random lives of a run", () => {
         expect(wanted(revived)).toEqual(wanted(prefix));
       }),
       { ...runs, numRuns: 200 },
+    );
+  });
+
+  test("a step that is due is being paged, or has a time for it within a minute, until it was paged or refused", () => {
+    let tried = 0;
+    fc.assert(
+      fc.property(lives, (life) => {
+        for (const { state } of walked(life)) {
+          if (state === null || !keepsClock(state)) continue;
+          for (const step of state.steps.filter((one) => isDue(state, one))) {
+            tried += step.trying === null ? 0 : 1;
+            const paging = wanted(state).some(({ id }) => id.startsWith(`page:${step.index}:page:`));
+            const looking = state.rounds.some(({ purpose }) => purpose === "overdue");
+            const soon = deadlines(state).some(
+              ({ atMs, why }) => atMs <= state.nowMs + 60_000 && why.includes(`paging ${step.page}`),
+            );
+            expect(paging || looking || soon).toBe(true);
+          }
+        }
+      }),
+      runs,
+    );
+    // Or it proves nothing.
+    expect(tried).toBeGreaterThan(100);
+  });
+
+  test("one accepted or refused page a step, and none sooner than 5 s after one that failed, unless somebody asks for it", () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        const over = new Set<number>();
+        const failedAtMs = new Map<number, number>();
+        for (const { began, state, event } of walked(life)) {
+          if (event.type === "paged" && event.note === "page") {
+            if (event.again === true) failedAtMs.set(event.step, event.atMs);
+            else over.add(event.step);
+          }
+          for (const effect of began) {
+            if (effect.type !== "page" || effect.note !== "page") continue;
+            expect(over.has(effect.step)).toBe(false);
+            const pausedMs = event.atMs - (failedAtMs.get(effect.step) ?? -Infinity);
+            expect(pausedMs >= 5_000 || state?.steps[effect.step]?.requested === true).toBe(true);
+          }
+        }
+      }),
+      runs,
     );
   });
 

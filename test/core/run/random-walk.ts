@@ -192,7 +192,14 @@ function answer(effect: Effect, luck: number, atMs: number, healed: boolean, bro
       };
     }
     case "page":
-      return { type: "paged", step: effect.step, note: effect.note, ok: luck % 10 !== 0, message: "" };
+      return {
+        type: "paged",
+        step: effect.step,
+        note: effect.note,
+        ok: luck % 10 !== 0 && luck % 3 !== 0,
+        message: "",
+        ...(luck % 3 === 0 ? { again: true } : {}),
+      };
   }
 }
 

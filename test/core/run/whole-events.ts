@@ -143,7 +143,7 @@ export const WHOLE_EVENTS: { readonly [T in RunEvent["type"]]: readonly Whole<Ev
   ],
   "undo-requested": [{ type: "undo-requested", atMs, proposal: "rollback", by: alice }],
   escalated: [{ type: "escalated", atMs, by: alice }],
-  paged: [{ type: "paged", atMs, step: 0, note: "page", ok: true, message: "202" }],
+  paged: [{ type: "paged", atMs, step: 0, note: "page", ok: false, message: "202", again: true }],
   acknowledged: [{ type: "acknowledged", atMs, by: alice }],
   left: [{ type: "left", atMs, reason: "quit" }],
 };

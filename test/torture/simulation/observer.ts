@@ -11,8 +11,13 @@ import type { Landed, TroubledPlatform } from "./troubled-platform.ts";
 const UNNOTICED_JUMP_MS = 1_000;
 /** Slack of a check's budget in the core, and the moment in which the answer is recorded. */
 const BUDGET_SLACK_MS = 2_000;
-/** What is overdue for long is paged after a look at the symptoms, which may take their whole budget, and is taken again where it failed. */
+/**
+ * What is overdue for long is paged after a look at the symptoms, which may take their whole budget, and is taken again where it failed. A page that
+ * failed in a way that passes goes again within a minute, and so has this long anew.
+ */
 const LATEST_PAGE_MS = 3 * 60_000;
+
+const MOST_NOTES = 5;
 
 /**
  * Looks at what reaches the disk and the platform, and at what people said, and holds the promises against it. It trusts the disk and the platform,
@@ -32,7 +37,7 @@ export class Observer {
   #ended = false;
   /** By step: since when it is overdue although somebody stays with a run in trouble, by the monotonic clock. */
   readonly #overdueSince = new Map<number, number>();
-  readonly #begunPages = new Set<number>();
+  #pagesInTrouble = 0;
 
   constructor(clock: SimClock, platform: TroubledPlatform) {
     this.#clock = clock;
@@ -94,7 +99,6 @@ export class Observer {
   #pages(effect: EffectOf<"page">, disk: SimDisk): void {
     this.tell(`${effect.note} ${effect.target}${effect.late ? ", late" : ""}`);
     if (effect.note !== "page") return;
-    this.#begunPages.add(effect.step);
     if (this.#ended) this.#breach(`step ${effect.step} is paged after the run came to its end`);
     const events = onDisk(disk, true);
     const [started] = events;
@@ -106,7 +110,7 @@ export class Observer {
       this.#breach(`step ${effect.step} is paged ${afterMs - waitedMs} ms before it is due`);
     if (this.#acknowledged) this.#breach(`step ${effect.step} is paged after it was acknowledged`);
     const before = events.some(
-      (event) => event.type === "paged" && event.step === effect.step && event.note === "page",
+      (event) => event.type === "paged" && event.step === effect.step && event.note === "page" && event.again !== true,
     );
     if (before) this.#breach(`step ${effect.step} is paged a second time`);
   }
@@ -125,13 +129,15 @@ export class Observer {
       if (this.#platform.failing) this.#breach(`the run ends as ${ended.outcome} while the symptom fails`);
   }
 
-  /** No step is lost: who stays with a run in trouble sees it paged soon after it is due. */
+  /** No step is lost: who stays with a run in trouble sees its page accepted soon after it is due, or refused for good. A page that was begun is none. */
   awaitsPages({ diagnosis, ended, left, run, session, startedAtMs }: RunState): void {
     const stays = session !== null && session.attendance !== "none" && left === null && ended === null;
     const troubled = diagnosis?.health === "problem" && this.#platform.failing && !this.#acknowledged;
+    if (this.#pagesInTrouble !== this.#platform.pagesInTrouble) this.#overdueSince.clear();
+    this.#pagesInTrouble = this.#platform.pagesInTrouble;
     for (const [step, { afterMs }] of run.runbook.escalation.entries()) {
       const due = afterMs !== null && this.#clock.now() >= startedAtMs + afterMs;
-      if (!stays || !troubled || !due || this.#begunPages.has(step)) this.#overdueSince.delete(step);
+      if (!stays || !troubled || !due || this.#isAnswered(step, "page")) this.#overdueSince.delete(step);
       else {
         const since = this.#overdueSince.get(step) ?? this.#clock.monotonic();
         this.#overdueSince.set(step, since);
@@ -139,6 +145,11 @@ export class Observer {
         if (waitedMs > LATEST_PAGE_MS) this.#breach(`step ${step} is due since ${waitedMs} ms, and nobody was paged`);
       }
     }
+  }
+
+  #isAnswered(step: number, note: string): boolean {
+    const { acceptedPages, refusedPages } = this.#platform;
+    return acceptedPages.has(`${step} ${note}`) || refusedPages.has(`${step} ${note}`);
   }
 
   /** A change that broke what it must not break has its undo proposed at once, and none is called proved while it does, unless somebody kept it. */
@@ -170,6 +181,17 @@ export class Observer {
       const stage = state?.proposals.find((one) => one.id === proposal);
       const known = stage !== undefined && (stage.appliedAtMs !== null || stage.stage.kind === "unknown");
       if (!known) this.#breach(`${mark} was made, and the run ends as if it were ${stage?.stage.kind ?? "not there"}`);
+    }
+    if (state?.ended?.outcome === "resolved") this.#resolves(events);
+  }
+
+  /** Who was paged is told of the end, unless that failed too often. */
+  #resolves(events: readonly RunEvent[]): void {
+    const told = events.filter((event) => event.type === "paged");
+    for (const { step } of told.filter(({ note, ok }) => note === "page" && ok)) {
+      const failures = told.filter((event) => event.step === step && event.note === "resolve" && !event.ok).length;
+      if (!this.#isAnswered(step, "resolve") && failures < MOST_NOTES)
+        this.#breach(`step ${step} was paged, and its pager is not told of the end`);
     }
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Effect } from "../../../src/core/run/effect.ts";
+import type { EventOf } from "../../../src/core/run/event.ts";
 import * as machine from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { Random } from "../random.ts";
@@ -19,6 +20,11 @@ async function breachesWith(instead: Instead): Promise<string> {
   for (let seed = 1; seed <= RUNS || (breaches.length === 0 && seed <= MOST_RUNS); seed += 1)
     breaches.push(...(await play(drawScenario(new Random(seed)), instead)).breaches);
   return breaches.join("\n");
+}
+
+function withoutAgain(event: EventOf<"paged">): EventOf<"paged"> {
+  const { again: _, ...refused } = event;
+  return refused;
 }
 
 function pageOf(state: RunState): Effect {
@@ -45,9 +51,26 @@ function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
   };
 }
 
+/** Somebody is paged after a minute, and the trouble goes away by itself; these of all pages and notes fail in a way that passes. */
+function pagedWith(failing: readonly number[]): Scenario {
+  return {
+    shape: { ...sentWith("late", true).shape, mitigations: [], escalationMinutes: [1, 50] },
+    processes: [{ attendance: "wait", person: [], disk: null, stopAfterMs: 3_600_000, operator: "ben" }],
+    troubles: failing.map((nth) => ({ effect: "page", nth, kind: "broken", lateMs: 0 })),
+    outside: [{ atMs: 300_000, does: "heal", ms: 0 }],
+  };
+}
+
 test("a change that arrives twice, and is refused the second time, is known as made", async () => {
   const { breaches, changes, outcome } = await play(sentWith("twice", true));
   expect([breaches, changes, outcome]).toEqual([[], 1, "resolved"]);
+});
+
+test("a pager that is in trouble for a while takes the page in the end, and is told of the end of the run", async () => {
+  const { breaches, outcome, story } = await play(pagedWith([0, 1, 2, 4, 5]));
+  expect([breaches, outcome]).toEqual([[], "resolved"]);
+  const sent = story.filter((line) => / (page|resolve) target-0$/.test(line)).map((line) => line.slice(12));
+  expect(sent).toEqual([...Array<string>(4).fill("page target-0"), ...Array<string>(3).fill("resolve target-0")]);
 });
 
 describe("the simulation notices", { timeout: 60_000 }, () => {
@@ -88,6 +111,23 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
     expect(await breachesWith({ machine: { ...machine, wanted } })).toMatch(
       /is due since \d+ ms, and nobody was paged/,
     );
+  });
+
+  test("a machine that gives a page up after one failure", async () => {
+    const apply: typeof machine.apply = (state, event) =>
+      machine.apply(state, event.type === "paged" && event.note === "page" ? withoutAgain(event) : event);
+    expect(await breachesWith({ machine: { ...machine, apply } })).toMatch(/is due since \d+ ms, and nobody was paged/);
+  });
+
+  test("a machine that gives the word of the end up after one failure", async () => {
+    const apply: typeof machine.apply = (state, event) =>
+      machine.apply(state, event.type === "paged" && event.note === "resolve" ? withoutAgain(event) : event);
+    // The page itself is the first of its kind, the word of the end the second.
+    const scenario = pagedWith([1, 2]);
+    expect((await play(scenario)).breaches).toEqual([]);
+    const { breaches, outcome } = await play(scenario, { machine: { ...machine, apply } });
+    expect(outcome).toBe("resolved");
+    expect(breaches.join("\n")).toMatch(/its pager is not told of the end/);
   });
 
   test("a disk that says that it has written and has not", async () => {

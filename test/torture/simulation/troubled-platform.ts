@@ -33,6 +33,11 @@ const forever = (): Promise<never> => new Promise(() => undefined);
 /** The objects and symptoms of a simulated platform, which answers late, wrongly or never, as the scenario says. It outlives the processes. */
 export class TroubledPlatform {
   readonly landed: Landed[] = [];
+  /** "STEP NOTE": what its pager took, and what it refuses for good. */
+  readonly acceptedPages = new Set<string>();
+  readonly refusedPages = new Set<string>();
+  /** How many pages and notes failed so far in a way that passes. */
+  pagesInTrouble = 0;
   readonly #clock: SimClock;
   readonly #shape: Shape;
   readonly #troubles: readonly AnswerTrouble[];
@@ -96,17 +101,26 @@ export class TroubledPlatform {
       case "progress":
         return await this.#progress(effect, trouble);
       case "page":
-        await this.#pass(trouble);
-        return {
-          type: "paged",
-          step: effect.step,
-          note: effect.note,
-          ok: trouble === undefined || trouble.kind === "late",
-          message: "",
-        };
+        return await this.#page(effect, trouble);
       default:
         throw new Error(`the plans of this platform ask for no ${effect.type}`);
     }
+  }
+
+  /** The pager knows a page by its key: the same one once more opens no second incident. */
+  async #page({ note, step }: EffectOf<"page">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
+    const lateMs = trouble?.kind === "late" ? trouble.lateMs : 0;
+    await this.#clock.sleep(Math.min(REQUEST_MS, this.#shape.latencyMs + lateMs), new AbortController().signal);
+    const about = { type: "paged" as const, step, note, message: trouble?.kind ?? "" };
+    if (trouble?.kind === "refused") {
+      this.refusedPages.add(`${step} ${note}`);
+      return { ...about, ok: false };
+    }
+    const arrives = trouble === undefined || ["late", "lost", "twice"].includes(trouble.kind);
+    if (arrives) this.acceptedPages.add(`${step} ${note}`);
+    if (arrives && trouble?.kind !== "lost" && lateMs < REQUEST_MS) return { ...about, ok: true };
+    this.pagesInTrouble += 1;
+    return { ...about, ok: false, again: true };
   }
 
   async #pass(trouble: AnswerTrouble | undefined): Promise<void> {
