@@ -19,6 +19,8 @@ export function dueNotes(state: RunState): readonly Owed[] {
 
 /** The notes that failed, and when each is tried again, milliseconds since the epoch. */
 export function laterNotes(state: RunState): readonly (Owed & { readonly atMs: number })[] {
+  // Of a run that was taken over nothing is sent any more (`wanted`): nobody waits for it.
+  if (state.successor !== null) return [];
   return owed(state).flatMap(({ step, note, said: { trying } }) =>
     trying === null || isTime(trying, state.nowMs) ? [] : [{ step, note, atMs: trying.nextAtMs }],
   );
@@ -26,7 +28,7 @@ export function laterNotes(state: RunState): readonly (Owed & { readonly atMs: n
 
 /** What follows a page that was sent: acknowledged by the operator, or resolved with the run. */
 function owed(state: RunState): readonly (Owed & { readonly said: Extract<NoteState, { kind: "owed" }> })[] {
-  if (state.session === null || state.left !== null || state.successor !== null) return [];
+  if (state.session === null || state.left !== null) return [];
   const solved = state.ended !== null && ["healthy", "resolved"].includes(state.ended.outcome);
   const applies = { acknowledge: state.acknowledgedAtMs !== null, resolve: solved };
   return NOTES.filter((note) => applies[note]).flatMap((note) =>
