@@ -1,3 +1,4 @@
+import { documentOf } from "../../core/document/document-of.ts";
 import { stat } from "node:fs/promises";
 import { epochOf } from "../../core/run/handover.ts";
 import { listRuns } from "../../drivers/local/list-runs.ts";
@@ -10,10 +11,11 @@ import { readConfig } from "../config/read-config.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import { warn } from "../output/warn.ts";
 import { type Connection, connectionFile } from "../run/connection.ts";
-import { continueRun, type ContinueOptions, goOn, movedTo, printEnded } from "../run/continue-run.ts";
+import { continueRun, type ContinueOptions, goOn, movedTo } from "../run/continue-run.ts";
 import { needsKubernetes } from "../run/needs-kubernetes.ts";
 import { openEnvironment } from "../run/open-environment.ts";
 import { operator } from "../run/operator.ts";
+import { printDocument } from "../run/print-document.ts";
 import { newRunId } from "../run/run-id.ts";
 import { sandboxFiles } from "../sandbox/sandbox-environment.ts";
 import { stateDir } from "../state/state-dir.ts";
@@ -48,7 +50,7 @@ export async function isExport(given: string, stateFolder: string): Promise<bool
 export async function resumeExport(path: string, options: ContinueOptions & ReachOptions): Promise<number> {
   const exported = await readExportFile(path);
   const { events, header, state } = exported;
-  if (state.ended !== null) return printEnded({ state, events }, options);
+  if (state.ended !== null) return printDocument(documentOf(state), events, options);
   const folder = stateDir(options.stateDir, process.env, process.cwd());
   const known = await takenOverBefore(folder, header.hash);
   if (known !== null) {

@@ -8,8 +8,6 @@ import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { JournalError } from "../../drivers/local/journal/journal-error.ts";
 import { successorOf } from "../perform/perform-fence.ts";
 import { parseOutputs } from "../output/outputs.ts";
-import { SessionScreen } from "../screen/session-screen.ts";
-import { writeOutputs } from "../output/write-outputs.ts";
 import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { storedRun, type StoredRun } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
@@ -19,6 +17,7 @@ import { holdSession } from "./hold-session.ts";
 import { needsKubernetes } from "./needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "./open-environment.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
+import { printDocument } from "./print-document.ts";
 import { tellHolder } from "./tell-holder.ts";
 
 export interface ContinueOptions {
@@ -44,7 +43,8 @@ export const goOn: Errand = { say: () => Promise.resolve([]), reopens: false, vi
 export async function continueRun(id: string, errand: Errand, options: ContinueOptions): Promise<number> {
   const outputs = parseOutputs(options.output);
   const stored = await storedRun(stateDir(options.stateDir, process.env, process.cwd()), id);
-  if (stored.state.ended !== null && !errand.reopens) return printEnded(stored, options);
+  if (stored.state.ended !== null && !errand.reopens)
+    return printDocument(documentOf(stored.state), stored.events, options);
   const held = await taken(stored);
   if (held === "held") return tellFromHere(stored, errand, options);
   try {
@@ -136,21 +136,4 @@ export function movedTo(opened: OpenEnvironment, began: StoredRun["state"]["run"
   if (opened.namespace !== null && opened.namespace !== namespace)
     return `namespace by now: the run began in ${namespace}, this is ${opened.namespace}`;
   return null;
-}
-
-/** Prints the document of a run that has ended, and gives its code; nothing is asked or changed. */
-export async function printEnded(
-  stored: Pick<StoredRun, "state" | "events">,
-  options: ContinueOptions,
-): Promise<number> {
-  const outputs = parseOutputs(options.output);
-  const document = documentOf(stored.state);
-  const text = new SessionScreen({
-    outputs,
-    verbose: options.verbose === true,
-    quiet: false,
-    stateDir: givenStateDir(options.stateDir, process.cwd()),
-  }).conclude(document);
-  await writeOutputs(outputs, document, stored.events, text);
-  return document.exitCode;
 }

@@ -5,14 +5,12 @@ import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { isGoingOn } from "../../core/run/machine.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import type { PersonEvent } from "../../drivers/local/holder/message.ts";
-import { parseOutputs } from "../output/outputs.ts";
 import { sayRefused } from "../output/say-refused.ts";
-import { writeOutputs } from "../output/write-outputs.ts";
-import { SessionScreen } from "../screen/session-screen.ts";
 import { latestRun } from "../state/latest-run.ts";
 import type { StoredRun } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
 import type { ContinueOptions } from "./continue-run.ts";
+import { printDocument } from "./print-document.ts";
 import { givenStateDir, stateDir } from "../state/state-dir.ts";
 
 const POLL_MS = 500;
@@ -56,15 +54,6 @@ async function watch(stored: StoredRun, options: ContinueOptions): Promise<numbe
     await sleep(POLL_MS);
     const latest = await latestRun(folder, stored.id);
     if (latest.held && isGoingOn(latest.state)) continue;
-    const outputs = parseOutputs(options.output);
-    const document = documentOf(latest.state, latest.recorded);
-    const text = new SessionScreen({
-      outputs,
-      verbose: options.verbose === true,
-      quiet: false,
-      stateDir: givenStateDir(options.stateDir, process.cwd()),
-    }).conclude(document);
-    await writeOutputs(outputs, document, latest.events, text);
-    return document.exitCode;
+    return printDocument(documentOf(latest.state, latest.recorded), latest.events, options);
   }
 }

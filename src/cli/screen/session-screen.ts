@@ -69,7 +69,8 @@ export class SessionScreen {
     this.#live.clear();
     if (screenOnStderr(this.#options.outputs)) return this.#waitsInLines(document);
     const view = viewOf(process.stdout, process.env, Date.now(), this.#options.stateDir);
-    process.stdout.write(`\n${renderScreen(document, { verbose: this.#options.verbose, ending: true }, view)}`);
+    const style = { verbose: this.#options.verbose, ending: true, isHeld: true };
+    process.stdout.write(`\n${renderScreen(document, style, view)}`);
   }
 
   #waitsInLines(document: RunDocument): void {

@@ -1,16 +1,16 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
 import { successorInWords } from "../../core/run/handover.ts";
 import { labelledCommand, paragraph } from "./block.ts";
-import { nextSteps, type NextStep } from "./next-steps.ts";
+import { approvalSteps, nextSteps, type NextStep } from "./next-steps.ts";
 import { columns, paint, type View } from "./view.ts";
 
-/** The last lines: how it stands, and the command that goes on. */
-export function ending(document: RunDocument, view: View): string {
+/** The last lines: how it stands, and the command that goes on; of a held run, the one that approves. */
+export function ending(document: RunDocument, view: View, isHeld = false): string {
   const color = paint(view);
   const tone = document.exitCode === 0 ? color.green : document.exitCode === 1 ? color.red : color.yellow;
   const lines = [
     paragraph(tone.bold(standing(document)), 2, view),
-    ...nextSteps(document, view).map((step) => stepLine(step, view)),
+    ...(isHeld ? approvalSteps : nextSteps)(document, view).map((step) => stepLine(step, view)),
   ];
   return lines.join("\n");
 }

@@ -13,6 +13,8 @@ export interface ScreenStyle {
   readonly verbose: boolean;
   /** false before a question: the end is not known yet. */
   readonly ending: boolean;
+  /** A process stays with the run: it can be approved from elsewhere, and not be gone on with there. Default: false. */
+  readonly isHeld?: boolean;
 }
 
 /** The one screen that tells the story; pure, from the document. Foreign text in it cannot reach the terminal's controls. */
@@ -24,7 +26,7 @@ export function renderScreen(document: RunDocument, style: ScreenStyle, view: Vi
     causesSection(safe, view),
     proposalsSection(safe, view),
     escalationSection(safe, view),
-    style.ending ? ending(safe, view) : null,
+    style.ending ? ending(safe, view, style.isHeld === true) : null,
   ];
   return `${sections.filter((section) => section !== null && section !== "").join("\n\n")}\n`;
 }

@@ -88,6 +88,16 @@ describe("the screen", () => {
     expect(renderScreen(interrupted, ended, view())).toContain("go on with: bigops resume fsd-7k2m\n");
   });
 
+  it("of a run that a process stays with tells how it is approved, and not to go on with it elsewhere, which is refused", () => {
+    const held = { ...ended, isHeld: true };
+    expect(renderScreen(badRollout, held, view())).toContain("bigops resume fsd-7k2m --approve 9f8e7d6c5b4a\n");
+    const unproposed = document({ outcome: "problem", exitCode: 1, proposals: [] });
+    expect(renderScreen(unproposed, ended, view())).toContain("go on with: bigops resume fsd-7k2m\n");
+    const screen = renderScreen(unproposed, held, view());
+    expect(screen).not.toContain("bigops resume");
+    expect(screen).toMatch(/Problem: .* fails?\b.*\n$/);
+  });
+
   it.each([80, 40])("names in every command the runs' folder that was given, at %i columns", (width) => {
     const stateDir = "/home/anna/runs of november/bigops";
     const text = renderScreen(badRollout, ended, view({ stateDir, width })).replaceAll(/ \\\n +/g, " ");
