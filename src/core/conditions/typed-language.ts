@@ -19,10 +19,10 @@ const FIELD = /^[A-Za-z_]\w*$/;
 /** What every check has besides what its probe observes. */
 const OF_EACH_CHECK = { decided: "bool", unreachable: "bool", pass: "bool", fail: "bool" } as const;
 
-/** What a runbook's conditions may name. A check whose probe is not known may be read as anything. */
+/** What a runbook's conditions may name. A check whose probe is not known may be read as anything, and so may a parameter without a type. */
 export interface Nameable {
   readonly checks: readonly { readonly id: string; readonly observed: z.ZodObject | null }[];
-  readonly parameters: readonly { readonly name: string; readonly type: string }[];
+  readonly parameters: readonly { readonly name: string; readonly type: string | null }[];
   /** Ids of definitions and causes. */
   readonly conditions: readonly string[];
 }
@@ -50,7 +50,7 @@ export function runbookLanguage({ checks, parameters, conditions }: Nameable): T
   const types = Object.fromEntries(
     parameters
       .filter(({ name }) => FIELD.test(variableOf(name)))
-      .map(({ name, type }) => [variableOf(name), parameterType(type)]),
+      .map(({ name, type }) => [variableOf(name), type === null ? "dyn" : parameterType(type)]),
   );
   environment.registerType("parameters", { fields: types });
   environment.registerVariable("params", "parameters");

@@ -1,43 +1,33 @@
-import type { Path } from "../source/located.ts";
 import type { Address, Environment, KafkaSettings, PagerTarget, SecretReference } from "./environment.ts";
 import type { WrittenEnvironment } from "./file-schema.ts";
 import { resolvePath } from "./resolve-path.ts";
 
-/** Where paths begin, and to whom odd values are told. */
+/** Where paths begin. */
 interface Surroundings {
   readonly folder: string;
   readonly home: string | null;
-  report(path: Path, message: string, suggestion: string | null): void;
 }
 
 type Written = { readonly [key: string]: unknown };
 
-/** An environment as it is used: paths absolute, URLs without a trailing slash, what was left out absent or its default. */
+/** An environment in which no problem was found, as it is used: paths absolute, URLs without a trailing slash, what was left out absent or its default. */
 export function normalizeEnvironment(name: string, written: WrittenEnvironment, around: Surroundings): Environment {
   const endpoints = Object.entries(written.endpoints ?? {}).map(
-    ([endpoint, value]) =>
-      [
-        endpoint,
-        addressOf(typeof value === "string" ? { url: value } : value, ["endpoints", endpoint], around),
-      ] as const,
+    ([endpoint, value]) => [endpoint, addressOf(typeof value === "string" ? { url: value } : value, around)] as const,
   );
   const targets = Object.entries(written.pager?.targets ?? {}).map(
-    ([target, value]) => [target, referenced(value, ["pager", "targets", target], around) as PagerTarget] as const,
+    ([target, value]) => [target, referenced(value, around) as PagerTarget] as const,
   );
   const { kubeconfig, ...place } = written.kubernetes ?? {};
   return {
     name,
     kubernetes: {
       ...present(place),
-      ...(kubeconfig === undefined ? {} : { kubeconfig: pathOf(kubeconfig, ["kubernetes", "kubeconfig"], around) }),
+      ...(kubeconfig === undefined ? {} : { kubeconfig: pathOf(kubeconfig, around) }),
     },
-    ...(written.prometheus === undefined ? {} : { prometheus: addressOf(written.prometheus, ["prometheus"], around) }),
-    ...(written.alertmanager === undefined
-      ? {}
-      : { alertmanager: addressOf(written.alertmanager, ["alertmanager"], around) }),
-    ...(written.kafka === undefined
-      ? {}
-      : { kafka: referenced(written.kafka, ["kafka"], around) as unknown as KafkaSettings }),
+    ...(written.prometheus === undefined ? {} : { prometheus: addressOf(written.prometheus, around) }),
+    ...(written.alertmanager === undefined ? {} : { alertmanager: addressOf(written.alertmanager, around) }),
+    ...(written.kafka === undefined ? {} : { kafka: referenced(written.kafka, around) as unknown as KafkaSettings }),
     ...(written.flink === undefined ? {} : { flink: flinkOf(written.flink, around) }),
     endpoints: Object.fromEntries(endpoints),
     pager: { targets: Object.fromEntries(targets) },
@@ -50,31 +40,24 @@ export function normalizeEnvironment(name: string, written: WrittenEnvironment, 
 
 function flinkOf(written: Written, around: Surroundings): NonNullable<Environment["flink"]> {
   const { jar, ...place } = written;
-  const address = addressOf(place, ["flink"], around);
-  return typeof jar === "string" ? { ...address, jar: pathOf(jar, ["flink", "jar"], around) } : address;
+  const address = addressOf(place, around);
+  return typeof jar === "string" ? { ...address, jar: pathOf(jar, around) } : address;
 }
 
-function addressOf(written: Written, path: Path, around: Surroundings): Address {
-  const address = referenced(written, path, around);
+function addressOf(written: Written, around: Surroundings): Address {
+  const address = referenced(written, around);
   const { url } = address;
-  if (typeof url !== "string") return address as unknown as Address;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
-    around.report(
-      "url" in written ? [...path, "url"] : path,
-      "this is no http or https URL",
-      'e.g. "http://kv-store.staging:8080"',
-    );
-  return { ...address, url: url.replace(/(?<!\/)\/+$/, "") };
+  return (typeof url === "string"
+    ? { ...address, url: url.replace(/(?<!\/)\/+$/, "") }
+    : address) as unknown as Address;
 }
 
 /** The same values without what is absent, `{ file }` references made absolute. */
-function referenced(written: Written, path: Path, around: Surroundings): Written {
+function referenced(written: Written, around: Surroundings): Written {
   const entries = Object.entries(present(written)).map(([key, value]) => {
-    const here = [...path, key];
-    if (isFileReference(value))
-      return [key, { file: pathOf(value.file, [...here, "file"], around) } satisfies SecretReference];
+    if (isFileReference(value)) return [key, { file: pathOf(value.file, around) } satisfies SecretReference];
     if (typeof value !== "object" || value === null || Array.isArray(value)) return [key, value];
-    return [key, referenced(value as Written, here, around)];
+    return [key, referenced(value as Written, around)];
   });
   return Object.fromEntries(entries) as Written;
 }
@@ -83,11 +66,9 @@ function isFileReference(value: unknown): value is { readonly file: string } {
   return typeof value === "object" && value !== null && "file" in value && typeof value.file === "string";
 }
 
-function pathOf(written: string, path: Path, { folder, home, report }: Surroundings): string {
-  const absolute = resolvePath(written, folder, home);
-  if (absolute !== null) return absolute;
-  report(path, `${written} begins with ~, and the home folder is not known here`, "write the whole path");
-  return written;
+/** What begins with ~ where no home folder is known was refused before. */
+function pathOf(written: string, { folder, home }: Surroundings): string {
+  return resolvePath(written, folder, home) ?? written;
 }
 
 /** Without the keys that are undefined, which JSON has not and exact optional types refuse. */

@@ -1,6 +1,8 @@
 import { meant } from "../source/nearest-name.ts";
 import type { z } from "zod";
-import { keyRange, located, type Located, type Path } from "../source/located.ts";
+import { keyRange, located, type Located } from "../source/located.ts";
+import { misspeltProblems, underMeantKeys } from "../source/misspelt-keys.ts";
+import { IN_PLAIN_WORDS } from "../source/plain-words.ts";
 import { inOrder, problemAt, type Problem } from "../source/problem.ts";
 import { readYaml } from "../source/read-yaml.ts";
 import { findings, schemaProblems } from "../source/schema-problems.ts";
@@ -8,6 +10,7 @@ import { sourceOf, type Range, type Source } from "../source/source.ts";
 import type { Environment } from "./environment.ts";
 import { environmentsSchema } from "./file-schema.ts";
 import { normalizeEnvironment } from "./normalize-environment.ts";
+import { oddValues } from "./odd-values.ts";
 import { secretsInText } from "./secrets-in-text.ts";
 
 /** The embedded platform's name on the command line; no file can take it. */
@@ -35,47 +38,61 @@ export function parseEnvironments(
 ): ParsedEnvironments {
   const read = readYaml(text, file);
   if (!read.ok) return { ok: false, problems: read.problems.map((problem) => ({ ...problem, frame: "" })) };
-  const { root } = read;
-  if (root.value === null) return { ok: true, default: null, runbooks: [], environments: new Map() };
+  if (read.root.value === null) return { ok: true, default: null, runbooks: [], environments: new Map() };
+  const { root, misspelt } = underMeantKeys(read.root, environmentsSchema);
   const secrets = secretsInText(root);
-  const shape = environmentsSchema.safeParse(root.value, { reportInput: true });
-  const hidden = [...secrets.map(({ range }) => range), ...unknownValues(root, shape.error)];
-  const source = hiding(read.source, hidden);
+  const shape = environmentsSchema.safeParse(root.value, IN_PLAIN_WORDS);
+  const source = hiding(read.source, [
+    ...secrets.map(({ range }) => range),
+    ...unknownValues(root, shape.error),
+    ...misspelt
+      .map(({ value }) => value)
+      .filter(({ style }) => style !== "collection")
+      .map(({ range }) => range),
+  ]);
   const written = secrets.flatMap(({ message, range, suggestion }) =>
     message === null ? [] : [problemAt(source, range, message, suggestion)],
   );
-  if (!shape.success) {
-    const known = new Set(written.map(place));
-    const others = schemaProblems(source, root, environmentsSchema, shape.error).filter(
-      (problem) => !known.has(place(problem)),
-    );
-    return { ok: false, problems: inOrder([...written, ...others]) };
-  }
+  const odd = oddValues(root, folder, home).map(({ path, message, suggestion }) =>
+    problemAt(source, located(root, path).range, message, suggestion),
+  );
+  const shapeless = shape.success ? [] : schemaProblems(source, root, environmentsSchema, shape.error);
+  const known = new Set(written.map(place));
+  const problems = [
+    ...written,
+    ...[...shapeless, ...odd].filter((problem) => !known.has(place(problem))),
+    ...misspeltProblems(source, misspelt),
+    ...nameProblems(source, root),
+  ];
+  if (problems.length > 0 || !shape.success) return { ok: false, problems: inOrder(problems) };
   const { default: standard = null, runbooks = [], environments = {} } = shape.data;
-  const names = Object.keys(environments);
-  const problems = [...written];
-  const report = (path: Path, message: string, suggestion: string | null): void => {
-    problems.push(problemAt(source, located(root, path).range, message, suggestion));
-  };
-  if (standard !== null && standard !== SANDBOX && !names.includes(standard))
-    report(["default"], `there is no environment ${standard}`, meant(standard, [...names, SANDBOX]));
-  if (names.includes(SANDBOX))
-    problems.push(
-      problemAt(source, keyRange(root, ["environments", SANDBOX]), `${SANDBOX} is built in`, "choose another name"),
-    );
-  const normal = names.map((name) => {
-    const entry = environments[name] ?? {};
-    return [
-      name,
-      normalizeEnvironment(name, entry, {
-        folder,
-        home,
-        report: (path, ...rest) => report(["environments", name, ...path], ...rest),
-      }),
-    ] as const;
-  });
-  if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
+  const normal = Object.entries(environments).map(
+    ([name, entry]) => [name, normalizeEnvironment(name, entry, { folder, home })] as const,
+  );
   return { ok: true, default: standard, runbooks, environments: new Map(normal) };
+}
+
+/** The default is an environment that there is, and the built-in one is nobody's. */
+function nameProblems(source: Source, root: Located): readonly Problem[] {
+  const standard = root.entries.get("default")?.value;
+  const environments = root.entries.get("environments")?.value ?? null;
+  // Where they have another shape, or stand behind a key that nobody knows, no name is known.
+  const known = [...root.entries.keys()].every((key) => key in environmentsSchema.shape);
+  if (environments === null ? !known : !isMapping(environments)) return [];
+  const names = [...(environments?.entries.keys() ?? [])];
+  const wanted = typeof standard?.value === "string" && standard.value !== "" ? standard.value : SANDBOX;
+  return [
+    ...(standard === undefined || wanted === SANDBOX || names.includes(wanted)
+      ? []
+      : [problemAt(source, standard.range, `there is no environment ${wanted}`, meant(wanted, [...names, SANDBOX]))]),
+    ...(names.includes(SANDBOX)
+      ? [problemAt(source, keyRange(root, ["environments", SANDBOX]), `${SANDBOX} is built in`, "choose another name")]
+      : []),
+  ];
+}
+
+function isMapping({ value, style }: Located): boolean {
+  return style === "collection" && !Array.isArray(value);
 }
 
 /** What stands behind a key that is not known: perhaps the misspelt name of a secret. */

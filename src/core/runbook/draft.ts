@@ -1,16 +1,19 @@
-import type { z } from "zod";
+import * as z from "zod";
 import type { Json, JsonObject } from "../json.ts";
 import type { Located, Path } from "../source/located.ts";
 import type { Catalog } from "./catalog.ts";
 import { causeSchema, checkSchema, escalationSchema, mitigationSchema, parameterSchema } from "./file-schema.ts";
 import type { Parameter } from "./runbook.ts";
 
-/** An entry of a section as far as it can be read; `fields` is null where its shape is wrong, which the schema says. */
+/** An entry of a section as far as it can be read: what is wrong with one of its fields hides nothing of the others. */
 export interface DraftEntry<Fields> {
   readonly path: Path;
   /** null where it has none. */
   readonly id: string | null;
-  readonly fields: Fields | null;
+  /** Those that have their shape; of the others the schema says what is wrong. */
+  readonly fields: Partial<Fields>;
+  /** The names of all that it has, known or not; null where it is no mapping. */
+  readonly written: ReadonlySet<string> | null;
 }
 
 /** A probe or action and its arguments, as an entry names it. */
@@ -22,10 +25,13 @@ export interface Use {
 export interface DraftCheck extends DraftEntry<CheckFields> {
   /** Every probe that it names: exactly one is right. */
   readonly uses: readonly Use[];
+  /** A key that nobody knows may be its probe. */
+  readonly maybeUse: boolean;
 }
 
 export interface DraftMitigation extends DraftEntry<MitigationFields> {
   readonly uses: readonly Use[];
+  readonly maybeUse: boolean;
 }
 
 export interface CheckFields {
@@ -48,6 +54,8 @@ export interface MitigationFields {
 /** A runbook file taken apart, so that everything that is well-formed can be looked at even where other parts are not. */
 export interface Draft {
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Parameters that are there and whose type cannot be told. */
+  readonly untyped: readonly string[];
   readonly checks: readonly DraftCheck[];
   readonly definitions: readonly { readonly path: Path; readonly id: string; readonly text: string }[];
   readonly causes: readonly DraftEntry<z.infer<typeof causeSchema>>[];
@@ -59,16 +67,18 @@ export function draftOf({ value }: Located, catalog: Catalog): Draft {
   const file = objectOf(value);
   const check = checkSchema(catalog);
   const mitigation = mitigationSchema(catalog);
+  const parameters = Object.entries(objectOf(file["parameters"])).map(
+    ([name, written]) => [name, parameterOf(written)] as const,
+  );
   return {
     parameters: Object.fromEntries(
-      Object.entries(objectOf(file["parameters"])).flatMap(([name, written]) => {
-        const parsed = parameterSchema.safeParse(written);
-        return parsed.success ? [[name, parameterOf(parsed.data)] as const] : [];
-      }),
+      parameters.flatMap(([name, parameter]) => (parameter === null ? [] : [[name, parameter] as const])),
     ),
+    untyped: parameters.flatMap(([name, parameter]) => (parameter === null ? [name] : [])),
     checks: section(file, "investigation").map((entry) => ({
       ...draftEntry<CheckFields>(entry, check),
       uses: usesIn(entry.written, catalog.probes),
+      maybeUse: maybeUse(entry.written, check),
     })),
     definitions: Object.entries(objectOf(file["define"])).flatMap(([id, text]) =>
       typeof text === "string" ? [{ path: ["define", id], id, text }] : [],
@@ -77,6 +87,7 @@ export function draftOf({ value }: Located, catalog: Catalog): Draft {
     mitigations: section(file, "mitigation").map((entry) => ({
       ...draftEntry<MitigationFields>(entry, mitigation),
       uses: usesIn(entry.written, catalog.actions),
+      maybeUse: maybeUse(entry.written, mitigation),
     })),
     escalation: section(file, "escalation").map((entry) => draftEntry(entry, escalationSchema)),
   };
@@ -92,10 +103,33 @@ function section(file: JsonObject, name: string): readonly Written[] {
   return Array.isArray(entries) ? entries.map((written: Json, index) => ({ path: [name, index], written })) : [];
 }
 
-function draftEntry<Fields>({ path, written }: Written, schema: z.ZodType): DraftEntry<Fields> {
-  const { id } = objectOf(written);
-  const parsed = schema.safeParse(written);
-  return { path, id: typeof id === "string" ? id : null, fields: parsed.success ? (parsed.data as Fields) : null };
+function draftEntry<Fields>({ path, written }: Written, schema: z.ZodObject): DraftEntry<Fields> {
+  const entry = objectOf(written);
+  const { id } = entry;
+  return {
+    path,
+    id: typeof id === "string" ? id : null,
+    fields: wellFormed(entry, schema) as Partial<Fields>,
+    written: entry === written ? new Set(Object.keys(entry)) : null,
+  };
+}
+
+/** The fields that a schema takes, each by itself. */
+function wellFormed(written: JsonObject, { shape }: z.ZodObject): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(written).flatMap(([name, value]) => {
+      if (!Object.hasOwn(shape, name)) return [];
+      const parsed = z.safeParse(shape[name] as z.core.$ZodType, value);
+      return parsed.success ? [[name, parsed.data] as const] : [];
+    }),
+  );
+}
+
+/** A probe or an action has a mapping behind it. */
+function maybeUse(written: Json, { shape }: z.ZodObject): boolean {
+  return Object.entries(objectOf(written)).some(
+    ([key, value]) => !Object.hasOwn(shape, key) && typeof value === "object" && !Array.isArray(value),
+  );
 }
 
 function usesIn(written: Json, types: ReadonlyMap<string, unknown>): readonly Use[] {
@@ -104,8 +138,11 @@ function usesIn(written: Json, types: ReadonlyMap<string, unknown>): readonly Us
     .map(([type, args]) => ({ type, args: objectOf(args) }));
 }
 
-function parameterOf(written: z.infer<typeof parameterSchema>): Parameter {
-  const { type, default: standard, optional, description, label } = written;
+/** null where its type cannot be told. */
+function parameterOf(written: Json): Parameter | null {
+  const fields: Partial<z.infer<typeof parameterSchema>> = wellFormed(objectOf(written), parameterSchema);
+  const { type, default: standard, optional, description, label } = fields;
+  if (type === undefined) return null;
   return {
     type,
     default: standard ?? null,

@@ -38,7 +38,7 @@ export function normalize(value: Json, draft: Draft, catalog: Catalog): Runbook 
     causes: draft.causes.flatMap(normalCause),
     mitigation: draft.mitigations.map(normalMitigation),
     escalation: draft.escalation.flatMap(({ fields }): readonly EscalationStep[] =>
-      fields === null
+      fields.page === undefined
         ? []
         : [
             {
@@ -65,20 +65,20 @@ function normalCheck({ id, fields, uses }: DraftCheck, catalog: Catalog): Check 
   const { type, args } = uses[0] ?? { type: "", args: {} };
   return {
     id: id ?? "",
-    title: fields?.title ?? catalog.probes.get(type)?.title ?? type,
-    role: fields?.role ?? "symptom",
+    title: fields.title ?? catalog.probes.get(type)?.title ?? type,
+    role: fields.role ?? "symptom",
     probe: type,
     args: argsOf(args),
     expect: expectOf(args),
-    timeoutMs: fields?.timeout === undefined ? null : parseDuration(fields.timeout),
-    retries: fields?.retries ?? 0,
-    needs: fields?.needs ?? [],
+    timeoutMs: fields.timeout === undefined ? null : parseDuration(fields.timeout),
+    retries: fields.retries ?? 0,
+    needs: fields.needs ?? [],
   };
 }
 
 function normalCause({ id, fields }: Draft["causes"][number]): readonly Cause[] {
-  if (id === null || fields === null) return [];
   const { title, when, because, explains } = fields;
+  if (id === null || title === undefined || when === undefined) return [];
   const cause = { id, title, when, because: because ?? title };
   if (explains === undefined) return [cause];
   return [
@@ -95,16 +95,16 @@ function normalCause({ id, fields }: Draft["causes"][number]): readonly Cause[] 
 
 function normalMitigation({ id, fields, uses }: DraftMitigation): Mitigation {
   const { type, args } = uses[0] ?? { type: "", args: {} };
-  const note = fields?.note ?? null;
+  const note = fields.note ?? null;
   return {
     id: id ?? "",
-    for: [fields?.for ?? []].flat(),
+    for: [fields.for ?? []].flat(),
     action: type,
     args,
-    requires: fields?.requires ?? null,
-    verify: fields?.verify ?? [],
-    ...(fields?.guard === undefined ? {} : { guard: fields.guard }),
-    ...(fields?.insteadOf === undefined ? {} : { insteadOf: fields.insteadOf }),
+    requires: fields.requires ?? null,
+    verify: fields.verify ?? [],
+    ...(fields.guard === undefined ? {} : { guard: fields.guard }),
+    ...(fields.insteadOf === undefined ? {} : { insteadOf: fields.insteadOf }),
     note: typeof note === "string" ? note : null,
     ...(typeof note === "object" && note !== null ? { notes: note } : {}),
   };

@@ -2,10 +2,13 @@ import { canonicalJson } from "../digest/canonical-json.ts";
 import { sha256Hex } from "../digest/sha256.ts";
 import { inOrder, problemAt, type Problem } from "../source/problem.ts";
 import { readYaml } from "../source/read-yaml.ts";
+import { misspeltProblems, underMeantKeys } from "../source/misspelt-keys.ts";
+import { IN_PLAIN_WORDS } from "../source/plain-words.ts";
 import { schemaProblems } from "../source/schema-problems.ts";
 import type { Catalog } from "./catalog.ts";
 import { draftOf } from "./draft.ts";
 import { fileSchema } from "./file-schema.ts";
+import { namesSchema } from "./names-schema.ts";
 import { normalize } from "./normalize.ts";
 import { calledByFile } from "./rules/called-by-file.ts";
 import { soundConditions } from "./rules/conditions.ts";
@@ -37,9 +40,14 @@ export type ParsedRunbook =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A section under a misspelt key, or an entry without a proper id. */
+const NAMING = ["investigation", "define", "causes", "mitigation"];
+
+/** A section under a key that nobody knows, one of another shape, or an entry without a proper id. */
 function hidesNames({ code, path }: { readonly code: string; readonly path: readonly PropertyKey[] }): boolean {
-  return (code === "unrecognized_keys" && path.length === 0) || (path.length === 3 && path[2] === "id");
+  const [section, , field] = path;
+  if (path.length === 0) return code === "unrecognized_keys";
+  if (!NAMING.includes(String(section))) return false;
+  return path.length < 3 ? code !== "unrecognized_keys" : path.length === 3 && field === "id";
 }
 
 /**
@@ -54,25 +62,27 @@ export function parseRunbook(
 ): ParsedRunbook {
   const read = readYaml(text, file);
   if (!read.ok) return read;
-  const { source, root } = read;
-  if (root.value === null)
+  const { source } = read;
+  if (read.root.value === null)
     return {
       ok: false,
       problems: [
         problemAt(
           source,
-          root.range,
+          read.root.range,
           "the file is empty",
           "bigops explain kubernetes.pods shows a check to begin with; the README has a whole runbook",
         ),
       ],
     };
+  const { root, misspelt } = underMeantKeys(read.root, namesSchema(catalog));
   const schema = fileSchema(catalog);
-  const shape = schema.safeParse(root.value, { reportInput: true });
+  const shape = schema.safeParse(root.value, IN_PLAIN_WORDS);
   const draft = draftOf(root, catalog);
   const namesUncertain = !shape.success && shape.error.issues.some(hidesNames);
   const reading: Reading = { source, root, catalog, draft, namesUncertain };
   const problems = [
+    ...misspeltProblems(source, misspelt),
     ...(shape.success ? [] : schemaProblems(source, root, schema, shape.error)),
     ...RULES.flatMap((rule) => rule(reading)),
     ...(calledAs === null ? [] : calledByFile(reading, calledAs)),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Json, JsonObject } from "../json.ts";
 import { metaAt } from "../source/schema-at.ts";
 import type { Path } from "../source/located.ts";
+import { IN_PLAIN_WORDS } from "../source/plain-words.ts";
 import { findings } from "../source/schema-problems.ts";
 import { plainText } from "../text/plain-text.ts";
 import { embeddingAt, type Embedding } from "./languages.ts";
@@ -18,7 +19,7 @@ export function renderArgs<T>(args: JsonObject, parameters: Readonly<Record<stri
     (name) => (Object.hasOwn(parameters, name) ? (parameters[name] ?? null) : null),
     schema,
   );
-  const parsed = schema.safeParse(filled ?? {}, { reportInput: true });
+  const parsed = schema.safeParse(filled ?? {}, IN_PLAIN_WORDS);
   if (parsed.success) return parsed.data;
   const complaints = findings(schema, parsed.error.issues).map(
     ({ path, message }) => `${path.join(".")}: ${message}${origin(args, path)}`,

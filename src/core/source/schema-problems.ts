@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { keyRange, located, type Located, type Path } from "./located.ts";
 import { meant, nearestName } from "./nearest-name.ts";
+import { either, kindOf, oneOf } from "./plain-words.ts";
 import { problemAt, type Problem } from "./problem.ts";
 import { keysAt } from "./schema-at.ts";
 import type { Source } from "./source.ts";
@@ -15,22 +16,20 @@ export interface Finding {
   readonly kind?: "missing" | "whole";
 }
 
-/** A schema's complaints about a value as problems of the file; `base` is where the value stands. */
+/** A schema's complaints about a value as problems of the file. */
 export function schemaProblems(
   source: Source,
   root: Located,
   schema: z.core.$ZodType,
   error: z.core.$ZodError,
-  base: Path = [],
 ): readonly Problem[] {
   return findings(schema, error.issues).map(({ path, atKey, message, suggestion }) => {
-    const whole = [...base, ...path];
-    const range = atKey ? keyRange(root, whole) : located(root, whole).range;
+    const range = atKey ? keyRange(root, path) : located(root, path).range;
     return problemAt(source, range, message, suggestion);
   });
 }
 
-/** The complaints in plain words, with paths relative to the value. */
+/** The complaints of `safeParse(value, IN_PLAIN_WORDS)` in sentences, with paths relative to the value. */
 export function findings(schema: z.core.$ZodType, issues: readonly z.core.$ZodIssue[]): readonly Finding[] {
   return withoutConsequences(
     issues.flatMap((issue) => finding(schema, issue)),
@@ -72,58 +71,70 @@ function stepOf(step: PropertyKey): string | number {
   return typeof step === "symbol" ? String(step) : step;
 }
 
+/** What stands at a path, as a sentence begins: "severity", "entry 2 of needs". */
+function nameOf(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return "this";
+  if (typeof last === "string") return last;
+  const list = path.at(-2);
+  return `entry ${last + 1}${typeof list === "string" ? ` of ${list}` : ""}`;
+}
+
 function finding(schema: z.core.$ZodType, issue: z.core.$ZodIssue): readonly Finding[] {
   const path = issue.path.map(stepOf);
-  const name = path.length === 0 ? "this" : String(path.at(-1));
-  const say = (message: string, suggestion: string | null = null): readonly Finding[] => [
-    { path, atKey: false, message, suggestion },
+  const name = nameOf(path);
+  // Ours go on after the name; a schema's own words are a sentence by themselves.
+  const said = /^(must|is|has|fits|does) /.test(issue.message)
+    ? `${name} ${issue.message}`
+    : `${name}: ${issue.message}`;
+  const say = (suggestion: string | null = null): readonly Finding[] => [
+    { path, atKey: false, message: said, suggestion },
   ];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        atKey: true,
-        message: `unknown key ${key}`,
-        suggestion: meant(key, keysAt(schema, path)),
-      }));
+      return issue.keys.map((key) => unknownKey([...path, key], keysAt(schema, path)));
     case "invalid_type":
-      return issue.input === undefined && issue.message.includes("undefined")
-        ? [
-            {
-              path,
-              atKey: true,
-              message: `${name} is missing`,
-              suggestion: `it is ${article(issue.expected)}`,
-              kind: "missing",
-            },
-          ]
-        : say(`${name} must be ${article(issue.expected)}`);
-    case "invalid_value": {
-      const values = issue.values.map(String);
-      const given = typeof issue.input === "string" ? issue.input : "";
-      return say(
-        `${name} must be ${values.length === 1 ? values[0] : `one of ${values.join(", ")}`}`,
-        given === "" ? null : didYouMean(given, values),
-      );
-    }
+      return issue.input === undefined ? [missing(path, kindOf(issue.expected))] : say();
+    case "invalid_value":
+      return issue.input === undefined
+        ? [missing(path, oneOf(issue.values))]
+        : say(didYouMean(issue.input, issue.values.map(String)));
     case "invalid_union":
-      return union(schema, path, issue, say);
+      return union(schema, path, issue, said);
     case "invalid_key":
+      return inner(schema, issue).map((found) => ({ ...found, atKey: true }));
     case "invalid_element":
-      return findings(
-        schema,
-        issue.issues.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
-      );
+      return inner(schema, issue);
     case "custom":
-      return say(`${name}: ${issue.message}`).map((found) => ({ ...found, kind: "whole" as const }));
+      return say().map((found) => ({ ...found, kind: "whole" as const }));
     default:
-      return say(`${name}: ${issue.message}`);
+      return say();
   }
 }
 
+/** The complaint of a key that may not stand where it stands. */
+export function unknownKey(path: Path, known: readonly string[]): Finding {
+  const key = String(path.at(-1));
+  return { path, atKey: true, message: `unknown key ${key}`, suggestion: meant(key, known) };
+}
+
+function missing(path: Path, expected: string): Finding {
+  return { path, atKey: true, message: `${nameOf(path)} is missing`, suggestion: `it is ${expected}`, kind: "missing" };
+}
+
+function inner(
+  schema: z.core.$ZodType,
+  { path, issues }: z.core.$ZodIssueInvalidKey | z.core.$ZodIssueInvalidElement,
+): readonly Finding[] {
+  return findings(
+    schema,
+    issues.map((one) => ({ ...one, path: [...path, ...one.path] })),
+  );
+}
+
 /** The message lists them all already. */
-function didYouMean(given: string, values: readonly string[]): string | null {
-  const near = nearestName(given, values);
+function didYouMean(given: unknown, values: readonly string[]): string | null {
+  const near = typeof given === "string" && given !== "" ? nearestName(given, values) : null;
   return near === null ? null : `did you mean ${near}?`;
 }
 
@@ -132,12 +143,12 @@ function union(
   schema: z.core.$ZodType,
   path: Path,
   issue: z.core.$ZodIssueInvalidUnion,
-  say: (message: string) => readonly Finding[],
+  otherwise: string,
 ): readonly Finding[] {
   const options = issue.errors.map((errors) =>
     findings(
       schema,
-      errors.map((inner) => ({ ...inner, path: [...path, ...inner.path] })),
+      errors.map((one) => ({ ...one, path: [...path, ...one.path] })),
     ),
   );
   const deep = options
@@ -146,24 +157,24 @@ function union(
   if (deep !== undefined) return deep;
   const firsts = options.flatMap((option) => option.slice(0, 1));
   const [first] = firsts;
-  if (first !== undefined && firsts.every(({ kind }) => kind === "missing")) {
+  if (first === undefined) return [{ path, atKey: false, message: otherwise, suggestion: null }];
+  if (firsts.every(({ kind }) => kind === "missing")) {
     const expected = firsts.flatMap(({ suggestion }) =>
       suggestion === null ? [] : [suggestion.replace(/^it is /, "")],
     );
-    return [{ ...first, suggestion: `it is ${[...new Set(expected)].join(", or ")}` }];
+    const names = [...new Set(firsts.map(({ path: at }) => nameOf(at)))];
+    return [
+      {
+        ...first,
+        message: `${names.join(" or ")} is missing`,
+        suggestion: `it is ${[...new Set(expected)].join(", or ")}`,
+      },
+    ];
   }
-  return say([...new Set(firsts.map(({ message }) => message))].join(", or "));
-}
-
-function article(expected: string): string {
-  const words: Readonly<Record<string, string>> = {
-    string: "a text",
-    number: "a number",
-    int: "a whole number",
-    boolean: "true or false",
-    array: "a list",
-    object: "a mapping",
-    record: "a mapping",
-  };
-  return words[expected] ?? expected;
+  const name = `${nameOf(path)} `;
+  const words = firsts.map(({ message }) => message);
+  const message = words.every((one) => one.startsWith(name))
+    ? `${name}${either(words.map((one) => one.slice(name.length)))}`
+    : [...new Set(words)].join(", or ");
+  return [{ path, atKey: false, message, suggestion: null }];
 }

@@ -99,6 +99,7 @@ describe("what is wrong is said with its place and the next step", () => {
       "2:55 via must be one of port-forward, proxy",
     ],
     ["environments:\n  a: { protected: yes }", "2:19 protected must be true or false"],
+    ["environments:\n  a: { pager: { targets: { t: {} } } }", "2:27 pagerduty or slack is missing (it is a mapping)"],
     ["environments:\n  a: {}\n  a: {}", "3:3 the key a stands here twice"],
     ["environments: [a]", "1:15 environments must be a mapping"],
   ])("%j", (text, expected) => {
@@ -107,6 +108,38 @@ describe("what is wrong is said with its place and the next step", () => {
 
   test("all of them at once", () => {
     expect(problems("defalt: a\nenvironments:\n  a: { protected: maybe, readonly: true }").length).toBe(3);
+  });
+
+  test("one slip hides no other of the same entry", () => {
+    const text = `default: stagng
+environments:
+  staging:
+    colour: red
+    kubernets: { context: "" }
+    prometheus: { url: prom:9090, colour: red, bearerTokn: { env: "" } }
+    endpoints: { kv: kv:80, other: 3 }
+    pager: { targets: { a: { pagerduty: { routingKey: { env: A }, url: pagers } } } }
+`;
+    expect(problems(text).map((problem) => problem.replace(/ \(.*/, ""))).toEqual([
+      "1:10 there is no environment stagng",
+      "4:5 unknown key colour",
+      "5:5 unknown key kubernets",
+      "5:27 context must not be empty",
+      "6:24 this is no http or https URL",
+      "6:35 unknown key colour",
+      "6:48 unknown key bearerTokn",
+      "6:67 env must not be empty",
+      "7:22 this is no http or https URL",
+      "7:36 other must be a text or a mapping",
+      "8:72 this is no http or https URL",
+    ]);
+  });
+
+  test("of names that cannot be known nothing is said", () => {
+    expect(problems("default: staging\nplaces: { staging: {} }")).toEqual([
+      "2:1 unknown key places (there is: default, runbooks, environments)",
+    ]);
+    expect(problems("default: staging\nenvironments: 3")).toEqual(["2:15 environments must be a mapping"]);
   });
 
   test("~ without a known home folder", () => {

@@ -14,22 +14,22 @@ export const soundConditions: Rule = (reading) => {
   return [
     ...definitions.flatMap(({ path, text }) => inCondition(reading, language, path, text)),
     ...causes.flatMap(({ path, fields }) => [
-      ...optional(reading, language, [...path, "when"], fields?.when),
-      ...(fields?.explains ?? []).flatMap((entry, index) =>
+      ...optional(reading, language, [...path, "when"], fields.when),
+      ...(fields.explains ?? []).flatMap((entry, index) =>
         typeof entry === "string"
           ? []
           : Object.entries(entry).flatMap(([check, when]) =>
               inCondition(reading, language, [...path, "explains", index, check], when),
             ),
       ),
-      ...inSentence(reading, language, [...path, "title"], fields?.title),
-      ...inSentence(reading, language, [...path, "because"], fields?.because),
+      ...inSentence(reading, language, [...path, "title"], fields.title),
+      ...inSentence(reading, language, [...path, "because"], fields.because),
     ]),
     ...mitigations.flatMap(({ path, fields }) => [
-      ...optional(reading, language, [...path, "requires"], fields?.requires),
-      ...notesOf(fields?.note).flatMap(({ at, text }) => inSentence(reading, language, [...path, "note", ...at], text)),
+      ...optional(reading, language, [...path, "requires"], fields.requires),
+      ...notesOf(fields.note).flatMap(({ at, text }) => inSentence(reading, language, [...path, "note", ...at], text)),
     ]),
-    ...escalation.flatMap(({ path, fields }) => optional(reading, language, [...path, "when"], fields?.when)),
+    ...escalation.flatMap(({ path, fields }) => optional(reading, language, [...path, "when"], fields.when)),
     ...ownConditions(reading),
   ];
 };
@@ -39,7 +39,10 @@ function languageOf({ draft, catalog }: Reading): TypedLanguage {
     checks: draft.checks.flatMap(({ id, uses }) =>
       id === null ? [] : [{ id, observed: catalog.probes.get(uses[0]?.type ?? "")?.observed ?? null }],
     ),
-    parameters: Object.entries(draft.parameters).map(([name, { type }]) => ({ name, type })),
+    parameters: [
+      ...Object.entries(draft.parameters).map(([name, { type }]) => ({ name, type })),
+      ...draft.untyped.map((name) => ({ name, type: null })),
+    ],
     conditions: [...draft.definitions, ...draft.causes].flatMap(({ id }) =>
       id === null || draft.checks.some((check) => check.id === id) ? [] : [id],
     ),

@@ -15,10 +15,10 @@ interface Link {
 export const noCycles: Rule = (reading) => {
   const { checks, definitions, causes, mitigations } = reading.draft;
   const needs = checks.flatMap(({ id, path, fields }) =>
-    id === null ? [] : [{ name: id, to: fields?.needs ?? [], path: [...path, "needs"] }],
+    id === null ? [] : [{ name: id, to: fields.needs ?? [], path: [...path, "needs"] }],
   );
   const standIns = mitigations.flatMap(({ id, path, fields }) =>
-    id === null || fields?.insteadOf === undefined
+    id === null || fields.insteadOf === undefined
       ? []
       : [{ name: id, to: [fields.insteadOf], path: [...path, "insteadOf"] }],
   );
@@ -27,7 +27,7 @@ export const noCycles: Rule = (reading) => {
     ...causes.flatMap(({ id, path, fields }) =>
       id === null || checks.some((check) => check.id === id)
         ? []
-        : [{ name: variableOf(id), to: namesOf(fields?.when ?? ""), path: [...path, "when"] }],
+        : [{ name: variableOf(id), to: namesOf(fields.when ?? ""), path: [...path, "when"] }],
     ),
   ];
   return [

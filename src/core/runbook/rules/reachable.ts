@@ -20,14 +20,14 @@ export const reachable: Rule = (reading) => {
       .filter(({ text }) => impossible(text))
       .map(({ path, id }) => never(reading, path, `${id} is false under every combination of verdicts`)),
     ...causes.flatMap(({ path, id, fields }) =>
-      fields !== null && impossible(fields.when)
+      fields.when !== undefined && impossible(fields.when)
         ? [never(reading, [...path, "when"], `the cause ${id} is false under every combination of verdicts`)]
         : [],
     ),
     ...mitigations.flatMap(({ path, id, fields }) => {
-      if (fields?.requires === undefined) return [];
       const { requires } = fields;
-      const dead = [fields.for].flat().filter((cause) => {
+      if (requires === undefined) return [];
+      const dead = [fields.for ?? []].flat().filter((cause) => {
         const when = usable.get(cause);
         return when !== undefined && !impossible(when) && impossible(`(${when}) && (${requires})`);
       });
@@ -46,7 +46,7 @@ function namedOf({ draft }: Reading): Named {
   return {
     define: Object.fromEntries(draft.definitions.map(({ id, text }) => [id, text])),
     causes: draft.causes.flatMap(({ id, fields }) =>
-      id === null || fields === null ? [] : [{ id, when: fields.when, title: "", because: "" }],
+      id === null || fields.when === undefined ? [] : [{ id, when: fields.when, title: "", because: "" }],
     ),
     investigation: draft.checks.flatMap(({ id }) => (id === null ? [] : [{ id }])),
   };

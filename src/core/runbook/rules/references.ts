@@ -13,17 +13,16 @@ export const knownReferences: Rule = (reading) => {
   const checkIds = idsOf(checks);
   const causeIds = idsOf(causes);
   return [
-    ...checks.flatMap(({ path, fields }) => each(reading, [...path, "needs"], fields?.needs, "check", checkIds)),
+    ...checks.flatMap(({ path, fields }) => each(reading, [...path, "needs"], fields.needs, "check", checkIds)),
     ...causes.flatMap(({ path, fields }) =>
-      (fields?.explains ?? []).flatMap((entry, index) =>
+      (fields.explains ?? []).flatMap((entry, index) =>
         (typeof entry === "string" ? [entry] : Object.keys(entry)).flatMap((id) =>
           one(reading, [...path, "explains", index], id, "check", checkIds),
         ),
       ),
     ),
     ...mitigations.flatMap(({ path, fields }) => {
-      if (fields === null) return [];
-      const { for: target, verify, guard, note } = fields;
+      const { for: target = [], verify, guard, note } = fields;
       return [
         ...(typeof target === "string"
           ? one(reading, [...path, "for"], target, "cause", causeIds)
@@ -33,7 +32,7 @@ export const knownReferences: Rule = (reading) => {
         ...guardProblems(reading, [...path, "guard"], fields),
         ...insteadOfProblems(reading, path, fields),
         ...Object.keys(typeof note === "object" ? note : {})
-          .filter((cause) => ![target].flat().includes(cause))
+          .filter((cause) => fields.for !== undefined && ![target].flat().includes(cause))
           .map((cause) =>
             problemOfKey(
               reading,
@@ -51,7 +50,7 @@ export const knownReferences: Rule = (reading) => {
 function guardProblems(
   reading: Reading,
   path: Path,
-  { verify = [], guard = [] }: MitigationFields,
+  { verify = [], guard = [] }: Partial<MitigationFields>,
 ): readonly Problem[] {
   return guard.flatMap((id, index) => {
     const at = [...path, index];
@@ -69,15 +68,15 @@ function guardProblems(
 }
 
 /** A stand-in is for causes of the one that it stands in for: for another it could never be planned. */
-function insteadOfProblems(reading: Reading, path: Path, fields: MitigationFields): readonly Problem[] {
+function insteadOfProblems(reading: Reading, path: Path, fields: Partial<MitigationFields>): readonly Problem[] {
   const { insteadOf } = fields;
   if (insteadOf === undefined) return [];
   const { mitigations } = reading.draft;
   const unknown = one(reading, [...path, "insteadOf"], insteadOf, "mitigation", idsOf(mitigations));
-  const other = mitigations.find(({ id }) => id === insteadOf)?.fields;
-  if (unknown.length > 0 || other === undefined || other === null) return unknown;
-  const served = [other.for].flat();
-  return [fields.for]
+  const other = mitigations.find(({ id }) => id === insteadOf)?.fields.for;
+  if (unknown.length > 0 || other === undefined) return unknown;
+  const served = [other].flat();
+  return [fields.for ?? []]
     .flat()
     .filter((cause) => !served.includes(cause))
     .map((cause) =>
@@ -112,9 +111,8 @@ function one(reading: Reading, path: Path, id: string, kind: string, known: read
 /** At least one check decides; a step of the escalation has one of `after` and `when`; parameters have defaults of their type. */
 export const soundValues: Rule = (reading) => {
   const { checks, escalation, parameters } = reading.draft;
-  const known = checks.length > 0 && checks.every(({ fields }) => fields !== null);
   return [
-    ...(known && checks.every(({ fields }) => fields?.role === "evidence")
+    ...(checks.length > 0 && checks.every(({ fields }) => fields.role === "evidence")
       ? [
           problemOfKey(
             reading,
@@ -124,8 +122,8 @@ export const soundValues: Rule = (reading) => {
           ),
         ]
       : []),
-    ...escalation.flatMap(({ path, fields }) =>
-      fields === null || (fields.after === undefined) !== (fields.when === undefined)
+    ...escalation.flatMap(({ path, written }) =>
+      written === null || written.has("after") !== written.has("when")
         ? []
         : [problemIn(reading, path, "a step has either after or when", "e.g. { after: 10m, page: secondary }")],
     ),
@@ -153,7 +151,7 @@ export const soundValues: Rule = (reading) => {
 function durationProblems(reading: Reading, field: "interval" | "within"): readonly Problem[] {
   const path = ["verification", field];
   const text = reading.root.entries.get("verification")?.value.entries.get(field)?.value.value;
-  if (typeof text !== "string") return [];
+  if (typeof text !== "string" || text === "") return [];
   const zero = (at: readonly string[]) =>
     field === "interval" ? [problemIn(reading, at, "the interval between two samples must be longer than 0s")] : [];
   const name = wholePlace(text);

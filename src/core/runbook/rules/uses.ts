@@ -14,7 +14,7 @@ export const oneUseEach: Rule = (reading) => [
 
 function exactlyOne(
   reading: Reading,
-  { path, uses, fields }: DraftCheck | DraftMitigation,
+  { path, uses, maybeUse, written }: DraftCheck | DraftMitigation,
   kind: string,
   types: readonly string[],
 ): readonly Problem[] {
@@ -28,8 +28,8 @@ function exactlyOne(
         "make it an entry of its own",
       ),
     );
-  // A misspelt one is an unknown key, which is said already.
-  if (fields === null) return [];
+  // An unknown key is said already.
+  if (maybeUse || written === null) return [];
   return [problemIn(reading, path, `no ${kind} is named`, `add one of ${types.join(", ")}`)];
 }
 
@@ -42,7 +42,7 @@ export const fittingArguments: Rule = (reading) => [
         : complaints(
             reading,
             [...path, use.type],
-            argumentFindings(argsOf(use.args), reading.draft.parameters, schema),
+            argumentFindings(argsOf(use.args), reading.draft.parameters, schema, reading.draft.untyped),
           );
     }),
   ),
@@ -51,7 +51,11 @@ export const fittingArguments: Rule = (reading) => [
       const schema = reading.catalog.actions.get(use.type)?.args;
       return schema === undefined
         ? []
-        : complaints(reading, [...path, use.type], argumentFindings(use.args, reading.draft.parameters, schema));
+        : complaints(
+            reading,
+            [...path, use.type],
+            argumentFindings(use.args, reading.draft.parameters, schema, reading.draft.untyped),
+          );
     }),
   ),
 ];
