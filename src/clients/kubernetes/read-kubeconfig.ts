@@ -1,16 +1,10 @@
 import { dirname, isAbsolute, join } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 import { ClientError } from "../client-error.ts";
 import { systemCode } from "../http/network-error.ts";
 import { fileTrouble } from "../file-trouble.ts";
 import type { KubeconfigFiles } from "./kubeconfig-files.ts";
-import {
-  kubeconfigSchema,
-  type KubeconfigCluster,
-  type KubeconfigContext,
-  type KubeconfigUser,
-} from "./kubeconfig-schema.ts";
-import { quoted } from "../quoted.ts";
+import type { KubeconfigCluster, KubeconfigContext, KubeconfigUser } from "./kubeconfig-schema.ts";
+import { parseKubeconfig } from "./parse-kubeconfig.ts";
 
 /** Several kubeconfig files as one, as kubectl merges them. Paths inside are absolute. */
 export interface Kubeconfig {
@@ -37,7 +31,7 @@ export async function readKubeconfig(
   for (const path of files.paths) {
     const text = await readOne(path, files, readFile);
     if (text === null) continue;
-    const parsed = parse(path, text);
+    const parsed = parseKubeconfig(path, text);
     const here = (file: string | undefined) =>
       file === undefined || isAbsolute(file) ? file : join(dirname(path), file);
     merged.paths.push(path);
@@ -86,33 +80,4 @@ async function readOne(
       "name the right file with --kubeconfig or in bigops.yaml",
     );
   }
-}
-
-function parse(path: string, text: string) {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
-  const broken = document.errors[0];
-  if (broken !== undefined) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    throw invalid(`${path}:${line}:${col}`, quoted(broken.message, 200));
-  }
-  let content: unknown;
-  try {
-    content = document.toJS() ?? {};
-  } catch (error) {
-    throw invalid(path, error instanceof Error ? quoted(error.message, 200) : "it cannot be read");
-  }
-  const result = kubeconfigSchema.safeParse(content);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-  throw invalid(path, `${where}${issue?.message ?? "it has another shape"}`);
-}
-
-function invalid(where: string, words: string): ClientError {
-  return new ClientError(
-    "not-configured",
-    `${where} is no kubeconfig: ${words}`,
-    "correct the file, or name another with --kubeconfig",
-  );
 }

@@ -3,6 +3,7 @@ import { boundedTokens } from "./bounded-tokens.ts";
 import { locateNodes } from "./locate-nodes.ts";
 import type { Located } from "./located.ts";
 import { inOrder, problemAt, type Problem } from "./problem.ts";
+import { yamlWords } from "./yaml-words.ts";
 import { lineOf, positionOf, sourceOf, type Source } from "./source.ts";
 
 /** Far above any file that a person writes. */
@@ -43,7 +44,7 @@ export function readYaml(text: string, file: string): ReadYaml {
   const problems = [...document.errors, ...document.warnings]
     .slice(0, MAX_PROBLEMS)
     .map(({ code, pos: [start, end], message }) =>
-      problemAt(source, { start, end }, plain(code, message), quotesHelp(source, code, start)),
+      problemAt(source, { start, end }, yamlWords(code, message), quotesHelp(source, code, start)),
     );
   if (second !== undefined) {
     const start = second.range?.[0] ?? text.length;
@@ -74,11 +75,6 @@ function quotesHelp(source: Source, code: string, start: number): string | null 
   return code === "BLOCK_AS_IMPLICIT_KEY" && line.split(/:\s/).length > 2
     ? "a text with a colon in it stands in quotes"
     : null;
-}
-
-function plain(code: string, message: string): string {
-  if (code === "TAG_RESOLVE_FAILED") return message.replace("Unresolved tag", "tags are not allowed");
-  return message;
 }
 
 function refuse(problems: readonly Problem[]): ReadYaml {

@@ -151,8 +151,10 @@ function union(
       errors.map((one) => ({ ...one, path: [...path, ...one.path] })),
     ),
   );
+  // Of an empty mapping none of them came anywhere.
+  const empty = options.every((option) => option.length > 0 && option.every(({ kind }) => kind === "missing"));
   const deep = options
-    .filter((option) => option.length > 0 && option.every((found) => found.path.length > path.length))
+    .filter((option) => !empty && option.length > 0 && option.every((found) => found.path.length > path.length))
     .sort((a, b) => a.length - b.length)[0];
   if (deep !== undefined) return deep;
   const firsts = options.flatMap((option) => option.slice(0, 1));

@@ -201,7 +201,25 @@ describe("a wrong configuration", () => {
       {},
       ["/home/alice/.kube/config:3:1 is no kubeconfig"],
     ],
-    ["another shape", { [HOME]: "clusters: 7" }, {}, ["is no kubeconfig: clusters:"]],
+    ["another shape", { [HOME]: "clusters: 7" }, {}, [`${HOME}:1:11 is no kubeconfig: clusters must be a list`]],
+    [
+      "shapes that are wrong in several places",
+      {
+        [HOME]:
+          "clusters:\n- cluster: { server: 3 }\n- name: b\n  cluster: x\nusers:\n- name: u\n  user: { exec: {} }\n",
+      },
+      {},
+      [
+        `${HOME}:2:3 is no kubeconfig: name is missing (it is a text); at 2:22 server must be a text; at 4:12 cluster must be a mapping; at 7:17 command is missing (it is a text)`,
+      ],
+    ],
+    ["a text", { [HOME]: "hello" }, {}, [`${HOME}:1:1 is no kubeconfig: this must be a mapping`]],
+    [
+      "a quote that is not closed",
+      { [HOME]: 'clusters: "a\n' },
+      {},
+      ["a quote is opened here or before, and not closed"],
+    ],
     ["an alias bomb", { [HOME]: bomb() }, {}, ["is no kubeconfig"]],
   ])("%s", async (_, contents, settings, words) => {
     const error = await failureOf(find(contents, settings));

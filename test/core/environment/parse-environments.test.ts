@@ -99,7 +99,7 @@ describe("what is wrong is said with its place and the next step", () => {
       "2:55 via must be one of port-forward, proxy",
     ],
     ["environments:\n  a: { protected: yes }", "2:19 protected must be true or false"],
-    ["environments:\n  a: { pager: { targets: { t: {} } } }", "2:27 pagerduty or slack is missing (it is a mapping)"],
+    ["environments:\n  a: { pager: { targets: { t: {} } } }", "2:28 pagerduty or slack is missing (it is a mapping)"],
     ["environments:\n  a: {}\n  a: {}", "3:3 the key a stands here twice"],
     ["environments: [a]", "1:15 environments must be a mapping"],
   ])("%j", (text, expected) => {
