@@ -67,3 +67,13 @@ test("the median file is under 80 lines", () => {
   const lengths = files.map((file) => readFileSync(file, "utf8").split("\n").length).sort((a, b) => a - b);
   expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(80);
 });
+
+test("a schema's complaints reach nobody in the library's own words", () => {
+  const raw = files.filter((file) => {
+    const text = readFileSync(file, "utf8");
+    const reads = /prettifyError|flattenError|treeifyError|\.issues\b[^]*\.message\b/.test(text);
+    return reads && !/\bIN_PLAIN_WORDS\b/.test(text);
+  });
+  // The sandbox speaks as a real server does.
+  expect(raw.map((file) => relative(src, file)).filter((file) => !file.startsWith("sandbox/"))).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { IN_PLAIN_WORDS } from "../../core/source/plain-words.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { foreignAnswer } from "../http/foreign-answer.ts";
 import type { HttpReply } from "../http/send-request.ts";
@@ -10,7 +11,7 @@ const HINT = "is the URL the one of Flink's JobManager, with its path prefix? A 
 export function flinkAnswer<T>(reply: HttpReply, what: string, schema: z.ZodType<T>): T {
   const content = jsonOf(reply.body);
   if (reply.status >= 300 || content === undefined) throw refusal(reply, content, what);
-  const parsed = schema.safeParse(content);
+  const parsed = schema.safeParse(content, IN_PLAIN_WORDS);
   if (parsed.success) return parsed.data;
   // Some answers are meant to be empty: only a schema that wants more tells.
   if (reply.body.trim() === "") throw refusal(reply, undefined, what);

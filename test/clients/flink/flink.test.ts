@@ -61,7 +61,7 @@ describe("what Flink answers", () => {
     const { flink } = await says(200, { jobs: [{ jid: 5 }] });
     const error = await failureOf(flink.jobs(soon()));
     expect(error).toMatchObject({ code: "unexpected-answer" });
-    expect(error.message).toMatch(/jobs\.0\.jid/);
+    expect(error.message).toMatch(/jobs\.0\.jid must be a text$/);
   });
 });
 

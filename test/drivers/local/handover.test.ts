@@ -102,11 +102,13 @@ describe("an export", () => {
   test("that somebody wrote with hashes of their own is looked at for its shape, and refused with its line", () => {
     const of = (event: unknown) => refused(forged([...events, event])).replace(`line ${NEXT} `, "line NEXT ");
     expect(readExport(bytes(forged(events)), "x").events).toEqual(events);
-    expect(of({ ...woke, jumpedMs: "soon" })).toMatch(/line NEXT is no event .*jumpedMs/);
+    expect(of({ ...woke, jumpedMs: "soon" })).toMatch(/line NEXT is no event .*\(jumpedMs must be a number\)/);
     expect(of({ ...woke, more: 1 })).toMatch(/line NEXT is no event .*written by bigops 0\.0\.0/);
     expect(of({ type: "dropped", atMs: 5 })).toMatch(/line NEXT .*"dropped", which this bigops does not know/);
     expect(of(started())).toMatch(/line NEXT does not belong there/);
-    expect(of({ ...planned, plan: { ...plan(), writes: "all" } })).toMatch(/line NEXT is no event .*plan\.writes/);
+    expect(of({ ...planned, plan: { ...plan(), writes: "all" } })).toMatch(
+      /line NEXT is no event .*\(plan\.writes must be a list\)/,
+    );
     const about = { proposal: "rollback", write: "1", attempt: 1, resourceVersion: null, detail: {} };
     expect(of({ type: "intended", atMs: 5, ...about, notAfterMs: 9e15 })).toMatch(/for too long/);
   });

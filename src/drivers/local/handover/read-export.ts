@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../../core/run/event.ts";
 import { eventShape } from "../../../core/run/event-shape.ts";
+import { IN_PLAIN_WORDS } from "../../../core/source/plain-words.ts";
 import { expectInPlace } from "../journal/expect-in-place.ts";
 import { JournalError, type JournalErrorCode } from "../journal/journal-error.ts";
 import { sealOf } from "../journal/journal-line.ts";
@@ -74,7 +75,7 @@ function headerOf(
     );
   if (sealOf(text) === null)
     throw refuse("damaged", 1, `line 1 is damaged, its text does not match its hash. ${ADVICE}`);
-  const read = exportHeaderShape.safeParse(withoutSeal(text));
+  const read = exportHeaderShape.safeParse(withoutSeal(text), IN_PLAIN_WORDS);
   if (!read.success) throw refuse("damaged", 1, `line 1 is damaged: ${where(read.error.issues[0])}. ${ADVICE}`);
   return read.data;
 }
@@ -86,7 +87,7 @@ function withoutSeal(text: string): unknown {
 
 function shapeProblem(event: unknown): string | null {
   try {
-    const read = eventShape.safeParse(event);
+    const read = eventShape.safeParse(event, IN_PLAIN_WORDS);
     return read.success ? null : where(read.error.issues[0]);
   } catch (error) {
     // Nested so deeply that it cannot be looked at.
@@ -96,7 +97,7 @@ function shapeProblem(event: unknown): string | null {
 }
 
 function where(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {
-  return issue === undefined ? "" : `${issue.path.map(String).join(".").slice(0, 100)}: ${issue.message.slice(0, 200)}`;
+  return issue === undefined ? "" : `${issue.path.map(String).join(".").slice(0, 100)} ${issue.message.slice(0, 200)}`;
 }
 
 function decoded(bytes: Uint8Array): string | null {

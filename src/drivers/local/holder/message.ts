@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { RunEvent } from "../../../core/run/event.ts";
+import { IN_PLAIN_WORDS } from "../../../core/source/plain-words.ts";
 
 /** A request is one line of JSON, at most this long. */
 export const MAX_MESSAGE_BYTES = 64_000;
@@ -44,6 +45,8 @@ export function parseMessage(line: string): HolderMessage | string {
   } catch {
     return "the request is no JSON";
   }
-  const parsed = message.safeParse(value);
-  return parsed.success ? parsed.data : `the request is not understood: ${z.prettifyError(parsed.error)}`;
+  const parsed = message.safeParse(value, IN_PLAIN_WORDS);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join(".") || "it"} ${issue.message}`);
+  return `the request is not understood: ${wrong.join("; ")}`;
 }
