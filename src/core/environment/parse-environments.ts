@@ -9,6 +9,7 @@ import { findings, schemaProblems } from "../source/schema-problems.ts";
 import { sourceOf, type Range, type Source } from "../source/source.ts";
 import type { Environment } from "./environment.ts";
 import { environmentsSchema } from "./file-schema.ts";
+import { maskedText } from "./masked-text.ts";
 import { normalizeEnvironment } from "./normalize-environment.ts";
 import { oddValues } from "./odd-values.ts";
 import { secretsInText } from "./secrets-in-text.ts";
@@ -36,8 +37,8 @@ export function parseEnvironments(
   folder: string,
   home: string | null = null,
 ): ParsedEnvironments {
-  const read = readYaml(text, file);
-  if (!read.ok) return { ok: false, problems: read.problems.map((problem) => ({ ...problem, frame: "" })) };
+  const read = readYaml(text, file, maskedText);
+  if (!read.ok) return read;
   if (read.root.value === null) return { ok: true, default: null, runbooks: [], environments: new Map() };
   const { root, misspelt } = underMeantKeys(read.root, environmentsSchema);
   const secrets = secretsInText(root);

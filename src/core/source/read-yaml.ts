@@ -4,7 +4,7 @@ import { locateNodes } from "./locate-nodes.ts";
 import type { Located } from "./located.ts";
 import { inOrder, problemAt, type Problem } from "./problem.ts";
 import { yamlWords } from "./yaml-words.ts";
-import { lineOf, positionOf, sourceOf, type Source } from "./source.ts";
+import { lineOf, positionOf, sourceOf, type Range, type Source } from "./source.ts";
 
 /** Far above any file that a person writes. */
 export const MAX_BYTES = 256 * 1024;
@@ -19,9 +19,9 @@ export type ReadYaml =
 
 /**
  * Reads one YAML 1.2 document as data, every value with its place. Refused: more than 256 KB, custom tags, duplicate keys, a second document,
- * values nested or repeated beyond reason. Never throws; takes bounded time.
+ * values nested or repeated beyond reason. Never throws; takes bounded time. `shown`: what the code frames may show of a text, of the same length.
  */
-export function readYaml(text: string, file: string): ReadYaml {
+export function readYaml(text: string, file: string, shown: (text: string) => string = (whole) => whole): ReadYaml {
   const tooLarge = text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES;
   if (tooLarge) {
     const empty = sourceOf("", file);
@@ -35,26 +35,36 @@ export function readYaml(text: string, file: string): ReadYaml {
     ]);
   }
   const source = sourceOf(text, file);
+  const refuseAt = (
+    found: readonly { readonly range: Range; readonly message: string; readonly help?: string | null }[],
+  ): ReadYaml => {
+    const safe = sourceOf(shown(text), file);
+    return refuse(found.map(({ range, message, help = null }) => problemAt(safe, range, message, help)));
+  };
   const bounded = boundedTokens(text);
-  if (!("tokens" in bounded)) return refuse([problemAt(source, bounded.range, bounded.message)]);
+  if (!("tokens" in bounded)) return refuseAt([bounded]);
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false, version: "1.2" });
   const documents: Document[] = [...composer.compose(bounded.tokens, true, text.length)];
   const [document, second] = documents;
   if (document === undefined) return { ok: true, source, root: nothing };
-  const problems = [...document.errors, ...document.warnings]
+  const slips = [...document.errors, ...document.warnings]
     .slice(0, MAX_PROBLEMS)
-    .map(({ code, pos: [start, end], message }) =>
-      problemAt(source, { start, end }, yamlWords(code, message), quotesHelp(source, code, start)),
-    );
-  if (second !== undefined) {
-    const start = second.range?.[0] ?? text.length;
-    problems.push(problemAt(source, { start, end: start + 3 }, "a second document begins here; a file holds one"));
+    .map(({ code, pos: [start, end], message }) => ({
+      range: { start, end },
+      message: yamlWords(code, message),
+      help: quotesHelp(source, code, start),
+    }));
+  const another = second?.range?.[0] ?? text.length;
+  const found =
+    second === undefined
+      ? slips
+      : [...slips, { range: { start: another, end: another + 3 }, message: yamlWords("MULTIPLE_DOCS", "") }];
+  if (found.length > 0) {
+    const refused = refuseAt(found);
+    return refused.ok ? refused : refuse(withoutEchoes(refused.problems));
   }
-  if (problems.length > 0) return refuse(withoutEchoes(inOrder(problems)));
   const { root, problems: odd } = locateNodes(document);
-  if (odd.length > 0)
-    return refuse(odd.slice(0, MAX_PROBLEMS).map(({ range, message }) => problemAt(source, range, message)));
-  return { ok: true, source, root };
+  return odd.length > 0 ? refuseAt(odd.slice(0, MAX_PROBLEMS)) : { ok: true, source, root };
 }
 
 /** What an empty file holds. */

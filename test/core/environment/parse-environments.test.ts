@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { maskedText } from "../../../src/core/environment/masked-text.ts";
 import { parseEnvironments } from "../../../src/core/environment/parse-environments.ts";
 import { formatProblems } from "../../../src/core/source/problem.ts";
 
@@ -169,9 +170,43 @@ describe("secrets", () => {
     ]);
   });
 
-  test("in a file that is no YAML are not shown either", () => {
-    const parsed = parse(`environments:\n  a: { password: ${SECRET}\n  b: [`);
+  test.each([
+    `  a: { password: ${SECRET}\n  b: [`,
+    `  a:\n    password: "${SECRET}\n    b: 1`,
+    `  a:\n    password: x: ${SECRET}`,
+    `  a:\n    password: ${SECRET}: x`,
+    `  a:\n    password:\n    \t${SECRET}`,
+    `  a:\n    password: |\n  ${SECRET}\n    b: 1`,
+    `  a:\n    file: x ${SECRET}: 1: 2`,
+    `  a:\n    bearerToken: { env: X\n    # ${SECRET}\n  b: 1`,
+    `  a: &x\n  "password": '${SECRET}' x`,
+    `  a: { url: "https://ada:${SECRET}@prom" }: 1`,
+    `  a: { ${SECRET} }\n  a: { ${SECRET} }`,
+  ])("in a file that is no YAML are not shown either: %j", (body) => {
+    const parsed = parse(`environments:\n${body}\n`);
     expect(parsed.ok).toBe(false);
     if (!parsed.ok) expect(formatProblems(parsed.problems)).not.toContain(SECRET);
   });
+});
+
+test("a file that is no YAML is told with its lines: what has a name, and no value that may be a secret", () => {
+  const parsed = parse(`default: staging
+environments:
+  staging:
+    kubernetes: { context: staging-eks, namespace: "ml" }
+    prometheus: { url: "https://prom:9090", bearerToken: { env: PROM_TOKEN }
+    flink: { service: jobmanager, port: 8081 }
+`);
+  expect(parsed.ok ? "" : formatProblems(parsed.problems))
+    .toBe(`bigops.yaml:6:5 { is not closed: } is missing, or stands too far to the left
+  5 |     prometheus: { url: "*****************", bearerToken: { env: PROM_TOKEN }
+  6 |     flink: { service: jobmanager, port: 8081 }
+    |     ^`);
+});
+
+test("what may be shown of a text that cannot be read takes little time, however odd it is", () => {
+  const odd = [" ", "\t", "- ", "{ ", "a:", "a: ", '"', ",", "x "].map((part) => part.repeat(120_000 / part.length));
+  const began = performance.now();
+  for (const text of odd) expect(maskedText(text)).toHaveLength(text.length);
+  expect(performance.now() - began).toBeLessThan(2_000);
 });
