@@ -9,7 +9,8 @@ import type { LeaseEntry } from "./run-document.ts";
 export function leaseEntry(state: RunState, { approval, lease, plan }: Proposal): LeaseEntry | null {
   const address = plan?.lease;
   if (address === undefined || lease === null) return null;
-  const by = approval?.by ?? state.run.operator;
+  // As it was asked for (`leaseEffects`): who approved the change in the run before this one does not hold this run's lease.
+  const by = approval === null || approval.run !== undefined ? state.run.operator : approval.by;
   const ours = { user: by.user, host: by.host, run: state.run.id };
   const none = { ...bare(address), epoch: null, until: null, holder: null, reason: null };
   switch (lease.kind) {
