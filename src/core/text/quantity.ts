@@ -19,8 +19,8 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   none: digits,
 };
 
+/** Three significant digits; whole numbers, and what is large, to the last digit before the point. */
 function digits(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   return String(Number(Math.abs(value) >= 1_000 ? value.toFixed(0) : value.toPrecision(3)));
 }
 

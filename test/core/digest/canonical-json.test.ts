@@ -33,7 +33,7 @@ describe("canonical JSON", () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY])("refuses %s", (value) => {
-    expect(() => canonicalJson([value])).toThrow(RangeError);
+    expect(() => canonicalJson([value])).toThrow(new RangeError(`JSON holds no ${value}`));
   });
 });
 

@@ -33,3 +33,17 @@ describe("what tells what is wrong stays", () => {
     expect(foreignText(said, 200)).toBe(said);
   });
 });
+
+describe("a line of it", () => {
+  it("is cut to its length only after what is hidden was hidden and what is invisible removed", () => {
+    expect(foreignText("3 of 4 ready", 20)).toBe("3 of 4 ready");
+    expect(foreignText(`${"\u001b[0m".repeat(90)}3 of 4 ready`, 200)).toBe("3 of 4 ready");
+    expect(foreignText("mail to jane.doe@example.org bounced", 12)).toBe("mail to ‹hi…");
+  });
+
+  it("is taken quickly from a large text", () => {
+    const startedMs = performance.now();
+    foreignText("user_45986331630 jane@example.org ".repeat(1_000_000), 300);
+    expect(performance.now() - startedMs).toBeLessThan(200);
+  });
+});

@@ -10,6 +10,10 @@ it.each([
   ["url", "see 1https://:pw@db"],
   ["DB_PASSWORD", "abc"],
   ["x", "ghp_abcdefghijklmnopqrstuvwxyz"],
+  ["url", `postgres://${"u".repeat(101)}:pw@db`],
+  ["pem", "-----BEGIN CERTIFICATE REQUEST-----"],
+  ["mail", "jane.doe@example.org"],
+  ["stripe", "sk_live_abcdefgh12"],
 ])("%s: %s may be a secret", (name, value) => {
   expect(looksSecret(name, value)).toBe(true);
 });
@@ -19,8 +23,16 @@ it.each([
   ["args", "--level=info --workers 4"],
   ["url", "http://db:8080/x@y"],
   ["url", "http://user@db"],
+  // What is before the first hyphen is no option's name.
+  ["args", "monkey=1"],
+  ["args", "monkey-level=1"],
+  ["args", "hockey 1"],
 ])("%s: %s is none", (name, value) => {
   expect(looksSecret(name, value)).toBe(false);
+});
+
+it.each([3, true, null, ["hunter2"], { a: "hunter2" }])("only a text is a secret: %j is none", (value) => {
+  expect(looksSecret("password", value)).toBe(false);
 });
 
 it.each(["-", "-key", "-key ", "a://", "a://a:", "a.b-", "eyJ", "auth", "--x=", "token"])(

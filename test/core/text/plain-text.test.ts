@@ -64,6 +64,17 @@ describe("a line of it", () => {
     expect(plainText("abcdefghijk", 10)).toBe("abcdefghi…");
   });
 
+  it("ends before what does not fit whole, without a blank before the sign", () => {
+    expect(plainText("abcdefgh ijkl", 10)).toBe("abcdefgh…");
+    expect(plainText("abcdefgh👩xyz", 10)).toBe("abcdefgh…");
+    expect(plainText("👩abcdefghijk", 10)).toBe("👩abcdefg…");
+    expect(plainText("👩👩👩", 5)).toBe("👩👩…");
+  });
+
+  it("is not emptied by escapes before it", () => {
+    expect(plainText(`${"\u001b[0m".repeat(90)}3 of 4 ready`, 200)).toBe("3 of 4 ready");
+  });
+
   it("is never longer, never split inside of a character", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 30 }), (text, limit) => {
