@@ -8,6 +8,8 @@ describe("an alert's label alone says a parameter's value", () => {
   it.each([
     ["where nobody else does", { job: "x" }, {}, {}, ["job"]],
     ["where the environment says another", { job: "x" }, {}, { job: "y" }, ["job"]],
+    ["where it is no parameter of the runbook's", { other: "x" }, {}, {}, ["other"]],
+    ["where there is no default, whatever the value", { model: "null" }, {}, {}, ["model"]],
     ["where there is no default", { model: "m" }, {}, {}, ["model"]],
     ["but not where the operator gave one", { job: "x" }, { job: "x" }, {}, []],
     ["nor where the environment says the same", { job: "x" }, {}, { job: "x" }, []],
@@ -22,5 +24,6 @@ describe("an alert's label alone says a parameter's value", () => {
     const args = { job: "{{ job-name }}", args: "--group {{ job-name }}", entryClass: "{{ entry }}", from: "latest" };
     expect(alertOnlyArguments(args, ["job-name"])).toEqual({ job: "job-name" });
     expect(alertOnlyArguments(args, [])).toEqual({});
+    expect(alertOnlyArguments({ parallelism: 4, jars: ["{{ job-name }}"] }, ["job-name"])).toEqual({});
   });
 });
