@@ -31,7 +31,7 @@ it.each([
   expect(looksSecret(name, value)).toBe(false);
 });
 
-it.each([3, true, null, ["hunter2"], { a: "hunter2" }])("only a text is a secret: %j is none", (value) => {
+it.each([3, true, null, { a: ["hunter2"] }])("only a text is a secret: %j is none", (value) => {
   expect(looksSecret("password", value)).toBe(false);
 });
 
