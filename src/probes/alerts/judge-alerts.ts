@@ -82,7 +82,7 @@ function summarize(
 
 function shownAlert(alert: FiringAlert): AlertsObserved["alerts"][number] {
   const { labels, startsAtMs, state, fingerprint, silencedBy } = alert;
-  const shown = Object.entries(labels).filter(([name]) => name !== "alertname" && isShownLabel(name));
+  const shown = Object.entries(labels).filter(([name]) => isShownLabel(name));
   return {
     name: plainText(labels["alertname"] ?? "(no name)", 80),
     state,

@@ -97,9 +97,8 @@ function isHot({ bound, shares }: Counted, index: number): boolean | null {
 
 /** One cool window is enough for no; a window that says nothing leaves it open. */
 function verdictOver(heat: readonly (boolean | null)[]): boolean | null {
-  if (heat[0] === null || heat.length === 0) return null;
   if (heat.includes(false)) return false;
-  return heat.includes(null) ? null : true;
+  return heat.length === 0 || heat.includes(null) ? null : true;
 }
 
 function summarize(facts: DistributionFacts, observed: DistributionObserved, rules: DistributionRules): string {

@@ -70,17 +70,15 @@ function troublesOf(node: NodeFact): readonly NodeCondition[] {
     : [notReady, ...node.conditions.filter(({ type, status }) => PRESSURES.includes(type) && status === "True")];
 }
 
-function shownNode(
-  { name, cordoned, allocatable, requested, conditions }: NodeFact,
-  troubles: readonly NodeCondition[],
-) {
+function shownNode(node: NodeFact, troubles: readonly NodeCondition[]) {
+  const { name, cordoned, allocatable, requested } = node;
   const ratio = (resource: "cpu" | "memory" | "pods") => {
     const most = allocatable[resource];
     return requested === null || most === null || most <= 0 ? null : requested[resource] / most;
   };
   return {
     name: foreignText(name, 80),
-    ready: conditions.some(({ type, status }) => type === "Ready" && status === "True"),
+    ready: isReady(node),
     cordoned,
     troubles: troubles.map(({ type }) => (type === "Ready" ? "NotReady" : type)),
     cpuRequestedRatio: ratio("cpu"),

@@ -38,7 +38,7 @@ export function podRequest({ spec }: RequestingPod, resource: Requested): number
   for (const container of spec?.initContainers ?? []) {
     const asked = of(container.resources) ?? 0;
     if (container.restartPolicy === "Always") sidecars += asked;
-    peak = Math.max(peak, container.restartPolicy === "Always" ? sidecars : sidecars + asked);
+    else peak = Math.max(peak, sidecars + asked);
   }
   const running = (spec?.containers ?? []).reduce((sum, { resources }) => sum + (of(resources) ?? 0), sidecars);
   return Math.max(running, peak) + overhead;

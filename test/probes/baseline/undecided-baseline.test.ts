@@ -3,7 +3,7 @@ import type { BaselineRules } from "../../../src/probes/baseline/judge-baseline.
 import { judge } from "./judged.ts";
 
 describe("what decides nothing", () => {
-  const days = [[100], [100], [100]];
+  const days = [[90], [100], [120]];
   test.each<[string, readonly number[], readonly (readonly number[])[], Partial<BaselineRules>, string]>([
     ["no series now", [], days, {}, "the query returned nothing: no such series, or no traffic"],
     [
@@ -24,9 +24,9 @@ describe("what decides nothing", () => {
     [
       "too few earlier values",
       [7],
-      [[100], [], [Number.NaN]],
-      { atLeast: 2 },
-      "7, and too little to compare it with: 1 of 3 earlier values are there",
+      [[90], [100], [120], [], [Number.NaN]],
+      { atLeast: 4 },
+      "7, and too little to compare it with: 3 of 5 earlier values are there",
     ],
   ])("%s", (_what, now, before, rules, summary) => {
     const judged = judge(now, before, rules);

@@ -46,11 +46,19 @@ describe("what says nothing", () => {
     });
     expect(judged.observed).toMatchObject({ maxShare: 0.98, hot: null, tooLittle: true });
     const four = [9_800, 100, 50, 50];
-    expect(judge([four, four, four]).verdict).toBe("fail");
+    expect(judge([four, four, four])).toMatchObject({
+      verdict: "fail",
+      summary: "g0 takes 98 % of 4 keys (limit 75 %), in all 3 windows of 5 min",
+    });
   });
 
   test("no windows at all", () => {
-    expect(judge([])).toMatchObject({ verdict: "inconclusive", observed: { hot: null, volume: 0, windowsHot: 0 } });
+    expect(judge([], {}, { keys: ["a", "b", "c", "d"] })).toMatchObject({
+      decides: false,
+      verdict: "inconclusive",
+      summary: "0 events in 5 min are too few to tell (at least 1000)",
+      observed: { hot: null, volume: 0, windowsHot: 0 },
+    });
   });
 
   test("what Prometheus warns about, which is said", () => {

@@ -14,6 +14,22 @@ test.each([
   ["2E", 2e18],
   ["100k", 100_000],
   ["12E2", 1_200],
+  ["2E-3", 0.002],
+  ["1e+12", 1e12],
+  ["+5", 5],
+  ["-5", -5],
+  [".25", 0.25],
+  ["1.75", 1.75],
+  ["5.", 5],
+  ["1Ki", 1_024],
+  [" 5", null],
+  ["5 Gi", null],
+  ["5Gi!", null],
+  ["Gi", null],
+  ["1.2.3", null],
+  ["1e", null],
+  // The name of what every object has is no unit.
+  ["5toString", null],
   ["1.5Q", null],
   ["", null],
   [undefined, null],
@@ -22,7 +38,7 @@ test.each([
 });
 
 // By the rules of "Init containers" in Kubernetes' documentation.
-test.each([
+test.each<[string, object | undefined, number]>([
   ["containers add up", { containers: [asks("1"), asks("500m")] }, 1.5],
   ["an init container runs alone before them", { containers: [asks("1")], initContainers: [asks("3"), asks("2")] }, 3],
   ["a smaller one takes nothing more", { containers: [asks("4")], initContainers: [asks("3")] }, 4],
@@ -34,9 +50,36 @@ test.each([
     },
     5,
   ],
+  [
+    "a sidecar is counted once, with or without init containers",
+    { containers: [asks("1")], initContainers: [asks("3", { restartPolicy: "Always" })] },
+    4,
+  ],
+  [
+    "an init container that restarts on failure runs alone all the same",
+    { containers: [asks("1")], initContainers: [asks("3", { restartPolicy: "OnFailure" })] },
+    3,
+  ],
   ["the runtime's overhead comes on top", { containers: [asks("1")], overhead: { cpu: "250m" } }, 1.25],
   ["a pod may say it for itself", { containers: [asks("1")], resources: { requests: { cpu: "2" } } }, 2],
-  ["without requests it is nothing", { containers: [{}, { resources: {} }] }, 0],
+  [
+    "the overhead comes on top of that, too",
+    { containers: [asks("1")], resources: { requests: { cpu: "2" } }, overhead: { cpu: "250m" } },
+    2.25,
+  ],
+  [
+    "without requests it is nothing",
+    { containers: [{}, { resources: {} }, { resources: null }], initContainers: [{}] },
+    0,
+  ],
+  ["what the server leaves out is nothing", { initContainers: null, overhead: null, resources: null }, 0],
+  ["a pod that says nothing asks for nothing", undefined, 0],
 ])("%s", (_what, spec, cpu) => {
-  expect(podRequest({ spec }, "cpu")).toBeCloseTo(cpu, 9);
+  expect(podRequest(spec === undefined ? {} : { spec }, "cpu")).toBeCloseTo(cpu, 9);
+});
+
+test("memory is counted apart from CPUs, in bytes", () => {
+  const spec = { containers: [{ resources: { requests: { cpu: "1", memory: "1Gi" } } }], overhead: { memory: "1Mi" } };
+  expect(podRequest({ spec }, "memory")).toBe(2 ** 30 + 2 ** 20);
+  expect(podRequest({ spec }, "cpu")).toBe(1);
 });
