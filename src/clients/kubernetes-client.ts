@@ -36,6 +36,8 @@ export interface KubernetesClient {
   readonly namespace: string;
   /** The kubeconfig's context; null in-cluster. */
   readonly context: string | null;
+  /** The kubeconfig that was named, an absolute path; null where kubectl finds it by itself, and in-cluster. */
+  readonly kubeconfig: string | null;
   /** Who the server says that we are (SelfSubjectReview); null where it will not say. */
   whoAmI(signal: AbortSignal): Promise<string | null>;
   /** Whether the server would allow it, and its reason where it gives one (SelfSubjectAccessReview). */

@@ -74,6 +74,7 @@ export function plainKubernetesClient(kubeconfigYaml: string): KubernetesClient 
     server: cluster.server,
     namespace: config.contexts[0]?.context.namespace ?? "default",
     context: null,
+    kubeconfig: null,
     whoAmI: async () => null,
     mayI: async () => ({ allowed: true, reason: null }),
     get: (path) => ask("GET", path, null, undefined),

@@ -1,18 +1,10 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/start.ts";
-import { kubernetes } from "../lab/provision/kubernetes.ts";
-import { binaryPath } from "../lab/provision/lab-folder.ts";
-
-/** The lab's kubectl where it has been built, else one on the path. */
-function findKubectl(): string | undefined {
-  const onPath = (process.env["PATH"] ?? "").split(":").map((folder) => join(folder, "kubectl"));
-  return [binaryPath(kubernetes, "kubectl"), ...onPath].find((path) => existsSync(path));
-}
+import { findKubectl } from "./find-kubectl.ts";
 
 const kubectl = findKubectl();
 if (kubectl === undefined) {

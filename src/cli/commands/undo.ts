@@ -26,7 +26,8 @@ async function undoNow(id: string, given: string | null, options: UndoOptions): 
     const errand = await approvalErrand(id, options.approve, options);
     return typeof errand === "number" ? errand : continueRun(id, errand, options);
   }
-  const { state, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  const latest = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  const { state } = latest;
   const applied = state.proposals.findLast(
     (proposal) =>
       proposal.undoes === null &&
@@ -47,7 +48,7 @@ async function undoNow(id: string, given: string | null, options: UndoOptions): 
       state.ended === null
         ? `to go on with it: ${bigopsCommand(`resume ${id}`, givenStateDir(options.stateDir, process.cwd()))}`
         : null;
-    return sayRefused({ state, recorded, message: `nothing to undo in run ${id}: ${problem}`, hint }, options.output);
+    return sayRefused({ ...latest, message: `nothing to undo in run ${id}: ${problem}`, hint }, options.output);
   }
   return continueRun(
     id,

@@ -21,11 +21,12 @@ export async function approvalErrand(id: string, given: string, options: Continu
       `"${given}" is no digest`,
       "give at least 12 characters of it; bigops show prints the command",
     );
-  const { state, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  const latest = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  const { state, recorded } = latest;
   const digests = state.proposals.flatMap((proposal) => (proposal.digest?.startsWith(given) ? [proposal.digest] : []));
   const { name } = state.run.environment;
   const refused = (message: string, hint: string | null = null) =>
-    sayRefused({ state, recorded, message, hint }, options.output);
+    sayRefused({ ...latest, message, hint }, options.output);
   // It can be none of a later diagnosis either: nobody has seen those.
   if (digests.length === 0 && state.ended === null)
     return refused(

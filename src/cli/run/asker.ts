@@ -1,4 +1,4 @@
-import { documentOf } from "../../core/document/document-of.ts";
+import type { RunDocument } from "../../core/document/run-document.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Operator } from "../../core/run/run-identity.ts";
@@ -17,7 +17,8 @@ interface AskerOptions {
   readonly screen: LateScreen;
   readonly stop: AbortController;
   state(): RunState;
-  recorded(): boolean;
+  /** As it stands. */
+  document(): RunDocument;
 }
 
 /** Asks the operator about one proposal, with the screen above the question. */
@@ -29,11 +30,12 @@ export class Asker {
   }
 
   async ask(effect: EffectOf<"prompt">, signal: AbortSignal): Promise<RunEventBody> {
-    const { stop, state, recorded, opened } = this.#options;
+    const { stop, state, opened } = this.#options;
     const screen = await this.#options.screen.load();
     const { ask } = await import("../prompt/ask.ts");
     const { renderDetails } = await import("../../reporters/text/details.ts");
-    const document = documentOf(state(), recorded());
+    const now = () => this.#options.document();
+    const document = now();
     const proposal = document.proposals.find((entry) => entry.id === effect.proposals[0]);
     if (proposal === undefined) throw new Error(`there is no proposal ${effect.proposals[0] ?? ""} to ask about`);
     screen.present(document);
@@ -44,7 +46,7 @@ export class Asker {
         protected: opened.environment.protected || state().run.environment.protected,
         // Somebody may acknowledge while the question stands.
         get mayEscalate() {
-          return documentOf(state(), recorded()).escalation.some((step) => step.status === "waiting");
+          return now().escalation.some((step) => step.status === "waiting");
         },
         details: () => renderDetails(proposal, viewOf(process.stderr, process.env, Date.now())),
         operator: () => identify(opened),

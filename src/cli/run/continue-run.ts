@@ -14,6 +14,7 @@ import { UsageError } from "../usage-error.ts";
 import { attendanceHere } from "./attendance-here.ts";
 import { loadConnection } from "./connection.ts";
 import { holdSession } from "./hold-session.ts";
+import { keepKubectlAim, keptKubectlAim } from "./kubectl-aim.ts";
 import { needsKubernetes } from "./needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "./open-environment.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
@@ -44,12 +45,17 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
   const outputs = parseOutputs(options.output);
   const stored = await storedRun(stateDir(options.stateDir, process.env, process.cwd()), id);
   if (stored.state.ended !== null && !errand.reopens)
-    return printDocument(documentOf(stored.state), stored.events, options);
+    return printDocument(
+      documentOf(stored.state, true, await keptKubectlAim(stored.folder, stored.state.run)),
+      stored.events,
+      options,
+    );
   const held = await taken(stored);
   if (held === "held") return tellFromHere(stored, errand, options);
   try {
     const opened = await reach(stored);
     try {
+      await keepKubectlAim(opened, stored.folder);
       const attendance: Attendance = errand.visits ? "visitor" : attendanceHere(options.wait === true);
       const by = await successorHere(stored, opened);
       const first = [...(by === null ? [] : [{ type: "superseded" as const, by }]), ...(await errand.say(opened))];

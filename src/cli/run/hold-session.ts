@@ -14,6 +14,7 @@ import type { Output } from "../output/outputs.ts";
 import { writeOutputs } from "../output/write-outputs.ts";
 import { stateOf } from "../state/stored-run.ts";
 import { Asker } from "./asker.ts";
+import { kubectlAim } from "./kubectl-aim.ts";
 import { readiness } from "./readiness.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { redaction } from "./redaction.ts";
@@ -71,20 +72,15 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     ),
   );
   const ready = readiness(screen, first.run);
-  const asker = new Asker({
-    opened,
-    screen,
-    stop,
-    state: () => state,
-    recorded: () => run.recorder.notRecorded === null,
-  });
+  const told = (of: RunState) => documentHere(of, run.recorder.notRecorded === null, options);
+  const asker = new Asker({ opened, screen, stop, state: () => state, document: () => told(state) });
   const onEvent = (event: RunEvent, next: RunState | null): void => {
     if (next === null) return;
     state = next;
     screen.happened(event, next);
     if (event.type === "checked") ready.forTheCauses();
     if (options.attendance === "wait" && next.diagnosis !== null && next.ended === null && machine.isResting(next))
-      screen.waits(documentOf(next, run.recorder.notRecorded === null));
+      screen.waits(told(next));
   };
   if (run.tornBytes > 0)
     screen.say(`the journal's last line was torn (${run.tornBytes} bytes), as a crash leaves it; it was dropped`);
@@ -109,15 +105,20 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
   return finish(end, options, await screen.load(), refused);
 }
 
+function documentHere(state: RunState, recorded: boolean, { run, opened }: SessionOptions): RunDocument {
+  return documentOf(state, recorded, kubectlAim(opened, recorded ? run.folder : null));
+}
+
 async function finish(
   end: RunEnd<RunState | null>,
-  { outputs, first }: SessionOptions,
+  options: SessionOptions,
   screen: SessionScreen,
   refused: readonly string[],
 ): Promise<SessionEnd> {
+  const { outputs, first } = options;
   screen.stop();
   if (end.state === null) throw end.defect ?? new Error("the run never began");
-  const plain = documentOf(end.state, end.notRecorded === null);
+  const plain = documentHere(end.state, end.notRecorded === null, options);
   const outcome = gravest([
     plain.outcome,
     // What this process came to say; an answer that came too late is asked again.

@@ -3,6 +3,7 @@ import { LONGEST_TIMEOUT_MS } from "../../core/check/longest-timeout.ts";
 import type { OpenDoors } from "../../clients/open-doors.ts";
 import type { SecretRegistry } from "../../clients/secret-registry.ts";
 import type { Environment } from "../../core/environment/environment.ts";
+import type { KubectlAim } from "../../core/text/aim-kubectl.ts";
 import { findConfig } from "../config/find-config.ts";
 import { loadEnvironment, SANDBOX } from "../config/load-environment.ts";
 import type { StartedSandbox } from "../sandbox/sandbox-environment.ts";
@@ -14,10 +15,15 @@ export interface ReachedEnvironment {
   readonly doors: OpenDoors;
   readonly secrets: SecretRegistry;
   readonly sandbox: boolean;
+  /** The text of the kubeconfig of a sandbox; null: it is none. */
+  readonly sandboxKubeconfig: string | null;
   /** The run has a folder from now on: the sandbox keeps there what it would need to be the same again. */
   record(runFolder: string): void;
   close(): Promise<void>;
 }
+
+/** Stands in a place where a kubeconfig's context would. */
+export const IN_CLUSTER = "in-cluster";
 
 export interface OpenEnvironment extends ReachedEnvironment {
   /** For the head line, e.g. "staging-eks/ml"; empty without a cluster. */
@@ -25,6 +31,8 @@ export interface OpenEnvironment extends ReachedEnvironment {
   /** What tells one cluster from another. */
   readonly cluster: string;
   readonly namespace: string | null;
+  /** How kubectl reaches the cluster; null without one. Of a sandbox see `kubectlAim`. */
+  readonly kubectl: KubectlAim | null;
 }
 
 /** Reaches and enters an environment at once. */
@@ -57,7 +65,8 @@ export async function reachEnvironment(connection: Connection, runFolder: string
     await started?.close();
   };
   const record = (folder: string) => started?.record(folder);
-  return { environment, doors, secrets, sandbox: started !== null, record, close };
+  const sandboxKubeconfig = started?.kubeconfigYaml ?? null;
+  return { environment, doors, secrets, sandbox: started !== null, sandboxKubeconfig, record, close };
 }
 
 /** Opens the kubeconfig where the runbook needs one: its mistakes should be said before anything runs. Closes what was reached where that fails. */
@@ -65,11 +74,12 @@ export async function enterEnvironment(
   reached: ReachedEnvironment,
   needsKubernetes: boolean,
 ): Promise<OpenEnvironment> {
-  if (!needsKubernetes) return { ...reached, place: "", cluster: "none", namespace: null };
+  if (!needsKubernetes) return { ...reached, place: "", cluster: "none", namespace: null, kubectl: null };
   try {
-    const { context, namespace, server } = await reached.doors.kubernetes();
-    if (reached.sandbox) return { ...reached, place: namespace, cluster: "sandbox", namespace };
-    return { ...reached, place: `${context ?? "in-cluster"}/${namespace}`, cluster: server, namespace };
+    const { context, kubeconfig, namespace, server } = await reached.doors.kubernetes();
+    const kubectl = { context, kubeconfig, namespace };
+    if (reached.sandbox) return { ...reached, place: namespace, cluster: "sandbox", namespace, kubectl };
+    return { ...reached, place: `${context ?? IN_CLUSTER}/${namespace}`, cluster: server, namespace, kubectl };
   } catch (error) {
     await reached.close();
     throw error;

@@ -9,6 +9,7 @@ import { attendanceHere } from "./attendance-here.ts";
 import { type BeginOptions, beginRun } from "./begin-run.ts";
 import type { Connection } from "./connection.ts";
 import { holdSession, type SessionEnd } from "./hold-session.ts";
+import { keepKubectlAim } from "./kubectl-aim.ts";
 import { needsKubernetes } from "./needs-kubernetes.ts";
 import { enterEnvironment, type ReachedEnvironment, reachEnvironment } from "./open-environment.ts";
 
@@ -34,7 +35,10 @@ export async function startRun(
   );
   try {
     const run = await beginRun(loaded, options, mode, opened, connection);
-    if (run.recorder.notRecorded === null) opened.record(run.folder);
+    if (run.recorder.notRecorded === null) {
+      opened.record(run.folder);
+      await keepKubectlAim(opened, run.folder);
+    }
     return await holdSession({
       run,
       opened,

@@ -44,8 +44,8 @@ async function refused(
   hint: string | null,
   options: ContinueOptions,
 ): Promise<number> {
-  const { state, recorded } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
-  return sayRefused({ state, recorded, message, hint }, options.output);
+  const latest = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
+  return sayRefused({ ...latest, message, hint }, options.output);
 }
 
 async function watch(stored: StoredRun, options: ContinueOptions): Promise<number> {
@@ -54,6 +54,6 @@ async function watch(stored: StoredRun, options: ContinueOptions): Promise<numbe
     await sleep(POLL_MS);
     const latest = await latestRun(folder, stored.id);
     if (latest.held && isGoingOn(latest.state)) continue;
-    return printDocument(documentOf(latest.state, latest.recorded), latest.events, options);
+    return printDocument(documentOf(latest.state, latest.recorded, latest.kubectl), latest.events, options);
   }
 }

@@ -3,7 +3,9 @@ import { HolderError } from "../../drivers/local/holder/holder-error.ts";
 import type { HolderAnswer } from "../../drivers/local/holder/message.ts";
 import type { RunEvent } from "../../core/run/event.ts";
 import type { RunState } from "../../core/run/state.ts";
+import type { KubectlAim } from "../../core/text/aim-kubectl.ts";
 import { warn } from "../output/warn.ts";
+import { keptKubectlAim } from "../run/kubectl-aim.ts";
 import { stateOf, storedRun } from "./stored-run.ts";
 
 export interface LatestRun {
@@ -13,6 +15,8 @@ export interface LatestRun {
   readonly recorded: boolean;
   /** A living process holds it. */
   readonly held: boolean;
+  /** How kubectl reaches its cluster from here. */
+  readonly kubectl: KubectlAim | null;
 }
 
 /** A run's newest state: from the process that holds it, else from its journal. */
@@ -21,6 +25,7 @@ export async function latestRun(stateFolder: string, id: string): Promise<Latest
   const answer = await snapshot(known.folder);
   if (answer?.ok === true && "events" in answer)
     return {
+      kubectl: await keptKubectlAim(known.folder, known.state.run),
       state: stateOf(answer.events),
       events: answer.events,
       folder: known.folder,
@@ -29,7 +34,8 @@ export async function latestRun(stateFolder: string, id: string): Promise<Latest
     };
   // A holder that left meanwhile wrote on after the journal was read.
   const { state, events, folder } = await storedRun(stateFolder, id);
-  return { state, events, folder, recorded: true, held: false };
+  const kubectl = await keptKubectlAim(folder, state.run);
+  return { state, events, folder, recorded: true, held: false, kubectl };
 }
 
 /** A holder that is suspended does not answer: then the journal is the newest that there is. */

@@ -9,6 +9,8 @@ import type { Kubeconfig } from "./read-kubeconfig.ts";
 export interface Target {
   /** Null in-cluster. */
   readonly context: string | null;
+  /** The file that was named; null where kubectl would take it unasked, and in-cluster. */
+  readonly kubeconfig: string | null;
   /** Without a trailing slash; may have a path prefix. */
   readonly server: string;
   readonly namespace: string;
@@ -60,6 +62,7 @@ export function chooseTarget(config: Kubeconfig, settings: KubernetesSettings, f
   const user = context.user === undefined ? {} : entry(config.users, context.user, "", "user", source);
   return {
     context: name,
+    kubeconfig: files.named,
     server: cluster.server.replace(/(?<!\/)\/+$/, ""),
     namespace: settings.namespace ?? context.namespace ?? "default",
     cluster,

@@ -23,6 +23,7 @@ export async function inClusterTarget(
   }
   return {
     context: null,
+    kubeconfig: null,
     server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     namespace: namespace ?? (await own(readFile, join(folder, "namespace"))) ?? "default",
     cluster: { "certificate-authority": join(folder, "ca.crt") },

@@ -35,6 +35,7 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
     server: target.server,
     namespace: target.namespace,
     context: target.context,
+    kubeconfig: target.kubeconfig,
     async whoAmI(signal) {
       name ??= await whoAmI(connection, signal);
       return name;

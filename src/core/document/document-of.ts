@@ -1,6 +1,8 @@
 import type { RunState } from "../run/state.ts";
+import { aimKubectl, type KubectlAim } from "../text/aim-kubectl.ts";
 import { exitCodeOf } from "../run/outcome.ts";
 import { outcomeOf } from "../run/settle.ts";
+import { aimCheck, aimProposal } from "./aim-commands.ts";
 import { checkEntries } from "./check-entries.ts";
 import { escalationEntries } from "./escalation-entries.ts";
 import { iso } from "./iso.ts";
@@ -8,8 +10,11 @@ import { originEntry } from "./origin-entry.ts";
 import { proposalEntries, unavailableEntries } from "./proposal-entries.ts";
 import type { RunDocument } from "./run-document.ts";
 
-/** A run's document: the same story that the screen tells. `recorded` is false where its journal could not be written. */
-export function documentOf(state: RunState, recorded = true): RunDocument {
+/**
+ * A run's document: the same story that the screen tells. `recorded` is false where its journal could not be written; `aim` is how kubectl reaches the
+ * run's cluster from where it is told, null where nobody is to paste its commands.
+ */
+export function documentOf(state: RunState, recorded = true, aim: KubectlAim | null = null): RunDocument {
   const { run } = state;
   const standing = outcomeOf(state);
   // What no journal holds cannot be approved later either: then it is just a problem that was found.
@@ -36,13 +41,15 @@ export function documentOf(state: RunState, recorded = true): RunDocument {
     },
     outcome,
     exitCode: exitCodeOf(outcome),
-    checks: checkEntries(state),
+    checks: checkEntries(state).map((entry) => aimCheck(entry, aim)),
     causes: (state.diagnosis?.causes ?? [])
       .filter((cause) => cause.truth === true)
       .map(({ id, title, because }) => ({ id, title, because })),
     unexplained: state.diagnosis?.unexplained ?? [],
-    proposals: proposalEntries(state).map((entry) => (recorded ? entry : { ...entry, digest: null, expiresAt: null })),
-    unavailable: unavailableEntries(state),
+    proposals: proposalEntries(state)
+      .map((entry) => aimProposal(entry, aim))
+      .map((entry) => (recorded ? entry : { ...entry, digest: null, expiresAt: null })),
+    unavailable: unavailableEntries(state).map((entry) => ({ ...entry, reason: aimKubectl(entry.reason, aim) })),
     escalation: escalationEntries(state),
   };
 }

@@ -23,6 +23,7 @@ export function stubContext(
     server: "https://127.0.0.1:6443",
     namespace: "ml",
     context: null,
+    kubeconfig: null,
     whoAmI: async () => null,
     mayI: async () => ({ allowed: true, reason: null }),
     logs: async () => unexpected("logs")(),

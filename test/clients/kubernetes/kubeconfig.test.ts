@@ -90,6 +90,20 @@ describe("which cluster", () => {
     ).toMatchObject({ server: "https://mine" });
   });
 
+  it("is named by its file where kubectl would not take that by itself", async () => {
+    const there = { "/mine": TWO, [HOME]: TWO };
+    const named = async (...[settings, env]: [Parameters<typeof find>[1], Record<string, string>?]) =>
+      (await find(there, settings, env ?? {})).kubeconfig;
+    expect(await named({ kubeconfig: "/mine" })).toBe("/mine");
+    expect(await named({ kubeconfig: "/mine" }, { KUBECONFIG: "/other" })).toBe("/mine");
+    // Of a list kubectl would take the contexts of all.
+    expect(await named({ kubeconfig: "/mine" }, { KUBECONFIG: `/mine:${HOME}` })).toBe("/mine");
+    expect(await named({ kubeconfig: "/mine" }, { KUBECONFIG: "/mine" })).toBeNull();
+    expect(await named({ kubeconfig: HOME })).toBeNull();
+    expect(await named({ context: "prod" })).toBeNull();
+    expect(await named({}, { KUBECONFIG: "/mine" })).toBeNull();
+  });
+
   it("is the own one in a pod without a kubeconfig", async () => {
     const pod = { "/sa/token": "t", "/sa/namespace": "ml\n" };
     const env = { KUBERNETES_SERVICE_HOST: "fd00::1", KUBERNETES_SERVICE_PORT: "443" };

@@ -9,6 +9,7 @@ export function steady(text: string): string {
     text
       .replaceAll(/(?: \\)?\n {12,}(?=\S)/g, " ")
       .replaceAll(/\bfsd-[0-9a-z]{4}\b/g, "fsd-xxxx")
+      .replaceAll(/(?:\/[^\s/]+)*\/bigops-home-\w+/g, "HOME")
       .replaceAll(/--approve [0-9a-f]{12,64}/g, "--approve 000000000000")
       .replaceAll(
         new RegExp(`\\b\\d{1,2} (?:${months}) \\d{4}, \\d{2}:\\d{2}:\\d{2} [A-Z][A-Z0-9+:-]*`, "g"),

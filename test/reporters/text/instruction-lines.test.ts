@@ -23,6 +23,12 @@ describe("a step by hand", () => {
     expect(instructionLines("echo '# this is printed' and#that", 10)).toBeNull();
   });
 
+  it("is broken as a command where it is one without a comment", () => {
+    expect(
+      instructionLines("kubectl --context staging-eks -n ml top pods -l app=feature-api --containers", 40),
+    ).toEqual(["kubectl --context staging-eks -n ml \\", "top pods -l app=feature-api --containers"]);
+  });
+
   it.each([40, 64, 80])("is the same to a shell as it was, from a screen of %i columns", (width) => {
     const written = `echo one two three four five "six # seven" eight nine   # so that it's said: echo wrong, in full`;
     const text = renderScreen(

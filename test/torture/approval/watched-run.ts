@@ -59,6 +59,8 @@ export async function watchedRun(scene: ChangeScene, platform: WatchedPlatform):
     record: () => undefined,
     close: () => doors.close(),
     place: "watched/ml",
+    kubectl: null,
+    sandboxKubeconfig: null,
     cluster: "watched",
     namespace: "ml",
   };

@@ -57,6 +57,8 @@ export async function rivalHere(
     record: () => undefined,
     close: () => doors.close(),
     place: "rivals/ml",
+    kubectl: null,
+    sandboxKubeconfig: null,
     cluster: sandbox.kubernetesUrl,
     namespace: "ml",
   };

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { aimKubectl } from "../../../src/core/text/aim-kubectl.ts";
+
+const aim = { context: "staging", kubeconfig: null, namespace: "ml" };
+const aimed = (text: string) => aimKubectl(text, aim);
+
+describe("a kubectl command names the run's cluster", () => {
+  it.each([
+    [
+      "kubectl -n ml rollout undo deployment/feature-api --to-revision=13",
+      "kubectl --context staging -n ml rollout undo deployment/feature-api --to-revision=13",
+    ],
+    ["kubectl get pods -l app=feature-api -n ml", "kubectl --context staging get pods -l app=feature-api -n ml"],
+    ["kubectl top pods --containers", "kubectl --context staging -n ml top pods --containers"],
+    [
+      `kubectl -n ml patch configmap/c --type=merge -p '{"data":{"a":"x # y"}}' && kubectl -n ml rollout restart deployment/a`,
+      `kubectl --context staging -n ml patch configmap/c --type=merge -p '{"data":{"a":"x # y"}}' && kubectl --context staging -n ml rollout restart deployment/a`,
+    ],
+    [
+      "kubectl get pods -o name | xargs kubectl delete",
+      "kubectl --context staging -n ml get pods -o name | xargs kubectl --context staging -n ml delete",
+    ],
+    [
+      "kubectl get nodes    # then kubectl cordon",
+      "kubectl --context staging -n ml get nodes    # then kubectl --context staging -n ml cordon",
+    ],
+    ["see: kubectl auth can-i list pods -n ml", "see: kubectl --context staging auth can-i list pods -n ml"],
+    [
+      "it's paused (kubectl -n ml rollout resume deployment/a)",
+      "it's paused (kubectl --context staging -n ml rollout resume deployment/a)",
+    ],
+  ])("%s", (command, expected) => {
+    expect(aimed(command)).toBe(expected);
+  });
+
+  it.each([
+    ["its own context", "kubectl --context=prod -n web get pods"],
+    ["its own kubeconfig", "kubectl --kubeconfig ./other -A get pods"],
+    ["what stands in quotes, as for another machine", "ssh node 'kubectl get pods'"],
+    ["words about it", "log in again as kubectl does, for example by running any kubectl command"],
+    ["a path", "rm ./kubectl -f && ls bin/kubectl -l"],
+  ])("but for %s", (_, text) => {
+    expect(aimed(text)).toBe(text);
+  });
+
+  it("keeps a namespace of its own, and all of them", () => {
+    expect(aimed("kubectl delete pod x -n web")).toBe("kubectl --context staging delete pod x -n web");
+    expect(aimed("kubectl get pods -A")).toBe("kubectl --context staging get pods -A");
+    expect(aimed("kubectl get pods --namespace=web")).toBe("kubectl --context staging get pods --namespace=web");
+  });
+
+  it("is not misled by the options of what runs in a container, or after a pipe", () => {
+    expect(aimed("kubectl exec x -- head -n 5")).toBe("kubectl --context staging -n ml exec x -- head -n 5");
+    expect(aimed("kubectl logs x | head -n 5")).toBe("kubectl --context staging -n ml logs x | head -n 5");
+  });
+
+  it("names a kubeconfig that kubectl does not find by itself, quoted as a shell needs", () => {
+    const far = { context: "it's prod", kubeconfig: "/home/ann/my clusters/config", namespace: "ml" };
+    expect(aimKubectl("kubectl get pods", far)).toBe(
+      `kubectl --kubeconfig '/home/ann/my clusters/config' --context 'it'\\''s prod' -n ml get pods`,
+    );
+  });
+
+  it("names neither in-cluster, and nothing where there is no cluster", () => {
+    const inside = { context: null, kubeconfig: null, namespace: "ml" };
+    expect(aimKubectl("kubectl get pods", inside)).toBe("kubectl -n ml get pods");
+    expect(aimKubectl("kubectl get pods", null)).toBe("kubectl get pods");
+  });
+});
