@@ -80,7 +80,12 @@ const heldBack: Seen = {
   backpressure: ["fail", { level: "high", ratio: 0.98, culprit: "transform", busyRatio: 1 }],
   "input-rate": ["pass", { value: 450 }],
 };
-const failing: Seen = { checkpoints: ["fail", { failing: true, failed: 10, failureMessage: "no room", stale: true }] };
+const failing: Seen = {
+  checkpoints: [
+    "fail",
+    { failing: true, failed: 10, failureMessage: "no room", stale: true, lastCompletedAgeSeconds: 430 },
+  ],
+};
 
 describe("what is seen, and what it means and allows", () => {
   test.each<[string, Seen, string[], string[]]>([
@@ -161,6 +166,65 @@ describe("Kafka's number, Flink's and the checkpoints' age side by side", () => 
     expect(because["checkpoints-failing"]).toContain(
       "so the committed lag lies: Kafka counts 10000 records behind, Flink's sources have 20 left to fetch",
     );
+    expect(because["checkpoints-failing"]).toContain("the last one completed 430 s ago");
+    expect(because["checkpoints-failing"]).toContain(
+      "but for the 70 that Kafka has deleted meanwhile: these were read, and would be missing from its state",
+    );
+  });
+
+  test("where Flink does not tell, what expired before it was committed is not said to be lost, nor read", () => {
+    const untold = { pendingRecords: null };
+    const seen: Seen = {
+      ...failing,
+      job: ["pass", untold],
+      lag: ["fail", { expiredRecords: 70 }],
+      backpressure: ["pass", untold],
+    };
+    const { causes, because } = diagnose(seen);
+    expect(causes).toEqual(["checkpoints-failing"]);
+    expect(because["checkpoints-failing"]).toContain("what was read since then Flink does not tell");
+    expect(because["checkpoints-failing"]).not.toContain("these were read");
+  });
+
+  test("a job that restarts again and again goes back to its last commit: what expired is lost, whatever it fetched", () => {
+    const seen: Seen = { ...failing, job: ["fail", { state: "RESTARTING", restarts: 9, pendingRecords: 0 }] };
+    const { causes } = diagnose({ ...seen, lag: ["fail", { expiredRecords: 70 }] });
+    expect(causes).toEqual(["data-expired", "job-failing"]);
+  });
+
+  test.each<[string, Seen, string, RegExp]>([
+    [
+      "checkpoints fail, and both agree",
+      failing,
+      "checkpoints-failing",
+      /committed lag is right: .* 9000 left to fetch/,
+    ],
+    [
+      "checkpoints are slow, and both agree",
+      { checkpoints: ["fail", { slow: true }] },
+      "checkpoints-slow",
+      /committed lag is right: .* 9000 left to fetch of the 10000/,
+    ],
+    [
+      "fetched, and waiting in buffers",
+      { ...heldBack, job: ["pass", { pendingRecords: 0 }] },
+      "backpressure",
+      /Kafka is right, as the others wait in Flink's buffers/,
+    ],
+    [
+      "the same, without checkpoints",
+      { ...heldBack, job: ["pass", { pendingRecords: 0 }], checkpoints: ["fail", { failing: true }] },
+      "backpressure",
+      /too few by the one, .* and too many by the other/,
+    ],
+    [
+      "records in a partition that no source was given",
+      { job: ["pass", { pendingRecords: 0 }], backpressure: ["pass", { pendingRecords: 0 }] },
+      "consumer-stuck",
+      /only 0 left to fetch\. Its checkpoints complete, so Kafka is right/,
+    ],
+  ])("%s: which of the numbers is right is said", (_, seen, cause, words) => {
+    expect(diagnose(seen).because[cause]).toMatch(words);
   });
 
   test("nobody knows the job, and its group keeps up: whether the name is right is asked", () => {

@@ -7,6 +7,7 @@ import { spanWords } from "../moment.ts";
 import { hasSample, type BackpressureFacts } from "./backpressure-facts.ts";
 import type { backpressureObserved } from "./backpressure-observed.ts";
 import { noJobWords } from "./job-choice.ts";
+import { pendingEvidence } from "./pending-records.ts";
 import { culpritOf, HELD_BACK, operatorLoad, type OperatorLoad } from "./vertex-load.ts";
 
 export interface BackpressureRules {
@@ -41,16 +42,22 @@ export function judgeBackpressure(facts: BackpressureFacts, { job: pattern, sett
   }
   if (uptimeMs < settleMs)
     return undecided(`it runs for only ${spanWords(uptimeMs)}: too early for a sample that says something`, observed);
-  const held = `at most ${percent(observed.ratio)} of the time held back`;
+  const held = `at most ${percent(observed.ratio)} of the time held back${leftToFetch(observed)}`;
   const words = observed.level === "low" ? `low: ${held}` : `none: ${held}`;
   return judged("pass", words, observed, []);
 }
 
-function highWords({ ratio, culprit, busyRatio, skew }: Observed): string {
-  const held = `high: ${percent(ratio)} of the time held back`;
-  if (culprit === null) return held;
+function highWords(observed: Observed): string {
+  const { ratio, culprit, busyRatio, skew } = observed;
   const alone = (skew ?? 0) >= ALONE ? ", one subtask alone" : "";
-  return `${held} by ${culprit} (${percent(busyRatio)} busy${alone})`;
+  const by = culprit === null ? "" : ` by ${culprit} (${percent(busyRatio)} busy${alone})`;
+  return `high: ${percent(ratio)} of the time held back${by}${leftToFetch(observed)}`;
+}
+
+/** Beside what Kafka counts, which follows the checkpoints. */
+function leftToFetch({ pendingRecords }: Observed): string {
+  if (pendingRecords === null) return "";
+  return `; its sources have ${pendingRecords} ${pendingRecords === 1 ? "record" : "records"} left to fetch`;
 }
 
 function judged(verdict: Verdict, summary: string, observed: Observed, missing: readonly string[]): Judgement {
@@ -66,6 +73,7 @@ function judged(verdict: Verdict, summary: string, observed: Observed, missing: 
         what: name,
         value: `backpressured ${percent(backpressured)}, busy ${percent(busy)}`,
       })),
+      ...pendingEvidence(observed),
     ],
     flip:
       verdict === "fail"

@@ -7,6 +7,7 @@ import { countRestarts, type Restarts } from "./count-restarts.ts";
 import { noJobWords } from "./job-choice.ts";
 import type { JobDetail, JobFacts } from "./job-facts.ts";
 import type { jobObserved } from "./job-observed.ts";
+import { pendingEvidence } from "./pending-records.ts";
 import { rootCauseWords } from "./root-cause-words.ts";
 
 export interface JobRules {
@@ -122,6 +123,7 @@ function judgement(
       : [{ what: "restarts within the window", value: observed.restarts, limit: maxRestarts }]),
     ...(observed.rootCause === null ? [] : [{ what: "root cause", value: observed.rootCause }]),
     { what: "slots available", value: observed.slotsAvailable, limit: observed.slotsTotal },
+    ...pendingEvidence(observed),
   ];
   const flip =
     verdict === "pass" ? "a task that does not run, or one restart too many" : "all tasks of one job running";

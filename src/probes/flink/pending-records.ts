@@ -1,5 +1,6 @@
 import { ClientError } from "../../clients/client-error.ts";
 import type { FlinkClient, FlinkJob } from "../../clients/flink-client.ts";
+import type { Evidence } from "../../core/check/check-result.ts";
 
 /** Names end so in every source that can tell, Kafka's among them; operator names come before. */
 const PENDING = /(?:^|\.)pendingRecords$/;
@@ -19,6 +20,13 @@ export async function pendingRecords(flink: FlinkClient, job: FlinkJob, signal: 
     if (error instanceof ClientError && !signal.aborted) return null;
     throw error;
   }
+}
+
+/** Nothing where no source tells: that is no zero. */
+export function pendingEvidence({ pendingRecords }: { readonly pendingRecords: number | null }): readonly Evidence[] {
+  return pendingRecords === null
+    ? []
+    : [{ what: "left to fetch by its sources", value: pendingRecords, unit: "records" }];
 }
 
 async function ofSource(flink: FlinkClient, job: string, vertex: string, signal: AbortSignal): Promise<number | null> {

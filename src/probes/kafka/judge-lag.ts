@@ -62,15 +62,21 @@ function lagWords(observed: LagObserved, limits: LagLimits): string {
 }
 
 /** What was lost or is stuck whatever the limits. */
-function lostWords({ expiredRecords, hangingTransactions }: LagObserved, transactionAgeMs: number): readonly string[] {
+function lostWords(observed: LagObserved, transactionAgeMs: number): readonly string[] {
+  const { expiredRecords, hangingTransactions } = observed;
   return [
-    ...(expiredRecords === 0 ? [] : [`${expiredRecords} records were deleted unread`]),
+    ...(expiredRecords === 0 ? [] : [`${expiredRecords} records were ${deletedWords(observed)}`]),
     ...(hangingTransactions === 0
       ? []
       : [
           `a transaction open for more than ${spanWords(transactionAgeMs)} holds back ${partitionsOf(hangingTransactions)}`,
         ]),
   ];
+}
+
+/** A job that commits for its checkpoints alone may have read long since what it has not committed: Kafka cannot tell that it is lost. */
+function deletedWords({ groupKind }: LagObserved): string {
+  return groupKind === "commits-only" ? "deleted before they were committed" : "deleted unread";
 }
 
 /** null: every partition's lag is known. */
@@ -119,7 +125,9 @@ function evidenceOf(
       unit: "records",
       ...(limits.totalLag === undefined ? {} : { limit: limits.totalLag }),
     },
-    ...(expiredRecords === 0 ? [] : [{ what: "records deleted unread", value: expiredRecords, unit: "records" }]),
+    ...(expiredRecords === 0
+      ? []
+      : [{ what: `records ${deletedWords(observed)}`, value: expiredRecords, unit: "records" }]),
     ...partitions
       .filter(({ state }) => state !== "caught-up")
       .slice(0, 5)

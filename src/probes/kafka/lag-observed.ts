@@ -48,7 +48,7 @@ export const lagObserved = z.object({
     .describe(
       "until the oldest unread record is deleted by its age, at these rates, or if nothing is read where they cannot be told; null: not foreseeable, or kept for ever",
     ),
-  expiredRecords: z.number().describe("records that were deleted before they were read"),
+  expiredRecords: z.number().describe("records that were deleted before they were committed as read"),
   hangingTransactions: z
     .int()
     .describe("partitions whose end is held back by a transaction open for longer than transactionAge"),

@@ -1,4 +1,4 @@
-import { readdir, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -52,6 +52,16 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
   const rest = (path: string) => flinkRest(place.cluster.url, path);
   const diagnosis = (name: string, more: Readonly<Record<string, string>> = {}, from = scene) =>
     from.run({ job: name, group: named(name), topics: "", ...more }, ["--dry-run"]);
+  /** What a person would read, without its line breaks. */
+  async function onScreen(name: string) {
+    const { document } = await scene.run({ job: name, group: named(name), topics: "" }, [
+      "--dry-run",
+      "--output",
+      "text=screen.txt",
+    ]);
+    const screen = await readFile(join(scene.home.cwd, "screen.txt"), "utf8");
+    return { document, screen: screen.replaceAll(/\s+/g, " ") };
+  }
   /** Runs until the story is told as expected: a fault needs some seconds to be seen. The last one is what the test fails with. */
   async function eventually(
     name: string,
@@ -173,7 +183,11 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
       causes: ["backpressure"],
       proposals: ["increase-parallelism"],
     });
-    expect(checkOf(document, "backpressure").observed).toMatchObject({ culprit: "counting" });
+    const { observed, summary } = checkOf(document, "backpressure");
+    expect(observed).toMatchObject({ culprit: "counting" });
+    // 4,000 records of 20 kB: the buffers hold but a small part of them.
+    expect(Number(observed["pendingRecords"])).toBeGreaterThan(0);
+    expect(summary).toContain(`; its sources have ${String(observed["pendingRecords"])} records left to fetch`);
   });
 
   test("the same, while more is written than comes in: the backlog shrinks, and nothing is proposed", async () => {
@@ -221,12 +235,43 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
   });
 
   test("checkpoints that time out: repair them, start nothing", async () => {
-    await eventually("failing-checkpoints", {
+    const expected = {
       ...problem,
       symptoms: { job: "pass", lag: "fail" },
       causes: ["checkpoints-failing"],
       proposals: ["repair-checkpoints"],
-    });
+    };
+    await eventually("failing-checkpoints", expected);
+    await waitUntil(
+      "the job to have read all that is written",
+      async () => {
+        const { document } = await diagnosis("failing-checkpoints");
+        const pending = Number(checkOf(document, "backpressure").observed["pendingRecords"] ?? Number.NaN);
+        expect(2 * pending).toBeLessThan(Number(checkOf(document, "lag").observed["totalLag"]));
+        return true;
+      },
+      { timeoutMs: 30_000 },
+    );
+    // Five records are deleted by their age that the job has read, and not committed.
+    await topics.expireBefore(steady, 15);
+    const { document } = await diagnosis("failing-checkpoints");
+    expect(told(document)).toMatchObject(expected);
+    const [lag, load, checkpoints] = ["lag", "backpressure", "checkpoints"].map((id) => checkOf(document, id));
+    expect(lag?.observed).toMatchObject({ expiredRecords: 5 });
+    expect(lag?.summary).toContain("5 records were deleted before they were committed");
+    const [row] = await describeGroup(broker, named("failing-checkpoints"));
+    expect(row).toMatchObject({ current: 10 });
+    const pending = String(load?.observed["pendingRecords"]);
+    expect(document.causes[0]?.because).toContain(
+      `the committed lag lies: Kafka counts ${String(lag?.observed["totalLag"])} records behind, Flink's sources have ${pending} left to fetch`,
+    );
+    // All three numbers stand on the screen.
+    const { screen } = await onScreen("failing-checkpoints");
+    expect(screen).toMatch(/its sources have \d+ records? left to fetch/);
+    expect(screen).toMatch(/behind \(limit 5 min\), \d+ records/);
+    expect(screen).toContain(
+      checkpoints?.observed["lastCompletedAgeSeconds"] === null ? "none has completed" : "the last one completed",
+    );
   });
 
   test("checkpoints without their storage: repair it, start nothing", async () => {

@@ -33,6 +33,24 @@ describe("the level is the worst subtask's", () => {
   });
 });
 
+describe("what its sources have left to fetch stands beside, to be held against Kafka's number", () => {
+  test.each([
+    [null, /held back$/],
+    [0, /; its sources have 0 records left to fetch$/],
+    [1, /; its sources have 1 record left to fetch$/],
+    [1440, /; its sources have 1440 records left to fetch$/],
+  ])("%s", (pendingRecords, summary) => {
+    const seen = { pendingRecords };
+    const judged = judgeBackpressure({ ...facts([IDLE, IDLE, IDLE]), ...seen }, RULES);
+    expect(judged).toMatchObject({ summary: expect.stringMatching(summary) as string, observed: seen });
+    const evidence = judged.evidence.filter(({ what }) => what === "left to fetch by its sources");
+    expect(evidence.map(({ value }) => value)).toEqual(pendingRecords === null ? [] : [pendingRecords]);
+    expect(judgeBackpressure({ ...facts([HELD, BUSY, IDLE]), ...seen }, RULES).summary).toMatch(
+      pendingRecords === null ? /busy\)$/ : summary,
+    );
+  });
+});
+
 describe("the culprit is busy, not held back, and downstream of one that is", () => {
   test.each<[string, readonly Subtasks[], string | null]>([
     ["the next one", [HELD, BUSY, IDLE], "counting"],

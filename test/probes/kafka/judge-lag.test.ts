@@ -140,6 +140,14 @@ describe("the verdict", () => {
     const lost = judge(lagFacts([behind(90, 60, { logStart: 30 })]), "maxLagSeconds > 300");
     expect(lost).toMatchObject({ verdict: "fail", observed: { expiredRecords: 20, retentionRiskSeconds: 0 } });
     expect(lost.summary).toContain("20 records were deleted unread");
+    // Nobody but the job itself knows what it has read since its last checkpoint.
+    const flink = { group: { state: "Empty", kind: "commits-only", members: 0 } } as const;
+    const uncommitted = judge(lagFacts([behind(90, 60, { logStart: 30 })], flink));
+    expect(uncommitted).toMatchObject({ verdict: "fail", observed: { expiredRecords: 20 } });
+    expect(uncommitted.summary).toContain("20 records were deleted before they were committed");
+    expect(uncommitted.evidence).toContainEqual(
+      expect.objectContaining({ what: "records deleted before they were committed", value: 20 }),
+    );
     const hung = judge(lagFacts([behind(9, 60, { openSinceMs: NOW_MS - 400_000 })]), "maxLagSeconds > 900");
     expect(hung).toMatchObject({ verdict: "fail", observed: { hangingTransactions: 1 } });
   });
