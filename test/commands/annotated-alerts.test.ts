@@ -13,16 +13,29 @@ const firing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Linked: { runbook: "https://runbooks.internal/mine" },
   Misnamed: { bigops_runbook: "mien" },
   MineDown: { bigops_runbook: "other" },
+  TwoDown: { bigops_runbook: "modelled" },
   Elsewhere: { runbook_url: "https://wiki.internal/elsewhere" },
 };
 
+/** Their labels besides, where it is not just one without any. */
+const labelled: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
+  TwoDown: [
+    { model: "ranker", job: "kube-state-metrics" },
+    { model: "search", job: "kube-state-metrics" },
+  ],
+};
+
 function alertsOf(filters: readonly string[]): readonly object[] {
-  const name = /^alertname="(.*)"$/.exec(filters.join())?.[1] ?? "";
+  const wanted = filters.map((filter) => /^(\w+)="(.*)"$/.exec(filter)?.slice(1) ?? []);
+  const name = wanted.find(([label]) => label === "alertname")?.[1] ?? "";
   const annotations = firing[name];
   if (annotations === undefined) return [];
   const at = new Date().toISOString();
   const status = { state: "active", silencedBy: [], inhibitedBy: [] };
-  return [{ fingerprint: "f", labels: { alertname: name }, annotations, startsAt: at, endsAt: at, status }];
+  return (labelled[name] ?? [{}])
+    .map((own): Readonly<Record<string, string>> => ({ ...own, alertname: name }))
+    .filter((labels) => wanted.every(([label = "", value]) => labels[label] === value))
+    .map((labels) => ({ fingerprint: "f", labels, annotations, startsAt: at, endsAt: at, status }));
 }
 
 beforeAll(async () => {
@@ -46,6 +59,13 @@ investigation:
   mkdirSync(join(home.cwd, "runbooks"));
   writeFileSync(join(home.cwd, "runbooks", "mine.yaml"), text("mine", "[MineDown]"));
   writeFileSync(join(home.cwd, "runbooks", "other.yaml"), text("other", "[]"));
+  writeFileSync(
+    join(home.cwd, "runbooks", "modelled.yaml"),
+    `${text("modelled", "[]")}parameters:
+  model: { type: string, default: usual }
+  job: { type: string, default: usual, label: job_name }
+`,
+  );
   const { port } = server.address() as AddressInfo;
   writeFileSync(
     join(home.cwd, "bigops.yaml"),
@@ -62,13 +82,14 @@ afterAll(() => {
   home.remove();
 });
 
-const runbookOf = async (alert: string, env: string) => {
-  const args = ["run", "--alert", alert, "--env", env, "--dry-run", "--output", "json"];
+const runbookOf = async (alert: string, env: string, ...more: readonly string[]) => {
+  const args = ["run", "--alert", alert, "--env", env, "--dry-run", "--output", "json", ...more];
   const { stdout, stderr, exitCode } = await runBigops(home, args);
   const { run } = JSON.parse(stdout) as {
-    readonly run: { readonly runbook: string; readonly severity: string } | null;
+    readonly run: { readonly runbook: string; readonly severity: string; readonly parameters: object } | null;
   };
-  return { runbook: run?.runbook ?? null, severity: run?.severity ?? null, stderr, exitCode };
+  const { runbook = null, severity = null, parameters = null } = run ?? {};
+  return { runbook, severity, parameters, stderr, exitCode };
 };
 
 describe("bigops run --alert with annotations", () => {
@@ -103,7 +124,9 @@ describe("bigops run --alert with annotations", () => {
   it("goes by the entries, and says so, where Alertmanager cannot be asked; where there is none it is silent", async () => {
     const deaf = await runbookOf("MineDown", "deaf");
     expect(deaf.runbook).toBe("mine");
-    expect(deaf.stderr).toContain("whether an annotation of MineDown names another runbook is not known");
+    expect(deaf.stderr).toContain(
+      "whether an annotation of MineDown names another runbook, and what its labels say, is not known",
+    );
     const none = await runbookOf("MineDown", "none");
     expect(none.runbook).toBe("mine");
     expect(none.stderr).not.toContain("annotation");
@@ -114,5 +137,29 @@ describe("bigops run --alert with annotations", () => {
     const { stderr, exitCode } = await runBigops(home, ["run", "--alert", "FeatureStoreDown", ...sandbox]);
     expect(stderr).toContain('the sandbox has no fault "no-such-fault"');
     expect(exitCode).toBe(2);
+  });
+});
+
+describe("bigops run --alert with the labels of what fires", () => {
+  it("asks which is meant where several fire and differ: nothing runs", async () => {
+    const { runbook, stderr, exitCode } = await runbookOf("TwoDown", "lab");
+    expect({ runbook, exitCode }).toEqual({ runbook: null, exitCode: 2 });
+    expect(stderr).toContain(
+      "2 alerts TwoDown fire, and differ in model (ranker, search): which is meant is not known",
+    );
+    expect(stderr).toContain(
+      "say which: --label model=ranker; or give the value, e.g. the usual one: --param model=usual",
+    );
+  });
+
+  it("takes the values of the one that the given labels leave", async () => {
+    const { parameters, exitCode } = await runbookOf("TwoDown", "lab", "--label", "model=search");
+    expect({ parameters, exitCode }).toEqual({ parameters: { model: "search", job: "usual" }, exitCode: 3 });
+  });
+
+  it("takes what is given by hand before what they say", async () => {
+    const { parameters, stderr } = await runbookOf("TwoDown", "lab", "-p", "model=both");
+    expect(parameters).toEqual({ model: "both", job: "usual" });
+    expect(stderr).not.toContain("from the labels");
   });
 });

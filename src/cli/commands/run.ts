@@ -4,7 +4,7 @@ import { parseOutputs } from "../output/outputs.ts";
 import type { Connection } from "../run/connection.ts";
 import { earlyEnvironment } from "../run/early-environment.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
-import { chooseRunbook } from "../runbooks/choose-runbook.ts";
+import { type AskAlerts, chooseRunbook } from "../runbooks/choose-runbook.ts";
 import { liveAlerts } from "../runbooks/live-alerts.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -38,9 +38,8 @@ export function run(nameOrFile: string | null, options: RunOptions): Promise<num
     const early = earlyEnvironment(connection);
     try {
       const { alert = null, label } = options;
-      const chosen = await chooseRunbook(nameOrFile, alert, label, folders, cwd, early.connect, async (name, labels) =>
-        liveAlerts(await early.reach(), name, labels),
-      );
+      const ask: AskAlerts = async (name, labels) => liveAlerts(await early.reach(), name, labels);
+      const chosen = await chooseRunbook(nameOrFile, alert, label, folders, cwd, early.connect, ask, options.param);
       const given = { ...options, ofAlert: chosen.ofAlert };
       const mode = options.dryRun === true ? "dry-run" : "run";
       // Loaded while the connections come to stand.

@@ -1,12 +1,17 @@
+import type { Difference } from "../../core/alerts/fired-parameters.ts";
 import type { Namesake } from "../../core/alerts/label-parameters.ts";
 import { EXPLICIT_ANNOTATION } from "../../core/alerts/named-runbooks.ts";
 import type { Answering, LedBy, ResolvedAlert } from "../../core/alerts/resolved-alert.ts";
+import type { Runbook } from "../../core/runbook/runbook.ts";
 import { foreignText } from "../../core/text/foreign-text.ts";
+import { shellQuote } from "../../core/text/shell-quote.ts";
 import { UsageError } from "../usage-error.ts";
 import { labelWords } from "./label-words.ts";
 import type { LiveAlerts } from "./live-alerts.ts";
 
 type Of<Kind> = Extract<ResolvedAlert, { readonly kind: Kind }>;
+
+const VALUES_SHOWN = 5;
 
 const LED_BY: Readonly<Record<LedBy, string>> = {
   annotation: `its annotation ${EXPLICIT_ANNOTATION}`,
@@ -25,7 +30,35 @@ export function remarksOn(name: string, { runbook, by, overruled }: Of<"one">): 
 /** Why no annotation was looked at; null where they were, or nobody keeps them. */
 export function untoldWords(name: string, live: LiveAlerts): string | null {
   if (live.kind !== "untold") return null;
-  return `whether an annotation of ${name} names another runbook is not known; the runbooks' own alerts decide: ${live.reason}`;
+  return `whether an annotation of ${name} names another runbook, and what its labels say, is not known; the runbooks' own alerts decide: ${live.reason}`;
+}
+
+/** Where values come from that nobody typed. */
+export function filledWords(name: string, filled: readonly (readonly [parameter: string, value: string])[]): string {
+  const values = filled.map(([parameter, value]) => `${parameter}=${foreignText(value, 80)}`).join(", ");
+  return `from the labels of ${name} as it fires: ${values}; --param goes before them`;
+}
+
+/** Several alerts of the name fire, and are about several places. */
+export function differentWords(
+  name: string,
+  { parameters }: Pick<Runbook, "parameters">,
+  firing: number,
+  differences: readonly Difference[],
+): UsageError {
+  const told = differences.map(({ parameter, values }) => {
+    const shown = values.slice(0, VALUES_SHOWN).map((value) => (value === null ? "none" : foreignText(value, 80)));
+    const more = values.length > VALUES_SHOWN ? ` and ${values.length - VALUES_SHOWN} more` : "";
+    return `${parameter} (${shown.join(", ")}${more})`;
+  });
+  const [{ parameter, values } = { parameter: "", values: [] }] = differences;
+  const { label = parameter.replaceAll("-", "_"), default: standard = null } = parameters[parameter] ?? {};
+  const example = foreignText(values.find((value) => value !== null) ?? "…", 80);
+  const usual = standard === null ? `${parameter}=…` : shellQuote(`${parameter}=${String(standard)}`);
+  return new UsageError(
+    `${firing} alerts ${name} fire, and differ in ${told.join(" and ")}: which is meant is not known`,
+    `say which: --label ${shellQuote(`${label}=${example}`)}; or give the value, e.g. the usual one: --param ${usual}`,
+  );
 }
 
 export function namesakeWords({ parameter, value, label }: Namesake): string {

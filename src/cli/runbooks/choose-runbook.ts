@@ -1,10 +1,11 @@
+import { firedParameters } from "../../core/alerts/fired-parameters.ts";
 import { labelParameters, namesakes } from "../../core/alerts/label-parameters.ts";
 import { resolveAlert } from "../../core/alerts/resolve-alert.ts";
 import type { Labels } from "../../core/alerts/resolved-alert.ts";
 import { withAlert } from "../../core/alerts/with-alert.ts";
 import { warn } from "../output/warn.ts";
 import { UsageError } from "../usage-error.ts";
-import { namesakeWords, notOne, remarksOn, untoldWords } from "./alert-words.ts";
+import { differentWords, filledWords, namesakeWords, notOne, remarksOn, untoldWords } from "./alert-words.ts";
 import { findRunbook } from "./find-runbook.ts";
 import type { LiveAlerts } from "./live-alerts.ts";
 import { loadAll } from "./load-all.ts";
@@ -16,9 +17,12 @@ export interface ChosenRunbook {
   readonly ofAlert: Readonly<Record<string, string>>;
 }
 
-type AskAlerts = (name: string, labels: Labels) => Promise<LiveAlerts>;
+export type AskAlerts = (name: string, labels: Labels) => Promise<LiveAlerts>;
 
-/** The runbook of the command line: by name or file, or the one that an alert leads to. Exactly one of the two must be given. */
+/**
+ * The runbook of the command line: by name or file, or the one that an alert leads to. Exactly one of the two must be given. `parameters` are those
+ * that the operator gives by hand, as KEY=VALUE.
+ */
 export async function chooseRunbook(
   nameOrFile: string | null,
   alert: string | null,
@@ -27,6 +31,7 @@ export async function chooseRunbook(
   cwd: string,
   onText: (text: string) => Promise<void>,
   askAlerts: AskAlerts,
+  parameters: readonly string[] = [],
 ): Promise<ChosenRunbook> {
   if (alert === null) {
     if (labels.length > 0) throw new UsageError("--label is for --alert only", "a parameter is given with --param");
@@ -39,10 +44,17 @@ export async function chooseRunbook(
   }
   if (nameOrFile !== null)
     throw new UsageError(`give either the runbook ${nameOrFile} or --alert ${alert}: an alert names its own runbook`);
-  return ofAlert(alert, Object.fromEntries(labels.map(asLabel)), cwd, askAlerts);
+  const byHand = parameters.map((text) => text.split("=")[0] ?? "");
+  return ofAlert(alert, Object.fromEntries(labels.map(asLabel)), cwd, askAlerts, byHand);
 }
 
-async function ofAlert(name: string, labels: Labels, cwd: string, ask: AskAlerts): Promise<ChosenRunbook> {
+async function ofAlert(
+  name: string,
+  labels: Labels,
+  cwd: string,
+  ask: AskAlerts,
+  byHand: readonly string[],
+): Promise<ChosenRunbook> {
   const [{ loaded, broken }, live] = await Promise.all([loadAll(cwd), ask(name, labels)]);
   const runbooks = loaded.map(({ runbook }) => runbook);
   const untold = untoldWords(name, live);
@@ -55,9 +67,19 @@ async function ofAlert(name: string, labels: Labels, cwd: string, ask: AskAlerts
   const own = loaded.find(({ runbook }) => runbook === found.runbook);
   if (own === undefined) throw new Error("a runbook was resolved that was not loaded");
   for (const remark of [...remarksOn(name, found), ...namesakes(own.runbook, labels).map(namesakeWords)]) warn(remark);
+  const typed = labelParameters(own.runbook, labels);
+  const firing = live.kind === "told" ? live.firing : [];
+  const fired = firedParameters(
+    own.runbook,
+    firing.map((alert) => alert.labels),
+    byHand,
+  );
+  if (fired.kind === "different") throw differentWords(name, own.runbook, firing.length, fired.differences);
+  const filled = Object.entries(fired.values).filter(([parameter]) => !Object.hasOwn(typed, parameter));
+  if (filled.length > 0) warn(filledWords(name, filled));
   return {
     loaded: { ...own, runbook: withAlert(own.runbook, found.alert, labels) },
-    ofAlert: labelParameters(own.runbook, labels),
+    ofAlert: { ...typed, ...fired.values },
   };
 }
 

@@ -98,4 +98,31 @@ describeLab("a run that an alert of a real rule begins", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain("it does not fire: its annotations are not known");
   });
+
+  it("takes its parameters from the labels of the alert as it fires, and says so; what is given by hand goes before", async () => {
+    const labels = { alertname: "PredictionLatencyHigh", model: "ranker", job: "kubernetes-pods" };
+    await alertmanager.post(labels, Date.now() - 60_000, Date.now() + HOUR_MS);
+    const live = await run("PredictionLatencyHigh");
+    expect(live.document.run).toMatchObject({ runbook: "latency", parameters: { model: "ranker" } });
+    expect(live.stderr).toContain(
+      "from the labels of PredictionLatencyHigh as it fires: model=ranker; --param goes before them",
+    );
+    const given = await run("PredictionLatencyHigh", "-p", "model=other");
+    expect(given.document.run).toMatchObject({ parameters: { model: "other" } });
+    expect(given.stderr).not.toContain("from the labels");
+  });
+
+  it("asks which is meant where several fire and differ", async () => {
+    const post = (model: string) =>
+      alertmanager.post({ alertname: "ModelLoadFailure", model }, Date.now() - 60_000, Date.now() + HOUR_MS);
+    await post("ranker");
+    await post("search");
+    const { exitCode, stderr } = await run("ModelLoadFailure");
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/2 alerts ModelLoadFailure fire, and differ in model \((?:ranker, search|search, ranker)\)/);
+    const one = await run("ModelLoadFailure", "--label", "model=search");
+    expect(one.document.run).toMatchObject({ runbook: "model-load-failure", parameters: { model: "search" } });
+    // The typed label is no news.
+    expect(one.stderr).not.toContain("from the labels");
+  });
 });
