@@ -4,7 +4,7 @@ import { withoutTelling } from "../core/text/foreign-text.ts";
 import { failureOf } from "./failure.ts";
 import { warn } from "./output/warn.ts";
 
-/** Says what went wrong on stderr and gives the exit code: 2 for wrong usage, files or configuration, 7 for a refusal, 70 for a defect of bigops. */
+/** Says what went wrong on stderr and gives the exit code: 2 for wrong usage, files or configuration, 7 for a refusal, 130 where it was stopped, 70 for a defect of bigops. */
 export function closeWithError(error: unknown): number {
   const failure = failureOf(error);
   if (failure !== null) return say(failure.message, failure.hint, failure.exitCode);

@@ -1,12 +1,12 @@
 import { ClientError } from "../clients/client-error.ts";
 import { fileTrouble, refusedPath } from "../clients/file-trouble.ts";
-import { UsageError } from "./usage-error.ts";
+import { Interruption, UsageError } from "./usage-error.ts";
 
 /** A failure that was to be expected, as a person reads it. */
 export interface Failure {
   readonly message: string;
   readonly hint: string | null;
-  readonly exitCode: 2 | 7;
+  readonly exitCode: 2 | 7 | 130;
 }
 
 /** What an error means to the person who typed the command; null: it is a defect of bigops. */
@@ -16,6 +16,7 @@ export function failureOf(error: unknown): Failure | null {
   if (error instanceof ClientError) return { message: error.message, hint: error.hint, exitCode: 2 };
   if (error instanceof Error && error.name === "HolderError")
     return { message: error.message, hint: null, exitCode: 7 };
+  if (error instanceof Interruption) return { message: error.message, hint: null, exitCode: 130 };
   const path = refusedPath(error);
   if (path === null) return null;
   return {

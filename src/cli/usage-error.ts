@@ -10,3 +10,8 @@ export class UsageError extends Error {
 
 /** A report could not be written after the run was told; there is a document of it already. */
 export class UnwrittenReport extends UsageError {}
+
+/** Somebody stopped the command before there was a run to go on with: exit 130. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+}

@@ -7,6 +7,7 @@ import { endpointOver } from "./http/endpoint-over.ts";
 import { MAX_BODY_BYTES } from "./http/send-request.ts";
 import type { Transport } from "./http/transport.ts";
 import type { ApiConnection } from "./kubernetes/api-connection.ts";
+import type { PluginRun } from "./kubernetes/exec-credential.ts";
 import { type SecretRegistry, secretRegistry } from "./secret-registry.ts";
 
 export interface DoorOptions {
@@ -24,6 +25,8 @@ export interface DoorOptions {
   readonly maxBytes?: number;
   /** Milliseconds since the epoch: for the age of credentials. */
   readonly now?: () => number;
+  /** Told each line that a credential plugin says to a person, as it says it; without secrets and terminal escapes. Default: nobody is. */
+  readonly tell?: (line: string) => void;
   /** Where a pod's service account lies, if not in Kubernetes's own place. */
   readonly serviceAccountFolder?: string;
 }
@@ -35,6 +38,11 @@ export interface OpenDoors extends Doors {
    * fails again, and is told, when it is asked for.
    */
   connect(wanted: Wanted): Promise<void>;
+  /**
+   * Runs the kubeconfig's credential plugin, before anything waits for it, once; `begun` is told which, and nothing where there is none or it has run. Rejects
+   * with ClientError, which is remembered for a minute.
+   */
+  login(run: PluginRun, begun: (plugin: string) => void): Promise<void>;
 }
 
 export interface Wanted {
@@ -59,6 +67,7 @@ export function openDoors(environment: Environment, options: DoorOptions): OpenD
     maxBytes: options.maxBytes ?? MAX_BODY_BYTES,
     userAgent: options.userAgent ?? "bigops",
     now: options.now ?? Date.now,
+    ...(options.tell !== undefined && { tell: options.tell }),
   };
   const root = `environments.${environment.name}`;
   const closing: (() => void)[] = [];
@@ -154,6 +163,7 @@ export function openDoors(environment: Environment, options: DoorOptions): OpenD
         ...wanted.endpoints.map((name) => connectTo(environment.endpoints[name], `${root}.endpoints.${name}`)),
       ]);
     },
+    login: async (run, begun) => (await connection()).credentials.login(run, begun),
     close() {
       for (const close of closing.splice(0)) close();
       return Promise.resolve();

@@ -7,7 +7,6 @@ import { preflightRunbook } from "../preflight/preflight-runbook.ts";
 import { type AskOnce, askOnce, type PreflightScene, type StepFinding } from "../preflight/preflight-scene.ts";
 import { refuseOtherFormats, writePreflight } from "../preflight/write-preflight.ts";
 import type { Connection } from "../run/connection.ts";
-import { needsKubernetes } from "../run/needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "../run/open-environment.ts";
 import { placeOf } from "../run/place-of.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
@@ -35,8 +34,8 @@ export async function preflight(names: readonly string[], options: PreflightOpti
   const given = Object.fromEntries(options.param.map(asPair));
   refuseUnknown(Object.keys(given), loaded);
   const startedAtMs = Date.now();
-  const kubernetes = loaded.some(({ runbook }) => needsKubernetes(runbook));
-  const opened = await openEnvironment(connectionOf(options), null, kubernetes);
+  const runbooks = loaded.map(({ runbook }) => runbook);
+  const opened = await openEnvironment(connectionOf(options), null, { runbooks, logsIn: true });
   try {
     const once = askOnce();
     const found: StepFinding[] = [];
@@ -47,7 +46,7 @@ export async function preflight(names: readonly string[], options: PreflightOpti
       place: opened.place,
       startedAt: new Date(startedAtMs).toISOString(),
       durationMs: Date.now() - startedAtMs,
-      runbooks: loaded.map(({ runbook }) => runbook.name),
+      runbooks: runbooks.map(({ name }) => name),
       findings: shared(found),
     });
     await writePreflight(document, outputs);

@@ -8,7 +8,6 @@ import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { beginRun } from "../run/begin-run.ts";
 import { holdSession } from "../run/hold-session.ts";
-import { needsKubernetes } from "../run/needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "../run/open-environment.ts";
 import { operator } from "../run/operator.ts";
 import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
@@ -47,7 +46,7 @@ export async function runDrill(
     cwd: stateDir,
     sandbox,
   };
-  const opened = await openEnvironment(connection, null, needsKubernetes(loaded.runbook));
+  const opened = await openEnvironment(connection, null, { runbooks: [loaded.runbook], logsIn: false });
   try {
     const known = parameters.filter((text) => (text.split("=")[0] ?? "") in loaded.runbook.parameters);
     const run = await beginRun(

@@ -12,7 +12,6 @@ import { SANDBOX } from "../config/load-environment.ts";
 import { warn } from "../output/warn.ts";
 import { type Connection, connectionFile } from "../run/connection.ts";
 import { continueRun, type ContinueOptions, goOn, movedTo } from "../run/continue-run.ts";
-import { needsKubernetes } from "../run/needs-kubernetes.ts";
 import { openEnvironment } from "../run/open-environment.ts";
 import { operator } from "../run/operator.ts";
 import { printDocument } from "../run/print-document.ts";
@@ -126,7 +125,7 @@ async function knownHere(name: string): Promise<string | null> {
 /** Throws UsageError where it is another one than the run began on, or ClientError where it cannot be opened. */
 async function environmentHere({ run }: Exported["state"], connection: Connection): Promise<typeof run.environment> {
   if (connection.sandbox !== null) return run.environment;
-  const opened = await openEnvironment(connection, null, needsKubernetes(run.runbook));
+  const opened = await openEnvironment(connection, null, { runbooks: [run.runbook], logsIn: false });
   try {
     const moved = movedTo(opened, run.environment);
     if (moved !== null)

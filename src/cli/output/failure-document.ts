@@ -13,6 +13,8 @@ interface FailureDocument extends Omit<RunDocument, "run"> {
   readonly error: { readonly message: string; readonly hint: string | null };
 }
 
+const OUTCOMES = { 2: "usage", 7: "refused", 130: "interrupted" } as const;
+
 /** Runs a command; where it fails before there is a run, the JSON outputs still get a document, and the failure goes on its way. */
 export async function withFailureDocument(outputs: readonly Output[], work: () => Promise<number>): Promise<number> {
   try {
@@ -28,7 +30,7 @@ async function report(outputs: readonly Output[], { message, hint, exitCode }: F
   const document: FailureDocument = {
     schema: "bigops.run/v1",
     run: null,
-    outcome: exitCode === 7 ? "refused" : "usage",
+    outcome: OUTCOMES[exitCode],
     exitCode,
     error: redacted({ message, hint }, processSecrets),
     checks: [],

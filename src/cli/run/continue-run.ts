@@ -15,7 +15,6 @@ import { attendanceHere } from "./attendance-here.ts";
 import { loadConnection } from "./connection.ts";
 import { holdSession } from "./hold-session.ts";
 import { keepKubectlAim, keptKubectlAim } from "./kubectl-aim.ts";
-import { needsKubernetes } from "./needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "./open-environment.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
 import { printDocument } from "./print-document.ts";
@@ -53,7 +52,7 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
   const held = await taken(stored);
   if (held === "held") return tellFromHere(stored, errand, options);
   try {
-    const opened = await reach(stored);
+    const opened = await reach(stored, !errand.visits);
     try {
       await keepKubectlAim(opened, stored.folder);
       const attendance: Attendance = errand.visits ? "visitor" : attendanceHere(options.wait === true);
@@ -84,7 +83,7 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
 /** Who speaks is asked of the cluster from here; where it does not say, the person is told of without. A sandbox is inside the process that holds its run. */
 async function tellFromHere(stored: StoredRun, errand: Errand, options: ContinueOptions): Promise<number> {
   const { sandbox } = await loadConnection(stored.folder);
-  const opened = sandbox === null ? await reach(stored).catch(unlessClientError) : null;
+  const opened = sandbox === null ? await reach(stored, !errand.visits).catch(unlessClientError) : null;
   try {
     return await tellHolder(stored, await errand.say(opened), options);
   } finally {
@@ -121,10 +120,10 @@ async function taken(stored: StoredRun): Promise<Awaited<ReturnType<typeof openR
 }
 
 /** Reaches the run's environment the way it was reached before; another cluster under the same name is refused. */
-async function reach(stored: StoredRun): Promise<OpenEnvironment> {
+async function reach(stored: StoredRun, logsIn: boolean): Promise<OpenEnvironment> {
   const { run } = stored.state;
   const connection = await loadConnection(stored.folder);
-  const opened = await openEnvironment(connection, stored.folder, needsKubernetes(run.runbook));
+  const opened = await openEnvironment(connection, stored.folder, { runbooks: [run.runbook], logsIn });
   const moved = movedTo(opened, run.environment);
   if (moved === null) return opened;
   await opened.close();

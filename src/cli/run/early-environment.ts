@@ -1,5 +1,7 @@
 import { knownFault } from "../sandbox/known-fault.ts";
+import { leadsThrough } from "./cluster-need.ts";
 import type { Connection } from "./connection.ts";
+import { logIn } from "./log-in.ts";
 import { type ReachedEnvironment, reachEnvironment } from "./open-environment.ts";
 
 /** What is reached while the runbook is still being read. */
@@ -37,6 +39,8 @@ export function earlyEnvironment(connection: Connection): EarlyEnvironment {
     async reach() {
       if (connection.sandbox !== null) await knownFault(connection.sandbox.fault, null);
       reached ??= await reachEnvironment(connection, null);
+      // Its Alertmanager is asked next.
+      if (leadsThrough(reached.environment.alertmanager)) await logIn(reached.doors);
       return reached;
     },
     reached: () => reached,

@@ -82,6 +82,7 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     if (options.attendance === "wait" && next.diagnosis !== null && next.ended === null && machine.isResting(next))
       screen.waits(told(next));
   };
+  opened.voice.screen((line) => screen.relay(line));
   if (run.tornBytes > 0)
     screen.say(`the journal's last line was torn (${run.tornBytes} bytes), as a crash leaves it; it was dropped`);
   for (const event of run.events) screen.replay(event);
@@ -102,6 +103,7 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
     onNotice: notice,
   });
   signals?.dispose();
+  opened.voice.screen(null);
   return finish(end, options, await screen.load(), refused);
 }
 

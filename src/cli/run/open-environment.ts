@@ -4,16 +4,21 @@ import type { OpenDoors } from "../../clients/open-doors.ts";
 import type { SecretRegistry } from "../../clients/secret-registry.ts";
 import type { Environment } from "../../core/environment/environment.ts";
 import type { KubectlAim } from "../../core/text/aim-kubectl.ts";
+import type { Runbook } from "../../core/runbook/runbook.ts";
 import { findConfig } from "../config/find-config.ts";
 import { loadEnvironment, SANDBOX } from "../config/load-environment.ts";
 import type { StartedSandbox } from "../sandbox/sandbox-environment.ts";
+import { clusterNeed } from "./cluster-need.ts";
 import type { Connection } from "./connection.ts";
+import { logIn } from "./log-in.ts";
+import { type PluginVoice, pluginVoice } from "./plugin-voice.ts";
 
 /** An environment whose doors are there; nothing has been asked yet. */
 export interface ReachedEnvironment {
   readonly environment: Environment;
   readonly doors: OpenDoors;
   readonly secrets: SecretRegistry;
+  readonly voice: PluginVoice;
   readonly sandbox: boolean;
   /** The text of the kubeconfig of a sandbox; null: it is none. */
   readonly sandboxKubeconfig: string | null;
@@ -39,9 +44,16 @@ export interface OpenEnvironment extends ReachedEnvironment {
 export async function openEnvironment(
   connection: Connection,
   runFolder: string | null,
-  needsKubernetes: boolean,
+  visit: Visit,
 ): Promise<OpenEnvironment> {
-  return enterEnvironment(await reachEnvironment(connection, runFolder), needsKubernetes);
+  return enterEnvironment(await reachEnvironment(connection, runFolder), visit);
+}
+
+/** What an environment is entered for. */
+export interface Visit {
+  readonly runbooks: readonly Runbook[];
+  /** Whether somebody who is asked to log in may take the time: not where a word is to be said at once. */
+  readonly logsIn: boolean;
 }
 
 /** Reads the configuration or starts the sandbox: the doors open when first asked for. */
@@ -52,11 +64,13 @@ export async function reachEnvironment(connection: Connection, runFolder: string
   const { processSecrets: secrets } = await import("../../clients/secret-registry.ts");
   const { registerConfigured } = await import("../../clients/secrets/register-configured.ts");
   await registerConfigured(environment, { env: process.env, secrets, readFile: (path) => readFile(path, "utf8") });
+  const voice = pluginVoice();
   const doors = openDoors(withOverrides(environment, connection), {
     env: process.env,
     secrets,
     // Checks and plans bring their own, shorter limits; this one is for what would forget to.
     timeoutMs: LONGEST_TIMEOUT_MS,
+    tell: voice.tell,
     readFile: async (path) =>
       started?.environment.kubernetes.kubeconfig === path ? started.kubeconfigYaml : readFile(path, "utf8"),
   });
@@ -66,24 +80,35 @@ export async function reachEnvironment(connection: Connection, runFolder: string
   };
   const record = (folder: string) => started?.record(folder);
   const sandboxKubeconfig = started?.kubeconfigYaml ?? null;
-  return { environment, doors, secrets, sandbox: started !== null, sandboxKubeconfig, record, close };
+  return { environment, doors, secrets, voice, sandbox: started !== null, sandboxKubeconfig, record, close };
 }
 
-/** Opens the kubeconfig where the runbook needs one: its mistakes should be said before anything runs. Closes what was reached where that fails. */
-export async function enterEnvironment(
-  reached: ReachedEnvironment,
-  needsKubernetes: boolean,
-): Promise<OpenEnvironment> {
-  if (!needsKubernetes) return { ...reached, place: "", cluster: "none", namespace: null, kubectl: null };
+/**
+ * Opens the kubeconfig where the runbooks need one: its mistakes should be said before anything runs; and logs in there where that is somebody's to do.
+ * Closes what was reached where that fails.
+ */
+export async function enterEnvironment(reached: ReachedEnvironment, visit: Visit): Promise<OpenEnvironment> {
   try {
-    const { context, kubeconfig, namespace, server } = await reached.doors.kubernetes();
-    const kubectl = { context, kubeconfig, namespace };
-    if (reached.sandbox) return { ...reached, place: namespace, cluster: "sandbox", namespace, kubectl };
-    return { ...reached, place: `${context ?? IN_CLUSTER}/${namespace}`, cluster: server, namespace, kubectl };
+    const need = clusterNeed(visit.runbooks, reached.environment);
+    const place = need === "asked" ? await placeIn(reached) : NOWHERE;
+    if (need !== "none" && visit.logsIn) await logIn(reached.doors);
+    return { ...reached, ...place };
   } catch (error) {
     await reached.close();
     throw error;
   }
+}
+
+/** Where a run is, as far as the cluster tells. */
+type Place = Pick<OpenEnvironment, "place" | "cluster" | "namespace" | "kubectl">;
+
+const NOWHERE: Place = { place: "", cluster: "none", namespace: null, kubectl: null };
+
+async function placeIn({ doors, sandbox }: ReachedEnvironment): Promise<Place> {
+  const { context, kubeconfig, namespace, server } = await doors.kubernetes();
+  const kubectl = { context, kubeconfig, namespace };
+  if (sandbox) return { place: namespace, cluster: "sandbox", namespace, kubectl };
+  return { place: `${context ?? IN_CLUSTER}/${namespace}`, cluster: server, namespace, kubectl };
 }
 
 async function sandboxOf({ sandbox }: Connection, runFolder: string | null): Promise<StartedSandbox | null> {

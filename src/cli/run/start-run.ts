@@ -10,7 +10,6 @@ import { type BeginOptions, beginRun } from "./begin-run.ts";
 import type { Connection } from "./connection.ts";
 import { holdSession, type SessionEnd } from "./hold-session.ts";
 import { keepKubectlAim } from "./kubectl-aim.ts";
-import { needsKubernetes } from "./needs-kubernetes.ts";
 import { enterEnvironment, type ReachedEnvironment, reachEnvironment } from "./open-environment.ts";
 
 export interface StartOptions extends BeginOptions {
@@ -29,10 +28,10 @@ export async function startRun(
 ): Promise<SessionEnd> {
   checkNames(loaded, options.check);
   if (connection.sandbox !== null) await knownFault(connection.sandbox.fault, loaded.runbook.name);
-  const opened = await enterEnvironment(
-    reached ?? (await reachEnvironment(connection, null)),
-    needsKubernetes(loaded.runbook),
-  );
+  const opened = await enterEnvironment(reached ?? (await reachEnvironment(connection, null)), {
+    runbooks: [loaded.runbook],
+    logsIn: true,
+  });
   try {
     const run = await beginRun(loaded, options, mode, opened, connection);
     if (run.recorder.notRecorded === null) {

@@ -41,6 +41,12 @@ export class LateScreen {
     void this.load();
   }
 
+  /** What is to be copied whole, such as an address, as another program wrote it. */
+  relay(line: string): void {
+    this.#with((screen) => screen.relay(line));
+    void this.load();
+  }
+
   #with(show: (screen: SessionScreen) => void): void {
     if (this.#loaded === null) this.#waiting.push(show);
     else show(this.#loaded);

@@ -9,6 +9,7 @@ import { renderScreen } from "../../reporters/text/screen.ts";
 import { waitingLines } from "../../reporters/text/waiting-lines.ts";
 import { screenOnStderr } from "../output/outputs.ts";
 import { viewOf } from "../output/view-of.ts";
+import { warn } from "../output/warn.ts";
 import { Live } from "./live.ts";
 import { milestone } from "./milestone.ts";
 import type { ScreenOptions } from "./screen-options.ts";
@@ -83,8 +84,20 @@ export class SessionScreen {
   }
 
   say(text: string): void {
-    if (this.#aside !== null) return this.#aside(() => this.#write(text));
-    this.#write(text);
+    this.#aloud(() => this.#write(text));
+  }
+
+  /** A line of another program, which is not broken where the screen ends: an address in it is to be copied. */
+  relay(line: string): void {
+    this.#aloud(() => {
+      this.#live.clear();
+      warn(line);
+    });
+  }
+
+  #aloud(write: () => void): void {
+    if (this.#aside === null) write();
+    else this.#aside(write);
   }
 
   #write(told: string): void {

@@ -8,6 +8,7 @@ import { type HttpReply, sendRequest, type TlsSettings } from "../http/send-requ
 import { apiError, type Asked } from "./api-error.ts";
 import type { Target } from "./choose-target.ts";
 import type { Credentials } from "./credentials.ts";
+import { identityInTime } from "./identity-in-time.ts";
 import { apiQuestion, questionInWords } from "./request-in-words.ts";
 import { sharedReads } from "./shared-reads.ts";
 
@@ -24,6 +25,8 @@ export interface ConnectionOptions {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly now: () => number;
+  /** Told each line that a credential plugin says to a person, as it says it; absent: nobody is. */
+  readonly tell?: (line: string) => void;
 }
 
 export interface ApiOrder {
@@ -85,9 +88,11 @@ export function apiConnection(
 
   async function send(order: ApiOrder, timeoutMs: number): Promise<HttpReply> {
     const url = new URL(target.server + order.path);
-    const { headers, ...own } = await credentials.identity();
+    const what = wordsFor(order.method, order.path);
+    const startedMs = performance.now();
+    const { headers, ...own } = await identityInTime(credentials, what, timeoutMs, order.signal);
     return sendRequest({
-      what: wordsFor(order.method, order.path),
+      what,
       unreachableHint: `is the cluster up and its network (VPN) connected, and is ${place} the right one?`,
       narrowHint: "narrow it by a label selector or a namespace, or ask for fewer log lines",
       method: order.method,
@@ -96,7 +101,7 @@ export function apiConnection(
       body: order.body,
       tls: { ...tls, ...own },
       agent: await agentFor(order),
-      timeoutMs,
+      timeoutMs: Math.max(1, timeoutMs - (performance.now() - startedMs)),
       maxBytes: order.maxBytes ?? options.maxBytes,
       repeatable: order.safe,
       signal: order.signal,
@@ -163,7 +168,10 @@ export function apiConnection(
       const own = { ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
       pool.connect(new URL(target.server), { ...tls, ...own }, EARLY_SOCKETS);
     },
-    close: () => pool.close(),
+    close() {
+      credentials.close();
+      pool.close();
+    },
   };
 }
 

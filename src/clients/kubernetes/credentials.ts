@@ -3,8 +3,9 @@ import type { SecretRegistry } from "../secret-registry.ts";
 import { looksSecret } from "../../core/text/looks-secret.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import type { Target } from "./choose-target.ts";
-import type { ExecCredential } from "./exec-credential.ts";
-import { readKeyMaterial, type KeyMaterialSources } from "./key-material.ts";
+import type { PluginRun } from "./exec-credential.ts";
+import { readAuthority, readKeyMaterial, type KeyMaterialSources } from "./key-material.ts";
+import { type PluginLogin, pluginLogin } from "./plugin-login.ts";
 import { tokenSubject } from "./token-subject.ts";
 
 /** What goes along with a request to say who asks. */
@@ -22,38 +23,44 @@ export interface Credentials {
   known(): Promise<void>;
   /** Rejects with ClientError `not-configured` where a file or a plugin fails. */
   identity(): Promise<Identity>;
+  /**
+   * Runs the credential plugin now, where there is one and nothing good of it yet, with whoever is there; `begun` is told that, and which. Rejects as
+   * `identity` does.
+   */
+  login(run: PluginRun, begun: (plugin: string) => void): Promise<void>;
+  /** What `identity` waits for at the moment, in words; null: it is there as soon as files are read. */
+  waitsFor(): string | null;
   /** After a 401: whether there are new credentials, worth another try. */
   renew(): Promise<boolean>;
   /** The name that the credentials themselves carry, when the server cannot be asked. */
   claimedName(): Promise<string | null>;
   /** A clause about the credentials last used, where they are known to be stale; null otherwise. */
   trouble(nowMs: number): string | null;
+  /** Ends a plugin that still runs. */
+  close(): void;
 }
 
 export interface CredentialSources extends KeyMaterialSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly secrets: SecretRegistry;
   readonly now: () => number;
+  /** Told each line that a plugin says to a person, as it says it. */
+  readonly tell: (line: string) => void;
 }
 
 /** As client-go: a token file is read anew once a minute, since its owner rotates it. */
 const TOKEN_FILE_MS = 60_000;
-/** Credentials younger than this were refused for another reason than their age. */
-const RENEW_AFTER_MS = 60_000;
 
 /**
  * The credentials of a kubeconfig's user: client certificate, token, token file, user and password, credential plugin; and whom to impersonate.
- * A plugin runs once in this process, again only when what it gave has expired or was refused.
+ * A plugin runs once in this process, again only when what it gave has expired or was refused, or some time after it failed.
  */
 export function credentials(target: Target, sources: CredentialSources): Credentials {
   const { user } = target;
+  const authority = once(() => readAuthority(target, sources));
   const fixedMaterial = once(() => readKeyMaterial(target, sources));
   let fromFile: { readonly token: string; readonly readAtMs: number } | null = null;
-  let plugin: {
-    readonly credential: Promise<ExecCredential>;
-    readonly startedAtMs: number;
-    readonly expiresAtMs: number | null;
-  } | null = null;
+  const plugin: PluginLogin | null = user.exec ? pluginLogin(user.exec, target, sources, authority) : null;
 
   let lastCert: string | null = null;
 
@@ -65,29 +72,6 @@ export function credentials(target: Target, sources: CredentialSources): Credent
     return token;
   }
 
-  async function fromPlugin(): Promise<ExecCredential | null> {
-    const { exec } = user;
-    if (!exec) return null;
-    if (plugin?.expiresAtMs != null && plugin.expiresAtMs <= sources.now()) plugin = null;
-    if (plugin === null) {
-      const credential = import("./exec-credential.ts").then(({ runCredentialPlugin }) =>
-        runCredentialPlugin(exec, target, sources.env),
-      );
-      const started = { credential, startedAtMs: sources.now(), expiresAtMs: null };
-      plugin = started;
-      try {
-        const got = await credential;
-        for (const secret of [got.token, got.key])
-          if (secret !== null) sources.secrets.add(`${exec.command} credential`, secret);
-        if (plugin === started) plugin = { ...started, expiresAtMs: got.expiresAtMs };
-      } catch (error) {
-        if (plugin === started) plugin = null;
-        throw error;
-      }
-    }
-    return plugin?.credential ?? null;
-  }
-
   async function fromLibrary(): Promise<RequestHeaders> {
     if (!user["auth-provider"]) return {};
     const { authProviderHeaders } = await import("./auth-provider.ts");
@@ -95,7 +79,12 @@ export function credentials(target: Target, sources: CredentialSources): Credent
   }
 
   async function identity(): Promise<Identity> {
-    const [fixed, file, exec, library] = await Promise.all([fixedMaterial(), fileToken(), fromPlugin(), fromLibrary()]);
+    const [fixed, file, exec, library] = await Promise.all([
+      fixedMaterial(),
+      fileToken(),
+      plugin?.credential() ?? null,
+      fromLibrary(),
+    ]);
     const token = file ?? fixed.token ?? exec?.token ?? null;
     const cert = fixed.cert ?? exec?.cert ?? null;
     lastCert = cert;
@@ -117,10 +106,14 @@ export function credentials(target: Target, sources: CredentialSources): Credent
         fromFile = null;
         if ((await fileToken()) !== before) return true;
       }
-      if (plugin === null || sources.now() - plugin.startedAtMs < RENEW_AFTER_MS) return false;
-      plugin = null;
-      return (await fromPlugin()) !== null;
+      return plugin?.renew() ?? false;
     },
+    login: async (run, begun) => plugin?.login(run, begun),
+    waitsFor: () =>
+      plugin?.waitsFor() ??
+      (user["auth-provider"]
+        ? `the auth-provider ${user["auth-provider"].name} of user "${target.userName ?? ""}"`
+        : null),
     async claimedName() {
       const { cert, headers } = await identity();
       if (user.as !== undefined) return user.as;
@@ -133,6 +126,7 @@ export function credentials(target: Target, sources: CredentialSources): Credent
       if (validToMs === null || validToMs > nowMs) return null;
       return `its client certificate expired at ${new Date(validToMs).toISOString()}`;
     },
+    close: () => plugin?.close(),
   };
 }
 

@@ -23,6 +23,8 @@ const cluster = z.object({
   "insecure-skip-tls-verify": z.boolean().nullish(),
   "tls-server-name": text,
   "proxy-url": text,
+  "disable-compression": z.boolean().nullish(),
+  extensions: z.array(z.object({ name: z.string(), extension: z.unknown() })).nullish(),
 });
 
 const user = z.object({

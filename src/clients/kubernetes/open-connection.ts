@@ -18,6 +18,7 @@ export async function openConnection(
     env: sources.env,
     secrets: sources.secrets,
     now: options.now,
+    tell: options.tell ?? (() => undefined),
     readPlainFile: (path: string) => sources.readFile(path),
     readSecretFile: (path: string, name: string) => readSecret({ file: path }, `${name} in ${target.source}`, sources),
   };

@@ -3,6 +3,7 @@ import { execa } from "execa";
 import { plainText } from "../../core/text/plain-text.ts";
 import { ClientError } from "../client-error.ts";
 import type { ShellClient } from "../shell-client.ts";
+import { signalGroup } from "../signal-group.ts";
 
 /** What a command may print, on each of its two streams. */
 const MAX_OUTPUT_CHARACTERS = 1024 * 1024;
@@ -122,14 +123,6 @@ function notStarted(shown: string, code: string | undefined, signalName: string 
 }
 
 function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  const send = (signal: NodeJS.Signals) => {
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // It has ended by itself.
-    }
-  };
-  send("SIGTERM");
-  setTimeout(() => send("SIGKILL"), KILL_AFTER_MS).unref();
+  signalGroup(pid, "SIGTERM");
+  setTimeout(() => signalGroup(pid, "SIGKILL"), KILL_AFTER_MS).unref();
 }

@@ -1,5 +1,4 @@
-import { openDoors, type DoorOptions } from "../../../src/clients/open-doors.ts";
-import type { Doors } from "../../../src/clients/doors.ts";
+import { openDoors, type DoorOptions, type OpenDoors } from "../../../src/clients/open-doors.ts";
 import { bareEnvironment, type Environment } from "../../../src/core/environment/environment.ts";
 import { onTestFinished } from "vitest";
 
@@ -29,7 +28,7 @@ export function doorsWith(
     readonly environment?: Partial<Environment>;
     readonly files?: Readonly<Record<string, string>>;
   } = {},
-): Doors {
+): OpenDoors {
   const { environment, files: more, ...rest } = options;
   const doors = openDoors(
     { ...bareEnvironment("staging"), ...environment },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { actions } from "../../../src/actions/index.ts";
 import { performer } from "../../../src/cli/perform/perform.ts";
+import { pluginVoice } from "../../../src/cli/run/plugin-voice.ts";
 import { redaction } from "../../../src/cli/run/redaction.ts";
 import { surroundingsOf } from "../../../src/cli/run/surroundings-of.ts";
 import { openDoors } from "../../../src/clients/open-doors.ts";
@@ -58,6 +59,7 @@ export async function watchedRun(scene: ChangeScene, platform: WatchedPlatform):
     sandbox: false,
     record: () => undefined,
     close: () => doors.close(),
+    voice: pluginVoice(),
     place: "watched/ml",
     kubectl: null,
     sandboxKubeconfig: null,

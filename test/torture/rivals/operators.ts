@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { actions } from "../../../src/actions/index.ts";
 import { performer } from "../../../src/cli/perform/perform.ts";
+import { pluginVoice } from "../../../src/cli/run/plugin-voice.ts";
 import { surroundingsOf } from "../../../src/cli/run/surroundings-of.ts";
 import { shippedParameters, shippedRunbook } from "./shipped.ts";
 import { openDoors } from "../../../src/clients/open-doors.ts";
@@ -56,6 +57,7 @@ export async function rivalHere(
     sandbox: false,
     record: () => undefined,
     close: () => doors.close(),
+    voice: pluginVoice(),
     place: "rivals/ml",
     kubectl: null,
     sandboxKubeconfig: null,
