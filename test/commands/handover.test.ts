@@ -86,8 +86,12 @@ describe("a run that goes on on another machine", () => {
     const older = runIdIn(first.stdout);
     const taken = await runBigops(colleague, ["resume", await exported(older)]);
     expect([taken.exitCode, taken.stderr]).toEqual([4, expect.stringContaining(`goes on with run ${older}`)]);
-    expect(taken.stderr).toContain(`run ${older} cannot be fenced`);
     const newer = runIdIn(taken.stdout.replaceAll(older, ""));
+    // The runbook asks no cluster, but the environment names one: the older run is fenced there.
+    expect(taken.stderr).toContain(`run ${older} is over (epoch 2)`);
+    const late = await runBigops(home, ["resume", older, "--approve", approval(first.stdout)]);
+    expect([late.exitCode, late.stderr]).toEqual([7, expect.stringContaining(`as run ${newer} (epoch 2)`)]);
+    expect(staging?.writes).toEqual([]);
     await runBigops(colleague, ["resume", newer, "--approve", approval(taken.stdout)]);
     const { proposals } = await json(colleague, "show", newer);
     expect(proposals.map(({ action, status }) => [action, status])).toContainEqual(["flink.run", "verified"]);
@@ -95,6 +99,15 @@ describe("a run that goes on on another machine", () => {
     expect(again.exitCode).toBe(0);
     expect((await runBigops(home, ["resume", file()])).stdout).toContain(newer);
   }, 120_000);
+
+  it("of an environment that names no cluster cannot be fenced, which is said on both sides", async () => {
+    await begin({ fault: "job-not-running", streaming: true, cluster: "none" });
+    const older = runIdIn((await runBigops(home, ["run", "streaming-lag"])).stdout);
+    const out = await runBigops(home, ["runs", "export", older, "--output", file()]);
+    expect(out.stderr).toContain("It has no cluster that could tell it so");
+    const taken = await runBigops(colleague, ["resume", file()]);
+    expect(taken.stderr).toContain(`run ${older} cannot be fenced: there is no cluster`);
+  });
 
   it("the older one's question stands on a terminal: it escalates, and pages nobody", async () => {
     await begin();

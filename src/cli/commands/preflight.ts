@@ -7,6 +7,7 @@ import { preflightRunbook } from "../preflight/preflight-runbook.ts";
 import { type AskOnce, askOnce, type PreflightScene, type StepFinding } from "../preflight/preflight-scene.ts";
 import { refuseOtherFormats, writePreflight } from "../preflight/write-preflight.ts";
 import type { Connection } from "../run/connection.ts";
+import { clusterUse } from "../run/needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "../run/open-environment.ts";
 import { placeOf } from "../run/place-of.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
@@ -35,7 +36,9 @@ export async function preflight(names: readonly string[], options: PreflightOpti
   refuseUnknown(Object.keys(given), loaded);
   const startedAtMs = Date.now();
   const runbooks = loaded.map(({ runbook }) => runbook);
-  const opened = await openEnvironment(connectionOf(options), null, { runbooks, logsIn: true });
+  const uses = runbooks.map((runbook) => clusterUse(runbook, "run"));
+  const use = (["needed", "for-leases"] as const).find((one) => uses.includes(one)) ?? "none";
+  const opened = await openEnvironment(connectionOf(options), null, { runbooks, use, logsIn: true });
   try {
     const once = askOnce();
     const found: StepFinding[] = [];

@@ -8,6 +8,7 @@ import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { beginRun } from "../run/begin-run.ts";
 import { holdSession } from "../run/hold-session.ts";
+import { clusterUse } from "../run/needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "../run/open-environment.ts";
 import { operator } from "../run/operator.ts";
 import type { LoadedRunbook } from "../runbooks/load-runbook.ts";
@@ -46,7 +47,9 @@ export async function runDrill(
     cwd: stateDir,
     sandbox,
   };
-  const opened = await openEnvironment(connection, null, { runbooks: [loaded.runbook], logsIn: false });
+  const { runbook } = loaded;
+  const visit = { runbooks: [runbook], use: clusterUse(runbook, "drill"), logsIn: false };
+  const opened = await openEnvironment(connection, null, visit);
   try {
     const known = parameters.filter((text) => (text.split("=")[0] ?? "") in loaded.runbook.parameters);
     const run = await beginRun(

@@ -12,7 +12,7 @@ import { SANDBOX } from "../config/load-environment.ts";
 import { warn } from "../output/warn.ts";
 import { type Connection, connectionFile } from "../run/connection.ts";
 import { continueRun, type ContinueOptions, goOn, movedTo } from "../run/continue-run.ts";
-import { openEnvironment } from "../run/open-environment.ts";
+import { clusterUseOf, openEnvironment } from "../run/open-environment.ts";
 import { operator } from "../run/operator.ts";
 import { printDocument } from "../run/print-document.ts";
 import { newRunId } from "../run/run-id.ts";
@@ -125,7 +125,8 @@ async function knownHere(name: string): Promise<string | null> {
 /** Throws UsageError where it is another one than the run began on, or ClientError where it cannot be opened. */
 async function environmentHere({ run }: Exported["state"], connection: Connection): Promise<typeof run.environment> {
   if (connection.sandbox !== null) return run.environment;
-  const opened = await openEnvironment(connection, null, { runbooks: [run.runbook], logsIn: false });
+  const visit = { runbooks: [run.runbook], use: clusterUseOf(run.environment), logsIn: false };
+  const opened = await openEnvironment(connection, null, visit);
   try {
     const moved = movedTo(opened, run.environment);
     if (moved !== null)

@@ -4,7 +4,7 @@ import { ClientError } from "../../clients/client-error.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
-import { leaseOn, type LeaseAddress, type LeaseFacts } from "../../core/plan/lease.ts";
+import { leaseFor, leaseOn, type LeaseAddress, type LeaseFacts } from "../../core/plan/lease.ts";
 import { clusterUid } from "./cluster-uid.ts";
 import { rivalsAt } from "./perform-lease.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
@@ -90,9 +90,10 @@ async function planOf(
         })
       : await inverseOf(action, effect.undoes, { ...context, shown: effect.shown });
   if (made.writes.length === 0) return { plan: made, rivals: {} };
-  const leased = effect.action.startsWith("kubernetes.") ? { lease: leaseOn(made.target) } : {};
   const server = around.serverOf(effect.action);
-  const plan: Plan = { ...made, ...leased, ...(server === null ? {} : { server }) };
+  // An inverse is told where its change was.
+  const lease = effect.undoes === null ? leaseOf(made.target, effect.action, server, around) : effect.undoes.plan.lease;
+  const plan: Plan = { ...made, ...(lease && { lease }), ...(server === null ? {} : { server }) };
   const [rehearsed, cluster, rivals] = await Promise.all([
     around.rehearses ? action.rehearse(plan, context) : [],
     asking,
@@ -108,6 +109,17 @@ async function planOf(
     plan: { ...plan, ...(cluster === null ? {} : { clusterUid: cluster.uid }), warnings },
     rivals: told(rivals),
   };
+}
+
+/** What is in no cluster has its lease in the one that the environment names; not in a dry run, which asks that one nothing. */
+function leaseOf(
+  target: Plan["target"],
+  action: string,
+  server: string | null,
+  { place, rehearses }: RunSurroundings,
+): LeaseAddress | undefined {
+  if (action.startsWith("kubernetes.")) return leaseOn(target);
+  return !rehearses || place.namespace === null ? undefined : leaseFor(target, server, place.namespace);
 }
 
 async function inverseOf(

@@ -5,14 +5,20 @@ import type { PreflightScene } from "./preflight-scene.ts";
 
 const VERBS = ["get", "create", "update"] as const;
 
-/** Whether this user may keep the lease beside what a change of the API server patches. Without it the change is made all the same. */
+/**
+ * Whether this user may keep the lease beside what a change of the API server patches, or, for what is in no cluster, in the one that the environment
+ * names. Without it the change is made all the same.
+ */
 export async function leaseFindings(
+  action: string,
   permissions: readonly Permission[],
   scene: PreflightScene,
 ): Promise<readonly Finding[]> {
+  const { namespace: own } = scene.opened;
   const patched = permissions.find(({ verb }) => verb === "patch");
-  if (patched === undefined) return [];
-  const namespace = patched.namespace ?? scene.opened.namespace ?? "default";
+  const elsewhere = action === "manual" || action.startsWith("kubernetes.") ? null : own;
+  const namespace = patched === undefined ? elsewhere : (patched.namespace ?? own ?? "default");
+  if (namespace === null) return [];
   return [await scene.once(`may I keep leases in ${namespace}`, () => ask(namespace, scene))];
 }
 

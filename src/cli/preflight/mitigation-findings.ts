@@ -30,7 +30,7 @@ export async function mitigationFindings(step: Mitigation, scene: PreflightScene
     plan(subject, alternativeTo(step, scene), () => action.plan(args, { ...context, onsetAtMs: null })),
     thingsOf(subject, () => action.things?.(args, context) ?? Promise.resolve([])),
     permissionFindings(action.permissions?.(args) ?? [], scene),
-    leaseFindings(action.permissions?.(args) ?? [], scene),
+    leaseFindings(step.action, action.permissions?.(args) ?? [], scene),
   ]);
   // What is missing is told by the plan that needs it, and not twice.
   return [planned, ...things.filter(({ detail }) => detail !== planned.detail), ...permissions, ...lease];

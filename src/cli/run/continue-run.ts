@@ -15,7 +15,7 @@ import { attendanceHere } from "./attendance-here.ts";
 import { loadConnection } from "./connection.ts";
 import { holdSession } from "./hold-session.ts";
 import { keepKubectlAim, keptKubectlAim } from "./kubectl-aim.ts";
-import { openEnvironment, type OpenEnvironment } from "./open-environment.ts";
+import { clusterUseOf, openEnvironment, type OpenEnvironment } from "./open-environment.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
 import { printDocument } from "./print-document.ts";
 import { tellHolder } from "./tell-holder.ts";
@@ -123,7 +123,8 @@ async function taken(stored: StoredRun): Promise<Awaited<ReturnType<typeof openR
 async function reach(stored: StoredRun, logsIn: boolean): Promise<OpenEnvironment> {
   const { run } = stored.state;
   const connection = await loadConnection(stored.folder);
-  const opened = await openEnvironment(connection, stored.folder, { runbooks: [run.runbook], logsIn });
+  const visit = { runbooks: [run.runbook], use: clusterUseOf(run.environment), logsIn };
+  const opened = await openEnvironment(connection, stored.folder, visit);
   const moved = movedTo(opened, run.environment);
   if (moved === null) return opened;
   await opened.close();

@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { ClientError } from "../../clients/client-error.ts";
+import { SERVICE_ACCOUNT_FOLDER } from "../../clients/kubernetes/in-cluster.ts";
 import { LONGEST_TIMEOUT_MS } from "../../core/check/longest-timeout.ts";
 import type { OpenDoors } from "../../clients/open-doors.ts";
 import type { SecretRegistry } from "../../clients/secret-registry.ts";
@@ -8,9 +11,11 @@ import type { Runbook } from "../../core/runbook/runbook.ts";
 import { findConfig } from "../config/find-config.ts";
 import { loadEnvironment, SANDBOX } from "../config/load-environment.ts";
 import type { StartedSandbox } from "../sandbox/sandbox-environment.ts";
+import { warn } from "../output/warn.ts";
 import { clusterNeed } from "./cluster-need.ts";
 import type { Connection } from "./connection.ts";
 import { logIn } from "./log-in.ts";
+import type { ClusterUse } from "./needs-kubernetes.ts";
 import { type PluginVoice, pluginVoice } from "./plugin-voice.ts";
 
 /** An environment whose doors are there; nothing has been asked yet. */
@@ -22,6 +27,8 @@ export interface ReachedEnvironment {
   readonly sandbox: boolean;
   /** The text of the kubeconfig of a sandbox; null: it is none. */
   readonly sandboxKubeconfig: string | null;
+  /** It says which cluster is its own, or this process runs in one: not what a kubeconfig happens to have as its current context. */
+  readonly namesCluster: boolean;
   /** The run has a folder from now on: the sandbox keeps there what it would need to be the same again. */
   record(runFolder: string): void;
   close(): Promise<void>;
@@ -30,7 +37,7 @@ export interface ReachedEnvironment {
 /** Stands in a place where a kubeconfig's context would. */
 export const IN_CLUSTER = "in-cluster";
 
-export interface OpenEnvironment extends ReachedEnvironment {
+export interface OpenEnvironment extends Omit<ReachedEnvironment, "namesCluster"> {
   /** For the head line, e.g. "staging-eks/ml"; empty without a cluster. */
   readonly place: string;
   /** What tells one cluster from another. */
@@ -52,6 +59,7 @@ export async function openEnvironment(
 /** What an environment is entered for. */
 export interface Visit {
   readonly runbooks: readonly Runbook[];
+  readonly use: ClusterUse;
   /** Whether somebody who is asked to log in may take the time: not where a word is to be said at once. */
   readonly logsIn: boolean;
 }
@@ -65,7 +73,8 @@ export async function reachEnvironment(connection: Connection, runFolder: string
   const { registerConfigured } = await import("../../clients/secrets/register-configured.ts");
   await registerConfigured(environment, { env: process.env, secrets, readFile: (path) => readFile(path, "utf8") });
   const voice = pluginVoice();
-  const doors = openDoors(withOverrides(environment, connection), {
+  const reachable = withOverrides(environment, connection);
+  const doors = openDoors(reachable, {
     env: process.env,
     secrets,
     // Checks and plans bring their own, shorter limits; this one is for what would forget to.
@@ -79,21 +88,37 @@ export async function reachEnvironment(connection: Connection, runFolder: string
     await started?.close();
   };
   const record = (folder: string) => started?.record(folder);
-  const sandboxKubeconfig = started?.kubeconfigYaml ?? null;
-  return { environment, doors, secrets, voice, sandbox: started !== null, sandboxKubeconfig, record, close };
+  return {
+    environment,
+    doors,
+    secrets,
+    voice,
+    sandbox: started !== null,
+    sandboxKubeconfig: started?.kubeconfigYaml ?? null,
+    namesCluster: Object.keys(reachable.kubernetes).length > 0 || isInCluster(process.env),
+    record,
+    close,
+  };
 }
 
 /**
- * Opens the kubeconfig where the runbooks need one: its mistakes should be said before anything runs; and logs in there where that is somebody's to do.
- * Closes what was reached where that fails.
+ * Opens the kubeconfig where the run uses one: its mistakes should be said before anything runs; and logs in there where that is somebody's to do. Where the
+ * runbooks need the cluster, what was reached is closed when that fails; for leases alone nobody is kept from a run.
  */
 export async function enterEnvironment(reached: ReachedEnvironment, visit: Visit): Promise<OpenEnvironment> {
+  const { use, runbooks, logsIn } = visit;
+  const isUsed = use === "needed" || (use === "for-leases" && reached.namesCluster);
   try {
-    const need = clusterNeed(visit.runbooks, reached.environment);
-    const place = need === "asked" ? await placeIn(reached) : NOWHERE;
-    if (need !== "none" && visit.logsIn) await logIn(reached.doors);
+    const place = isUsed ? await placeIn(reached) : NOWHERE;
+    if (logsIn && clusterNeed(runbooks, reached.environment) !== "none") await logIn(reached.doors);
     return { ...reached, ...place };
   } catch (error) {
+    if (use === "for-leases" && error instanceof ClientError) {
+      warn(
+        `others are not told of what this run changes, nor can it be fenced once it is handed over: ${error.message}`,
+      );
+      return { ...reached, ...NOWHERE };
+    }
     await reached.close();
     throw error;
   }
@@ -109,6 +134,15 @@ async function placeIn({ doors, sandbox }: ReachedEnvironment): Promise<Place> {
   const kubectl = { context, kubeconfig, namespace };
   if (sandbox) return { place: namespace, cluster: "sandbox", namespace, kubectl };
   return { place: `${context ?? IN_CLUSTER}/${namespace}`, cluster: server, namespace, kubectl };
+}
+
+function isInCluster(env: NodeJS.ProcessEnv): boolean {
+  return (env["KUBERNETES_SERVICE_HOST"] ?? "") !== "" && existsSync(`${SERVICE_ACCOUNT_FOLDER}/token`);
+}
+
+/** A run that began with no cluster goes on with none: those who took it over would look for its leases nowhere. */
+export function clusterUseOf({ cluster }: { readonly cluster: string }): ClusterUse {
+  return cluster === "none" ? "none" : "needed";
 }
 
 async function sandboxOf({ sandbox }: Connection, runFolder: string | null): Promise<StartedSandbox | null> {

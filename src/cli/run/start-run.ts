@@ -10,6 +10,7 @@ import { type BeginOptions, beginRun } from "./begin-run.ts";
 import type { Connection } from "./connection.ts";
 import { holdSession, type SessionEnd } from "./hold-session.ts";
 import { keepKubectlAim } from "./kubectl-aim.ts";
+import { clusterUse } from "./needs-kubernetes.ts";
 import { enterEnvironment, type ReachedEnvironment, reachEnvironment } from "./open-environment.ts";
 
 export interface StartOptions extends BeginOptions {
@@ -30,6 +31,7 @@ export async function startRun(
   if (connection.sandbox !== null) await knownFault(connection.sandbox.fault, loaded.runbook.name);
   const opened = await enterEnvironment(reached ?? (await reachEnvironment(connection, null)), {
     runbooks: [loaded.runbook],
+    use: clusterUse(loaded.runbook, mode),
     logsIn: true,
   });
   try {

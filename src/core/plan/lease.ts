@@ -40,5 +40,22 @@ export interface LeaseFacts {
 
 /** One lease a target, beside it: its name tells nothing, its annotations do. */
 export function leaseOn({ kind, namespace, name }: Target): LeaseAddress {
-  return { namespace, name: `bigops-${sha256Hex(`${kind}/${namespace}/${name}`).slice(0, 20)}` };
+  return { namespace, name: nameOf([kind, namespace, name]) };
+}
+
+/**
+ * The lease on a target that is in no cluster, in the namespace that the environment names: a job of Flink, a silence. `server` tells the jobs of one
+ * name from each other; null: there is one only.
+ */
+export function leaseFor({ kind, name }: Target, server: string | null, namespace: string): LeaseAddress {
+  return { namespace, name: nameOf([kind, server ?? "", name]) };
+}
+
+/** Whether it lies beside its target, so that whoever cannot be asked for the one cannot change the other. */
+export function isBeside({ namespace }: LeaseAddress, target: Target): boolean {
+  return namespace === target.namespace;
+}
+
+function nameOf(parts: readonly string[]): string {
+  return `bigops-${sha256Hex(parts.join("/")).slice(0, 20)}`;
 }

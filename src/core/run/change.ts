@@ -106,7 +106,7 @@ function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): Run
 }
 
 /** How many of its writes were made that something runs differently by. */
-function changesMade({ plan, receipts }: Proposal): number {
+export function changesMade({ plan, receipts }: Proposal): number {
   return receipts.filter((_, index) => plan?.writes[index]?.harmless !== true).length;
 }
 

@@ -1,4 +1,5 @@
-import { giveUp } from "./change.ts";
+import { isBeside } from "../plan/lease.ts";
+import { changesMade, giveUp } from "./change.ts";
 import { firstAsking } from "./asking.ts";
 import type { EventOf } from "./event.ts";
 import { attemptKey, type Lease } from "./lease.ts";
@@ -85,7 +86,9 @@ function unavailable(state: RunState, proposal: Proposal, reason: string, forbid
     lease: { ...lease, failures, turn: lease.turn + 1, renewAtMs: againAtMs, hurryAtMs: againAtMs },
   };
   const waits = attemptKey(next) !== "" && lease.for !== attemptKey(next);
-  return waits && failures >= MOST_FAILURES
-    ? giveUp(state, next, `whether the lease on it is still ours could not be told: ${reason}`)
-    : withProposal(state, next);
+  if (!waits || failures < MOST_FAILURES) return withProposal(state, next);
+  // Half a change of what runs elsewhere, as a job that is stopped, is worse than one that others are not told of: its guards hold all the same.
+  return changesMade(next) > 0 && next.plan?.lease !== undefined && !isBeside(next.plan.lease, next.plan.target)
+    ? withProposal(state, { ...next, lease: { kind: "unavailable", reason } })
+    : giveUp(state, next, `whether the lease on it is still ours could not be told: ${reason}`);
 }

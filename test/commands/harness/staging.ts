@@ -22,6 +22,8 @@ export interface StagingOptions {
   readonly readOnly?: boolean;
   /** Kafka, Flink and Alertmanager are of it as well. */
   readonly streaming?: boolean;
+  /** How the environment names its cluster: as it is, not at all, or one that nobody answers for. */
+  readonly cluster?: "none" | "gone";
   /** What PagerDuty answers to one event after another; then 202. */
   readonly pagerDuty?: readonly number[];
 }
@@ -55,8 +57,13 @@ export async function startStaging(home: Home, options: StagingOptions): Promise
     kafka: { brokers: platform.kafkaBrokers },
     flink: { url: platform.flinkUrl, jar: "./job.jar" },
   };
+  if (options.cluster === "gone")
+    writeFileSync(
+      join(home.cwd, "kubeconfig"),
+      platform.kubeconfigYaml.replace(platform.kubernetesUrl, "https://127.0.0.1:1"),
+    );
   const staging = {
-    kubernetes: { kubeconfig: "./kubeconfig" },
+    ...(options.cluster === "none" ? {} : { kubernetes: { kubeconfig: "./kubeconfig" } }),
     prometheus: { url: platform.prometheusUrl },
     endpoints: platform.endpoints,
     ...(options.streaming === true ? streaming : {}),

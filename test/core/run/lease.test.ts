@@ -374,6 +374,19 @@ describe("the lease on a change's target", () => {
     expect(lease(told(story, { outcome: "unavailable", reason: "no answer" }))).toBeUndefined();
   });
 
+  test.each([
+    ["beside what it changes: the rest is given up, as it could not be written either", "shop", "unknown"],
+    ["elsewhere: the rest is made, rather than a job left stopped", "", "changing"],
+  ])("once a write is made, and the lease cannot be asked any more that lies %s", (_, namespace, expected) => {
+    const two = leased(plan("uid-1", 2));
+    const made = { ...two, target: { ...two.target, namespace } };
+    const story = held(rechecked("none", made)).sent().tell(1, applied());
+    for (let times = 0; times < 3; times += 1)
+      told(story, { outcome: "unavailable", reason: "no answer" }).tell(3, { type: "woke", jumpedMs: 0 });
+    expect(story.stage).toBe(expected);
+    expect(story.wants.includes("prepare")).toBe(expected === "changing");
+  });
+
   test("a write that waits for it too long: why is said", () => {
     const story = held(rechecked("none")).sent();
     const receipt = { outcome: "conflict" as const, message: "409" };
