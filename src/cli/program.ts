@@ -81,6 +81,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
       ),
   )
     .option("--approve <digest>", "approve this proposal (at least 12 characters of its digest)")
+    .option("--unfenced", "change and page although it cannot be told whether the run was taken over elsewhere")
     .option("--env <name>", "with a file: the environment, where it is called otherwise here")
     .option("--context <name>", "with a file: the kubeconfig context")
     .option("-n, --namespace <name>", "with a file: the namespace")
@@ -97,6 +98,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
       .description("the inverse of an applied change, with the same approval"),
   )
     .option("--approve <digest>", "approve the inverse (at least 12 characters of its digest)")
+    .option("--unfenced", "change and page although it cannot be told whether the run was taken over elsewhere")
     .action(async (run: string, proposal: string | undefined, options) =>
       done(await (await import("./commands/undo.ts")).undo(run, proposal ?? null, options)),
     );

@@ -1,31 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ClientError } from "../../clients/client-error.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
-import type { RunEventBody } from "../../core/run/event.ts";
-import { epochOf, rootOf, type Successor } from "../../core/run/handover.ts";
+import type { EventOf, RunEventBody } from "../../core/run/event.ts";
+import { type Fence, rootOf } from "../../core/run/handover.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
+import { FENCE_TIMEOUT_MS } from "./standing.ts";
 
-/** Nothing waits for it for long: a page is more important than who sends it. */
-const FENCE_TIMEOUT_MS = 5_000;
+/** Where it could not be asked, it is asked again after this, and twice as long each time, up to the last. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
 
-/** What is needed to look whether a run was taken over. */
-type Standing = Pick<RunSurroundings, "state" | "unfenced" | "doors" | "now"> & {
-  readonly place: Pick<RunSurroundings["place"], "namespace">;
-};
+type Fenced = Omit<EventOf<"fenced">, "atMs">;
 
-/** Tells the runs that this one goes on with that they are over. What keeps them from being told is said, and stops nothing. */
+/**
+ * Tells the runs that this one goes on with that they are over. Where nothing keeps that, or this user may not write it, it is said and stops nothing.
+ * Where it cannot be told at the moment, another one may have taken the run over as well: it is tried until it can, and nothing goes out before.
+ */
 export async function performFence(
   effect: EffectOf<"fence">,
   around: RunSurroundings,
   outer: AbortSignal,
 ): Promise<RunEventBody> {
+  let told = false;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    const fence = await taken(effect, around, outer);
+    if (!(fence instanceof ClientError)) return fenced(fence);
+    const over = fence.code === "forbidden" || around.goesOnUnfenced || outer.aborted;
+    if (over) return fenced({ kind: "unavailable", reason: fence.message });
+    if (!told) around.say(waitsInWords(around, fence));
+    told = true;
+    await sleep(pauseMs, undefined, { signal: outer }).catch(() => undefined);
+  }
+}
+
+function fenced(fence: Fence): Fenced {
+  return { type: "fenced", fence };
+}
+
+function waitsInWords({ state }: RunSurroundings, { message }: ClientError): string {
+  const run = state()?.run;
+  const before = run?.origin?.runs.at(-1) ?? "";
+  return `nothing is changed and nobody paged until run ${before} can be told that it is over: ${message}; where you know that nobody goes on with it elsewhere: bigops resume ${run?.id ?? ""} --unfenced`;
+}
+
+async function taken(
+  effect: EffectOf<"fence">,
+  around: RunSurroundings,
+  outer: AbortSignal,
+): Promise<Fence | ClientError> {
   const state = around.state();
   const { namespace } = around.place;
   const reason =
     around.unfenced ??
     (around.readOnly ? "the environment is read-only" : null) ??
     (namespace === null ? "there is no cluster that could keep it" : null);
-  if (reason !== null || namespace === null || state === null)
-    return { type: "fenced", fence: { kind: "unavailable", reason: reason ?? "" } };
+  if (reason !== null || namespace === null || state === null) return { kind: "unavailable", reason: reason ?? "" };
   const { run } = state;
   const by = { user: run.operator.user, host: run.operator.host, run: run.id, runbook: run.runbook.name };
   try {
@@ -33,37 +62,9 @@ export async function performFence(
     const kubernetes = await around.doors.kubernetes();
     const signal = AbortSignal.any([outer, AbortSignal.timeout(FENCE_TIMEOUT_MS)]);
     const asking = { kubernetes, now: around.now, signal };
-    return { type: "fenced", fence: await takeFence({ namespace, root: rootOf(run) }, by, effect.epoch, asking) };
+    return await takeFence({ namespace, root: rootOf(run) }, by, effect.epoch, asking);
   } catch (error) {
-    if (!(error instanceof ClientError)) throw error;
-    return { type: "fenced", fence: { kind: "unavailable", reason: error.message } };
-  }
-}
-
-/** Does what goes out, unless another run goes on with this one elsewhere: then that is the answer. */
-export async function unlessSuperseded(
-  around: RunSurroundings,
-  outer: AbortSignal | undefined,
-  perform: () => Promise<RunEventBody>,
-): Promise<RunEventBody> {
-  const by = await successorOf(around, outer);
-  return by === null ? perform() : { type: "superseded", by };
-}
-
-/** The run that goes on with this one elsewhere; null where none does, or it cannot be told. */
-export async function successorOf(around: Standing, outer: AbortSignal | undefined): Promise<Successor | null> {
-  const state = around.state();
-  const { namespace } = around.place;
-  if (around.unfenced !== null || namespace === null || state === null) return null;
-  const own = { run: state.run.id, epoch: epochOf(state) };
-  try {
-    const { readSuccessor } = await import("../../clients/kubernetes-lease/fence.ts");
-    const kubernetes = await around.doors.kubernetes();
-    const timeout = AbortSignal.timeout(FENCE_TIMEOUT_MS);
-    const signal = outer === undefined ? timeout : AbortSignal.any([outer, timeout]);
-    return await readSuccessor({ namespace, root: rootOf(state.run) }, own, { kubernetes, now: around.now, signal });
-  } catch (error) {
-    if (error instanceof ClientError) return null;
+    if (error instanceof ClientError) return error;
     throw error;
   }
 }

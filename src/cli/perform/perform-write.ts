@@ -4,8 +4,8 @@ import { ClientError } from "../../clients/client-error.ts";
 import { REQUEST_TIMEOUT_MS, writeTimeoutMs } from "../../core/plan/write-timeout.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
-import { successorOf } from "./perform-fence.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
+import { type Standing, standing, untoldInWords } from "./standing.ts";
 
 /** A process that sleeps between intent and request must not wake and write: the intent runs out after this. */
 const INTENT_LIFETIME_MS = 5_000;
@@ -14,8 +14,11 @@ const INTENT_LIFETIME_MS = 5_000;
 const FIRST_PAUSE_MS = 500;
 /** How often is asked whether what the write before it set in motion has ended. */
 const WAITING_PAUSE_MS = 1_000;
+/** Half a change is worse than one that waits: whether the run is still ours is asked for so long before the rest of it is given up. */
+const STANDING_PATIENCE_MS = 20_000;
+const STANDING_PAUSE_MS = 2_000;
 
-/** Reads the object last thing before the intent is recorded. */
+/** Looks whether the run is still ours, and reads the object last thing before the intent is recorded. */
 export async function performPrepare(
   effect: EffectOf<"prepare">,
   around: RunSurroundings,
@@ -24,6 +27,8 @@ export async function performPrepare(
   const { proposal, write, attempt, plan } = effect;
   const about = { proposal, write: write.id, attempt };
   if (around.readOnly) return { type: "withheld", ...about, reason: "the environment is read-only by now" };
+  const before = stopped(await standsAs());
+  if (before !== null) return before;
   if (attempt > 1) await pause(FIRST_PAUSE_MS * 2 ** (attempt - 2), outer);
   const lastMs = around.now() + plan.completionSeconds * 1_000;
   try {
@@ -36,8 +41,8 @@ export async function performPrepare(
       hasWaited = true;
     }
     // Minutes may have gone by, in which somebody took the run over elsewhere.
-    const successor = hasWaited && prepared.ready ? await successorOf(around, outer) : null;
-    if (successor !== null) return { type: "superseded", by: successor };
+    const since = hasWaited && prepared.ready ? stopped(await standsAs()) : null;
+    if (since !== null) return since;
     if (!prepared.ready) {
       const { reason, unchanged } = prepared;
       return { type: "withheld", ...about, reason, ...(unchanged === true && { unchanged }) };
@@ -47,6 +52,21 @@ export async function performPrepare(
   } catch (error) {
     if (error instanceof ClientError) return { type: "withheld", ...about, reason: `${error.message}; ${error.hint}` };
     throw error;
+  }
+
+  async function standsAs(): Promise<Standing> {
+    const untilMs = around.now() + (plan.writes[0]?.id === write.id ? 0 : STANDING_PATIENCE_MS);
+    for (;;) {
+      const stands = await standing(around, outer);
+      if (stands.kind !== "untold" || outer.aborted || around.now() >= untilMs) return stands;
+      await pause(STANDING_PAUSE_MS, outer);
+    }
+  }
+
+  function stopped(stands: Standing): RunEventBody | null {
+    if (stands.kind === "superseded") return { type: "superseded", by: stands.by };
+    if (stands.kind !== "untold") return null;
+    return { type: "withheld", ...about, reason: untoldInWords(around, stands.reason) };
   }
 
   function ask(): Promise<Prepared> {

@@ -29,6 +29,12 @@ export interface RunSurroundings {
   readonly pagesNobody: string | null;
   /** Why nobody can be told here that a run was taken over; null: its cluster keeps that. */
   readonly unfenced: string | null;
+  /** Whether the run was exported from here, so that somebody may go on with it elsewhere. */
+  wasExported(): boolean;
+  /** The operator knows that nobody does, though that cannot be read. */
+  readonly goesOnUnfenced: boolean;
+  /** Tells the operator something that no event does. */
+  say(text: string): void;
   /** A value without the secrets that this process loaded. */
   redact<T>(value: T): T;
   /** Whether the text carries no secret that this process loaded. */

@@ -1,12 +1,12 @@
 import { ClientError } from "../../clients/client-error.ts";
 import { documentOf } from "../../core/document/document-of.ts";
-import type { Attendance, RunEventBody } from "../../core/run/event.ts";
-import type { Successor } from "../../core/run/handover.ts";
+import type { Attendance, EventOf, RunEventBody } from "../../core/run/event.ts";
 import { openRun } from "../../drivers/local/open-run.ts";
 import { releaseRun } from "../../drivers/local/held-run.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { JournalError } from "../../drivers/local/journal/journal-error.ts";
-import { successorOf } from "../perform/perform-fence.ts";
+import { type Standing, standing, untoldInWords } from "../perform/standing.ts";
+import { warn } from "../output/warn.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { storedRun, type StoredRun } from "../state/stored-run.ts";
@@ -25,6 +25,8 @@ export interface ContinueOptions {
   readonly output: readonly string[];
   readonly wait?: boolean;
   readonly verbose?: boolean;
+  /** The operator knows that nobody goes on with the run elsewhere. */
+  readonly unfenced?: boolean;
 }
 
 /** What a process comes to a run for. */
@@ -56,8 +58,8 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
     try {
       await keepKubectlAim(opened, stored.folder);
       const attendance: Attendance = errand.visits ? "visitor" : attendanceHere(options.wait === true);
-      const by = await successorHere(stored, opened);
-      const first = [...(by === null ? [] : [{ type: "superseded" as const, by }]), ...(await errand.say(opened))];
+      const stands = await standsHere(stored, opened, options);
+      const first = [...(stands.kind === "superseded" ? [supersededBy(stands)] : []), ...(await errand.say(opened))];
       const verbose = options.verbose === true;
       const given = givenStateDir(options.stateDir, process.cwd());
       const end = await holdSession({
@@ -69,6 +71,7 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
         first,
         quiet: errand.visits,
         stateDir: given,
+        unfenced: options.unfenced === true,
       });
       return end.exitCode;
     } finally {
@@ -91,18 +94,29 @@ async function tellFromHere(stored: StoredRun, errand: Errand, options: Continue
   }
 }
 
-/** Another machine may have taken the run over meanwhile: whoever comes to it is told at once. */
-function successorHere({ state }: StoredRun, opened: OpenEnvironment): Promise<Successor | null> {
-  const { run } = state;
-  return successorOf(
-    surroundingsOf(
-      run,
-      opened,
-      () => state,
-      () => Promise.reject(new Error("nobody is asked")),
-    ),
-    undefined,
+/** Another machine may have taken the run over meanwhile: whoever comes to it is told at once, also where that cannot be read. */
+async function standsHere(
+  { folder, state }: StoredRun,
+  opened: OpenEnvironment,
+  { unfenced }: ContinueOptions,
+): Promise<Standing> {
+  const around = surroundingsOf(
+    state.run,
+    opened,
+    () => state,
+    () => Promise.reject(new Error("nobody is asked")),
+    null,
+    { folder, unfenced: unfenced === true, say: warn },
   );
+  const stands = await standing(around, undefined);
+  if (stands.kind === "untold") warn(`nothing is changed and nobody paged: ${untoldInWords(around, stands.reason)}`);
+  if (stands.kind === "unread" && (state.run.origin !== undefined || around.wasExported()))
+    warn(`whether run ${state.run.id} was taken over elsewhere is not known: ${stands.reason}`);
+  return stands;
+}
+
+function supersededBy({ by }: Extract<Standing, { kind: "superseded" }>): Omit<EventOf<"superseded">, "atMs"> {
+  return { type: "superseded", by };
 }
 
 function unlessClientError(error: unknown): null {

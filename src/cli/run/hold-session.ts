@@ -38,6 +38,8 @@ export interface SessionOptions {
   readonly stop?: AbortController;
   /** As it was given on the command line; null: it was not. */
   readonly stateDir: string | null;
+  /** The operator knows that nobody goes on with the run elsewhere. */
+  readonly unfenced?: boolean;
 }
 
 /** How a process's part of a run ended. */
@@ -69,6 +71,7 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
       () => state,
       (effect, signal) => asker.ask(effect, signal),
       options.stateDir,
+      { folder: run.folder, unfenced: options.unfenced === true, say: (text) => screen.say(plainText(text, 600)) },
     ),
   );
   const ready = readiness(screen, first.run);

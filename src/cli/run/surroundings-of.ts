@@ -6,11 +6,23 @@ import type { RunState } from "../../core/run/state.ts";
 import { probes } from "../../probes/index.ts";
 import type { RunSurroundings } from "../perform/run-surroundings.ts";
 import { SANDBOX } from "../config/load-environment.ts";
+import { wasExported } from "../handover/exported-mark.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { placeOf } from "./place-of.ts";
 import { redacted } from "./redaction.ts";
 import { serverOf } from "./server-of.ts";
 import { SANDBOX_PAGES_NOBODY } from "./unpageable.ts";
+
+/** What is known here of the run's handover, and how the operator is told more. */
+export interface OfHandover {
+  /** The run's folder; null: it has none. */
+  readonly folder: string | null;
+  /** As it was given on the command line. */
+  readonly unfenced: boolean;
+  say(text: string): void;
+}
+
+const NOBODY_TOLD: OfHandover = { folder: null, unfenced: false, say: () => undefined };
 
 const SANDBOX_IS_NOWHERE = "the sandbox is inside each process that runs it";
 
@@ -21,6 +33,7 @@ export function surroundingsOf(
   current: () => RunState | null,
   ask: RunSurroundings["ask"],
   stateDir: string | null = null,
+  { folder, unfenced, say }: OfHandover = NOBODY_TOLD,
 ): RunSurroundings {
   const { environment, doors } = opened;
   return {
@@ -36,6 +49,9 @@ export function surroundingsOf(
     readOnly: environment.readOnly,
     pagesNobody: environment.name === SANDBOX ? SANDBOX_PAGES_NOBODY : null,
     unfenced: environment.name === SANDBOX ? SANDBOX_IS_NOWHERE : null,
+    wasExported: () => folder !== null && wasExported(folder),
+    goesOnUnfenced: unfenced,
+    say,
     redact: (value) => redacted(value, opened.secrets),
     mayRecord: (text) => opened.secrets.redact(text) === text,
     notice: (late) => ({

@@ -1,7 +1,8 @@
+import { ClientError } from "../client-error.ts";
 import { leaseOn } from "../../core/plan/lease.ts";
 import type { Target } from "../../core/plan/plan.ts";
 import type { Fence, Successor } from "../../core/run/handover.ts";
-import { type Claimant, claimantOf, epochOf, heldLease, type LeaseObject } from "./lease-object.ts";
+import { type Claimant, epochOf, heldLease, holderIn, type LeaseObject } from "./lease-object.ts";
 import { type Asking, getLease, insist, putLease } from "./lease-requests.ts";
 
 /** A run that is handed over is a target like another: its lease says which run goes on with it, for as long as it is there. */
@@ -36,22 +37,31 @@ export async function takeFence(
   });
 }
 
-/** The run that goes on with this one; null where none does. Rejects with ClientError. */
+/** The run that goes on with this one; null where none does. Rejects with ClientError, also where the lease is there and does not say whose it is. */
 export async function readSuccessor(
   handed: HandedRun,
   own: { readonly run: string; readonly epoch: number },
   asking: Asking,
 ): Promise<Successor | null> {
-  const lease = await getLease(leaseOn(targetOf(handed)), asking);
-  const holder = lease === null ? null : successorIn(lease);
-  return holder === null || holder.run === own.run || holder.epoch < own.epoch ? null : holder;
+  const address = leaseOn(targetOf(handed));
+  const lease = await getLease(address, asking);
+  if (lease === null) return null;
+  const holder = successorIn(lease);
+  if (holder === null)
+    throw new ClientError(
+      "unexpected-answer",
+      `lease ${address.name} in namespace ${address.namespace} does not say which run goes on with run ${handed.root}`,
+      "somebody changed it: ask who goes on with the run",
+    );
+  return holder.run === own.run || holder.epoch < own.epoch ? null : holder;
 }
 
+/** It is never let go of: one that is nobody's, or of no epoch, is damaged. */
 function successorIn(lease: LeaseObject): Successor | null {
-  const claimant = claimantOf(lease);
-  return claimant === null
+  const holder = holderIn(lease);
+  return holder === null || epochOf(lease) === 0
     ? null
-    : { run: claimant.run, user: claimant.user, host: claimant.host, epoch: epochOf(lease) };
+    : { run: holder.run, user: holder.user, host: holder.host, epoch: epochOf(lease) };
 }
 
 function targetOf({ namespace, root }: HandedRun): Target {

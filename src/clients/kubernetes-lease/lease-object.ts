@@ -66,9 +66,17 @@ export function isOneOf({ spec }: LeaseObject, runs: readonly string[]): boolean
 }
 
 /** Who wrote that it is theirs, whether its time is over or not; null where nobody did, or it cannot be read. */
-export function claimantOf({ metadata }: LeaseObject): Claimant | null {
+function claimantOf({ metadata }: LeaseObject): Claimant | null {
   const said = claimant.safeParse(parsed(metadata.annotations?.[HOLDER]));
   return said.success ? said.data : null;
+}
+
+/** Who has it, by its own field where the annotation that says more cannot be read; null where nobody does, or neither tells. */
+export function holderIn(lease: LeaseObject): Pick<Claimant, "user" | "host" | "run"> | null {
+  const { user, host, run } = IDENTITY.exec(lease.spec?.holderIdentity ?? "")?.groups ?? {};
+  if (run === undefined) return null;
+  const said = claimantOf(lease);
+  return said?.run === run ? said : { user: user ?? "?", host: host ?? "?", run };
 }
 
 /** Until when one that is written now is held, milliseconds since the epoch. */
@@ -156,6 +164,8 @@ function pastAnnotation(before: LeaseObject | null, change: PastChange | null): 
 function identityOf({ user, host, run }: Claimant): string {
   return `${user}@${host}/${run}`;
 }
+
+const IDENTITY = /^(?<user>[^@]{1,300})@(?<host>[^/]{1,300})\/(?<run>[a-z0-9][a-z0-9-]{0,79})$/;
 
 function parsed(said: string | undefined): unknown {
   try {

@@ -33,7 +33,14 @@ async function prepared(isTakenOver: boolean) {
     action: () => ({ prepare: async () => (asked++ === 0 ? WAITING : READY) }),
   } as unknown as RunSurroundings;
   const write = { id: "2", method: "POST", path: "/jars/x/run", body: {}, object: "job", contentType: "text/plain" };
-  const effect = { id: "p", type: "prepare", proposal: "r", write, attempt: 1, plan: { completionSeconds: 600 } };
+  const effect = {
+    id: "p",
+    type: "prepare",
+    proposal: "r",
+    write,
+    attempt: 1,
+    plan: { completionSeconds: 600, writes: [write] },
+  };
   return await performPrepare(
     effect as unknown as Parameters<typeof performPrepare>[0],
     around,
