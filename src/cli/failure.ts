@@ -2,11 +2,11 @@ import { ClientError } from "../clients/client-error.ts";
 import { fileTrouble, refusedPath } from "../clients/file-trouble.ts";
 import { Interruption, UsageError } from "./usage-error.ts";
 
-/** A failure that was to be expected, as a person reads it. */
+/** A failure as a person reads it; 70: it was not to be expected. */
 export interface Failure {
   readonly message: string;
   readonly hint: string | null;
-  readonly exitCode: 2 | 7 | 130;
+  readonly exitCode: 2 | 7 | 70 | 130;
 }
 
 /** What an error means to the person who typed the command; null: it is a defect of bigops. */

@@ -8,24 +8,34 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   outliveLostStreams();
   // Node itself would print the error as it is, with the line of code and the stack.
-  process.on("uncaughtException", (error) => void exitInWords(error));
+  process.on("uncaughtException", (error) => void exitInWords(error, args));
   const program = buildProgram((code) => (exitCode = code));
   try {
     await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return codeOf(error);
+    return error instanceof CommanderError ? misread(error, args) : codeOf(error, args);
   }
 }
 
-async function exitInWords(error: unknown): Promise<void> {
-  process.exit(await codeOf(error));
+async function exitInWords(error: unknown, args: readonly string[]): Promise<void> {
+  process.exit(await codeOf(error, args));
 }
 
-async function codeOf(error: unknown): Promise<number> {
+async function codeOf(error: unknown, args: readonly string[]): Promise<number> {
   const { closeWithError } = await import("./close-with-error.ts");
-  return closeWithError(error);
+  return closeWithError(error, args);
+}
+
+/** A command line that cannot be read was told of already; help and the version end here too. */
+async function misread({ code, exitCode, message }: CommanderError, args: readonly string[]): Promise<number> {
+  if (exitCode === 0) return 0;
+  const { writeFailure } = await import("./output/failure-document.ts");
+  const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
+  const hint = rest.join("\n").replace(/^\((.*)\)$/, "$1");
+  if (code !== "commander.help")
+    await writeFailure(args, { message: first, hint: hint === "" ? null : hint, exitCode: 2 });
+  return 2;
 }
 
 /** All commands with their options; each loads its own code only when it is called. */

@@ -41,7 +41,7 @@ describe("a file that cannot be used is said in words", () => {
     [
       "a report that cannot be written",
       [...dryRun, "--output", "junit=folder"],
-      [/cannot write the report folder: it is a directory/],
+      [/--output junit=folder: folder is a folder/],
     ],
   ];
 
@@ -69,7 +69,7 @@ describe("a file that cannot be used is said in words", () => {
   });
 
   it("a report that cannot be written does not spoil the document on stdout", async () => {
-    const { stdout, exitCode } = await runBigops(home, [...dryRun, "--output", "json", "--output", "junit=folder"]);
+    const { stdout, exitCode } = await runBigops(home, [...dryRun, "--output", "json", "--output", "junit=/dev/full"]);
     expect(exitCode).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ schema: "bigops.run/v1", outcome: "healthy" });
   });

@@ -6,7 +6,6 @@ import { continueRun, goOn, type ContinueOptions } from "../run/continue-run.ts"
 import { stateDir } from "../state/state-dir.ts";
 import { stateOf } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
-import { withFailureDocument } from "../output/failure-document.ts";
 import { parseOutputs } from "../output/outputs.ts";
 
 interface ResumeOptions extends ContinueOptions, ReachOptions {
@@ -14,11 +13,8 @@ interface ResumeOptions extends ContinueOptions, ReachOptions {
 }
 
 /** Goes on with a run, approves what one without a prompt proposed, or takes over the run of an exported file. */
-export function resume(given: string | null, options: ResumeOptions): Promise<number> {
-  return withFailureDocument(parseOutputs(options.output), () => resumeNow(given, options));
-}
-
-async function resumeNow(given: string | null, options: ResumeOptions): Promise<number> {
+export async function resume(given: string | null, options: ResumeOptions): Promise<number> {
+  parseOutputs(options.output);
   const folder = stateDir(options.stateDir, process.env, process.cwd());
   if (given !== null && (await isExport(given, folder))) return resumeFile(given, options);
   const { env, context, namespace, kubeconfig } = options;

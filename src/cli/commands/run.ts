@@ -1,5 +1,4 @@
 import { SANDBOX } from "../config/load-environment.ts";
-import { withFailureDocument } from "../output/failure-document.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import type { Connection } from "../run/connection.ts";
 import { earlyEnvironment } from "../run/early-environment.ts";
@@ -28,28 +27,26 @@ export interface RunOptions {
 }
 
 /** Runs a runbook; the exit code is the run's final state. */
-export function run(nameOrFile: string | null, options: RunOptions): Promise<number> {
+export async function run(nameOrFile: string | null, options: RunOptions): Promise<number> {
   // Everything that can be wrong with the command line is said before anything is reached.
-  const outputs = parseOutputs(options.output);
-  return withFailureDocument(outputs, async () => {
-    const cwd = process.cwd();
-    const folders = await configuredFolders(cwd, process.env);
-    const connection = connectionOf(options);
-    const early = earlyEnvironment(connection);
-    try {
-      const { alert = null, label } = options;
-      const ask: AskAlerts = async (name, labels) => liveAlerts(await early.reach(), name, labels);
-      const chosen = await chooseRunbook(nameOrFile, alert, label, folders, cwd, early.connect, ask, options.param);
-      const given = { ...options, ofAlert: chosen.ofAlert };
-      const mode = options.dryRun === true ? "dry-run" : "run";
-      // Loaded while the connections come to stand.
-      const { startRun } = await import("../run/start-run.ts");
-      const end = await startRun(chosen.loaded, given, mode, connection, early.reached());
-      return end.exitCode;
-    } finally {
-      await early.reached()?.close();
-    }
-  });
+  parseOutputs(options.output);
+  const cwd = process.cwd();
+  const folders = await configuredFolders(cwd, process.env);
+  const connection = connectionOf(options);
+  const early = earlyEnvironment(connection);
+  try {
+    const { alert = null, label } = options;
+    const ask: AskAlerts = async (name, labels) => liveAlerts(await early.reach(), name, labels);
+    const chosen = await chooseRunbook(nameOrFile, alert, label, folders, cwd, early.connect, ask, options.param);
+    const given = { ...options, ofAlert: chosen.ofAlert };
+    const mode = options.dryRun === true ? "dry-run" : "run";
+    // Loaded while the connections come to stand.
+    const { startRun } = await import("../run/start-run.ts");
+    const end = await startRun(chosen.loaded, given, mode, connection, early.reached());
+    return end.exitCode;
+  } finally {
+    await early.reached()?.close();
+  }
 }
 
 function connectionOf(options: RunOptions): Connection {

@@ -6,7 +6,6 @@ import { operator } from "../run/operator.ts";
 import { identify } from "../run/asker.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { givenStateDir, stateDir } from "../state/state-dir.ts";
-import { withFailureDocument } from "../output/failure-document.ts";
 import { sayRefused } from "../output/say-refused.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { didYouMean } from "../nearest-name.ts";
@@ -17,11 +16,8 @@ interface UndoOptions extends ContinueOptions {
 }
 
 /** Plans the inverse of an applied change and asks for its approval; or approves the inverse that was planned before. */
-export function undo(id: string, given: string | null, options: UndoOptions): Promise<number> {
-  return withFailureDocument(parseOutputs(options.output), () => undoNow(id, given, options));
-}
-
-async function undoNow(id: string, given: string | null, options: UndoOptions): Promise<number> {
+export async function undo(id: string, given: string | null, options: UndoOptions): Promise<number> {
+  parseOutputs(options.output);
   if (options.approve !== undefined) {
     const errand = await approvalErrand(id, options.approve, options);
     return typeof errand === "number" ? errand : continueRun(id, errand, options);
