@@ -72,7 +72,7 @@ function* linesOf(text: string, cut: boolean): Iterable<string> {
     const newline = text.indexOf("\n", from);
     if (newline === -1 && cut) return;
     const line = text.slice(from, newline === -1 ? text.length : newline);
-    if (/\S/.test(line)) yield line.endsWith("\r") ? line.slice(0, -1) : line;
+    if (/\S/.test(line)) yield line;
     from += line.length + 1;
   }
 }

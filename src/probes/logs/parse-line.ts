@@ -4,7 +4,6 @@ export interface LogLine {
   /** When it was written, milliseconds since the epoch; null where neither the cluster nor the line says. */
   readonly atMs: number | null;
   readonly level: "error" | "other";
-  readonly structured: boolean;
   readonly message: string;
   /** Of the allow-list only. */
   readonly keys: LogKeys;
@@ -35,7 +34,7 @@ export function parseLine(served: string): LogLine {
   const atMs = timeOf(stamp) ?? timeOf(textOf(fields?.["timestamp"]));
   if (fields === null) {
     const level = PLAIN_ERROR.test(text) ? "error" : "other";
-    return { atMs, level, structured: false, message: text, keys: NO_KEYS };
+    return { atMs, level, message: text, keys: NO_KEYS };
   }
   const context = asObject(fields["context"]);
   const level = textOf(fields["level"] ?? fields["severity"])?.toUpperCase() ?? null;
@@ -43,7 +42,6 @@ export function parseLine(served: string): LogLine {
   return {
     atMs,
     level: level !== null && ERROR_LEVELS.has(level) ? "error" : "other",
-    structured: true,
     message: textOf(fields["message"] ?? fields["msg"]) ?? "",
     keys: {
       level: word(level),
@@ -75,8 +73,8 @@ function textOf(value: unknown): string | null {
 /** The values of allow-listed keys are names; anything else in their place is left out. */
 function word(value: unknown): string | null {
   if (typeof value !== "string" || !/^[A-Za-z][\w.:-]{0,79}$/.test(value)) return null;
-  // Without a digit it has the form of no token, which spares most lines the look.
-  return /\d/.test(value) && withoutTelling(value) !== value ? null : value;
+  // Without a digit and a colon it has the form of no token and no password, which spares most lines the look.
+  return /[\d:]/.test(value) && withoutTelling(value) !== value ? null : value;
 }
 
 function timeOf(text: string | null | undefined): number | null {

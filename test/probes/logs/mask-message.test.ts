@@ -28,6 +28,7 @@ test.each([
   ['bad vector [0.12, 0.99, 0.5] for {"id": 3}', "bad vector [<*>] for {<*>}"],
   ["first line\nsecond line with 'secret'", "first line"],
   ["2026-11-22T03:06:40.123Z ERROR failed", "<*> ERROR failed"],
+  ["\n  pool   closed \t", "pool closed"],
   ['no feature "price \\"per\\" night', 'no feature "<*>"'],
   ["cut in the middle of an escape: 'alice\\", "cut in the middle of an escape: '<*>'"],
   ["mail to a@example.com+b@example.org bounced", "mail to <*> bounced"],

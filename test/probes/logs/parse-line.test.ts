@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { parseLine } from "../../../src/probes/logs/parse-line.ts";
+
+const AT = "2026-11-22T03:06:40Z";
+const json = (fields: object) => parseLine(`${AT} ${JSON.stringify(fields)}`);
+
+describe("when a line was written", () => {
+  test.each([
+    ["the cluster's stamp", `${AT} {"timestamp":"2026-11-22T01:00:00Z"}`, AT],
+    ["its own, where the cluster gives none", `{"timestamp":"2026-11-22T01:00:00Z"}`, "2026-11-22T01:00:00Z"],
+    ["a stamp with an offset", "2026-11-22T05:06:40.5+02:00 started", "2026-11-22T03:06:40.5Z"],
+    ["nothing", "started", null],
+    ["a number in its place", `{"timestamp":5}`, null],
+  ])("%s", (_what, served, at) => {
+    expect(parseLine(served).atMs).toBe(at === null ? null : Date.parse(at));
+  });
+
+  test("the cluster's stamp is no part of what was said", () => {
+    expect(parseLine(`${AT} started at ${AT} `).message).toBe(`started at ${AT} `);
+    expect(parseLine("started now").message).toBe("started now");
+  });
+});
+
+describe("the level", () => {
+  test.each([
+    [{ level: "error" }, "error", "ERROR"],
+    [{ severity: "Critical" }, "error", "CRITICAL"],
+    [{ level: "info", severity: "ERROR" }, "other", "INFO"],
+    [{ level: "warn" }, "other", "WARN"],
+    [{ level: 50 }, "other", null],
+    [{}, "other", null],
+  ])("of %j is %s", (fields, level, word) => {
+    expect(json(fields)).toMatchObject({ level, keys: { level: word } });
+  });
+
+  test.each([
+    ["ERROR pool exhausted", "error"],
+    ["pool exhausted", "other"],
+    // These are JSON, but no line of the platform's format.
+    ['"ERROR in quotes"', "error"],
+    ["5", "other"],
+    ["null", "other"],
+    ["{ERROR} and no JSON", "error"],
+    ["{", "other"],
+  ])("of the plain line %s is %s", (text, level) => {
+    const keys = { level: null, service: null, errorType: null, namespace: null, featureGroup: null };
+    expect(parseLine(`${AT} ${text}`)).toEqual({ atMs: Date.parse(AT), level, message: text, keys });
+  });
+});
+
+test.each([
+  [{ message: "m", msg: "other" }, "m"],
+  [{ msg: "m" }, "m"],
+  [{ message: { text: "m" } }, ""],
+  [{}, ""],
+])("the message of %j is %j", (fields, message) => {
+  expect(json(fields).message).toBe(message);
+});
+
+test.each([
+  [{ context: { error_type: "InContext" }, error_type: "Beside", error: { type: "InError" } }, "InContext"],
+  [{ context: {}, error_type: "Beside", error: { type: "InError" } }, "Beside"],
+  [{ error: { type: "InError" } }, "InError"],
+  [{ context: { error: { type: "InError" } } }, "InError"],
+  [{ error: { type: "InError" }, context: { error: { type: "Deeper" } } }, "InError"],
+  [{ error: "KeyError", context: null }, null],
+  [{ error: null, context: ["KeyError"] }, null],
+])("the error's type in %j is %j", (fields, errorType) => {
+  expect(json(fields).keys.errorType).toBe(errorType);
+});
+
+// A key's value is a name; what has the form of an id, of a secret or of a sentence has no place there.
+test.each([
+  ["feature-api", "feature-api"],
+  ["feature-api-v2.1", "feature-api-v2.1"],
+  ["a".repeat(80), "a".repeat(80)],
+  ["a".repeat(81), null],
+  ["4711-api", null],
+  ["alice smith", null],
+  ["user-12345", null],
+  ["sk_live_8f7d6c5b4a", null],
+  ["password:hunter", null],
+  [5, null],
+])("the service %j is kept as %j", (service, kept) => {
+  expect(json({ service }).keys.service).toBe(kept);
+});
