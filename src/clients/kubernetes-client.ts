@@ -52,6 +52,8 @@ export interface KubernetesClient {
   list<T>(path: string, query: ListQuery, signal: AbortSignal): Promise<readonly T[]>;
   logs(namespace: string, pod: string, query: LogQuery, signal: AbortSignal): Promise<string>;
   write<T>(request: WriteRequest, signal: AbortSignal): Promise<T>;
+  /** The server's own clock by its latest answer, milliseconds since the epoch; null where it has told none. */
+  serverNow(): number | null;
 }
 
 /**

@@ -82,6 +82,7 @@ export function plainKubernetesClient(kubeconfigYaml: string): KubernetesClient 
     list: async <T>(path: string, query: ListQuery) =>
       (await ask<{ readonly items: readonly T[] }>("GET", selected(path, query), null, undefined)).items,
     logs: async () => "",
+    serverNow: () => null,
     write: ({ method, path, contentType, body, dryRun }) =>
       ask(method, dryRun ? `${path}?dryRun=All` : path, contentType, body),
   };

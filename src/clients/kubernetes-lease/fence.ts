@@ -3,7 +3,7 @@ import { leaseOn } from "../../core/plan/lease.ts";
 import type { Target } from "../../core/plan/plan.ts";
 import type { Fence, Successor } from "../../core/run/handover.ts";
 import { type Claimant, epochOf, heldLease, holderIn, type LeaseObject } from "./lease-object.ts";
-import { type Asking, getLease, insist, putLease } from "./lease-requests.ts";
+import { type Asking, getLease, insist, putLease, sharedNow } from "./lease-requests.ts";
 
 /** A run that is handed over is a target like another: its lease says which run goes on with it, for as long as it is there. */
 interface HandedRun {
@@ -30,7 +30,7 @@ export async function takeFence(
     await putLease(
       address,
       before,
-      heldLease({ address, target, by, change: null }, before, epoch, asking.now()),
+      heldLease({ address, target, by, change: null }, before, epoch, sharedNow(asking)),
       asking,
     );
     return { kind: "held", epoch, over: holder };

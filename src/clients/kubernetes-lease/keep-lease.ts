@@ -1,7 +1,7 @@
 import type { LeaseAddress, LeaseFacts, PastChange } from "../../core/plan/lease.ts";
 import type { Target } from "../../core/plan/plan.ts";
 import type { LeaseAnswer } from "../../core/run/event.ts";
-import { type Asking, getLease as read, insist, putLease as write } from "./lease-requests.ts";
+import { type Asking, getLease as read, insist, putLease as write, sharedNow } from "./lease-requests.ts";
 import {
   type Claimant,
   epochOf,
@@ -27,32 +27,40 @@ interface LeaseOrder {
 /** What the lease at this address says; nothing where there is none. Rejects with ClientError. */
 export async function readLease(address: LeaseAddress, asking: Asking): Promise<LeaseFacts> {
   const lease = await read(address, asking);
-  return lease === null ? { holder: null, past: [] } : leaseFacts(lease, asking.now());
+  return lease === null ? { holder: null, past: [] } : leaseFacts(lease, sharedNow(asking));
 }
 
 /** Takes a lease that nobody holds, whose time is over, or that an earlier process of the same run held, or a run that it goes on with; with a higher epoch. Rejects with ClientError. */
 export async function takeLease(order: LeaseOrder, asking: Asking): Promise<LeaseAnswer> {
   return await insist(async () => {
-    const nowMs = asking.now();
+    const startedMs = asking.now();
     const before = await read(order.address, asking);
+    const nowMs = sharedNow(asking);
     const facts = before === null ? null : leaseFacts(before, nowMs);
     const mayTake = before === null || isOurs(before, order.by) || isOneOf(before, order.over);
     if (facts !== null && facts.holder !== null && !mayTake) return { outcome: "refused", by: facts.holder };
     const epoch = before === null ? 1 : epochOf(before) + 1;
     await write(order.address, before, heldLease(order, before, epoch, nowMs), asking);
-    return { outcome: "held", epoch, untilMs: heldUntilMs(nowMs), ...noted(order), ...(facts !== null && { facts }) };
+    return {
+      outcome: "held",
+      epoch,
+      untilMs: heldUntilMs(startedMs),
+      ...noted(order),
+      ...(facts !== null && { facts }),
+    };
   });
 }
 
 /** Renews a lease that is still ours; `lost` where somebody took it, or it was deleted. Rejects with ClientError. */
 export async function renewLease(order: LeaseOrder, asking: Asking): Promise<LeaseAnswer> {
   return await insist(async () => {
-    const nowMs = asking.now();
+    const startedMs = asking.now();
     const before = await read(order.address, asking);
+    const nowMs = sharedNow(asking);
     if (before === null || !isOurs(before, order.by) || epochOf(before) !== order.epoch)
       return { outcome: "lost", by: before === null ? null : leaseFacts(before, nowMs).holder };
     await write(order.address, before, heldLease(order, before, order.epoch, nowMs), asking);
-    return { outcome: "held", epoch: order.epoch, untilMs: heldUntilMs(nowMs), ...noted(order) };
+    return { outcome: "held", epoch: order.epoch, untilMs: heldUntilMs(startedMs), ...noted(order) };
   });
 }
 

@@ -6,6 +6,8 @@ import { apiTimeMs } from "../kubernetes-objects/api-time.ts";
 
 /** A holder that does not renew for this long has lost it. */
 const LEASE_SECONDS = 60;
+/** It is taken over so much later: whoever writes knows the server's clock to a second and the way of an answer, 5 s at most (`LEASE_TIMEOUT_MS`). */
+const TAKEOVER_PAUSE_MS = 6_000;
 /** More than the guard against flapping looks at. */
 const PAST_KEPT = 12;
 
@@ -46,7 +48,7 @@ const past = z.object({
   ended: z.enum(["under-way", "verified", "not-helped", "unknown", "undone"]),
 });
 
-/** What it says, by this clock: a holder whose time is over is none. Annotations that cannot be read say nothing. */
+/** What it says, by the clock that those who wrote it went by (`sharedNow`): a holder whose time is over is none. Annotations that cannot be read say nothing. */
 export function leaseFacts(lease: LeaseObject, nowMs: number): LeaseFacts {
   return { holder: holderOf(lease, nowMs), past: pastOf(lease) };
 }
@@ -79,7 +81,7 @@ export function holderIn(lease: LeaseObject): Pick<Claimant, "user" | "host" | "
   return said?.run === run ? said : { user: user ?? "?", host: host ?? "?", run };
 }
 
-/** Until when one that is written now is held, milliseconds since the epoch. */
+/** Until when one is held that is written no sooner than now, milliseconds since the epoch; by our clock for ourselves, by that of all for the others. */
 export function heldUntilMs(nowMs: number): number {
   return nowMs + LEASE_SECONDS * 1_000;
 }
@@ -138,7 +140,7 @@ function holderOf(lease: LeaseObject, nowMs: number): LeaseHolder | null {
   if (identity === "") return null;
   const renewedAtMs = apiTimeMs(spec?.renewTime);
   const untilMs = renewedAtMs === null ? null : renewedAtMs + (spec?.leaseDurationSeconds ?? LEASE_SECONDS) * 1_000;
-  if (untilMs === null || untilMs <= nowMs) return null;
+  if (untilMs === null || untilMs + TAKEOVER_PAUSE_MS <= nowMs) return null;
   const who = claimantOf(lease) ?? { user: identity.slice(0, 300), host: "?", run: "?", runbook: "?" };
   return { ...who, sinceMs: apiTimeMs(spec?.acquireTime), untilMs };
 }

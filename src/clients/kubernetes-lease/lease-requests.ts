@@ -11,8 +11,17 @@ const MOST_TRIES = 5;
 /** Where and when the lease is asked for. */
 export interface Asking {
   readonly kubernetes: KubernetesClient;
+  /** By the clock here. */
   now(): number;
   readonly signal: AbortSignal;
+}
+
+/**
+ * The one clock that all who ask for a lease share: the API server's, as its latest answer told it, which came just before. Without it ours, as if they
+ * went alike.
+ */
+export function sharedNow({ kubernetes, now }: Pick<Asking, "kubernetes" | "now">): number {
+  return kubernetes.serverNow() ?? now();
 }
 
 /** The lease at this address; null where there is none. Rejects with ClientError. */

@@ -10,6 +10,7 @@ import type { Target } from "./choose-target.ts";
 import type { Credentials } from "./credentials.ts";
 import { identityInTime } from "./identity-in-time.ts";
 import { apiQuestion, questionInWords } from "./request-in-words.ts";
+import { serverClock } from "./server-clock.ts";
 import { sharedReads } from "./shared-reads.ts";
 
 /** The connections that one process keeps to an API server: enough for a diagnosis at once, few enough to be polite. */
@@ -54,6 +55,8 @@ export interface ApiConnection {
   /** As `ask`, and rejects with ClientError for any status but 2xx. */
   answer(order: ApiOrder): Promise<{ readonly reply: HttpReply; readonly asked: Asked }>;
   asked(method: string, path: string): Asked;
+  /** The API server's clock, by the latest that was had with `answer`, errors too; null: it told none. */
+  serverNow(): number | null;
   /** Begins connections before there is anything to ask, where the credentials are at hand. Rejects where they cannot be read. */
   connect(): Promise<void>;
   close(): void;
@@ -76,6 +79,7 @@ export function apiConnection(
     target.userName ?? (target.context === null ? "the pod's service account" : "nobody (the context names no user)");
   const place = target.context === null ? target.source : `context "${target.context}" of ${target.source}`;
   let proxy: Promise<http.Agent> | null = null;
+  const clock = serverClock(() => performance.now());
 
   async function agentFor(order: ApiOrder): Promise<http.Agent | false> {
     if (target.cluster["proxy-url"] !== undefined) return (proxy ??= throughProxy(target, authority));
@@ -154,8 +158,11 @@ export function apiConnection(
     authority,
     ask,
     asked,
+    serverNow: () => clock.now(),
     async answer(order) {
       const reply = await ask(order);
+      // Not of what it only passes on: a service behind its proxy has a clock of its own.
+      clock.heard(reply.headers.date);
       const about = asked(order.method, order.path);
       if (reply.status < 200 || reply.status >= 300) throw apiError(reply, about);
       return { reply, asked: about };

@@ -57,6 +57,7 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
       refuseHtml(reply, asked);
       return reply.body;
     },
+    serverNow: () => connection.serverNow(),
     async write<T>(request: WriteRequest, signal: AbortSignal) {
       const { method, contentType, body, dryRun } = request;
       const path = dryRun ? `${request.path}${request.path.includes("?") ? "&" : "?"}dryRun=All` : request.path;

@@ -7,7 +7,7 @@ export interface LeaseAddress {
   readonly name: string;
 }
 
-/** Who holds the lease on a target; times in milliseconds since the epoch, by the holder's clock. */
+/** Who holds the lease on a target; times in milliseconds since the epoch, by the API server's clock. */
 export interface LeaseHolder {
   readonly user: string;
   readonly host: string;

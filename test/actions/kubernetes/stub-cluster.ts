@@ -31,6 +31,7 @@ export function stubContext(
     getMetadata: async <T>(path: string) => (answers.get ?? unexpected(`GET ${path}`))(path) as T,
     list: async <T>(path: string, query: ListQuery) =>
       (answers.list ?? unexpected(`list ${path}`))(path, query) as readonly T[],
+    serverNow: () => null,
     write: async <T>(request: WriteRequest) => {
       writes.push(request);
       return (answers.write ?? unexpected("write"))(request) as T;

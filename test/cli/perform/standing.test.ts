@@ -38,7 +38,9 @@ function scene({ exported = false, origin = false, confirmed = false, answers }:
     ...(origin ? { origin: { runs: ["old-1111"], epoch: 1 } } : {}),
   };
   const around = {
-    doors: { kubernetes: async () => ({ get: async () => answer(), write: async () => answer() }) },
+    doors: {
+      kubernetes: async () => ({ get: async () => answer(), write: async () => answer(), serverNow: () => null }),
+    },
     now: Date.now,
     state: () => ({ run, fence: null }),
     place: { namespace: "ml" },

@@ -8,7 +8,7 @@ const handed = { namespace: "ml", root: "fsd-aaaa" };
 const nowMs = Date.parse("2026-11-22T03:15:00Z");
 
 /** An API server that keeps leases as one does: a write with another version than the kept one is a conflict. */
-async function cluster(rivalWrites = 0) {
+async function cluster(rivalWrites = 0, server: { nowMs: number | null } = { nowMs: null }) {
   const kept = new Map<string, JsonObject>();
   let version = 0;
   let rivals = rivalWrites;
@@ -35,7 +35,7 @@ async function cluster(rivalWrites = 0) {
       return body;
     },
   });
-  const kubernetes = await context.doors.kubernetes();
+  const kubernetes = { ...(await context.doors.kubernetes()), serverNow: () => server.nowMs };
   return { writes, asking: { kubernetes, now: () => nowMs, signal: context.signal } };
 }
 
@@ -93,5 +93,40 @@ describe("the lease on a target that the older run still has", () => {
     expect(other).toMatchObject({ outcome: "refused", by: { run: "fsd-aaaa" } });
     const taken = await takeLease({ ...order, by: claimant("fsd-bbbb", "bob"), over: ["fsd-aaaa"] }, asking);
     expect(taken).toMatchObject({ outcome: "held", epoch: 2 });
+  });
+});
+
+describe("the time of a lease is the API server's, whatever the clocks of those who hold it and look at it", () => {
+  const target = { kind: "Deployment", namespace: "ml", name: "feature-api", uid: "1" };
+  const order = { address: { namespace: "ml", name: "bigops-1" }, target, epoch: 0, change: null, over: [] };
+  const HOUR_MS = 3_600_000;
+
+  test.each([
+    ["ahead", HOUR_MS, 0],
+    ["behind", -HOUR_MS, 0],
+    ["right, and the other one's ahead", 0, HOUR_MS],
+    ["right, and the other one's behind", 0, -HOUR_MS],
+  ])("the holder's clock is %s", async (_, holderAheadMs, otherAheadMs) => {
+    const server = { nowMs };
+    const { asking } = await cluster(0, server);
+    const held = await takeLease(
+      { ...order, by: claimant("fsd-aaaa", "ada") },
+      { ...asking, now: () => server.nowMs + holderAheadMs },
+    );
+    // What it is held until is for itself, by its own clock.
+    expect(held).toMatchObject({ outcome: "held", untilMs: nowMs + holderAheadMs + 60_000 });
+    const other = () =>
+      takeLease({ ...order, by: claimant("fsd-zzzz", "zoe") }, { ...asking, now: () => server.nowMs + otherAheadMs });
+    server.nowMs = nowMs + 65_000;
+    expect(await other()).toMatchObject({ outcome: "refused", by: { run: "fsd-aaaa" } });
+    server.nowMs = nowMs + 66_000;
+    expect(await other()).toMatchObject({ outcome: "held", epoch: 2 });
+  });
+
+  test("a server that tells no time is gone by as if all clocks went alike", async () => {
+    const { asking } = await cluster();
+    await takeLease({ ...order, by: claimant("fsd-aaaa", "ada") }, asking);
+    const late = { ...asking, now: () => nowMs + 66_000 };
+    expect(await takeLease({ ...order, by: claimant("fsd-zzzz", "zoe") }, late)).toMatchObject({ outcome: "held" });
   });
 });

@@ -161,6 +161,16 @@ describeLab("the doors on a real API server", () => {
     expect(await failureOf(operator.write(stale, soon()))).toMatchObject({ status: 409, code: "conflict" });
   });
 
+  it("know the server's clock by its answers, also by one that says no", async () => {
+    const kubernetes = await as("viewer");
+    expect(kubernetes.serverNow()).toBeNull();
+    const before = Date.now();
+    await failureOf(kubernetes.get(`${deployment()}-gone`, soon()));
+    // The same machine's clock: told in whole seconds, and never ahead.
+    expect(kubernetes.serverNow()).toBeGreaterThan(before - 1_000);
+    expect(kubernetes.serverNow()).toBeLessThanOrEqual(Date.now());
+  });
+
   it("rehearse without a trace", async () => {
     const operator = await as("operator");
     const before = await operator.get<Named>(deployment(), soon());
