@@ -81,6 +81,7 @@ export function document(more: Partial<Omit<RunDocument, "run">> & { readonly ru
       startedAt: STARTED_AT,
       endedAt: null,
       recorded: true,
+      abandoned: false,
       protected: false,
       readOnly: false,
       origin: null,

@@ -30,7 +30,9 @@ const WHY_UNREAD: { readonly [C in JournalErrorCode]: string } = {
 /** Lists the runs, open ones first, with what is overdue; asks no system and pages nobody. */
 export async function listRuns(options: Stored & { readonly output: string }): Promise<number> {
   const found = await list(realWorld, stateDir(options.stateDir, process.env, process.cwd()));
-  const documents = found.flatMap((run) => (run.events === null ? [] : [documentOf(stateOf(run.events))]));
+  const documents = found.flatMap((run) =>
+    run.events === null ? [] : [documentOf(stateOf(run.events), true, null, run.held)],
+  );
   const broken = found.flatMap((run) => (run.events === null ? [run] : []));
   const unread = broken.map(({ id, problem }) => ({ id, why: WHY_UNREAD[problem.code] }));
   if (options.output === "json")

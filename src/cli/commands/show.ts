@@ -16,11 +16,11 @@ interface ShowOptions {
 /** Prints a run as it stands, asked of its holder where one is alive; asks no system and pages nobody. */
 export async function show(id: string, options: ShowOptions): Promise<number> {
   const outputs = parseOutputs(options.output);
-  const { state, events, recorded, kubectl } = await latestRun(
+  const { state, events, recorded, held, silent, kubectl } = await latestRun(
     stateDir(options.stateDir, process.env, process.cwd()),
     id,
   );
-  const document = documentOf(state, recorded, kubectl);
+  const document = documentOf(state, recorded, kubectl, held || silent);
   const view = viewOf(process.stdout, process.env, Date.now(), givenStateDir(options.stateDir, process.cwd()));
   const text = renderScreen(document, { verbose: options.verbose === true, ending: true }, view);
   if (!screenOnStderr(outputs)) process.stdout.write(text);

@@ -1,3 +1,4 @@
+import { expectsHolder, withoutHolder } from "../run/abandoned.ts";
 import type { RunState } from "../run/state.ts";
 import { aimKubectl, type KubectlAim } from "../text/aim-kubectl.ts";
 import { exitCodeOf } from "../run/outcome.ts";
@@ -11,11 +12,13 @@ import { proposalEntries, unavailableEntries } from "./proposal-entries.ts";
 import type { RunDocument } from "./run-document.ts";
 
 /**
+/**
  * A run's document: the same story that the screen tells. `recorded` is false where its journal could not be written; `aim` is how kubectl reaches the
- * run's cluster from where it is told, null where nobody is to paste its commands.
+ * run's cluster from where it is told, null where nobody is to paste its commands; `held` is false where it was looked, and no living process holds it.
  */
-export function documentOf(state: RunState, recorded = true, aim: KubectlAim | null = null): RunDocument {
+export function documentOf(state: RunState, recorded = true, aim: KubectlAim | null = null, held = true): RunDocument {
   const { run } = state;
+  const abandoned = !held && expectsHolder(state);
   const standing = outcomeOf(state);
   // What no journal holds cannot be approved later either: then it is just a problem that was found.
   const outcome = standing === "awaiting-approval" && !recorded ? "problem" : standing;
@@ -34,6 +37,7 @@ export function documentOf(state: RunState, recorded = true, aim: KubectlAim | n
       startedAt: iso(state.startedAtMs),
       endedAt: state.ended === null ? null : iso(state.ended.atMs),
       recorded,
+      abandoned,
       protected: run.environment.protected,
       readOnly: run.environment.readOnly,
       origin: originEntry(state),
@@ -50,6 +54,6 @@ export function documentOf(state: RunState, recorded = true, aim: KubectlAim | n
       .map((entry) => aimProposal(entry, aim))
       .map((entry) => (recorded ? entry : { ...entry, digest: null, expiresAt: null })),
     unavailable: unavailableEntries(state).map((entry) => ({ ...entry, reason: aimKubectl(entry.reason, aim) })),
-    escalation: escalationEntries(state),
+    escalation: escalationEntries(abandoned ? withoutHolder(state) : state),
   };
 }

@@ -21,6 +21,8 @@ export interface RunDocument {
     readonly startedAt: string;
     readonly endedAt: string | null;
     readonly recorded: boolean;
+    /** No process holds it, and the last one did not say that it leaves: it was killed, or its machine is gone. Nothing goes on, and nobody is paged. */
+    readonly abandoned: boolean;
     /** Approving demands typing the environment's name, on a terminal. */
     readonly protected: boolean;
     /** Nothing is ever applied in this environment. */

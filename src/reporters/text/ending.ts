@@ -4,12 +4,16 @@ import { labelledCommand, paragraph } from "./block.ts";
 import { approvalSteps, nextSteps, type NextStep } from "./next-steps.ts";
 import { columns, paint, type View } from "./view.ts";
 
+const ABANDONED =
+  "No process holds it: the last one was killed or lost. Nothing goes on, and nobody is paged, until it is resumed.";
+
 /** The last lines: how it stands, and the command that goes on; of a held run, the one that approves. */
 export function ending(document: RunDocument, view: View, isHeld = false): string {
   const color = paint(view);
   const tone = document.exitCode === 0 ? color.green : document.exitCode === 1 ? color.red : color.yellow;
   const lines = [
     paragraph(tone.bold(standing(document)), 2, view),
+    ...(document.run.abandoned ? [paragraph(color.yellow(ABANDONED), 2, view)] : []),
     ...(isHeld ? approvalSteps : nextSteps)(document, view).map((step) => stepLine(step, view)),
   ];
   return lines.join("\n");

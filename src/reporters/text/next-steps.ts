@@ -24,7 +24,7 @@ export function nextSteps(document: RunDocument, { stateDir }: Pick<View, "state
   }
   if (run.mode !== "run" || !open) return [];
   const approvals = approvalSteps(document, { stateDir });
-  return approvals.length > 0 ? approvals : [goOn];
+  return approvals.length > 0 && !run.abandoned ? approvals : [...approvals, goOn];
 }
 
 /** How each proposal that waits for an approval is approved. */

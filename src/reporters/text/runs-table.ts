@@ -11,7 +11,7 @@ export interface UnreadRun {
 }
 
 /**
- * A line a run; what is overdue stands beside its run. Listings page nobody. What cannot be read comes after what is open: whether it is, nobody can
+ * A line a run; what is overdue, and what nobody holds any more, stands beside its run. Listings page nobody. What cannot be read comes after what is open: whether it is, nobody can
  * tell.
  */
 export function renderRuns(
@@ -30,7 +30,7 @@ export function renderRuns(
     document.run.runbook,
     document.run.environment,
     nearby(Date.parse(document.run.startedAt), view),
-    overdue(document, view),
+    [abandoned(document), overdue(document, view)].filter((said) => said !== "").join("; "),
   ];
   const rows = [
     ...ordered.filter(({ run }) => run.endedAt === null).map(row),
@@ -48,6 +48,10 @@ export function openFirst(documents: readonly RunDocument[]): readonly RunDocume
       Number(a.run.endedAt !== null) - Number(b.run.endedAt !== null) ||
       Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt),
   );
+}
+
+function abandoned({ run }: RunDocument): string {
+  return run.abandoned ? "no process holds it" : "";
 }
 
 function overdue({ escalation, run }: RunDocument, view: View): string {

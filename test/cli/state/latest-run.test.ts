@@ -37,7 +37,7 @@ test("a holder that ends its run while it is asked: the run is told as it ended"
   });
   await new Promise<void>((resolve) => holder?.listen(join(runFolder, "holder.1"), resolve));
   const latest = await latestRun(stateDir, "fsd-7k2m");
-  expect(latest.held).toBe(false);
+  expect([latest.held, latest.silent]).toEqual([false, true]);
   expect(latest.state.ended).not.toBeNull();
   expect(latest.events).toHaveLength(whole.trimEnd().split("\n").length - 1);
 });

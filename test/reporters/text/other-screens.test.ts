@@ -109,6 +109,12 @@ describe("the list of runs", () => {
     expect(lines[1]).toContain("secondary overdue by 1 min");
   });
 
+  it("says of which run no process keeps the clock", () => {
+    const abandoned = document({ ...badRollout, run: { ...badRollout.run, abandoned: true } });
+    expect(renderRuns([abandoned], [], view({ width: 160 }))).toContain("no process holds it");
+    expect(renderRuns([document(badRollout)], [], view({ width: 160 }))).not.toContain("no process holds it");
+  });
+
   it("shows what cannot be read after what is open, and says neither of it", () => {
     const open = document(badRollout);
     const ended = document({ ...resolved, run: { ...resolved.run, id: "fsd-old1" } });

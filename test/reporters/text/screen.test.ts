@@ -88,6 +88,15 @@ describe("the screen", () => {
     expect(renderScreen(interrupted, ended, view())).toContain("go on with: bigops resume fsd-7k2m\n");
   });
 
+  it("of a run that was abandoned says so, with the command that goes on, also beside an approval", () => {
+    const abandoned = document({ ...badRollout, run: { ...badRollout.run, abandoned: true } });
+    const text = renderScreen(abandoned, ended, view());
+    expect(text.replaceAll(/\s+/g, " ")).toContain("No process holds it: the last one was killed or lost.");
+    expect(text).toContain("go on with: bigops resume fsd-7k2m\n");
+    expect(text).toContain("bigops resume fsd-7k2m --approve 9f8e7d6c5b4a\n");
+    expect(renderScreen(badRollout, ended, view())).not.toContain("No process holds it");
+  });
+
   it("of a run that a process stays with tells how it is approved, and not to go on with it elsewhere, which is refused", () => {
     const held = { ...ended, isHeld: true };
     expect(renderScreen(badRollout, held, view())).toContain("bigops resume fsd-7k2m --approve 9f8e7d6c5b4a\n");
