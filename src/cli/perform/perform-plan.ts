@@ -6,6 +6,7 @@ import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { leaseFor, leaseOn, type LeaseAddress, type LeaseFacts } from "../../core/plan/lease.ts";
 import { clusterUid } from "./cluster-uid.ts";
+import { markedBy } from "./marked-by.ts";
 import { rivalsAt } from "./perform-lease.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
 
@@ -37,7 +38,7 @@ export async function performPlan(
     if (!(error instanceof PlanRefusal || error instanceof ClientError)) throw error;
     const reason = error instanceof PlanRefusal ? error.message : `${error.message}; ${error.hint}`;
     const rivals = await rivalsOf(effect.shown?.lease, around, outer);
-    return { type: "plan-failed", ...about, reason, ...told(rivals) };
+    return { type: "plan-failed", ...about, reason, ...(await told(rivals, effect.shown, around, outer)) };
   }
 }
 
@@ -58,9 +59,17 @@ async function rivalsOf(
 
 type Rivals = Awaited<ReturnType<typeof rivalsAt>>;
 
-/** In the event's own words. */
-function told(rivals: Rivals): { readonly rivals?: LeaseFacts } {
-  return rivals === null || rivals === "forbidden" ? {} : { rivals };
+/** In the event's own words. Of what is looked at once more after the approval (`shown`), the marks stand in for a lease that may not be read. */
+async function told(
+  rivals: Rivals,
+  shown: Plan | null,
+  around: RunSurroundings,
+  signal: AbortSignal,
+): Promise<{ readonly rivals?: LeaseFacts }> {
+  if (rivals === null) return {};
+  if (rivals !== "forbidden") return { rivals };
+  const last = shown === null ? null : await markedBy(shown, around, signal);
+  return last === null ? {} : { rivals: { holder: null, past: [last] } };
 }
 
 /** Unread is not unheld. A read that failed for the moment is not told of: the next look would show another plan for it. */
@@ -107,7 +116,7 @@ async function planOf(
   ];
   return {
     plan: { ...plan, ...(cluster === null ? {} : { clusterUid: cluster.uid }), warnings },
-    rivals: told(rivals),
+    rivals: await told(rivals, effect.shown, around, signal),
   };
 }
 

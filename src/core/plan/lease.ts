@@ -25,6 +25,7 @@ export interface PastChange {
   /** null: it was none of a runbook's. */
   readonly mitigation: string | null;
   readonly action: string;
+  /** Empty, as `host` is, where the mark on the object tells of it and not the lease. */
   readonly user: string;
   readonly host: string;
   readonly atMs: number;

@@ -18,7 +18,11 @@ export function rivalInWords(state: RunState, { rivals }: Proposal): string {
   if (holder !== null && holder.run !== state.run.id) return `; being changed by ${holderInWords(holder)}${look}`;
   const last = past.findLast(({ run }) => run !== state.run.id);
   if (last === undefined) return "";
-  const { mitigation, action, user, host, run, atMs, ended } = last;
+  const { mitigation, action, user, host, proposal, run, atMs, ended } = last;
+  if (user === "") {
+    const when = new Date(atMs).toISOString();
+    return `; changed last by run ${run} (${proposal}) at ${when}, as the mark on it says; whose that is, leases would tell, which may not be read${look}`;
+  }
   const how = ended === "under-way" ? "" : `, ${ended}`;
   const what = mitigation ?? action;
   return `; changed last by ${user}@${host}: ${what} in run ${run} at ${new Date(atMs).toISOString()}${how}${look}`;

@@ -56,6 +56,11 @@ describe("who else changes the target, behind a reason", () => {
       { holder: null, past: [{ ...past, mitigation: null, ended: "under-way" }] },
       `; changed last by bob@desk: test.rollback in run sd-0002 at 2026-01-15T03:00:00.000Z${look}`,
     ],
+    [
+      "a mark tells of a run, where the lease may not be read",
+      { holder: null, past: [{ ...past, user: "", host: "", mitigation: null, ended: "under-way" }] },
+      `; changed last by run sd-0002 (rollback) at 2026-01-15T03:00:00.000Z, as the mark on it says; whose that is, leases would tell, which may not be read${look}`,
+    ],
   ])("%s", (_, rivals, said) => {
     expect(words(rivals)).toBe(said);
   });
