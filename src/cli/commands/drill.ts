@@ -5,7 +5,8 @@ import { chooseDrills, type Drill } from "../drill/choose-drills.ts";
 import { unreached, type Coverage } from "../drill/coverage.ts";
 import { runDrill } from "../drill/run-drill.ts";
 import { score, type Score } from "../drill/score.ts";
-import { configuredFolders } from "../runbooks/configured-folders.ts";
+import { foldersForSandbox } from "../runbooks/configured-folders.ts";
+import { runbookFolders } from "../runbooks/find-runbook.ts";
 import { roomOf } from "../output/view-of.ts";
 import { exitCodeOf } from "../../core/run/outcome.ts";
 import { warn } from "../output/warn.ts";
@@ -34,7 +35,8 @@ export async function drill(runbook: string | undefined, options: DrillOptions):
   const seed = Number(options.seed ?? "1");
   if (!Number.isSafeInteger(seed)) throw new UsageError(`--seed ${options.seed ?? ""} is no whole number`);
   const all = options.all === true;
-  const folders = await configuredFolders(cwd, process.env);
+  // Without a runbook it is a shipped one.
+  const folders = runbook === undefined ? runbookFolders([]) : await foldersForSandbox(cwd, process.env, [runbook]);
   const drills = await chooseDrills({ runbook, fault: options.fault, all, folders, cwd });
   const { scores, unfinished } = await drillAll(drills, seed);
   const runbooks = [...new Set(drills.map(({ loaded }) => loaded.runbook))];

@@ -10,7 +10,7 @@ import { NOTIFICATION, NOTIFICATION_TEXT } from "../explain/notification.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { viewOf } from "../output/view-of.ts";
 import { configuredFolders } from "../runbooks/configured-folders.ts";
-import { findRunbook, listRunbookFiles } from "../runbooks/find-runbook.ts";
+import { findRunbook, listRunbookFiles, looksLikeFile } from "../runbooks/find-runbook.ts";
 import { loadRunbook } from "../runbooks/load-runbook.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -41,7 +41,7 @@ async function explainRunbook(name: string): Promise<void> {
   const cwd = process.cwd();
   const folders = await configuredFolders(cwd, process.env);
   const known = (await listRunbookFiles(folders)).map(({ calledAs }) => calledAs);
-  const isFile = /[/\\]|\.ya?ml$/.test(name);
+  const isFile = looksLikeFile(name);
   if (!isFile && !known.includes(name)) {
     const names = [...known, ...probes.keys(), ...actions.keys(), NOTIFICATION];
     // "pods" is what a person remembers of kubernetes.pods.

@@ -10,7 +10,7 @@ import type { Connection } from "../run/connection.ts";
 import { clusterUse } from "../run/needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "../run/open-environment.ts";
 import { placeOf } from "../run/place-of.ts";
-import { configuredFolders } from "../runbooks/configured-folders.ts";
+import { configuredFolders, foldersForSandbox } from "../runbooks/configured-folders.ts";
 import { findRunbook, listRunbookFiles } from "../runbooks/find-runbook.ts";
 import { loadRunbook, type LoadedRunbook } from "../runbooks/load-runbook.ts";
 import { timeoutOption } from "../run/timeout-option.ts";
@@ -31,7 +31,7 @@ export async function preflight(names: readonly string[], options: PreflightOpti
   const outputs = parseOutputs(options.output);
   refuseOtherFormats(outputs);
   const timeoutMs = timeoutOption(options.timeout);
-  const loaded = await chosen(names);
+  const loaded = await chosen(names, options.env === SANDBOX);
   const given = Object.fromEntries(options.param.map(asPair));
   refuseUnknown(Object.keys(given), loaded);
   const startedAtMs = Date.now();
@@ -59,9 +59,9 @@ export async function preflight(names: readonly string[], options: PreflightOpti
   }
 }
 
-async function chosen(names: readonly string[]): Promise<readonly LoadedRunbook[]> {
+async function chosen(names: readonly string[], inSandbox: boolean): Promise<readonly LoadedRunbook[]> {
   const cwd = process.cwd();
-  const folders = await configuredFolders(cwd, process.env);
+  const folders = await (inSandbox ? foldersForSandbox(cwd, process.env, names) : configuredFolders(cwd, process.env));
   const files =
     names.length === 0
       ? await listRunbookFiles(folders)

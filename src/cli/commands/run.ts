@@ -2,7 +2,7 @@ import { SANDBOX } from "../config/load-environment.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import type { Connection } from "../run/connection.ts";
 import { earlyEnvironment } from "../run/early-environment.ts";
-import { configuredFolders } from "../runbooks/configured-folders.ts";
+import { configuredFolders, foldersForSandbox } from "../runbooks/configured-folders.ts";
 import { type AskAlerts, chooseRunbook } from "../runbooks/choose-runbook.ts";
 import { liveAlerts } from "../runbooks/live-alerts.ts";
 import { UsageError } from "../usage-error.ts";
@@ -31,8 +31,11 @@ export async function run(nameOrFile: string | null, options: RunOptions): Promi
   // Everything that can be wrong with the command line is said before anything is reached.
   parseOutputs(options.output);
   const cwd = process.cwd();
-  const folders = await configuredFolders(cwd, process.env);
   const connection = connectionOf(options);
+  const named = nameOrFile === null ? [] : [nameOrFile];
+  const folders = await (connection.sandbox === null
+    ? configuredFolders(cwd, process.env)
+    : foldersForSandbox(cwd, process.env, named));
   const early = earlyEnvironment(connection);
   try {
     const { alert = null, label } = options;

@@ -45,17 +45,18 @@ export async function chooseRunbook(
   if (nameOrFile !== null)
     throw new UsageError(`give either the runbook ${nameOrFile} or --alert ${alert}: an alert names its own runbook`);
   const byHand = parameters.map((text) => text.split("=")[0] ?? "");
-  return ofAlert(alert, Object.fromEntries(labels.map(asLabel)), cwd, askAlerts, byHand);
+  const labelled = Object.fromEntries(labels.map(asLabel));
+  return ofAlert(alert, labelled, () => loadAll(folders, cwd), askAlerts, byHand);
 }
 
 async function ofAlert(
   name: string,
   labels: Labels,
-  cwd: string,
+  loadRunbooks: () => ReturnType<typeof loadAll>,
   ask: AskAlerts,
   byHand: readonly string[],
 ): Promise<ChosenRunbook> {
-  const [{ loaded, broken }, live] = await Promise.all([loadAll(cwd), ask(name, labels)]);
+  const [{ loaded, broken }, live] = await Promise.all([loadRunbooks(), ask(name, labels)]);
   const runbooks = loaded.map(({ runbook }) => runbook);
   const untold = untoldWords(name, live);
   if (untold !== null) warn(untold);

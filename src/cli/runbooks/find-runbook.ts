@@ -32,9 +32,13 @@ export async function listRunbookFiles(
   return [...found].map(([calledAs, file]) => ({ file, calledAs }));
 }
 
+export function looksLikeFile(nameOrFile: string): boolean {
+  return /[/\\]|\.ya?ml$/.test(nameOrFile);
+}
+
 /** The file of a runbook: a path where it looks like one, else a name of the folders. */
 export async function findRunbook(nameOrFile: string, folders: readonly string[], cwd: string): Promise<RunbookFile> {
-  if (/[/\\]|\.ya?ml$/.test(nameOrFile)) {
+  if (looksLikeFile(nameOrFile)) {
     const path = resolve(cwd, nameOrFile);
     if (await exists(path)) return { file: path, calledAs: null };
     throw new UsageError(

@@ -2,13 +2,15 @@ import { alertTable, type AlertRow } from "../../core/alerts/alert-table.ts";
 import { jsonLines } from "../../reporters/json.ts";
 import { roomOf } from "../output/view-of.ts";
 import { table } from "../../reporters/text/table.ts";
+import { configuredFolders } from "./configured-folders.ts";
 import { labelWords } from "./label-words.ts";
 import { warn } from "../output/warn.ts";
 import { loadAll } from "./load-all.ts";
 
 /** Prints every alert and the runbook that it leads to; 2 where one leads to several, or a runbook is broken. */
 export async function listAlerts(output: string): Promise<number> {
-  const { loaded, broken } = await loadAll(process.cwd());
+  const cwd = process.cwd();
+  const { loaded, broken } = await loadAll(await configuredFolders(cwd, process.env), cwd);
   const rows = alertTable(loaded.map(({ runbook }) => runbook));
   process.stdout.write(output === "json" ? jsonLines(rows.flatMap(entries)) : asText(rows));
   for (const problem of broken) warn(problem);

@@ -1,13 +1,13 @@
-import { configuredFolders } from "./configured-folders.ts";
 import { listRunbookFiles, type RunbookFile } from "./find-runbook.ts";
 import { loadRunbook, shownPath, type LoadedRunbook } from "./load-runbook.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Every runbook that can be run from here, and a line for each that is not valid. */
+/** Every runbook of the folders, and a line for each that is not valid. */
 export async function loadAll(
+  folders: readonly string[],
   cwd: string,
 ): Promise<{ readonly loaded: readonly LoadedRunbook[]; readonly broken: readonly string[] }> {
-  const files = await listRunbookFiles(await configuredFolders(cwd, process.env));
+  const files = await listRunbookFiles(folders);
   const results = await Promise.all(files.map((file) => loaded(file, cwd)));
   return {
     loaded: results.filter((result) => typeof result !== "string"),
