@@ -1,17 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { fileTrouble } from "../../clients/file-trouble.ts";
 import { parseEnvironments } from "../../core/environment/parse-environments.ts";
+import { problemsAt } from "../../core/environment/problems-at.ts";
 import { parseRunbook } from "../../core/runbook/parse-runbook.ts";
 import { withoutControls } from "../../core/text/plain-text.ts";
 import { formatProblems } from "../../core/source/problem.ts";
 import { legible } from "../../reporters/text/view.ts";
+import { misspeltRemarks, readableFolders, unfitRemarks } from "../config/check-config.ts";
 import { CONFIG_NAME, findConfig } from "../config/find-config.ts";
 import { viewOf } from "../output/view-of.ts";
 import { catalog } from "../runbooks/catalog.ts";
-import { configuredFolders } from "../runbooks/configured-folders.ts";
-import { listRunbookFiles, type RunbookFile } from "../runbooks/find-runbook.ts";
+import { listRunbookFiles, type RunbookFile, runbookFolders } from "../runbooks/find-runbook.ts";
+import { loadAll } from "../runbooks/load-all.ts";
 import { shownPath } from "../runbooks/load-runbook.ts";
 
 /** Checks files offline; every problem of every file at once. Exit 0, or 2 where anything is wrong. */
@@ -22,36 +24,57 @@ export async function validate(given: readonly string[]): Promise<number> {
   let broken = 0;
   for (const one of files) {
     const shown = shownPath(one.file, cwd);
-    const problems = await problemsOf(one, shown);
-    if (problems === null) print(`ok    ${shown}\n`);
-    else {
-      broken += 1;
-      print(`FAIL  ${shown}\n${problems}\n\n`);
-    }
+    const { problems, remarks } = await checked(one, shown, cwd);
+    if (problems !== "") broken += 1;
+    const told = [problems, remarks].filter((text) => text !== "").join("\n\n");
+    const head = problems !== "" ? "FAIL  " : remarks !== "" ? "NOTE  " : "ok    ";
+    print(`${head}${shown}\n${told === "" ? "" : `${told}\n\n`}`);
   }
   print(`${files.length - broken} of ${files.length} files are valid\n`);
   return broken === 0 ? 0 : 2;
 }
 
+/** The configuration, and the runbooks of the folders that it names and that can be read: what is wrong with the others is a problem of the configuration. */
 async function allFiles(cwd: string): Promise<readonly RunbookFile[]> {
   const config = await findConfig(cwd, process.env);
-  const folders = await configuredFolders(cwd, process.env);
-  const runbooks = await listRunbookFiles(folders);
-  return [...(config === null ? [] : [{ file: config.path, calledAs: null }]), ...runbooks];
+  if (config === null) return listRunbookFiles(runbookFolders([]));
+  const parsed = parseEnvironments(config.text, config.path, dirname(config.path), homedir());
+  const { folders } = await readableFolders(parsed.ok ? parsed.runbooks : [], config.path);
+  return [{ file: config.path, calledAs: null }, ...(await listRunbookFiles(runbookFolders(folders)))];
 }
 
-/** null: nothing is wrong. A file that cannot be read is one problem more, and keeps no other from being checked. */
-async function problemsOf({ file, calledAs }: RunbookFile, shown: string): Promise<string | null> {
+/** What is wrong, and what is odd; empty where nothing is. */
+interface Checked {
+  readonly problems: string;
+  readonly remarks: string;
+}
+
+/** A file that cannot be read is one problem more, and keeps no other from being checked. */
+async function checked({ file, calledAs }: RunbookFile, shown: string, cwd: string): Promise<Checked> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    return `cannot read ${shown}: ${fileTrouble(error)}\n  → give the files to check, or none for the shipped and configured ones`;
+    const problems = `cannot read ${shown}: ${fileTrouble(error)}\n  → give the files to check, or none for the shipped and configured ones`;
+    return { problems, remarks: "" };
   }
-  const parsed = file.endsWith(CONFIG_NAME)
-    ? parseEnvironments(text, shown, dirname(file), homedir())
-    : parseRunbook(text, shown, catalog, calledAs);
-  return parsed.ok ? null : formatProblems(parsed.problems);
+  if (basename(file) === CONFIG_NAME) return checkedConfig(text, file, shown, cwd);
+  const parsed = parseRunbook(text, shown, catalog, calledAs);
+  return { problems: parsed.ok ? "" : formatProblems(parsed.problems), remarks: "" };
+}
+
+async function checkedConfig(text: string, file: string, shown: string, cwd: string): Promise<Checked> {
+  const parsed = parseEnvironments(text, shown, dirname(file), homedir());
+  if (!parsed.ok) return { problems: formatProblems(parsed.problems), remarks: "" };
+  const { environments } = parsed;
+  const { folders, remarks } = await readableFolders(parsed.runbooks, file);
+  const { loaded } = await loadAll(runbookFolders(folders), cwd);
+  const runbooks = loaded.map(({ runbook }) => runbook);
+  const told = (found: typeof remarks): string => formatProblems(problemsAt(text, shown, found));
+  return {
+    problems: told([...remarks, ...unfitRemarks(environments, runbooks)]),
+    remarks: told(misspeltRemarks(environments, runbooks)),
+  };
 }
 
 function print(text: string): void {

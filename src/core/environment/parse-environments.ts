@@ -6,12 +6,13 @@ import { IN_PLAIN_WORDS } from "../source/plain-words.ts";
 import { inOrder, problemAt, type Problem } from "../source/problem.ts";
 import { readYaml } from "../source/read-yaml.ts";
 import { findings, schemaProblems } from "../source/schema-problems.ts";
-import { sourceOf, type Range, type Source } from "../source/source.ts";
+import type { Range, Source } from "../source/source.ts";
 import type { Environment } from "./environment.ts";
 import { environmentsSchema } from "./file-schema.ts";
 import { maskedText } from "./masked-text.ts";
 import { normalizeEnvironment } from "./normalize-environment.ts";
 import { oddValues } from "./odd-values.ts";
+import { shownSource } from "./shown-source.ts";
 import { secretsInText } from "./secrets-in-text.ts";
 
 /** The embedded platform's name on the command line; no file can take it. */
@@ -43,13 +44,9 @@ export function parseEnvironments(
   const { root, misspelt } = underMeantKeys(read.root, environmentsSchema);
   const secrets = secretsInText(root);
   const shape = environmentsSchema.safeParse(root.value, IN_PLAIN_WORDS);
-  const source = hiding(read.source, [
-    ...secrets.map(({ range }) => range),
+  const source = shownSource(read.source, root, [
     ...unknownValues(root, shape.error),
-    ...misspelt
-      .map(({ value }) => value)
-      .filter(({ style }) => style !== "collection")
-      .map(({ range }) => range),
+    ...misspelt.flatMap(({ value }) => (value.style === "collection" ? [] : [value.range])),
   ]);
   const written = secrets.flatMap(({ message, range, suggestion }) =>
     message === null ? [] : [problemAt(source, range, message, suggestion)],
@@ -107,14 +104,4 @@ function unknownValues(root: Located, error: z.ZodError | undefined): readonly R
 
 function place({ line, column }: Problem): string {
   return `${line}:${column}`;
-}
-
-/** The same source, with what may be secret shown as asterisks. */
-function hiding(source: Source, ranges: readonly Range[]): Source {
-  const text = ranges.reduce(
-    (sofar, { start, end }) =>
-      sofar.slice(0, start) + sofar.slice(start, end).replace(/[^\n]/g, "*") + sofar.slice(end),
-    source.text,
-  );
-  return sourceOf(text, source.file);
 }

@@ -32,19 +32,22 @@ export function resolveParameters(
       if (parameter.required) problems.push(`parameter ${name} must be given: --param ${name}=… (${parameter.type})`);
       return [name, null] as const;
     }
-    const hidden = /\p{Surrogate}|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u.exec(String(written));
-    if (hidden !== null) {
-      const code = (hidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-      problems.push(`parameter ${name} holds U+${code}, which no value has: it is no character that is written`);
-      return [name, null] as const;
-    }
-    const value = typed(parameter, written as string | number | boolean);
     const from = own === undefined && standard !== undefined ? " (set by the environment)" : "";
-    if (value === null)
-      problems.push(`parameter ${name}${from} must be ${KINDS[parameter.type]}, not ${JSON.stringify(written)}`);
-    return [name, value] as const;
+    const problem = valueProblem(parameter, written as string | number | boolean);
+    if (problem !== null) problems.push(`parameter ${name}${from} ${problem}`);
+    return [name, problem === null ? typed(parameter, written as string | number | boolean) : null] as const;
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, parameters: Object.fromEntries(values) };
+}
+
+/** Why a parameter cannot have a value, to stand after its name; null: it can. */
+export function valueProblem(parameter: Parameter, written: string | number | boolean): string | null {
+  const hidden = /\p{Surrogate}|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u.exec(String(written));
+  if (hidden !== null) {
+    const code = (hidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    return `holds U+${code}, which no value has: it is no character that is written`;
+  }
+  return typed(parameter, written) === null ? `must be ${KINDS[parameter.type]}, not ${JSON.stringify(written)}` : null;
 }
 
 const KINDS: Readonly<Record<Parameter["type"], string>> = {
