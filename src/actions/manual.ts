@@ -2,6 +2,7 @@ import * as z from "zod";
 import { canonicalJson } from "../core/digest/canonical-json.ts";
 import { sha256Hex } from "../core/digest/sha256.ts";
 import type { Action } from "./action.ts";
+import { withSelector } from "./kubernetes/with-selector.ts";
 
 const TYPE = "manual";
 
@@ -16,7 +17,15 @@ const args = z.strictObject({
         .transform((line) => [line]),
       z.array(z.string().min(1).meta({ language: "shell" })).min(1),
     ])
-    .describe("How, a step a line; commands as they are to be typed"),
+    .describe(
+      "How, a step a line; commands as they are to be typed: kubectl's are shown with the run's cluster and namespace",
+    ),
+  podsOf: z
+    .string()
+    .meta({ language: "text" })
+    .regex(/^(?:deployment|service)\/[^/\s]+$/, "give deployment/NAME or service/NAME")
+    .optional()
+    .describe("Whose pods the steps are about, e.g. deployment/feature-api: `<selector>` in a step becomes its labels"),
 });
 
 /** The operator changes it and says so; bigops sends nothing, and verifies all the same. */
@@ -29,11 +38,14 @@ export const manual: Action<z.infer<typeof args>> = {
   manual:
     summary: raise the memory limit of feature-api
     instructions:
+      - "kubectl top pods -l <selector> --containers"
       - "kubectl set resources deployment/feature-api --limits=memory=2Gi"
+    podsOf: deployment/feature-api
   verify: [pods]
 `,
 
-  async plan({ summary, instructions }) {
+  async plan({ summary, instructions: steps, podsOf }, context) {
+    const instructions = podsOf === undefined ? steps : await withSelector(steps, podsOf, context);
     return {
       action: TYPE,
       summary,

@@ -7,6 +7,7 @@ import { gatherLogs } from "./logs/gather-logs.ts";
 import { judgeLogs } from "./logs/judge-logs.ts";
 import type { LogFacts } from "./logs/log-facts.ts";
 import { logsObserved } from "./logs/logs-observed.ts";
+import { selectorQuery } from "../clients/kubernetes-objects/selector-query.ts";
 import { getDeployment, getsPodLogs, listsPods } from "../clients/kubernetes-objects/permissions.ts";
 import type { Probe } from "./probe.ts";
 
@@ -43,16 +44,16 @@ export const kubernetesLogs: Probe<Args, LogFacts> = {
   rule: "logs/1",
   async gather({ deployment, labelSelector, container, since, tail }, { doors, nowMs, signal }) {
     const kubernetes = await doors.kubernetes();
-    const all =
-      deployment === undefined
-        ? await listPods(kubernetes, labelSelector ?? "", signal)
-        : (await readWorkload(kubernetes, deployment, signal)).pods;
+    const workload = deployment === undefined ? null : await readWorkload(kubernetes, deployment, signal);
+    const all = workload?.pods ?? (await listPods(kubernetes, labelSelector ?? "", signal));
     const pods = all.filter(
       ({ metadata, status }) =>
         !metadata.deletionTimestamp && status?.phase !== "Succeeded" && status?.phase !== "Failed",
     );
     const question = { container: container ?? null, sinceMs: since, tailLines: tail, nowMs };
-    const facts = await gatherLogs(kubernetes, pods, question, signal);
+    const read = await gatherLogs(kubernetes, pods, question, signal);
+    const selector = workload === null ? null : selectorQuery(workload.deployment.spec.selector);
+    const facts = { ...read, selector };
     return { facts, vantage: kubernetesVantage(kubernetes), windowStartMs: nowMs - since, sampledAtMs: nowMs };
   },
   judge(facts, { patterns }, { expect }) {
@@ -65,11 +66,12 @@ export const kubernetesLogs: Probe<Args, LogFacts> = {
       ? { ...judged, verdict: "inconclusive" }
       : judged;
   },
-  equivalent({ deployment, labelSelector, container, tail }, { namespace }) {
-    const labels = labelSelector ?? `app=${deployment}`;
+  equivalent({ deployment = "", labelSelector, container, tail }, { namespace }, facts) {
+    const labels = labelSelector ?? facts?.selector ?? null;
     const place = namespace === null ? "" : ` -n ${shellQuote(namespace)}`;
     const which = container === undefined ? "" : ` -c ${shellQuote(container)}`;
-    return `kubectl logs -l ${shellQuote(labels)}${which} --tail=${tail} --prefix${place}`;
+    const whose = labels === null ? `${shellQuote(`deployment/${deployment}`)} --all-pods` : `-l ${shellQuote(labels)}`;
+    return `kubectl logs ${whose}${which} --tail=${tail} --prefix${place}`;
   },
   permissions({ deployment }) {
     return deployment === undefined ? [listsPods, getsPodLogs] : [getDeployment(deployment), listsPods, getsPodLogs];

@@ -53,10 +53,11 @@ export const kubernetesPods: Probe<Args, PodsFacts> = {
     const budgets = { graceMs: grace, startupMs: startup, windowMs: window, terminationSlackMs: terminationSlack };
     return judgeAsExpected(judgePods(facts, budgets, nowMs), expect, podsObserved);
   },
-  equivalent({ deployment, labelSelector }, { namespace }) {
-    // A person takes the Deployment's name for its label, as charts do.
-    const labels = labelSelector ?? `app=${deployment}`;
+  equivalent({ deployment = "", labelSelector }, { namespace }, facts) {
+    const labels = labelSelector ?? facts?.selector ?? null;
     const place = namespace === null ? "" : ` -n ${shellQuote(namespace)}`;
+    // Its labels are not to be guessed from its name; this tells them, and how many of its pods are ready.
+    if (labels === null) return `kubectl get ${shellQuote(`deployment/${deployment}`)} -o wide${place}`;
     return `kubectl get pods -l ${shellQuote(labels)}${place}`;
   },
   permissions({ deployment }) {

@@ -49,7 +49,7 @@ export interface Probe<Args = unknown, Facts = unknown> {
   readonly rule: string;
   gather(args: Args, context: ProbeContext): Promise<Gathered<Facts>>;
   judge(facts: Facts, args: Args, context: JudgeContext): Judgement;
-  /** The command that a person would have typed, shell-quoted. `place` fills in namespace and URLs where known. */
+  /** The command that a person would have typed, shell-quoted. `place` fills in namespace and URLs where known; without facts nothing could be read. */
   equivalent(
     args: Args,
     place: {
@@ -60,6 +60,7 @@ export interface Probe<Args = unknown, Facts = unknown> {
       readonly kafkaBrokers?: string | null;
       endpointUrl(name: string): string | null;
     },
+    facts?: Facts | null,
   ): string;
   /** What its arguments name beside what the API server is asked for, and whether its answer says that it is there; for a preflight. */
   things?(args: Args, observed: JsonObject): readonly Thing[];

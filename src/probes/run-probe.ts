@@ -44,7 +44,7 @@ export async function runProbe<Args, Facts>(
     ...judged,
     expected: expectedWords(expect) ?? probe.passes,
     vantage: gathered instanceof ClientError ? "from here" : gathered.vantage,
-    equivalent: probe.equivalent(args, place),
+    equivalent: probe.equivalent(args, place, gathered instanceof ClientError ? null : gathered.facts),
     error: judged.error ?? null,
     startedAtMs,
     durationMs: Math.max(0, Math.round(endedAtMs - startedAtMs)),

@@ -85,13 +85,14 @@ const place = {
 };
 
 test.each([
-  ["kubernetes.pods", { deployment: "feature-api" }, "kubectl get pods -l app=feature-api -n ml"],
+  // Nothing was read of it: its labels are not known then.
+  ["kubernetes.pods", { deployment: "feature-api" }, "kubectl get deployment/feature-api -o wide -n ml"],
   ["kubernetes.pods", { labelSelector: "app in (a,b)" }, "kubectl get pods -l 'app in (a,b)' -n ml"],
   ["kubernetes.rollout", { deployment: "feature-api" }, "kubectl rollout history deployment/feature-api -n ml"],
   [
     "kubernetes.logs",
     { deployment: "feature-api", tail: 100 },
-    "kubectl logs -l app=feature-api --tail=100 --prefix -n ml",
+    "kubectl logs deployment/feature-api --all-pods --tail=100 --prefix -n ml",
   ],
   [
     "kubernetes.endpoints",
@@ -130,4 +131,13 @@ test.each([
 ])("%s %j by hand", (type, given, command) => {
   const probe = probes.get(type);
   expect(probe?.equivalent(probe.args.parse(given), place)).toBe(command);
+});
+
+test.each([
+  ["kubernetes.pods", "kubectl get pods -l app.kubernetes.io/name=api,tier=web -n ml"],
+  ["kubernetes.logs", "kubectl logs -l app.kubernetes.io/name=api,tier=web --tail=500 --prefix -n ml"],
+])("%s of a Deployment by hand has the labels by which that finds its pods", (type, command) => {
+  const probe = probes.get(type);
+  const facts = { selector: "app.kubernetes.io/name=api,tier=web" };
+  expect(probe?.equivalent(probe.args.parse({ deployment: "feature-api" }), place, facts)).toBe(command);
 });

@@ -21,4 +21,6 @@ export interface LogFacts {
   /** Pods of which something could not be read, each with the reason. */
   readonly unread: readonly UnreadLog[];
   readonly sinceMs: number;
+  /** The Deployment's own, as kubectl's `-l` takes it; absent: pods were looked up by labels alone. */
+  readonly selector?: string | null;
 }

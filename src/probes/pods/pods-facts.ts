@@ -1,6 +1,7 @@
 import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
 import type { Deployment, Pod } from "../../clients/kubernetes-objects/api-objects.ts";
 import { apiTimeMs, latestMs } from "../../clients/kubernetes-objects/api-time.ts";
+import { selectorQuery } from "../../clients/kubernetes-objects/selector-query.ts";
 import { revisionsOf } from "../../clients/kubernetes-objects/revisions.ts";
 import type { PodFact } from "../kubernetes/pod-fact.ts";
 import { readPod } from "../kubernetes/read-pod.ts";
@@ -16,6 +17,8 @@ export interface PodsFacts {
   readonly movedAtMs: number | null;
   /** Whether the Deployment has its minimum of available pods, by its own condition; null where it does not say. */
   readonly available: boolean | null;
+  /** The Deployment's own, as kubectl's `-l` takes it; absent: pods were looked up by labels alone. */
+  readonly selector?: string;
 }
 
 /** The Deployment's pods, by owner. Rejects with ClientError. */
@@ -40,6 +43,7 @@ export async function gatherDeploymentPods(
     pods: workload.pods.map((pod) => readPod(pod, revisionOf(pod))),
     movedAtMs: movedAtMs(workload.deployment),
     available: isAvailable(workload.deployment),
+    selector: selectorQuery(workload.deployment.spec.selector),
   };
 }
 

@@ -99,6 +99,28 @@ describeLab("probes beside kubectl", () => {
     }
   });
 
+  test("a Deployment's pods are asked for by its own labels, whatever it is called", async () => {
+    const { cluster, namespace } = world.platform;
+    const labels = { "app.kubernetes.io/name": "ranker", tier: "web" };
+    const spec = { containers: [{ name: "ranker", image: "registry.example/ranker:1" }] };
+    await cluster.apply([
+      {
+        apiVersion: "apps/v1",
+        kind: "Deployment",
+        metadata: { name: "odd", namespace },
+        spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+      },
+    ]);
+    await rolledOut(cluster, namespace, "odd");
+    const place = { namespace, prometheusUrl: null, endpointUrl: () => null };
+    const words = async (type: string) => (await check(world, type, { deployment: "odd" }, { place })).equivalent;
+    const [, ...pods] = (await words("kubernetes.pods")).split(" ");
+    expect((await cluster.kubectl(pods)).stdout.match(/^odd-/gm)).toHaveLength(2);
+    const [, ...logs] = (await words("kubernetes.logs")).split(" ");
+    expect((await cluster.kubectl(logs)).exitCode).toBe(0);
+    await cluster.kubectl(["delete", "deployment/odd", "-n", namespace]);
+  });
+
   describe("a diagnosis reads and nothing else", () => {
     test("each probe asks for what it needs, once, whatever the number of pods", async () => {
       const { cluster, namespace } = world.platform;
