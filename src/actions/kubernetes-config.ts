@@ -71,7 +71,7 @@ export const config: Action<Args> = {
     const namespace = asked.namespace ?? kubernetes.namespace;
     const [configMap, scene] = await Promise.all([
       kubernetes.get<ConfigMap>(configMapPath(namespace, asked.configMap), context.signal),
-      readDeploymentScene(kubernetes, namespace, asked.deployment, context.signal),
+      readDeploymentScene(kubernetes, namespace, asked.deployment, context),
     ]);
     const value = wantedValue(asked, presentValue(configMap, asked.key));
     const restartedAt = shownRestart(context.shown) ?? apiTime(context.nowMs);
@@ -112,7 +112,7 @@ export const config: Action<Args> = {
       );
     const { namespace, name: deployment } = partOf(plan, RESTART).target;
     const kubernetes = await context.doors.kubernetes();
-    const scene = await readDeploymentScene(kubernetes, namespace, deployment, context.signal);
+    const scene = await readDeploymentScene(kubernetes, namespace, deployment, context);
     const restartedAt = shownRestart(context.shown) ?? apiTime(context.nowMs);
     return planConfig({ type: TYPE, scene, configMap, key, value: from, restartedAt });
   },

@@ -34,7 +34,7 @@ export const rolloutRestart: Action<z.infer<typeof args>> = {
 
   async plan({ deployment: name, namespace }, context): Promise<Plan> {
     const kubernetes = await context.doors.kubernetes();
-    const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context.signal);
+    const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context);
     refuseUnlessRolling(scene.deployment, scene.namespace);
     return planRestart(TYPE, scene, shownRestart(context.shown) ?? apiTime(context.nowMs));
   },

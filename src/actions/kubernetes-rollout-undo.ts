@@ -41,7 +41,7 @@ export const rolloutUndo: Action<z.infer<typeof args>> = {
 
   async plan({ deployment: name, namespace, toRevision }, context) {
     const kubernetes = await context.doors.kubernetes();
-    const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context.signal);
+    const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context);
     refuseUnlessRolling(scene.deployment, scene.namespace);
     const revisions = revisionsOf(scene.replicaSets);
     const current = currentRevision(scene.deployment, revisions);
@@ -93,7 +93,7 @@ function lateRelease(current: Revision, revisions: readonly Revision[], onsetAtM
 
 async function readSceneAgain(plan: Plan, context: ActionContext): Promise<DeploymentScene> {
   const { namespace, name, uid } = plan.target;
-  const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, name, context.signal);
+  const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, name, context);
   if (scene.deployment.metadata.uid !== uid)
     throw new PlanRefusal("unfit", `deployment/${name} was deleted and made anew since`);
   return scene;

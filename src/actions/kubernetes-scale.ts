@@ -48,7 +48,7 @@ export const scale: Action<z.infer<typeof args>> = {
 
   async plan({ deployment: name, namespace, replicas, factor, most, autoscaler }, context) {
     const kubernetes = await context.doors.kubernetes();
-    const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context.signal);
+    const scene = await readDeploymentScene(kubernetes, namespace ?? kubernetes.namespace, name, context);
     const wanted =
       factor === undefined || factor === null
         ? wantedReplicas(replicas ?? null, scene)
@@ -94,7 +94,7 @@ export const scale: Action<z.infer<typeof args>> = {
     if (isBounds(plan)) return formerBounds(plan, context);
     const { namespace, name, uid } = plan.target;
     const { replicas: from, after: left } = keptReplicas(plan);
-    const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, name, context.signal);
+    const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, name, context);
     const { deployment } = scene;
     if (deployment.metadata.uid !== uid)
       throw new PlanRefusal("unfit", `deployment/${name} was deleted and made anew since`);
@@ -115,7 +115,7 @@ function isBounds(plan: Plan): boolean {
 async function formerBounds(plan: Plan, context: ActionContext): Promise<Plan> {
   const { namespace, name, uid } = plan.target;
   const [from, left, scaled] = [keptBounds(plan, "bounds"), keptBounds(plan, "after"), scaledDeployment(plan)];
-  const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, scaled.name, context.signal);
+  const scene = await readDeploymentScene(await context.doors.kubernetes(), namespace, scaled.name, context);
   if (!scene.autoscalers.readable)
     throw new PlanRefusal("unknown", `the autoscaler cannot be read: ${scene.autoscalers.problem}`);
   const scaler = scene.autoscalers.value.find(({ metadata }) => metadata.uid === uid);

@@ -1,4 +1,5 @@
 import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
+import type { ActionContext } from "../action.ts";
 import { selectorQuery } from "../../clients/kubernetes-objects/selector-query.ts";
 import type { Autoscaler, Deployment, DisruptionBudget, Pod, ReplicaSet } from "./objects.ts";
 import { isCurrent } from "./pod-readiness.ts";
@@ -8,6 +9,8 @@ import { autoscalersPath, deploymentPath, disruptionBudgetsPath, podsPath, repli
 /** A Deployment and all that changing it touches: one request for it, and one list for each kind. */
 export interface DeploymentScene {
   readonly namespace: string;
+  /** When it was read, milliseconds since the epoch, by the clock here. */
+  readonly readAtMs: number;
   readonly deployment: Deployment;
   /** Its own, in no order. */
   readonly replicaSets: readonly ReplicaSet[];
@@ -22,7 +25,7 @@ export async function readDeploymentScene(
   kubernetes: KubernetesClient,
   namespace: string,
   name: string,
-  signal: AbortSignal,
+  { signal, nowMs }: Pick<ActionContext, "signal" | "nowMs">,
 ): Promise<DeploymentScene> {
   const autoscaling = readAdvisory(kubernetes.list<Autoscaler>(autoscalersPath(namespace), {}, signal));
   const budgeting = readAdvisory(kubernetes.list<DisruptionBudget>(disruptionBudgetsPath(namespace), {}, signal));
@@ -39,6 +42,7 @@ export async function readDeploymentScene(
   const autoscalers = await autoscaling;
   return {
     namespace,
+    readAtMs: nowMs,
     deployment,
     replicaSets: own,
     pods: pods.filter((pod) => isCurrent(pod) && own.some((set) => isOwnedBy(pod, set.metadata.uid))),

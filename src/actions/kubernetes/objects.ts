@@ -25,6 +25,7 @@ export interface Deployment extends api.Deployment {
   readonly metadata: ObjectMeta;
   readonly spec: api.Deployment["spec"] & {
     readonly progressDeadlineSeconds?: number;
+    readonly minReadySeconds?: number;
     readonly strategy?: {
       readonly type?: string;
       readonly rollingUpdate?: {

@@ -7,20 +7,24 @@ import { plural } from "./plural.ts";
 import { isReady } from "./pod-readiness.ts";
 import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 import { rollingLimits } from "./rolling-limits.ts";
+import { servingPods } from "./serving-pods.ts";
 
 /** What it does to the pods when the Deployment gets another template. Pods of the ReplicaSet `keptUid`, which has that template already, stay. */
 export function replacementImpact(scene: DeploymentScene, keptUid: string | null): Impact {
   const { deployment, pods } = scene;
   const kept = pods.filter((pod) => keptUid !== null && isOwnedBy(pod, keptUid));
   const replaced = pods.filter((pod) => !kept.includes(pod));
-  const ready = pods.filter(isReady).length;
+  const serving = servingPods(scene);
   const limits = rollingLimits(deployment);
   const replicas = deployment.spec.replicas ?? 1;
   const floor = limits === null ? 0 : replicas - limits.unavailable;
   // The controller keeps its floor where it stands on it; pods of the wanted template are not touched in any case.
-  const keepServing = Math.max(Math.min(ready, floor), kept.filter(isReady).length);
+  const keepServing = Math.max(
+    Math.min(serving.pods.length, floor),
+    serving.pods.filter((pod) => kept.includes(pod)).length,
+  );
   const labels = asObject(asObject(deployment.spec.template["metadata"])["labels"]) as Labels;
-  const budget = askBudgets(scene.budgets, labels, ready - keepServing);
+  const budget = askBudgets(scene.budgets, labels, serving.pods.length - keepServing);
   const pace =
     limits === null
       ? "all are stopped before new ones start (strategy Recreate)"
@@ -29,6 +33,7 @@ export function replacementImpact(scene: DeploymentScene, keptUid: string | null
     lines: [
       `${plural(replaced.length, "pod")} replaced, ${replaced.filter(isReady).length} of them ready; ` +
         `at least ${keepServing} keep serving`,
+      ...serving.lines,
       pace,
       ...budget.lines,
     ],

@@ -47,7 +47,7 @@ function scene(lists: { readonly [plural: string]: () => readonly unknown[] } = 
       return all[kind]?.() ?? [];
     },
   });
-  return context.doors.kubernetes().then((client) => readDeploymentScene(client, "ml", "feature-api", context.signal));
+  return context.doors.kubernetes().then((client) => readDeploymentScene(client, "ml", "feature-api", context));
 }
 
 describe("a Deployment and what it touches", () => {

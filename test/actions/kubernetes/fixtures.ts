@@ -79,6 +79,7 @@ export function autoscaler(minReplicas: number, maxReplicas: number): Autoscaler
 export function scene(parts: Partial<DeploymentScene> = {}): DeploymentScene {
   return {
     namespace: "ml",
+    readAtMs: Date.parse("2026-11-22T03:15:00Z"),
     deployment: deployment(),
     replicaSets: [],
     pods: [],
