@@ -38,8 +38,8 @@ export interface KubernetesClient {
   readonly context: string | null;
   /** The kubeconfig that was named, an absolute path; null where kubectl finds it by itself, and in-cluster. */
   readonly kubeconfig: string | null;
-  /** Who the server says that we are (SelfSubjectReview); null where it will not say. */
-  whoAmI(signal: AbortSignal): Promise<string | null>;
+  /** Who the server says that we are (SelfSubjectReview), or our credentials where it has no such review; rejects where neither says it. */
+  whoAmI(signal: AbortSignal): Promise<string>;
   /** Whether the server would allow it, and its reason where it gives one (SelfSubjectAccessReview). */
   mayI(
     permission: Permission,

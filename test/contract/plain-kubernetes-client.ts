@@ -75,7 +75,7 @@ export function plainKubernetesClient(kubeconfigYaml: string): KubernetesClient 
     namespace: config.contexts[0]?.context.namespace ?? "default",
     context: null,
     kubeconfig: null,
-    whoAmI: async () => null,
+    whoAmI: async () => "alice",
     mayI: async () => ({ allowed: true, reason: null }),
     get: (path) => ask("GET", path, null, undefined),
     getMetadata: (path) => ask("GET", path, null, undefined),

@@ -212,7 +212,13 @@ export const crowded = document({
       action: "kubernetes.service-selector",
       status: "not-helped",
       reason: "error-rate still fails at its deadline",
-      approval: { by: "anna", as: "anna@example.com", host: "laptop", at: "2026-11-22T02:12:05.000Z" },
+      approval: {
+        by: "anna",
+        as: "anna@example.com",
+        identity: "known" as const,
+        host: "laptop",
+        at: "2026-11-22T02:12:05.000Z",
+      },
       applied: { at: "2026-11-22T02:12:08.000Z", receipts: [] },
       verification: { samples: 9, passes: 1, needed: 3, deadline: "2026-11-22T02:22:00.000Z" },
       plan: {
@@ -244,7 +250,13 @@ export const resolved = document({
   proposals: [
     proposal("rollback", {
       status: "verified",
-      approval: { by: "anna", as: null, host: "laptop", at: "2026-11-22T02:10:00.000Z" },
+      approval: {
+        by: "anna",
+        as: null,
+        identity: "not-asked" as const,
+        host: "laptop",
+        at: "2026-11-22T02:10:00.000Z",
+      },
       applied: { at: "2026-11-22T02:10:01.000Z", receipts: [] },
       verification: { samples: 3, passes: 3, needed: 3, deadline: "2026-11-22T02:25:00.000Z" },
     }),

@@ -3,10 +3,11 @@ import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { approvalErrand } from "../run/approval-errand.ts";
 import { continueRun, type ContinueOptions } from "../run/continue-run.ts";
 import { operator } from "../run/operator.ts";
-import { identify } from "../run/asker.ts";
+import { identify } from "../run/identify.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { sayRefused } from "../output/say-refused.ts";
+import { warn } from "../output/warn.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { didYouMean } from "../nearest-name.ts";
 import { UsageError } from "../usage-error.ts";
@@ -50,7 +51,7 @@ export async function undo(id: string, given: string | null, options: UndoOption
     id,
     {
       say: async (opened) => [
-        { type: "undo-requested", proposal, by: opened === null ? operator(null) : await identify(opened) },
+        { type: "undo-requested", proposal, by: opened === null ? operator(null) : await identify(opened, warn) },
       ],
       reopens: true,
       visits: false,

@@ -3,12 +3,13 @@ import type { RunDocument } from "../../core/document/run-document.ts";
 import { nextSteps } from "../../reporters/text/next-steps.ts";
 import { terminalHere } from "../prompt/terminal-here.ts";
 import { sayRefused } from "../output/say-refused.ts";
+import { warn } from "../output/warn.ts";
 import { givenStateDir, stateDir } from "../state/state-dir.ts";
 import { latestRun } from "../state/latest-run.ts";
 import { UsageError } from "../usage-error.ts";
-import { identify } from "./asker.ts";
 import { isTerminal } from "./attendance-here.ts";
 import type { ContinueOptions, Errand } from "./continue-run.ts";
+import { identify } from "./identify.ts";
 import { operator } from "./operator.ts";
 
 /**
@@ -43,7 +44,7 @@ export async function approvalErrand(id: string, given: string, options: Continu
       const sinceThen = opened?.environment.protected === true && !state.run.environment.protected;
       if (sinceThen && !(isTerminal() && (await confirmed(name))))
         throw new UsageError(`nothing was approved: environment ${name} is protected by now`, needsTerminal(name));
-      return [{ type: "approved", digest, by: opened === null ? operator(null) : await identify(opened) }];
+      return [{ type: "approved", digest, by: opened === null ? operator(null) : await identify(opened, warn) }];
     },
     reopens: false,
     visits: false,

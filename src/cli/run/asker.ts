@@ -1,16 +1,13 @@
 import type { RunDocument } from "../../core/document/run-document.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
-import type { Operator } from "../../core/run/run-identity.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { viewOf } from "../output/view-of.ts";
 import { terminalHere } from "../prompt/terminal-here.ts";
 import type { LateScreen } from "../screen/late-screen.ts";
 import type { SessionScreen } from "../screen/session-screen.ts";
+import { identify } from "./identify.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
-import { operator } from "./operator.ts";
-
-const WHO_AM_I_TIMEOUT_MS = 3_000;
 
 interface AskerOptions {
   readonly opened: OpenEnvironment;
@@ -49,7 +46,7 @@ export class Asker {
           return now().escalation.some((step) => step.status === "waiting");
         },
         details: () => renderDetails(proposal, viewOf(process.stderr, process.env, Date.now())),
-        operator: () => identify(opened),
+        operator: () => identify(opened, (text) => screen.say(text)),
       };
       const body = await this.#askAround(screen, (until) =>
         ask(question, terminalHere(), AbortSignal.any([signal, until])),
@@ -83,16 +80,5 @@ export class Asker {
         for (const write of said) write();
       }
     }
-  }
-}
-
-/** The operating-system user, and who the cluster says that this is. */
-export async function identify({ doors, namespace }: OpenEnvironment): Promise<Operator> {
-  if (namespace === null) return operator(null);
-  try {
-    const kubernetes = await doors.kubernetes();
-    return operator(await kubernetes.whoAmI(AbortSignal.timeout(WHO_AM_I_TIMEOUT_MS)));
-  } catch {
-    return operator(null);
   }
 }

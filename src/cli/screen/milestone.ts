@@ -1,6 +1,7 @@
 import type { EventOf, LeaseAnswer, RunEvent } from "../../core/run/event.ts";
 import { type Fence, successorInWords } from "../../core/run/handover.ts";
 import { guardMilestone } from "./guard-milestone.ts";
+import { clusterIdentity, identityInWords } from "../../core/run/cluster-identity.ts";
 import { holderInWords } from "../../core/run/rival.ts";
 import type { RunState } from "../../core/run/state.ts";
 import { pageMilestone } from "./page-milestone.ts";
@@ -17,7 +18,7 @@ const FOUND = {
 export function milestone(event: RunEvent, state: RunState): string | null {
   switch (event.type) {
     case "approved":
-      return `approved by ${event.by.user}${event.by.as === null ? "" : ` as ${event.by.as}`}; looking once more before the change`;
+      return `approved by ${event.by.user}${identityInWords(event.by.as, clusterIdentity(event.by, state.run))}; looking once more before the change`;
     case "leased":
       return leased(event.lease, state, event.proposal);
     case "received":

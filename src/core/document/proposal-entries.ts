@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
+import { clusterIdentity } from "../run/cluster-identity.ts";
 import { askingOf } from "../run/asking.ts";
 import type { Proposal, Stage } from "../run/proposal.ts";
 import type { RunState } from "../run/state.ts";
@@ -94,7 +95,13 @@ function proposalEntry(state: RunState, proposal: Proposal, plan: Plan, needed: 
     approval:
       approval === null
         ? null
-        : { by: approval.by.user, as: approval.by.as, host: approval.by.host, at: iso(approval.atMs) },
+        : {
+            by: approval.by.user,
+            as: approval.by.as,
+            identity: clusterIdentity(approval.by, state.run),
+            host: approval.by.host,
+            at: iso(approval.atMs),
+          },
     lease: leaseEntry(state, proposal),
     applied: proposal.appliedAtMs === null ? null : { at: iso(proposal.appliedAtMs), receipts: proposal.receipts },
     guards: guardEntries(state, proposal),

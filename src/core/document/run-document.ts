@@ -2,6 +2,7 @@ import type { Evidence } from "../check/check-result.ts";
 import type { Verdict } from "../check/verdict.ts";
 import type { JsonObject } from "../json.ts";
 import type { Change, Target, Write } from "../plan/plan.ts";
+import type { ClusterIdentity } from "../run/cluster-identity.ts";
 import type { Outcome } from "../run/outcome.ts";
 import type { RunMode } from "../run/run-identity.ts";
 
@@ -129,6 +130,8 @@ export interface ProposalEntry {
   readonly approval: {
     readonly by: string;
     readonly as: string | null;
+    /** Why `as` may be null: no cluster was asked, or it was and did not say. */
+    readonly identity: ClusterIdentity;
     readonly host: string;
     readonly at: string;
   } | null;

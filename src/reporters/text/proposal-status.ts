@@ -1,4 +1,5 @@
 import type { ProposalEntry } from "../../core/document/run-document.ts";
+import { identityInWords } from "../../core/run/cluster-identity.ts";
 import { nearby } from "./moment.ts";
 import type { View } from "./view.ts";
 
@@ -35,6 +36,5 @@ export function proposalStatus(proposal: ProposalEntry, view: View): string {
 
 function approver({ approval }: ProposalEntry, view: View): string {
   if (approval === null) return "";
-  const as = approval.as === null ? "" : ` as ${approval.as}`;
-  return ` by ${approval.by}@${approval.host}${as} at ${nearby(Date.parse(approval.at), view)}`;
+  return ` by ${approval.by}@${approval.host}${identityInWords(approval.as, approval.identity)} at ${nearby(Date.parse(approval.at), view)}`;
 }

@@ -24,7 +24,7 @@ export function stubContext(
     namespace: "ml",
     context: null,
     kubeconfig: null,
-    whoAmI: async () => null,
+    whoAmI: async () => "alice",
     mayI: async () => ({ allowed: true, reason: null }),
     logs: async () => unexpected("logs")(),
     get: async <T>(path: string) => (answers.get ?? unexpected(`GET ${path}`))(path) as T,

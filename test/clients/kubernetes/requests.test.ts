@@ -182,7 +182,8 @@ describe("who we are", () => {
     const known = await doorsWith(kubeconfigOf(server.url, { token: `e30.${claims}.c2ln` })).kubernetes();
     expect(await known.whoAmI(soon())).toBe("system:serviceaccount:ml:bigops");
     const opaque = await doorsWith(kubeconfigOf(server.url, { token: "opaque-token" })).kubernetes();
-    expect(await opaque.whoAmI(soon())).toBeNull();
+    // Neither says it: that is told, and not passed over.
+    expect(await failureOf(opaque.whoAmI(soon()))).toMatchObject({ code: "not-found", status: 404 });
   });
 
   it("is nobody's business when the credentials are refused", async () => {

@@ -21,7 +21,7 @@ const broke = document({
       status: "regressed",
       reason: "it broke latency",
       guards: [guard],
-      approval: { by: "ada", as: null, host: "laptop", at },
+      approval: { by: "ada", as: null, identity: "not-asked" as const, host: "laptop", at },
       applied: { at, receipts: [] },
       verification: { samples: 2, passes: 2, needed: 3, deadline: null },
     }),

@@ -138,7 +138,7 @@ describe("the list of runs", () => {
 describe("the closing", () => {
   const applied = proposal("rollback", { status: "verified", applied: { at: STARTED_AT, receipts: [] } });
   const undo = proposal("undo-rollback", { undoes: "rollback", status: "expired" });
-  const by = { by: "ada", as: null, host: "laptop", at: STARTED_AT };
+  const by = { by: "ada", as: null, identity: "not-asked" as const, host: "laptop", at: STARTED_AT };
   const standing = (proposals: readonly ProposalEntry[], endedAt: string | null = STARTED_AT) =>
     renderClosing(document({ outcome: "refused", exitCode: 7, proposals, run: { endedAt } }), view());
 
