@@ -178,7 +178,7 @@ describe("a file that is no export", () => {
     ["without its last line", (text: string) => text.replace(/[^\n]*\n$/, ""), /it ends after \d+ of \d+ events/],
     ["changed", (text: string) => text.replace('"exitCode"', '"exit"').replace("rollback", "restart "), /damaged/],
     ["of another version", (text: string) => text.replace("handover/1", "handover/9"), /bigops\.handover\/9/],
-    ["of no known journal", (text: string) => text.replace("journal/3", "journal/7"), /line 2|journal\/7/],
+    ["of no known journal", (text: string) => text.replace("journal/4", "journal/7"), /line 2|journal\/7/],
     ["larger than any run", () => "x".repeat(65_000_000), /more than 64000000 bytes/],
   ])("%s: refused with its place, and nothing is left", async (_, spoil, said) => {
     await begin();
@@ -188,6 +188,16 @@ describe("a file that is no export", () => {
     expect(stderr).toMatch(said);
     expect(exitCode).toBe(2);
     expect(existsSync(colleague.stateDir)).toBe(false);
+  });
+
+  it("may reach the same cluster by another URL: its own uid tells that it is the same", async () => {
+    await begin();
+    const path = await exported(runIdIn((await runBigops(home, ["run", "feature-store-down"])).stdout));
+    const kubeconfig = join(colleague.cwd, "kubeconfig");
+    // Another text for the same address.
+    writeFileSync(kubeconfig, readFileSync(kubeconfig, "utf8").replace("https://127.0.0.1:", "https://127.1:"));
+    const taken = await runBigops(colleague, ["resume", path]);
+    expect([taken.exitCode, taken.stderr]).toEqual([4, expect.stringContaining("is over (epoch 2)")]);
   });
 
   it("takes no approval, and says why; another cluster is refused before anything is there", async () => {

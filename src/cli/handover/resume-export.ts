@@ -123,12 +123,16 @@ async function knownHere(name: string): Promise<string | null> {
 }
 
 /** Throws UsageError where it is another one than the run began on, or ClientError where it cannot be opened. */
-async function environmentHere({ run }: Exported["state"], connection: Connection): Promise<typeof run.environment> {
+async function environmentHere(
+  state: Exported["state"],
+  connection: Connection,
+): Promise<Exported["state"]["run"]["environment"]> {
+  const { run } = state;
   if (connection.sandbox !== null) return run.environment;
   const visit = { runbooks: [run.runbook], use: clusterUseOf(run.environment), logsIn: false };
   const opened = await openEnvironment(connection, null, visit);
   try {
-    const moved = movedTo(opened, run.environment);
+    const moved = await movedTo(opened, state);
     if (moved !== null)
       throw new UsageError(
         `environment ${run.environment.name} is another ${moved}`,

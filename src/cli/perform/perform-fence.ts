@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ClientError } from "../../clients/client-error.ts";
 import type { EffectOf } from "../../core/run/effect.ts";
 import type { EventOf, RunEventBody } from "../../core/run/event.ts";
@@ -29,7 +28,7 @@ export async function performFence(
     if (over) return fenced({ kind: "unavailable", reason: fence.message });
     if (!told) around.say(waitsInWords(around, fence));
     told = true;
-    await sleep(pauseMs, undefined, { signal: outer }).catch(() => undefined);
+    await around.pause(pauseMs, outer);
   }
 }
 

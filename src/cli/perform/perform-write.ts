@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Prepared } from "../../actions/action.ts";
 import { ClientError } from "../../clients/client-error.ts";
 import { REQUEST_TIMEOUT_MS, writeTimeoutMs } from "../../core/plan/write-timeout.ts";
@@ -29,14 +28,14 @@ export async function performPrepare(
   if (around.readOnly) return { type: "withheld", ...about, reason: "the environment is read-only by now" };
   const before = stopped(await standsAs());
   if (before !== null) return before;
-  if (attempt > 1) await pause(FIRST_PAUSE_MS * 2 ** (attempt - 2), outer);
+  if (attempt > 1) await around.pause(FIRST_PAUSE_MS * 2 ** (attempt - 2), outer);
   const lastMs = around.now() + plan.completionSeconds * 1_000;
   try {
     let prepared = await ask();
     // What the write before it set in motion ends by itself, or its own deadline passes.
     let hasWaited = false;
     while (!prepared.ready && prepared.waiting === true && !outer.aborted && around.now() < lastMs) {
-      await pause(WAITING_PAUSE_MS, outer);
+      await around.pause(WAITING_PAUSE_MS, outer);
       prepared = await ask();
       hasWaited = true;
     }
@@ -59,7 +58,7 @@ export async function performPrepare(
     for (;;) {
       const stands = await standing(around, outer);
       if (stands.kind !== "untold" || outer.aborted || around.now() >= untilMs) return stands;
-      await pause(STANDING_PAUSE_MS, outer);
+      await around.pause(STANDING_PAUSE_MS, outer);
     }
   }
 
@@ -136,8 +135,4 @@ export async function performProgress(
       progress: { complete: false, completedAtMs: null, failed: null, summary: `could not look: ${error.message}` },
     };
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -12,6 +12,8 @@ import type { Probe } from "../../probes/probe.ts";
 export interface RunSurroundings {
   readonly doors: Doors;
   now(): number;
+  /** Waits so long, or until the signal says that nobody waits for it any more. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   /** The run as it stands; null before it began. */
   state(): RunState | null;
   probe(type: string): Probe;

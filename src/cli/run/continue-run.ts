@@ -16,6 +16,7 @@ import { loadConnection } from "./connection.ts";
 import { holdSession } from "./hold-session.ts";
 import { keepKubectlAim, keptKubectlAim } from "./kubectl-aim.ts";
 import { clusterUseOf, openEnvironment, type OpenEnvironment } from "./open-environment.ts";
+import { isKnownCluster } from "./same-cluster.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
 import { printDocument } from "./print-document.ts";
 import { tellHolder } from "./tell-holder.ts";
@@ -139,7 +140,7 @@ async function reach(stored: StoredRun, logsIn: boolean): Promise<OpenEnvironmen
   const connection = await loadConnection(stored.folder);
   const visit = { runbooks: [run.runbook], use: clusterUseOf(run.environment), logsIn };
   const opened = await openEnvironment(connection, stored.folder, visit);
-  const moved = movedTo(opened, run.environment);
+  const moved = await movedTo(opened, stored.state);
   if (moved === null) return opened;
   await opened.close();
   throw new UsageError(
@@ -148,9 +149,10 @@ async function reach(stored: StoredRun, logsIn: boolean): Promise<OpenEnvironmen
   );
 }
 
-/** What this environment is by now, where it is not the one that the run began on. A context may be called otherwise. */
-export function movedTo(opened: OpenEnvironment, began: StoredRun["state"]["run"]["environment"]): string | null {
-  if (opened.cluster !== began.cluster)
+/** What this environment is by now, where it is not the one that the run began on. A context may be called otherwise, and a cluster have several URLs. */
+export async function movedTo(opened: OpenEnvironment, state: StoredRun["state"]): Promise<string | null> {
+  const began = state.run.environment;
+  if (opened.cluster !== began.cluster && !(await isKnownCluster(state, opened)))
     return `cluster by now: the run began on ${began.cluster}, this is ${opened.cluster}`;
   const namespace = began.place.split("/").at(-1) ?? "";
   if (opened.namespace !== null && opened.namespace !== namespace)

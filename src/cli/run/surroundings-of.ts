@@ -3,6 +3,7 @@ import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { renderArgs } from "../../core/runbook/render-args.ts";
 import type { RunIdentity } from "../../core/run/run-identity.ts";
 import type { RunState } from "../../core/run/state.ts";
+import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { probes } from "../../probes/index.ts";
 import type { RunSurroundings } from "../perform/run-surroundings.ts";
 import { SANDBOX } from "../config/load-environment.ts";
@@ -39,6 +40,7 @@ export function surroundingsOf(
   return {
     doors,
     now: () => Date.now(),
+    pause: (ms, signal) => realWorld.sleep(ms, signal),
     state: current,
     probe: (type) => known(probes.get(type), type),
     action: (type) => known(actions.get(type), type),
@@ -58,7 +60,12 @@ export function surroundingsOf(
       summary: `${identity.runbook.title} (${identity.runbook.severity}) in ${identity.environment.name}: ${late ? "still unresolved, paged late" : "unresolved"}`,
       severity: identity.runbook.severity,
       source: `bigops ${identity.environment.place}`,
-      details: { run: identity.id, causes: causesOf(current()), next: bigopsCommand(`show ${identity.id}`, stateDir) },
+      details: {
+        run: identity.id,
+        causes: causesOf(current()),
+        ...whyNow(current()),
+        next: bigopsCommand(`show ${identity.id}`, stateDir),
+      },
     }),
     ask,
   };
@@ -67,6 +74,13 @@ export function surroundingsOf(
 function causesOf(state: RunState | null): string {
   const causes = (state?.diagnosis?.causes ?? []).filter((cause) => cause.truth === true).map((cause) => cause.title);
   return causes.length === 0 ? "no cause found" : causes.join("; ");
+}
+
+/** Why it is paged before its time: what would be done was done, and did not last. */
+function whyNow(state: RunState | null): { readonly withheld?: string } {
+  const stages = state?.proposals.map(({ stage }) => stage) ?? [];
+  const flapping = stages.findLast((stage) => stage.kind === "unavailable" && stage.flaps === true);
+  return flapping?.kind === "unavailable" ? { withheld: flapping.reason } : {};
 }
 
 /** Validation has refused what is not there; a run of a newer bigops may still name it. */

@@ -9,7 +9,7 @@ import { afterJump } from "./gap.ts";
 import { handOver, supersede } from "./hand-over.ts";
 import { progress } from "./prove.ts";
 import { afterRecheck, takeResult } from "./take-result.ts";
-import { flapProblem } from "./flap.ts";
+import { escalateInstead, flapProblem } from "./flap.ts";
 import { takeLease } from "./take-lease.ts";
 import { decline } from "./keep-change.ts";
 import { takeOver } from "./session.ts";
@@ -86,7 +86,9 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
     case "planned":
       if (proposal.stage.kind === "planning" && event.stage === "propose") {
         const flaps = flapProblem(proposal, event.rivals?.past ?? [], state.nowMs);
-        return flaps === null ? offer(state, proposal, event.plan) : cannotBeOffered(state, proposal, flaps);
+        return flaps === null
+          ? offer(state, proposal, event.plan)
+          : cannotBeOffered(state, proposal, { reason: flaps, flaps: true });
       }
       if (proposal.stage.kind !== "rechecking" || !isOfRecheck(proposal.stage, event)) return state;
       return afterRecheck(
@@ -95,7 +97,7 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
       );
     case "plan-failed":
       if (proposal.stage.kind === "planning" && event.stage === "propose")
-        return cannotBeOffered(state, proposal, event.reason);
+        return cannotBeOffered(state, proposal, { reason: event.reason });
       if (proposal.stage.kind !== "rechecking" || !isOfRecheck(proposal.stage, event)) return state;
       return afterRecheck(
         withProposal(state, { ...proposal, stage: { ...proposal.stage, failure: event.reason } }),
@@ -118,12 +120,16 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
   }
 }
 
-function cannotBeOffered(state: RunState, proposal: Proposal, reason: string): RunState {
-  const without = withProposal(state, { ...proposal, stage: { kind: "unavailable", reason } });
+function cannotBeOffered(
+  state: RunState,
+  proposal: Proposal,
+  why: { readonly reason: string; readonly flaps?: true },
+): RunState {
+  const without = withProposal(state, { ...proposal, stage: { kind: "unavailable", ...why } });
   // What it broke stays broken: with somebody there the search goes on.
   return takesBackRegressed(state, proposal) && isAttended(state)
     ? beginDiagnosis(without, true)
-    : planStandIns(without, proposal);
+    : escalateInstead(planStandIns(without, proposal));
 }
 
 /** A late answer to an earlier recheck says nothing about this one. */

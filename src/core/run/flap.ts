@@ -1,5 +1,8 @@
 import type { PastChange } from "../plan/lease.ts";
-import type { Proposal } from "./proposal.ts";
+import { isAttended } from "./attendance.ts";
+import { escalateNow } from "./escalate.ts";
+import { isUnderWay, type Proposal } from "./proposal.ts";
+import type { RunState } from "./state.ts";
 
 /** What was done to a target this long ago says nothing about today: a shift's length, within which the same people would do the same again. */
 const WINDOW_MS = 6 * 60 * 60_000;
@@ -29,4 +32,17 @@ export function flapProblem(proposal: Proposal, past: readonly PastChange[], now
     ({ user, host, run, atMs, ended }) => `${user}@${host} at ${new Date(atMs).toISOString()} (run ${run}, ${ended})`,
   );
   return `it was made ${made.length} times within 6 h and did not last: ${told.join(", ")}; something else is wrong, so escalate`;
+}
+
+/**
+ * Escalating instead: once nothing else is offered for what was found, the next page is due at once, with somebody there who keeps the clock. Once a run:
+ * the pages after it have their own times. What was acknowledged has its person already.
+ */
+export function escalateInstead(state: RunState): RunState {
+  const latest = state.proposals.filter(({ cycle }) => cycle === state.cycle);
+  const flaps = latest.some(({ stage }) => stage.kind === "unavailable" && stage.flaps === true);
+  const open = state.proposals.some((one) => isUnderWay(one) || ["planning", "offered"].includes(one.stage.kind));
+  const paged = state.steps.some(({ requested, status }) => requested || status === "paged");
+  if (!flaps || open || paged || !isAttended(state) || state.acknowledgedAtMs !== null) return state;
+  return escalateNow(state);
 }

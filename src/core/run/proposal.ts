@@ -50,7 +50,8 @@ export interface Proof {
 /** Where a proposal stands; each stage carries just what it needs. */
 export type Stage =
   | { readonly kind: "planning" }
-  | { readonly kind: "unavailable"; readonly reason: string }
+  /** `flaps`: it could be made, and was twice already, which did not last. */
+  | { readonly kind: "unavailable"; readonly reason: string; readonly flaps?: true }
   | { readonly kind: "offered" }
   | { readonly kind: "declined" }
   | { readonly kind: "expired" }

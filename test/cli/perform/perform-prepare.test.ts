@@ -26,6 +26,7 @@ async function prepared(isTakenOver: boolean) {
   const around = {
     doors: { kubernetes: async () => kubernetes },
     now: Date.now,
+    pause: async () => undefined,
     state: () => ({ run: { id: "old-1111" }, fence: null }),
     place: { namespace: "ml" },
     unfenced: null,

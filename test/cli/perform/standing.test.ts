@@ -42,6 +42,7 @@ function scene({ exported = false, origin = false, confirmed = false, answers }:
       kubernetes: async () => ({ get: async () => answer(), write: async () => answer(), serverNow: () => null }),
     },
     now: Date.now,
+    pause: async () => undefined,
     state: () => ({ run, fence: null }),
     place: { namespace: "ml" },
     unfenced: null,

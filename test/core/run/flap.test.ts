@@ -11,8 +11,9 @@ function past(hoursAgo: number, more: Partial<PastChange> = {}): PastChange {
   return { ...about, action: "", atMs: START_MS - hoursAgo * HOUR_MS, ended: "verified", ...more };
 }
 
-function planned(...made: readonly PastChange[]): Story {
-  const story = new Story("none").answer(troubled);
+function planned(made: readonly PastChange[], attendance: "none" | "terminal" = "none", acknowledged = false): Story {
+  const story = new Story(attendance).answer(troubled);
+  if (acknowledged) story.tell(0, { type: "acknowledged", by: alice });
   for (;;) {
     const effect = wanted(story.state).find((one) => one.type === "plan");
     if (effect?.type !== "plan") return story;
@@ -24,13 +25,13 @@ function planned(...made: readonly PastChange[]): Story {
 
 describe("the same change of the same target, made twice and not lasting", () => {
   test("is not proposed a third time, and who made it is said", () => {
-    const story = planned(past(5), past(2, { user: "eve", ended: "not-helped" }));
+    const story = planned([past(5), past(2, { user: "eve", ended: "not-helped" })]);
     expect(story.stage).toBe("unavailable");
     // The run began at 03:00:00.
     const first = "bob@desk at 2026-01-14T22:00:00.000Z (run sd-5, verified)";
     const second = "eve@desk at 2026-01-15T01:00:00.000Z (run sd-2, not-helped)";
     const reason = `it was made 2 times within 6 h and did not last: ${first}, ${second}; something else is wrong, so escalate`;
-    expect(story.state?.proposals[0]?.stage).toEqual({ kind: "unavailable", reason });
+    expect(story.state?.proposals[0]?.stage).toEqual({ kind: "unavailable", reason, flaps: true });
   });
 
   test.each<[string, readonly PastChange[]]>([
@@ -44,11 +45,29 @@ describe("the same change of the same target, made twice and not lasting", () =>
     ["another action of that name", [past(2, { action: "kubernetes.scale" }), past(1)]],
     ["one of two in the future", [past(-1), past(1)]],
   ])("%s: it is proposed", (_, made) => {
-    expect(planned(...made).stage).toBe("offered");
+    expect(planned(made).stage).toBe("offered");
+  });
+
+  test("the next page is due at once instead, with somebody there; those after it keep their times", () => {
+    const story = planned([past(5), past(2)], "terminal");
+    expect(story.state?.steps.map(({ requested }) => requested)).toEqual([true, false]);
+    expect(wanted(story.state).filter((effect) => effect.type === "page")).toMatchObject([{ step: 0, note: "page" }]);
+    story.tell(0, { type: "paged", step: 0, note: "page", ok: true, message: "" });
+    story.tell(60, { type: "woke", jumpedMs: 0 });
+    expect(wanted(story.state).map(({ type }) => type)).not.toContain("page");
+  });
+
+  test.each<[string, Story]>([
+    ["with nobody there, nobody is paged", planned([past(5), past(2)], "none")],
+    ["where it is acknowledged, somebody has it already", planned([past(5), past(2)], "terminal", true)],
+    ["where it is still proposed, there is something to do", planned([past(5)], "terminal")],
+  ])("%s", (_, story) => {
+    expect(story.state?.steps.some(({ requested }) => requested)).toBe(false);
+    expect(wanted(story.state).map(({ type }) => type)).not.toContain("page");
   });
 
   test("a clock that is a little ahead is no excuse", () => {
-    expect(planned(past(1), past(-1 / 15)).stage).toBe("unavailable");
+    expect(planned([past(1), past(-1 / 15)]).stage).toBe("unavailable");
   });
 
   test("an undo is never held back, however often the same was taken back by others", () => {
@@ -64,7 +83,7 @@ describe("the same change of the same target, made twice and not lasting", () =>
   });
 
   test("a run's own history is what it was when the run planned: a replay decides the same", () => {
-    const story = planned(past(5), past(2));
+    const story = planned([past(5), past(2)]);
     story.tell(10 * 3_600, { type: "woke", jumpedMs: 0 });
     expect(story.stage).toBe("unavailable");
   });
