@@ -184,6 +184,90 @@ describe.skipIf(inject("streaming") === null)("faults made on a real Flink", () 
     expect(result.observed["tasksRunning"]).toBeLessThan(120);
   });
 
+  test("two running jobs of one name: nothing is said of either, unless the newest is asked for", async () => {
+    const older = await place.submit("twin", ["--rate", "20"]);
+    const newer = await place.submit("twin", ["--rate", "20"]);
+    const both = await until("flink.job", "twin", ({ running }) => running === 2);
+    expect(both).toMatchObject({ verdict: "inconclusive", observed: { running: 2, jobId: null, state: null } });
+    expect(both.summary).toContain('2 running jobs are named "twin"');
+    for (const type of ["flink.backpressure", "flink.checkpoints"]) {
+      const result = await check(place, type, { job: "twin" });
+      expect(result).toMatchObject({ verdict: "inconclusive", observed: { jobId: null } });
+      expect(result.summary).toContain('2 running jobs are named "twin"');
+    }
+    const start = { job: "twin", entryClass: LAB_JOB, args: ["--name", "twin"], interval: "5s" };
+    await expect(flinkPlan(place, "flink.checkpointing", start)).rejects.toThrow(/2 .*jobs/);
+    const newest = await until("flink.job", "twin", (_, { verdict }) => verdict === "pass", { several: "newest" });
+    expect(newest.observed).toMatchObject({ jobId: newer, running: 2 });
+    expect(newest.notes.join()).toContain("2 jobs of that name run; this is the newest");
+    await place.cancel(newer);
+    const left = await until("flink.job", "twin", ({ running }) => running === 1);
+    expect(left.observed["jobId"]).toBe(older);
+    await place.cancel(older);
+  });
+
+  test("the first answers about backpressure are no sample: never ok, asked again, and then what is so", async () => {
+    const id = await place.submit("fresh", ["--sleepMs", "20", "--pad", "30000"]);
+    const told = new Set<string>();
+    // What Flink itself says of the source meanwhile, as it is.
+    const listen = async () => {
+      const { vertices } = (await raw(`/jobs/${id}`)) as { readonly vertices: readonly { readonly id: string }[] };
+      const answer = await fetch(`${place.cluster.url}/jobs/${id}/vertices/${vertices[0]?.id}/backpressure`);
+      const body = (await answer.json()) as { readonly status?: string; readonly backpressureLevel?: string };
+      told.add(`${answer.status} ${body.backpressureLevel ?? body.status ?? "error"}`);
+    };
+    const verdicts: string[] = [];
+    for (let look = 0; look < 120 && verdicts.at(-1) !== "fail"; look += 1) {
+      await listen();
+      const { verdict, summary } = await check(place, "flink.backpressure", { job: "fresh", patience: "0s" });
+      verdicts.push(verdict);
+      expect(["inconclusive", "fail"], summary).toContain(verdict);
+      await place.pass(250);
+    }
+    expect([verdicts[0], verdicts.at(-1)]).toEqual(["inconclusive", "fail"]);
+    expect([...told].filter((answer) => answer !== "200 high").length, [...told].join()).toBeGreaterThan(0);
+    expect([...told].at(-1)).toBe("200 high");
+    await place.cancel(id);
+  });
+
+  test("a young job's checkpoint that fails before all its tasks run is no fault", async () => {
+    const young = await place.submit("young", ["--rate", "20", "--openSleepMs", "3000"]);
+    const once = await place.submit("once-failed", ["--rate", "20", "--firstCheckpointSleepMs", "1500"], {
+      ...TOLERANT,
+      "execution.checkpointing.timeout": "1s",
+    });
+    type Told = {
+      readonly counts: { readonly failed: number; readonly completed: number };
+      readonly history: readonly { readonly status: string }[];
+    };
+    const told = async (id: string) => (await raw(`/jobs/${id}/checkpoints`)) as Told;
+    const verdicts: string[] = [];
+    await eventually(
+      place,
+      async () => {
+        verdicts.push((await check(place, "flink.checkpoints", { job: "young" })).verdict);
+        return told(young);
+      },
+      ({ counts }) => counts.failed > 0 && counts.completed > 0,
+    );
+    // Flink counts it, and keeps nothing of it.
+    expect((await told(young)).counts.failed).toBeGreaterThan(0);
+    expect((await told(young)).history.map(({ status }) => status)).not.toContain("FAILED");
+    expect(verdicts).not.toContain("fail");
+    expect(await check(place, "flink.checkpoints", { job: "young" })).toMatchObject({
+      verdict: "pass",
+      observed: { failed: 0, failing: false },
+    });
+
+    const well = await until("flink.checkpoints", "once-failed", ({ failed }, { verdict }) => {
+      return failed === 1 && verdict === "pass";
+    });
+    expect(well).toMatchObject({ verdict: "pass", observed: { failed: 1, failing: false } });
+    expect(well.notes.join()).toMatch(/^1 failed in .*they complete again/);
+    expect((await told(once)).history.filter(({ status }) => status === "FAILED")).toHaveLength(1);
+    for (const id of [young, once]) await place.cancel(id);
+  });
+
   test("a savepoint that completes with a failure is one: the job goes on, and nothing is started", async () => {
     const savepoints = join(place.cluster.folder, "savepoints");
     await rm(savepoints, { recursive: true, force: true });

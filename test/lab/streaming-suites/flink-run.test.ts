@@ -143,6 +143,28 @@ describe.skipIf(inject("streaming") === null)("bigops starts a job that was canc
       expect((await jobsNamed("calm")).find(({ id }) => id === started?.id)?.state).toBe("FINISHED");
     }));
 
+  test("the jar is uploaded once by its content: two runs of two jobs, and the JobManager has one", async () => {
+    const own = async () => {
+      const jars = await (await place.doors.flink()).jars(AbortSignal.timeout(10_000));
+      return jars.map(({ name }) => name).filter((name) => /^lab-job-[0-9a-f]{12}\.jar$/.test(name));
+    };
+    // What other tests of this cluster uploaded is of the same content.
+    const before = await own();
+    expect(before.length).toBeLessThanOrEqual(1);
+    const uploads: number[] = [];
+    for (const job of ["first-of-a-jar", "second-of-a-jar"])
+      await onScene(job, async (scene) => {
+        const document = await proposed(scene);
+        const run = document.run.id;
+        const made = await scene.begin(["resume", run, "--approve", digestOf(document, "start-job")]).ended;
+        expect([made.exitCode, made.document.outcome], made.stderr).toEqual([0, "resolved"]);
+        uploads.push(scene.road.sent("POST", /^\/jars\/upload$/));
+        expect(scene.road.sent("POST", SUBMISSION)).toBe(1);
+      });
+    expect(uploads).toEqual([1 - before.length, 0]);
+    expect(await own()).toHaveLength(1);
+  });
+
   test.each<[string, string, Loss]>([
     ["after Flink had taken the job: the next process finds it", "killed-after", "answer"],
     ["before Flink had it: the next process submits it", "killed-before", "request"],

@@ -29,7 +29,7 @@ public final class LabJob {
     if (given.has("skew")) records = records.keyBy(record -> record.hashCode() % 100 < 95 ? 0 : record.hashCode());
     else if (given.has("rebalance")) records = records.rebalance();
     records
-        .map(new Counting(given.getLong("sleepMs", 0), given.getLong("failEvery", 0), given.getLong("checkpointSleepMs", 0)))
+        .map(new Counting(given))
         .uid("counting")
         .name("counting")
         .sinkTo(new DiscardingSink<>())
@@ -63,18 +63,23 @@ public final class LabJob {
     private final long sleepMs;
     private final long failEvery;
     private final long checkpointSleepMs;
+    private final long firstCheckpointSleepMs;
+    private final long openSleepMs;
     private long seen;
     private long seenNow;
     private transient ListState<Long> counted;
 
-    Counting(long sleepMs, long failEvery, long checkpointSleepMs) {
-      this.sleepMs = sleepMs;
-      this.failEvery = failEvery;
-      this.checkpointSleepMs = checkpointSleepMs;
+    Counting(ParameterTool given) {
+      sleepMs = given.getLong("sleepMs", 0);
+      failEvery = given.getLong("failEvery", 0);
+      checkpointSleepMs = given.getLong("checkpointSleepMs", 0);
+      firstCheckpointSleepMs = given.getLong("firstCheckpointSleepMs", 0);
+      openSleepMs = given.getLong("openSleepMs", 0);
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open(OpenContext context) throws Exception {
+      if (openSleepMs > 0) Thread.sleep(openSleepMs);
       seenNow = 0;
     }
 
@@ -92,6 +97,7 @@ public final class LabJob {
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
       if (checkpointSleepMs > 0) Thread.sleep(checkpointSleepMs);
+      if (firstCheckpointSleepMs > 0 && context.getCheckpointId() == 1) Thread.sleep(firstCheckpointSleepMs);
       counted.update(List.of(seen));
     }
 
