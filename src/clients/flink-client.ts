@@ -159,6 +159,8 @@ export interface FlinkClient {
   jobs(signal: AbortSignal): Promise<readonly FlinkJobSummary[]>;
   job(id: string, signal: AbortSignal): Promise<FlinkJob>;
   exceptions(id: string, signal: AbortSignal): Promise<FlinkExceptions>;
+  /** In Flink's own words, e.g. "Restart with fixed delay (PT1S). #3 restart attempts."; null where it does not say. */
+  restartStrategy(id: string, signal: AbortSignal): Promise<string | null>;
   checkpoints(id: string, signal: AbortSignal): Promise<FlinkCheckpoints>;
   checkpointConfig(id: string, signal: AbortSignal): Promise<FlinkCheckpointConfig>;
   /** null: the JobManager has no sample of the vertex yet. */

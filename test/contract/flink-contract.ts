@@ -53,6 +53,7 @@ export function flinkContract(start: () => Promise<FlinkPlace>): void {
       expect(job).toMatchObject({ name: place.job, state: "RUNNING", endedAtMs: null });
       expect(job.enteredAtMs["RUNNING"]).toBeGreaterThan(0);
       expect(job.edges).toHaveLength(job.vertices.length - 1);
+      expect(await client.restartStrategy(job.id, soon())).toMatch(/^Restart with fixed delay \(PT\dS\)/);
       const config = await client.checkpointConfig(job.id, soon());
       expect(config.intervalMs).toBeGreaterThan(0);
       expect(config.timeoutMs).toBeGreaterThan(0);

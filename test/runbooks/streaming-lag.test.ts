@@ -11,7 +11,7 @@ import { shippedRunbook } from "./drills/drilled.ts";
 
 const runbook = shippedRunbook("streaming-lag");
 
-const JOB = { state: "RUNNING", restarts: 0, rootCause: null, pendingRecords: 9_000 };
+const JOB = { state: "RUNNING", restarts: 0, rootCause: null, restartsLeft: null, pendingRecords: 9_000 };
 const LAG = {
   totalLag: 10_000,
   maxLagSeconds: 400,
@@ -101,6 +101,12 @@ describe("what is seen, and what it means and allows", () => {
     [
       "restarting",
       { job: ["fail", { state: "RESTARTING", restarts: 40 }], backpressure: ["inconclusive"] },
+      ["job-failing"],
+      ["repair-job"],
+    ],
+    [
+      "restarted as often as Flink's long delay lets it be",
+      { job: ["fail", { restarts: 2 }], backpressure: ["inconclusive"] },
       ["job-failing"],
       ["repair-job"],
     ],

@@ -32,6 +32,8 @@ export function flinkOver(transport: Transport, localJar: () => Promise<LocalJar
     job: (id, signal) => read(`read job ${id}`, jobPath(id), schemas.job, signal),
     exceptions: (id, signal) =>
       read(`read the exceptions of job ${id}`, `${jobPath(id)}/exceptions`, schemas.exceptions, signal),
+    restartStrategy: (id, signal) =>
+      read(`read the settings of job ${id}`, `${jobPath(id)}/config`, schemas.restartStrategy, signal),
     checkpoints: (id, signal) =>
       read(`read the checkpoints of job ${id}`, `${jobPath(id)}/checkpoints`, schemas.checkpoints, signal),
     checkpointConfig: (id, signal) =>

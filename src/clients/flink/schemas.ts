@@ -161,6 +161,11 @@ export const checkpoints = z
     history,
   }));
 
+/** Of a job's settings the one that says what follows a failure. */
+export const restartStrategy = z
+  .object({ "execution-config": z.object({ "restart-strategy": z.string().optional() }).nullish() })
+  .transform((answer) => answer["execution-config"]?.["restart-strategy"] ?? null);
+
 /** Where checkpoints are off the interval is the largest number there is. */
 const OFF_MS = 1e15;
 

@@ -6,6 +6,7 @@ import type {
   FlinkOverview,
 } from "../../clients/flink-client.ts";
 import { type JobChoice, chooseJob } from "./job-choice.ts";
+import { restartStrategyOf, type RestartStrategy } from "./restart-strategy.ts";
 import { pendingRecords } from "./pending-records.ts";
 
 export interface JobFacts {
@@ -24,6 +25,7 @@ export interface JobDetail {
   readonly restartsTotal: number | null;
   readonly rescalesTotal: number | null;
   readonly pendingRecords: number | null;
+  readonly strategy: RestartStrategy | null;
 }
 
 /** Rejects with ClientError. */
@@ -37,10 +39,11 @@ export async function gatherJob(
 }
 
 async function detailOf(flink: FlinkClient, { id, tasks }: FlinkJobSummary, signal: AbortSignal): Promise<JobDetail> {
-  const [job, { entries, truncated }, metrics] = await Promise.all([
+  const [job, { entries, truncated }, metrics, strategy] = await Promise.all([
     flink.job(id, signal),
     flink.exceptions(id, signal),
     flink.jobMetrics(id, ["numRestarts", "numRescales"], signal),
+    restartStrategyOf(flink, id, signal),
   ]);
   return {
     job,
@@ -50,5 +53,6 @@ async function detailOf(flink: FlinkClient, { id, tasks }: FlinkJobSummary, sign
     restartsTotal: metrics.get("numRestarts") ?? null,
     rescalesTotal: metrics.get("numRescales") ?? null,
     pendingRecords: await pendingRecords(flink, job, signal),
+    strategy,
   };
 }

@@ -6,6 +6,16 @@ export const jobObserved = z.object({
   name: z.string().nullable().describe("the job's own name"),
   uptimeSeconds: z.number().nullable().describe("since it last entered RUNNING; null while it does not run"),
   restarts: z.int().nullable().describe("after failures, within the window; rescales are none"),
+  restartStrategy: z
+    .string()
+    .nullable()
+    .describe(
+      "Flink's words for what it does after a failure, e.g. Restart with fixed delay (PT1S). …; null: not told",
+    ),
+  restartsLeft: z
+    .int()
+    .nullable()
+    .describe("after how many more failures it is still restarted; null where there is no limit, or it is not told"),
   rootCause: z
     .string()
     .nullable()

@@ -28,6 +28,7 @@ interface Opinion {
 type TaskCounts = [running: number, finished: number, total: number];
 
 const LONGEST_CAUSE = 120;
+const FEW_LEFT = 10;
 
 /** Passes a job whose tasks all run, and that was not restarted too often of late. */
 export function judgeJob(facts: JobFacts, rules: JobRules): Judgement {
@@ -41,7 +42,7 @@ export function judgeJob(facts: JobFacts, rules: JobRules): Judgement {
   const cause = causeOf(detail, rules.windowMs);
   const observed = observedOf(facts, restarts, cause);
   const opinion = opinionOf(detail, restarts, cause, rules);
-  return judgement(opinion, observed, notesOf(facts, opinion, restarts, rules), rules.maxRestarts);
+  return judgement(opinion, observed, notesOf(facts, opinion, observed, rules), rules.maxRestarts);
 }
 
 function opinionOf(detail: JobDetail, restarts: Restarts, cause: string | null, rules: JobRules): Opinion {
@@ -54,6 +55,8 @@ function opinionOf(detail: JobDetail, restarts: Restarts, cause: string | null, 
   const often = `${restarts.isAtLeast ? "at least " : ""}${times(restarts.count)} in ${spanWords(rules.windowMs)}`;
   if (restarts.count > rules.maxRestarts)
     return { verdict: "fail", words: `${job.state}, restarted ${often} (limit ${rules.maxRestarts})${because}` };
+  const rare = opinionOfRare(detail, restarts, rules);
+  if (rare !== null) return { ...rare, words: `${rare.words}${because}` };
   const [running, finished, total] = ["running", "finished", "total"].map((word) => tasks[word] ?? 0) as TaskCounts;
   const stateMs = job.nowMs - (job.enteredAtMs[job.state] ?? job.startedAtMs);
   // A source's subtask without a part to read is finished; the others go on.
@@ -65,6 +68,26 @@ function opinionOf(detail: JobDetail, restarts: Restarts, cause: string | null, 
   const starts = ["CREATED", "INITIALIZING", "RECONCILING", "RUNNING"].includes(job.state);
   const young = stateMs < rules.startupMs && restarts.count === 0 && job.nowMs - job.startedAtMs < rules.startupMs;
   return { verdict: starts && young ? "inconclusive" : "fail", words };
+}
+
+/**
+ * Where so long a time lies between a failure and the restart that more restarts than are allowed do not fit into the window: one that is restarted as
+ * often as it can be fails again and again all the same, and of a single one nobody knows.
+ */
+function opinionOfRare({ job, strategy }: JobDetail, { count }: Restarts, rules: JobRules): Opinion | null {
+  const delayMs = strategy?.delayMs ?? null;
+  if (delayMs === null || job.state !== "RUNNING" || count === 0) return null;
+  const fit = Math.floor(rules.windowMs / delayMs);
+  if (fit > rules.maxRestarts || count < fit) return null;
+  const words = `${job.state}, restarted ${times(count)} in ${spanWords(rules.windowMs)}, as often as Flink's delay of ${spanWords(delayMs)} allows`;
+  return { verdict: count > 1 ? "fail" : "inconclusive", words };
+}
+
+/** How many more failures it survives. */
+function restartsLeft({ job, strategy, restartsTotal, rescalesTotal }: JobDetail): number | null {
+  if (isOver(job.state) || strategy?.attempts == null) return null;
+  if (restartsTotal === null) return strategy.attempts === 0 ? 0 : null;
+  return Math.max(0, strategy.attempts - Math.max(0, restartsTotal - (rescalesTotal ?? 0)));
 }
 
 /** The newest failure within the window; of a job that failed, the one that ended it, however old. */
@@ -83,6 +106,8 @@ function observedOf({ choice, cluster, job: detail }: JobFacts, restarts: Restar
     uptimeSeconds:
       job === null || sinceMs === undefined || job.state !== "RUNNING" ? null : seconds(job.nowMs - sinceMs),
     restarts: restarts?.count ?? null,
+    restartStrategy: detail?.strategy?.words ?? null,
+    restartsLeft: detail === null ? null : restartsLeft(detail),
     rootCause: cause,
     running: choice.running,
     matching: [...choice.matching],
@@ -96,14 +121,19 @@ function observedOf({ choice, cluster, job: detail }: JobFacts, restarts: Restar
   return observed;
 }
 
-function notesOf({ cluster, choice }: JobFacts, { verdict }: Opinion, restarts: Restarts, rules: JobRules) {
+function notesOf({ cluster, choice }: JobFacts, { verdict }: Opinion, observed: JobObserved, rules: JobRules) {
+  const { restartsLeft: left } = observed;
+  const restarts = observed.restarts ?? 0;
   const notes: string[] = [];
   if (cluster.taskManagers === 0) notes.push("the JobManager has no TaskManager: nothing can run");
   else if (verdict !== "pass" && cluster.slotsAvailable === 0)
     notes.push(`all ${cluster.slotsTotal} slots are taken: a job that needs more cannot start`);
   if (choice.running > 1) notes.push(`${choice.running} jobs of that name run; this is the newest`);
-  if (verdict === "pass" && restarts.count > 0)
-    notes.push(`restarted ${times(restarts.count)} in ${spanWords(rules.windowMs)}`);
+  if (verdict === "pass" && restarts > 0) notes.push(`restarted ${times(restarts)} in ${spanWords(rules.windowMs)}`);
+  if (left !== null && left < FEW_LEFT && restarts > 0)
+    notes.push(
+      left === 0 ? "the next failure ends it: Flink gives up" : `Flink restarts it ${times(left)} more, then gives up`,
+    );
   return notes;
 }
 
@@ -121,6 +151,7 @@ function judgement(
     ...(observed.restarts === null || maxRestarts === null
       ? []
       : [{ what: "restarts within the window", value: observed.restarts, limit: maxRestarts }]),
+    ...(observed.restartStrategy === null ? [] : [{ what: "after a failure", value: observed.restartStrategy }]),
     ...(observed.rootCause === null ? [] : [{ what: "root cause", value: observed.rootCause }]),
     { what: "slots available", value: observed.slotsAvailable, limit: observed.slotsTotal },
     ...pendingEvidence(observed),

@@ -17,6 +17,10 @@ const faults: Readonly<Record<string, Order>> = {
     args: ["--rate", "20", "--failEvery", "30"],
     configuration: { "restart-strategy.fixed-delay.delay": "2s" },
   },
+  "rarely-restarted": {
+    args: ["--rate", "20", "--failEvery", "40"],
+    configuration: { "restart-strategy.fixed-delay.delay": "8s" },
+  },
   failed: { args: ["--rate", "50", "--failEvery", "20"], configuration: { "restart-strategy.type": "none" } },
   cancelled: { args: ["--rate", "50"] },
   finished: { args: ["--rate", "500", "--count", "100"] },
@@ -86,6 +90,29 @@ describe.skipIf(inject("streaming") === null)("faults made on a real Flink", () 
     expect(JSON.stringify(result)).not.toMatch(/8812345|home_price/);
     const [metric] = (await raw(`/jobs/${ids.get("failing")}/metrics?get=numRestarts`)) as [{ value: string }];
     expect(Math.abs(Number(metric.value) - Number(result.observed["restarts"]))).toBeLessThanOrEqual(1);
+  });
+
+  test("one whose restart takes longer than the window has room for: running in between, it is not well", async () => {
+    const rules = { window: "20s", maxRestarts: 2 };
+    const between = await until(
+      "flink.job",
+      "rarely-restarted",
+      ({ state, restarts }) => state === "RUNNING" && Number(restarts) > 1,
+      rules,
+    );
+    expect(between).toMatchObject({
+      verdict: "fail",
+      observed: { restartStrategy: "Restart with fixed delay (PT8S). #1000000 restart attempts.", restarts: 2 },
+    });
+    expect(between.summary).toContain("as often as Flink's delay of 8 s allows");
+    await place.cancel(ids.get("rarely-restarted") ?? "");
+  });
+
+  test.each([
+    ["healthy", /^Restart with fixed delay \(PT1S\)\. #1000000 restart attempts\.$/],
+    ["failed", /^Restart deactivated\.$/],
+  ])("what follows a failure of the %s one, in Flink's words", async (job, words) => {
+    expect((await check(place, "flink.job", { job })).observed["restartStrategy"]).toMatch(words);
   });
 
   test("one that failed for good: not that recovery is suppressed, but why", async () => {

@@ -29,6 +29,7 @@ function facts(detail: Partial<JobDetail> = {}): JobFacts {
       restartsTotal: 0,
       rescalesTotal: 0,
       pendingRecords: null,
+      strategy: null,
       ...detail,
     },
   };
@@ -100,6 +101,49 @@ describe("restarts", () => {
       RULES,
     );
     expect(judged.summary).toMatch(/at least 16 times/);
+  });
+});
+
+describe("what Flink does after a failure", () => {
+  const every = (minutes: number, attempts: number | null = null) => ({
+    strategy: { words: "of a test", delayMs: minutes * MINUTE, attempts },
+  });
+  const seen = (count: number, strategy: Partial<JobDetail>) =>
+    judgeJob(facts({ restartsTotal: count, exceptions: failures(count), ...strategy }), RULES);
+
+  test.each([
+    // In ten minutes 10, 3, 2, 1 and 0 such delays fit; more than two restarts are allowed to be seen only of the first two.
+    ["two restarts, a minute apart, are allowed", 2, every(1), "pass"],
+    ["nor are they too many where three would fit", 2, every(3), "pass"],
+    ["two are all that fit: it fails again and again", 2, every(5), "fail"],
+    ["one of two that fit is one failure", 1, every(5), "pass"],
+    ["one is all that fits: whether it will fail again nobody knows", 1, every(10), "inconclusive"],
+    ["one, where not even one fits", 1, every(20), "inconclusive"],
+    ["none", 0, every(10), "pass"],
+  ])("%s", (_, count, strategy, verdict) => {
+    expect(seen(count, strategy).verdict).toBe(verdict);
+  });
+
+  test("says how often, and why that is all that there can be", () => {
+    expect(seen(2, every(5)).summary).toBe(
+      "RUNNING, restarted twice in 10 min, as often as Flink's delay of 5 min allows: IllegalStateException: entity <*> has no price",
+    );
+  });
+
+  test.each([
+    [1, 3, 2, "Flink restarts it twice more, then gives up"],
+    [3, 3, 0, "the next failure ends it: Flink gives up"],
+    [1, 1_000_000, 999_999, null],
+    [1, null, null, null],
+  ])("after %d of %s restarts %s are left", (count, attempts, left, note) => {
+    const judged = seen(count, every(0.1, attempts));
+    expect(judged.observed["restartsLeft"]).toBe(left);
+    expect(judged.notes.filter((text) => /Flink/.test(text))).toEqual(note === null ? [] : [note]);
+  });
+
+  test("a rescale uses none of them up", () => {
+    const judged = judgeJob(facts({ ...every(0.1, 3), restartsTotal: 3, rescalesTotal: 2 }), RULES);
+    expect(judged.observed["restartsLeft"]).toBe(2);
   });
 });
 
