@@ -33,11 +33,13 @@ export async function planRescale(
   const was = isAdaptive ? widestBound(requirements) : widestRerun(job);
   const most = widestPossible(job, cluster);
   const isGiven = (wanted.parallelism ?? null) !== null;
-  const asked = wanted.parallelism ?? Math.min(Math.max(1, Math.round(was * wanted.factor)), Math.max(most, was));
+  const wished = wanted.parallelism ?? Math.max(1, Math.round(was * wanted.factor));
+  const asked = isGiven ? wished : Math.min(wished, Math.max(most, was));
   if (asked === was)
     throw new PlanRefusal(
       "not-now",
-      wanted.parallelism === was || wanted.factor === 1
+      // What is not even wished wider is not kept narrow by the slots.
+      wished === was
         ? `job ${job.name} has parallelism ${was} already`
         : `all slots are taken: job ${job.name} has parallelism ${was}, and ${cluster.slotsAvailable} of ${cluster.slotsTotal} slots are free; add TaskManagers first`,
     );
