@@ -2,7 +2,7 @@ import * as z from "zod";
 import { parseDuration } from "../core/duration.ts";
 
 /** A duration as runbooks write it ("90s", "2m", "1h30m"), read as milliseconds. */
-export const durationMs = z.string().transform((text, context) => {
+export const durationMs = z.string("not a duration; write 90s, 2m or 1h30m").transform((text, context) => {
   const ms = parseDuration(text);
   if (ms !== null) return ms;
   context.addIssue({ code: "custom", message: `not a duration: ${JSON.stringify(text)}; write 90s, 2m or 1h30m` });

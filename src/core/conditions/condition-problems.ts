@@ -1,6 +1,7 @@
 import type { ParseError, SourceRange, TypeError } from "@marcbachmann/cel-js";
 import { meant } from "../source/nearest-name.ts";
 import { FORBIDDEN_CALLS } from "./compile.ts";
+import { mismatchWords, syntaxWords, typesIn } from "./condition-words.ts";
 import { boundNames, callsIn, type Node } from "./syntax.ts";
 import type { TypedLanguage } from "./typed-language.ts";
 
@@ -34,7 +35,7 @@ export function conditionProblems(
     if (checked.valid) {
       const fits = expected === "any" || checked.type === "bool" || checked.type === "dyn";
       if (fits) return problems;
-      const message = `a condition is true or false, this is ${typeWord(checked.type ?? "")}`;
+      const message = `a condition is true or false, this is ${typesIn(checked.type ?? "")}`;
       return [{ range: whole, message, suggestion: "compare it with something" }];
     }
     const { error } = checked;
@@ -63,7 +64,7 @@ function parsed({ environment }: TypedLanguage, text: string): Node | ConditionP
     const single = /[^=!<>]=[^=]/.exec(text);
     return {
       range: range ?? { start: 0, end: 1 },
-      message: (summary ?? String(error)).replace("EOF", "end of the condition"),
+      message: syntaxWords(summary ?? String(error)),
       suggestion: /\b(?:and|or|not)\b/.test(text)
         ? "write &&, || and ! in conditions"
         : single === null
@@ -112,7 +113,7 @@ function inWords(
     return { message: `${owner ?? "it"} has no field ${word}`, suggestion: meant(word, known) };
   }
   return {
-    message: typeWord(error.summary),
+    message: mismatchWords(error.summary),
     suggestion: null,
   };
 }
@@ -131,14 +132,6 @@ function aboutName({ names }: TypedLanguage, text: string, word: string, range: 
   const underscored = text.slice(start, end).replaceAll("-", "_");
   if (names.includes(underscored)) return `in conditions a hyphen is an underscore: ${underscored}`;
   return meant(word, names);
-}
-
-function typeWord(type: string): string {
-  return type
-    .replaceAll("google.protobuf.Timestamp", "a time")
-    .replaceAll("google.protobuf.Duration", "a duration")
-    .replaceAll(/\bcheck_/g, "the check ")
-    .replaceAll("parameters", "the parameters");
 }
 
 /** The text with the smallest decision around the range replaced by `true`, at the same length; null where there is none, or none so long. */

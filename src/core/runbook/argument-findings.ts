@@ -153,7 +153,7 @@ function textFindings(text: string, path: Path, known: Known, schema: z.ZodType)
     const parameter = Object.hasOwn(parameters, part.text) ? parameters[part.text] : undefined;
     if (untyped.includes(part.text)) return [];
     if (parameter === undefined)
-      return found(`there is no parameter ${part.text}`, meant(part.text, Object.keys(parameters)));
+      return found(`there is no parameter ${part.text}`, meant(part.text, [...Object.keys(parameters), ...untyped]));
     if (whole) return [];
     if (parameter.default === null && !parameter.required)
       return found(`parameter ${part.text} may have no value, so it must be the whole argument`, null);

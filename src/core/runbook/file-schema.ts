@@ -5,9 +5,10 @@ import type { Catalog } from "./catalog.ts";
 import { ID } from "./ids.ts";
 
 const id = z.string().regex(ID, "an id is lower-case words with hyphens between, e.g. error-rate");
+const NO_DURATION = "not a duration; write 90s, 2m or 1h30m";
 const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== null, "not a duration; write 90s, 2m or 1h30m")
+  .string(NO_DURATION)
+  .refine((text) => parseDuration(text) !== null, NO_DURATION)
   .meta({ pattern: "^([0-9]+(ms|[smhdwy]))+$" });
 const condition = z.string().min(1);
 const line = z.string().min(1);

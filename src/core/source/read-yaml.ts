@@ -41,6 +41,12 @@ export function readYaml(text: string, file: string, shown: (text: string) => st
     const safe = sourceOf(shown(text), file);
     return refuse(found.map(({ range, message, help = null }) => problemAt(safe, range, message, help)));
   };
+  // NUL bytes are UTF-16's; what is no UTF-8 was read as the replacement character.
+  const strange = text.search(/[\u0000\ufffd]/);
+  if (strange >= 0)
+    return refuseAt([
+      { range: { start: strange, end: strange + 1 }, message: "the file is not UTF-8 text", help: "save it as UTF-8" },
+    ]);
   const bounded = boundedTokens(text);
   if (!("tokens" in bounded)) return refuseAt([bounded]);
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false, version: "1.2" });

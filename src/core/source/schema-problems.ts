@@ -25,8 +25,13 @@ export function schemaProblems(
 ): readonly Problem[] {
   return findings(schema, error.issues).map(({ path, atKey, message, suggestion }) => {
     const range = atKey ? keyRange(root, path) : located(root, path).range;
-    return problemAt(source, range, message, suggestion);
+    return problemAt(source, range, ofWhole("the file", path, message), suggestion);
   });
+}
+
+/** The message with a name for what was looked at, where it is about all of it. */
+export function ofWhole(name: string, path: Path, message: string): string {
+  return path.length === 0 ? message.replace(/^this(?=[ :])/, name) : message;
 }
 
 /** The complaints of `safeParse(value, IN_PLAIN_WORDS)` in sentences, with paths relative to the value. */

@@ -135,6 +135,20 @@ describe("one slip is one complaint", () => {
     expect(said(...changes)).toEqual(expected);
   });
 
+  test.each([
+    ["a list", "- a\n", "1 the file must be a mapping"],
+    ["a text", "hello\n", "1 the file must be a mapping"],
+  ])("a file that is %s", (_, text, expected) => {
+    const parsed = parseRunbook(text, "small.yaml", catalog);
+    expect(parsed.ok ? [] : parsed.problems.map(({ line, message }) => `${line} ${message}`)).toEqual([expected]);
+  });
+
+  test.each(["", " web", " [web]"])("arguments that are no mapping: %j", (written) => {
+    expect(said(['test.look: { query: "up[{{ window }}]" }', `test.look:${written}`])).toEqual([
+      "13 test.look must be a mapping",
+    ]);
+  });
+
   test("a key beside the one that it is nearly stays unknown", () => {
     expect(said(["title: Small", "title: Small\ntitel: Smaller"])).toEqual(["3 unknown key titel"]);
   });

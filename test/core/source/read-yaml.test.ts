@@ -33,6 +33,13 @@ describe("what is refused", () => {
     expect(messages(text)).toContain(expected);
   });
 
+  test.each([
+    ["UTF-16", Buffer.from("\ufeffname: x\n", "utf16le").toString("utf8"), "1:1 the file is not UTF-8 text"],
+    ["Latin-1", Buffer.from("a: 1\nb: caf\u00e9\n", "latin1").toString("utf8"), "2:7 the file is not UTF-8 text"],
+  ])("a file in %s", (_, text, expected) => {
+    expect(messages(text)).toEqual([expected]);
+  });
+
   test("more than 256 KB, counted in bytes", () => {
     expect(messages("é".repeat(MAX_BYTES / 2 + 1))).toEqual(["1:1 larger than 256 KB"]);
     expect(messages(`a: ${"x".repeat(1_000)}`)).toEqual([]);

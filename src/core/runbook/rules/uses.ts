@@ -1,4 +1,6 @@
+import { located } from "../../source/located.ts";
 import type { Problem } from "../../source/problem.ts";
+import { ofWhole } from "../../source/schema-problems.ts";
 import { argumentFindings } from "../argument-findings.ts";
 import type { DraftCheck, DraftMitigation } from "../draft.ts";
 import { argsOf } from "../expect.ts";
@@ -65,9 +67,13 @@ function complaints(
   base: readonly (string | number)[],
   found: ReturnType<typeof argumentFindings>,
 ): readonly Problem[] {
-  return found.map(({ path, atKey, message, suggestion, inside }) =>
-    atKey
-      ? problemOfKey(reading, [...base, ...path], message, suggestion)
-      : problemIn(reading, [...base, ...path], message, suggestion, inside),
-  );
+  const { value, style } = located(reading.root, base);
+  // What has another shape was said to have it.
+  if (style !== "collection" || Array.isArray(value)) return [];
+  return found.map(({ path, atKey, message, suggestion, inside }) => {
+    const words = ofWhole(String(base.at(-1)), path, message);
+    return atKey
+      ? problemOfKey(reading, [...base, ...path], words, suggestion)
+      : problemIn(reading, [...base, ...path], words, suggestion, inside);
+  });
 }
