@@ -105,6 +105,18 @@ describe("what is wrong with a command line is said, and nothing is run", () => 
       [/two formats on stdout: json, junit/, /give all but one a file/],
     ],
     ["a format without its file", [...sandbox, "--output", "json="], [/names no file/]],
+    ["an empty seed", [...sandbox, "--seed", ""], [/--seed "" is no whole number/]],
+    [
+      "a seed that is no whole number",
+      ["drill", "--fault", "none", "--seed", "1e3"],
+      [/--seed 1e3 is no whole number/],
+    ],
+    ["a folder to go on with", ["resume", "."], [/cannot read the export \.: it is a directory/, /bigops runs export/]],
+    [
+      "a file to go on with that is not there",
+      ["resume", "run.jsonl"],
+      [/cannot read the export run\.jsonl: there is no such file/],
+    ],
     ["no duration", [...sandbox, "--timeout", "soon"], [/--timeout soon is no duration/]],
     ["a month", [...sandbox, "--timeout", "30d"], [/--timeout 30d is longer than 1h/]],
     ["a timeout of nothing", [...sandbox, "--timeout", "0s"], [/--timeout 0s leaves a check no time/]],
@@ -188,6 +200,31 @@ describe("with a configuration", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain(join(project, "kubeconfig"));
     expect(stderr).not.toMatch(/\n\s+at \S+ \(/);
+  });
+
+  it("an empty --context, --namespace or --kubeconfig is as if it were not given, as kubectl has it", async () => {
+    const args = ["run", "feature-store-down", "--dry-run", "--context", "", "-n", "", "--kubeconfig", ""];
+    const { stderr, exitCode } = await runBigops(home, args, { cwd: project });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`cannot read the kubeconfig ${join(project, "kubeconfig")} `);
+  });
+
+  it("one without environments says so", async () => {
+    const folder = join(home.path, "no-environments");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "bigops.yaml"), "# later\n");
+    const { stderr, exitCode } = await runBigops(home, ["run", "feature-store-down"], { cwd: folder });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/bigops\.yaml has no environments\n {2}add one below environments:/);
+  });
+
+  it("its folders of runbooks may stand in the home folder", async () => {
+    const folder = join(home.path, "tilde");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "bigops.yaml"), "runbooks: [~/nowhere-at-all]\n");
+    const { stderr } = await runBigops(home, ["list"], { cwd: folder });
+    expect(stderr).toMatch(/cannot read the runbook folder \S+\/nowhere-at-all: there is no such file/);
+    expect(stderr).not.toContain("~");
   });
 
   it("an unknown key has its position", async () => {

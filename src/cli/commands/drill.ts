@@ -11,7 +11,7 @@ import { roomOf } from "../output/view-of.ts";
 import { exitCodeOf } from "../../core/run/outcome.ts";
 import { warn } from "../output/warn.ts";
 import { stopOnSignals } from "../run/stop-on-signals.ts";
-import { UsageError } from "../usage-error.ts";
+import { seedOption } from "../sandbox/seed-option.ts";
 
 interface DrillOptions {
   readonly fault?: string;
@@ -32,8 +32,7 @@ interface Drills {
 /** Runs runbooks against injected faults and scores them: 0 where every drill was right, else 1; 130 where not all were finished. */
 export async function drill(runbook: string | undefined, options: DrillOptions): Promise<number> {
   const cwd = process.cwd();
-  const seed = Number(options.seed ?? "1");
-  if (!Number.isSafeInteger(seed)) throw new UsageError(`--seed ${options.seed ?? ""} is no whole number`);
+  const seed = seedOption(options.seed);
   const all = options.all === true;
   // Without a runbook it is a shipped one.
   const folders = runbook === undefined ? runbookFolders([]) : await foldersForSandbox(cwd, process.env, [runbook]);

@@ -5,6 +5,7 @@ import { earlyEnvironment } from "../run/early-environment.ts";
 import { configuredFolders, foldersForSandbox } from "../runbooks/configured-folders.ts";
 import { type AskAlerts, chooseRunbook } from "../runbooks/choose-runbook.ts";
 import { liveAlerts } from "../runbooks/live-alerts.ts";
+import { seedOption } from "../sandbox/seed-option.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface RunOptions {
@@ -56,8 +57,7 @@ function connectionOf(options: RunOptions): Connection {
   const sandbox = options.env === SANDBOX;
   if (!sandbox && (options.fault !== undefined || options.seed !== undefined))
     throw new UsageError("--fault and --seed are for the sandbox only", `add --env ${SANDBOX}`);
-  const seed = Number(options.seed ?? "1");
-  if (!Number.isSafeInteger(seed)) throw new UsageError(`--seed ${options.seed ?? ""} is no whole number`);
+  const seed = seedOption(options.seed);
   return {
     environment: options.env ?? null,
     config: process.env["BIGOPS_CONFIG"] ?? null,

@@ -1,4 +1,3 @@
-import { dirname, resolve } from "node:path";
 import type { Environment } from "../../core/environment/environment.ts";
 import type { Remark } from "../../core/environment/problems-at.ts";
 import { nearestName } from "../../core/source/nearest-name.ts";
@@ -6,6 +5,7 @@ import type { Runbook } from "../../core/runbook/runbook.ts";
 import { unfitDefaults } from "../../core/runbook/unfit-defaults.ts";
 import { catalog } from "../runbooks/catalog.ts";
 import { listRunbookFiles } from "../runbooks/find-runbook.ts";
+import { runbookFolder } from "./read-config.ts";
 import { UsageError } from "../usage-error.ts";
 
 type Environments = ReadonlyMap<string, Environment>;
@@ -18,7 +18,7 @@ export async function readableFolders(
   const folders: string[] = [];
   const remarks: Remark[] = [];
   for (const [index, one] of written.entries()) {
-    const folder = resolve(dirname(path), one);
+    const folder = runbookFolder(one, path);
     try {
       await listRunbookFiles([folder]);
       folders.push(folder);

@@ -22,6 +22,11 @@ export function loadEnvironment(
   const { environments, defaultName } = readConfig(config);
   const wanted = name ?? defaultName ?? (environments.size === 1 ? ([...environments.keys()][0] ?? null) : null);
   const names = [...environments.keys()];
+  if (wanted === null && names.length === 0)
+    throw new UsageError(
+      `${config.path} has no environments`,
+      `add one below environments:, as bigops init writes it; --env ${SANDBOX} needs none`,
+    );
   if (wanted === null)
     throw new UsageError(
       `${config.path} names no default environment`,

@@ -1,7 +1,8 @@
 import { homedir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import type { Environment } from "../../core/environment/environment.ts";
 import { parseEnvironments } from "../../core/environment/parse-environments.ts";
+import { resolvePath } from "../../core/environment/resolve-path.ts";
 import { formatProblems } from "../../core/source/problem.ts";
 import { UsageError } from "../usage-error.ts";
 import type { ConfigFile } from "./find-config.ts";
@@ -23,12 +24,17 @@ export function readConfig(file: ConfigFile): Configuration {
   return configuration;
 }
 
+/** A folder of runbooks as the configuration at `path` writes it. */
+export function runbookFolder(written: string, path: string): string {
+  return resolvePath(written, dirname(path), homedir()) ?? written;
+}
+
 function understood({ path, text }: ConfigFile): Configuration {
   const parsed = parseEnvironments(text, path, dirname(path), homedir());
   if (!parsed.ok) throw new UsageError(`${path} is not usable\n\n${formatProblems(parsed.problems)}`);
   return {
     defaultName: parsed.default,
-    runbooks: parsed.runbooks.map((folder) => resolve(dirname(path), folder)),
+    runbooks: parsed.runbooks.map((folder) => runbookFolder(folder, path)),
     environments: parsed.environments,
   };
 }

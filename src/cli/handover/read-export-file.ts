@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { fileTrouble } from "../../clients/file-trouble.ts";
 import { JournalError } from "../../drivers/local/journal/journal-error.ts";
 import { type ExportedRun, MAX_EXPORT_BYTES, readExport } from "../../drivers/local/handover/read-export.ts";
 import { unknownHere } from "../../core/runbook/unknown-here.ts";
@@ -48,6 +49,17 @@ function folded(events: ExportedRun["events"], path: string): RunState {
 
 /** No more than an export may have: what says nothing of its size, as a pipe, may go on for ever. */
 async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readUpToMost(path);
+  } catch (error) {
+    throw new UsageError(
+      `cannot read the export ${path}: ${fileTrouble(error)}`,
+      "give the file that bigops runs export wrote, or the name of a run",
+    );
+  }
+}
+
+async function readUpToMost(path: string): Promise<Uint8Array> {
   const file = await open(path, "r");
   try {
     const parts: Uint8Array[] = [];

@@ -22,9 +22,15 @@ export function renderArgs<T>(args: JsonObject, parameters: Readonly<Record<stri
   const parsed = schema.safeParse(filled ?? {}, IN_PLAIN_WORDS);
   if (parsed.success) return parsed.data;
   const complaints = findings(schema, parsed.error.issues).map(
-    ({ path, message }) => `${path.join(".")}: ${message}${origin(args, path)}`,
+    ({ path, message }) => `${path.join(".")}: ${withoutName(message, path)}${origin(args, path)}`,
   );
   throw new Error(`the arguments do not fit: ${complaints.join("; ")}`);
+}
+
+/** What stands after the name that a message begins with. */
+function withoutName(message: string, path: Path): string {
+  const name = `${String(path.at(-1))} `;
+  return message.startsWith(name) ? message.slice(name.length) : message;
 }
 
 /** A value with its places filled in; undefined where it is nothing but a parameter that is null. */

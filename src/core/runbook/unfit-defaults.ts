@@ -64,7 +64,7 @@ function wrongArguments(runbook: Runbook, defaults: Defaults, catalog: Catalog):
 function reason(complaint: string, parameter: string): string {
   return complaint
     .replace(/^[\w-]+: /, "")
-    .replace(/^the arguments do not fit: [\w.-]+: /, "")
+    .replace(/^the arguments do not fit: /, "")
     .replace(new RegExp(`^parameter ${parameter} \\([^)]*\\): `), "")
     .replace(` (parameter ${parameter})`, "");
 }

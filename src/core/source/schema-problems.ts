@@ -99,7 +99,8 @@ function finding(schema: z.core.$ZodType, issue: z.core.$ZodIssue): readonly Fin
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey([...path, key], keysAt(schema, path)));
     case "invalid_type":
-      return issue.input === undefined ? [missing(path, kindOf(issue.expected))] : say();
+      if (issue.input === undefined) return [missing(path, kindOf(issue.expected))];
+      return say(issue.input === null && kindOf(issue.expected) === "a mapping" ? "an empty one is {}" : null);
     case "invalid_value":
       return issue.input === undefined
         ? [missing(path, oneOf(issue.values))]

@@ -38,7 +38,7 @@ test("what has its type and fits no argument is told too, of the parameter that 
     },
     {
       parameter: "count",
-      message: "does not fit: count must be at least 1",
+      message: "does not fit: count: must be at least 1",
       runbooks: ["small"],
     },
   ]);
