@@ -19,6 +19,8 @@ export interface ProbeContext {
   readonly doors: Doors;
   readonly nowMs: number;
   readonly signal: AbortSignal;
+  /** How much of the check's time is left, milliseconds; absent: nobody says. */
+  readonly leftMs?: () => number;
 }
 
 /** What the judge knows besides the facts. */

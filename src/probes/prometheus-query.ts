@@ -53,11 +53,15 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
     unit: ratio
     phrase: of lookups fail
     fail: value > 0.1`,
-  rule: "query/1",
-  async gather({ query, window, lookback }, { doors, nowMs, signal }) {
+  rule: "query/2",
+  async gather({ query, window, lookback }, { doors, nowMs, signal, leftMs }) {
     const prometheus = await doors.prometheus();
     const windowMs = await windowOf({ query, window });
-    const facts = await gatherQuery(prometheus, { query, windowMs, lookbackMs: lookback, nowMs }, signal);
+    const facts = await gatherQuery(
+      prometheus,
+      { query, windowMs, lookbackMs: lookback, nowMs, leftMs: leftMs?.() ?? null },
+      signal,
+    );
     const sampledAtMs = facts.samples[0]?.atMs ?? nowMs;
     return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - facts.windowMs, sampledAtMs };
   },
@@ -98,6 +102,7 @@ function numberJudge(
       threshold: threshold?.limit ?? null,
       onsetAt: null,
       breachedAt: null,
+      onsetUnread: false,
       seriesTotal,
       series: [],
     };

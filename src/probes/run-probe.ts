@@ -60,13 +60,19 @@ async function gatherInBudget<Args, Facts>(
   args: Args,
   { doors, now, signal, budgetMs, retries }: RunProbeContext,
 ): Promise<Gathered<Facts> | ClientError> {
+  const beganMs = now();
   const budget = AbortSignal.timeout(budgetMs);
   const both = AbortSignal.any([signal, budget]);
   let failure: ClientError | null = null;
   const ended = () => endOf(both, budget, budgetMs, failure);
   for (let attempt = 0; attempt <= retries; attempt += 1) {
     if (attempt > 0 && !(await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1), both))) return ended();
-    const gathering = probe.gather(args, { doors, nowMs: now(), signal: both });
+    const gathering = probe.gather(args, {
+      doors,
+      nowMs: now(),
+      signal: both,
+      leftMs: () => budgetMs - (now() - beganMs),
+    });
     try {
       return await abortable(gathering, both);
     } catch (error) {

@@ -93,6 +93,7 @@ export function document(more: Partial<Omit<RunDocument, "run">> & { readonly ru
     checks: [check("pods")],
     causes: [],
     unexplained: [],
+    undecided: [],
     proposals: [],
     unavailable: [],
     escalation: [],

@@ -74,6 +74,7 @@ const QUERY: JsonObject = {
   threshold: 0.1,
   onsetAt: null,
   breachedAt: null,
+  onsetUnread: false,
   seriesTotal: 1,
   series: [],
 };

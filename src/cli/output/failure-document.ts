@@ -66,6 +66,7 @@ function runFailure(error: FailureError, exitCode: Failure["exitCode"]): RunFail
     checks: [],
     causes: [],
     unexplained: [],
+    undecided: [],
     proposals: [],
     unavailable: [],
     escalation: [],

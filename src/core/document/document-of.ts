@@ -1,5 +1,6 @@
 import { expectsHolder, withoutHolder } from "../run/abandoned.ts";
 import type { RunState } from "../run/state.ts";
+import { undecidedCauses } from "../runbook/undecided-causes.ts";
 import { aimKubectl, type KubectlAim } from "../text/aim-kubectl.ts";
 import { exitCodeOf } from "../run/outcome.ts";
 import { outcomeOf } from "../run/settle.ts";
@@ -50,6 +51,10 @@ export function documentOf(state: RunState, recorded = true, aim: KubectlAim | n
       .filter((cause) => cause.truth === true)
       .map(({ id, title, because }) => ({ id, title, because })),
     unexplained: state.diagnosis?.unexplained ?? [],
+    undecided:
+      state.diagnosis === null
+        ? []
+        : undecidedCauses(run.runbook, state.diagnosis.causes, state.diagnosis.results, state.diagnosis.unexplained),
     proposals: proposalEntries(state)
       .map((entry) => aimProposal(entry, aim))
       .map((entry) => (recorded ? entry : { ...entry, digest: null, expiresAt: null })),

@@ -4,6 +4,7 @@ import type { JsonObject } from "../json.ts";
 import type { Change, Target, Write } from "../plan/plan.ts";
 import type { ClusterIdentity } from "../run/cluster-identity.ts";
 import type { Outcome } from "../run/outcome.ts";
+import type { UndecidedCause } from "../runbook/undecided-causes.ts";
 import type { RunMode } from "../run/run-identity.ts";
 
 /** The one JSON document of a run, `bigops.run/v1`. Times are ISO 8601 in UTC. Fields are added, never renamed. */
@@ -38,6 +39,8 @@ export interface RunDocument {
   readonly checks: readonly CheckEntry[];
   readonly causes: readonly CauseEntry[];
   readonly unexplained: readonly string[];
+  /** Causes that may account for these, of which it could not be told whether they hold. */
+  readonly undecided: readonly UndecidedCause[];
   readonly proposals: readonly ProposalEntry[];
   /** Mitigations of causes that hold which cannot be planned, or are not proposed as their own requirement is not met; and why. */
   readonly unavailable: readonly { readonly id: string; readonly cause: string; readonly reason: string }[];

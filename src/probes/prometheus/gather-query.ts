@@ -6,31 +6,38 @@ import type { QueryFacts } from "./query-facts.ts";
 
 /** Prometheus refuses more than 11 000 points a series. */
 const POINTS_MOST = 10_000;
-/** The past is worth less than an answer in time: the verdict stands without it. */
+/** Where nobody says how long the check may take. */
 const PAST_TIMEOUT_MS = 5_000;
+/** The past is worth less than an answer in time, and the verdict stands without it: so much of the check's time is left to say so. */
+const KEPT = 0.1;
+const KEPT_MOST_MS = 1_000;
 
 export interface QueryQuestion {
   readonly query: string;
   readonly windowMs: number;
   readonly lookbackMs: number;
   readonly nowMs: number;
+  /** What is left of the check's time, milliseconds; null: nobody says. */
+  readonly leftMs?: number | null;
 }
 
 /** The value now and its past, asked at the same time. Rejects with ClientError when the value now cannot be read; without its past it can. */
 export async function gatherQuery(
   prometheus: PrometheusClient,
-  { query, windowMs, lookbackMs, nowMs }: QueryQuestion,
+  { query, windowMs, lookbackMs, nowMs, leftMs = null }: QueryQuestion,
   signal: AbortSignal,
 ): Promise<QueryFacts> {
   const stepMs = rangeStepMs(windowMs, lookbackMs);
   const points = Math.max(1, Math.floor(lookbackMs / stepMs));
-  const patience = AbortSignal.timeout(PAST_TIMEOUT_MS);
+  const patienceMs =
+    leftMs === null ? PAST_TIMEOUT_MS : Math.max(1, Math.round(leftMs - Math.min(leftMs * KEPT, KEPT_MOST_MS)));
+  const patience = AbortSignal.timeout(patienceMs);
   const patient = AbortSignal.any([signal, patience]);
   const asked = prometheus.queryRange(query, nowMs - points * stepMs, nowMs, stepMs, patient).then(
     (answer) => ({ answer, failure: null }),
     (error: unknown) => {
       if (!(error instanceof ClientError)) throw error;
-      const late = `Prometheus did not tell the past within ${spanWords(PAST_TIMEOUT_MS)}`;
+      const late = `Prometheus did not tell the past within ${spanWords(patienceMs)}`;
       return { answer: null, failure: patience.aborted ? late : error.message };
     },
   );

@@ -36,11 +36,18 @@ export function judgeQuery(facts: QueryFacts, expectation: QueryExpectation, now
   const value = told === null || samples.length === 0 ? null : shownValue(values, told, threshold);
   const verdict = verdictOf(facts, told, expectation);
   const onset = verdict === "fail" && told !== null ? onsetIn(facts, told, expectation) : null;
-  const observed: QueryObserved = {
+  const isUnread = verdict === "fail" && facts.pastFailure !== null;
+  const observed: Partial<QueryObserved> = {
     value: finite(value),
     threshold: threshold?.limit ?? null,
-    onsetAt: isoOrNull(onset?.kind === "seen" ? onset.atMs : null),
-    breachedAt: isoOrNull(onset?.kind === "earlier" ? onset.thanMs : null),
+    // What was not read is not null, which says that there is none: whatever rests on it is unknown.
+    ...(isUnread
+      ? {}
+      : {
+          onsetAt: isoOrNull(onset?.kind === "seen" ? onset.atMs : null),
+          breachedAt: isoOrNull(onset?.kind === "earlier" ? onset.thanMs : null),
+        }),
+    onsetUnread: isUnread,
     seriesTotal: samples.length,
     series: [...samples]
       .sort((a, b) => height(b.value) - height(a.value))

@@ -15,15 +15,20 @@ export const queryObserved = z.object({
   onsetAt: z.iso
     .datetime()
     .nullable()
+    .exactOptional()
     .describe(
-      "since when it breaches without a break, when it fails; null when it does not, or when that cannot be told",
+      "since when it breaches without a break, when it fails; null when it does not, or when its past does not tell; unknown when the past could not be read",
     ),
   breachedAt: z.iso
     .datetime()
     .nullable()
+    .exactOptional()
     .describe(
-      "since when at least it breaches, where its beginning is older than what was looked at and onsetAt is null for that; null otherwise",
+      "since when at least it breaches, where its beginning is older than what was looked at and onsetAt is null for that; null otherwise; unknown when the past could not be read",
     ),
+  onsetUnread: z
+    .boolean()
+    .describe("it fails, and the past that tells since when could not be read: onsetAt and breachedAt are unknown"),
   seriesTotal: z.int().describe("how many series the query returned"),
   series: z
     .array(

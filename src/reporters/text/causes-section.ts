@@ -31,6 +31,15 @@ export function causesSection(document: RunDocument, view: View): string | null 
             view,
           ),
         ];
-  const lines = [...causes, ...unexplained];
+  const undecided = document.undecided.map(({ id, because }, index) =>
+    labelled(
+      index === 0 ? "Undecided" : "",
+      `whether it is ${id} could not be told: ${localTimes(plainText(because, BECAUSE_LENGTH), view)}`,
+      2,
+      COLUMN + 3,
+      view,
+    ),
+  );
+  const lines = [...causes, ...unexplained, ...undecided];
   return lines.length === 0 ? null : lines.join("\n");
 }

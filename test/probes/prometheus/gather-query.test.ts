@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ClientError } from "../../../src/clients/client-error.ts";
 import type { PrometheusClient } from "../../../src/clients/prometheus-client.ts";
 import { gatherQuery } from "../../../src/probes/prometheus/gather-query.ts";
@@ -60,4 +60,24 @@ test("the value, its age and its past are asked at the same time", async () => {
   const running = gatherQuery(both, question, signal);
   expect(began.sort()).toEqual(["age", "now", "past"]);
   await running;
+});
+
+test.each([
+  ["what is left of the check's time, but for a tenth", 200, 180],
+  ["all but a second of a long one", 40_000, 39_000],
+])("the past may take %s", async (_, leftMs, patienceMs) => {
+  const asked = vi.spyOn(AbortSignal, "timeout");
+  await gatherQuery(prometheus(), { ...question, leftMs }, signal);
+  expect(asked).toHaveBeenCalledWith(patienceMs);
+  asked.mockRestore();
+});
+
+test("a past that does not come is given up in time for the check to say so", async () => {
+  const queryRange: PrometheusClient["queryRange"] = (_query, _start, _end, _step, until) =>
+    new Promise((_, reject) => {
+      until.addEventListener("abort", () => reject(new ClientError("timeout", "no answer", "")), { once: true });
+    });
+  const facts = await gatherQuery(prometheus({ queryRange }), { ...question, leftMs: 100 }, signal);
+  expect(facts).toMatchObject({ past: null, samples: [{ value: 1 }] });
+  expect(facts.pastFailure).toMatch(/^Prometheus did not tell the past within/);
 });

@@ -117,6 +117,17 @@ describe("since when", () => {
     expect(judge(given, { over: "max" }).observed["onsetAt"]).toBe(ago(1));
   });
 
+  test("a past that could not be read leaves it unknown, and is not null, which says that there is none", () => {
+    const { verdict, observed } = judge(facts([0.5], { pastFailure: "Prometheus answered 503" }));
+    expect(verdict).toBe("fail");
+    expect(observed).toMatchObject({ onsetUnread: true });
+    expect(observed).not.toHaveProperty("onsetAt");
+    expect(observed).not.toHaveProperty("breachedAt");
+    // What does not fail began at no time.
+    const passing = judge(facts([0.02], { pastFailure: "Prometheus answered 503" })).observed;
+    expect(passing).toMatchObject({ onsetAt: null, breachedAt: null, onsetUnread: false });
+  });
+
   test("that the past could not be read is said", () => {
     const { notes } = judge(facts([0.5], { pastFailure: "Prometheus answered 503" }));
     expect(notes.join()).toContain("503");

@@ -1,0 +1,45 @@
+import type { CheckResult } from "../check/check-result.ts";
+import { isDecided } from "../check/verdict.ts";
+import { checksRead } from "../conditions/checks-read.ts";
+import { plainText } from "../text/plain-text.ts";
+import type { CauseFinding } from "./diagnosis.ts";
+import type { Runbook } from "./runbook.ts";
+
+export interface UndecidedCause {
+  readonly id: string;
+  readonly title: string;
+  /** What could not be told of what it rests on. */
+  readonly because: string;
+}
+
+const REASON_LENGTH = 160;
+
+/**
+ * The causes that may account for a symptom which none that holds does, and of which it cannot be told whether they hold, since something that they rest on
+ * could not be read; in the runbook's order.
+ */
+export function undecidedCauses(
+  runbook: Runbook,
+  causes: readonly CauseFinding[],
+  results: ReadonlyMap<string, CheckResult>,
+  unexplained: readonly string[],
+): readonly UndecidedCause[] {
+  return runbook.causes.flatMap(({ id, when, explains }) => {
+    const found = causes.find((cause) => cause.id === id);
+    if (found?.truth !== "unknown") return [];
+    const read = checksRead(runbook, when);
+    const accountsFor = explains?.map(({ check }) => check) ?? read;
+    if (!accountsFor.some((check) => unexplained.includes(check))) return [];
+    const because = read.flatMap((check) => whyUntold(check, results.get(check))).join("; ");
+    return because === "" ? [] : [{ id, title: found.title, because }];
+  });
+}
+
+function whyUntold(check: string, result: CheckResult | undefined): readonly string[] {
+  // Left out on purpose is no trouble, and said elsewhere.
+  if (result === undefined || result.verdict === "skipped") return [];
+  if (!isDecided(result.verdict)) return [`${check} could not be told`];
+  if (result.observed["onsetUnread"] !== true) return [];
+  const note = result.notes.find((text) => text.startsWith("since when"));
+  return [`${check}: ${plainText(note ?? "since when could not be read", REASON_LENGTH)}`];
+}
