@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CheckResult } from "../../../src/core/check/check-result.ts";
 import { result, START_MS } from "../run/sample-events.ts";
-import { offered, Story, troubled } from "../run/story.ts";
+import { offered, Story } from "../run/story.ts";
 import { startedWith, told, woke } from "./told.ts";
 
 const verdicts = (story: Story) => told(story).checks.map(({ id, verdict }) => `${id} ${verdict}`);
