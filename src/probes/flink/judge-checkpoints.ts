@@ -37,7 +37,7 @@ function verdictOf(state: string, intervalMs: number | null, reading: Checkpoint
 }
 
 function wordsOf(observed: Observed, reading: CheckpointReading, rules: CheckpointRules): string {
-  const { ageMs, durationMs, failedInWindow, staleAfterMs } = reading;
+  const { ageMs, durationMs, lastDurationMs, failedInWindow, staleAfterMs } = reading;
   const age = ageMs === null ? "none has completed yet" : `the last one completed ${spanWords(ageMs)} ago`;
   if (reading.isFailing) {
     const why = observed.failureMessage === null ? "" : `: ${observed.failureMessage}`;
@@ -48,7 +48,7 @@ function wordsOf(observed: Observed, reading: CheckpointReading, rules: Checkpoi
     return `slow: ${spanWords(durationMs ?? 0)} of at most ${spanWords(timeout)}; ${age}`;
   }
   if (reading.isStale) return `${age} (limit ${spanWords(staleAfterMs ?? 0)})`;
-  const took = durationMs === null ? "" : `, took ${spanWords(durationMs)}`;
+  const took = lastDurationMs === null ? "" : `, took ${spanWords(lastDurationMs)}`;
   return `${age}${took}`;
 }
 

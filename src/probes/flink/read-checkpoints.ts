@@ -11,7 +11,9 @@ export interface CheckpointRules {
 /** What the history comes to; times in ms, `age` and `duration` null where no checkpoint has completed. */
 export interface CheckpointReading {
   readonly ageMs: number | null;
+  /** Of the newest that completed, or of one that is under way for longer. */
   readonly durationMs: number | null;
+  readonly lastDurationMs: number | null;
   readonly failedInWindow: readonly FlinkCheckpoint[];
   readonly isFailing: boolean;
   readonly isSlow: boolean;
@@ -19,13 +21,12 @@ export interface CheckpointReading {
   readonly sizeBytes: number | null;
   readonly growth: number | null;
   readonly staleAfterMs: number | null;
-  readonly completed: number;
 }
 
 /** Judges nothing but the three words. A savepoint is none of the job's own checkpoints. */
 export function readCheckpoints(
   job: FlinkJob,
-  { latest, history, counts }: FlinkCheckpoints,
+  { latest, history }: FlinkCheckpoints,
   config: FlinkCheckpointConfig,
   rules: CheckpointRules,
 ): CheckpointReading {
@@ -49,6 +50,7 @@ export function readCheckpoints(
   return {
     ageMs,
     durationMs,
+    lastDurationMs: lastMs,
     failedInWindow: failed,
     isFailing: failed.length > rules.maxFailed || (newestFailed && !isYoung),
     isSlow: durationMs !== null && durationMs > rules.slowShare * config.timeoutMs,
@@ -56,7 +58,6 @@ export function readCheckpoints(
     sizeBytes: newest?.stateSizeBytes ?? null,
     growth: growthOf(completed),
     staleAfterMs,
-    completed: Math.max(counts.completed, completed.length),
   };
 }
 

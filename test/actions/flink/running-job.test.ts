@@ -53,7 +53,10 @@ describe("the one job that runs", () => {
 
 describe("slots", () => {
   const vertex = (parallelism: number, slotSharingGroup: string) => ({
-    ...{ id: "v", name: "v", maxParallelism: 128, state: "RUNNING" },
+    id: "v",
+    name: "v",
+    maxParallelism: 128,
+    state: "RUNNING",
     parallelism,
     slotSharingGroup,
   });

@@ -16,9 +16,12 @@ test.each([
   ["may not be run", [126], ["error", "could not be started: exit code 126", null]],
   ["was cut off in its output", [1, "y", "", true], ["inconclusive", "exit code 1: y", "exit code 0"]],
   ["passes though it was cut off", [0, "y", "", true], ["pass", "exit code 0", "another exit code"]],
-] as const)("a program that %s", (_what, answer, judged) => {
-  expect(judge(...answer)).toEqual(judged);
-});
+] as readonly [string, Parameters<typeof judge>, readonly unknown[]][])(
+  "a program that %s",
+  (_what, answer, judged) => {
+    expect(judge(...answer)).toEqual(judged);
+  },
+);
 
 test("the exit code is the evidence; that output is missing is noted", () => {
   const answer = { exitCode: 2, stdout: "", stderr: "", truncated: false, durationMs: 5 };
