@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import type { LagFacts, PartitionFacts } from "../../../src/probes/kafka/lag-facts.ts";
+import { observeLag } from "../../../src/probes/kafka/observe-lag.ts";
+import { behind, lagFacts, NOW_MS, partitionFacts } from "./facts.ts";
+
+const observe = (partitions: readonly PartitionFacts[], more: Partial<LagFacts> = {}) =>
+  observeLag(lagFacts(partitions, more), 300_000).observed;
+
+describe("of all partitions", () => {
+  test("the sum, the most and the share of the most", () => {
+    const facts = [behind(10, 60), behind(30, 20, { partition: 1 }), partitionFacts({ partition: 2 })];
+    expect(observe(facts)).toMatchObject({
+      totalLag: 40,
+      maxLag: 30,
+      maxLagSeconds: 60,
+      maxLagShare: 0.75,
+      partitionsTotal: 3,
+    });
+    expect(observe([partitionFacts()])).toMatchObject({ totalLag: 0, maxLag: 0, maxLagSeconds: 0, maxLagShare: null });
+    expect(observe([partitionFacts({ committed: null })])).toMatchObject({
+      totalLag: null,
+      maxLag: null,
+      maxLagShare: null,
+    });
+    // An empty partition without a commit is no lag of the group's.
+    expect(observe([partitionFacts({ committed: null, logStart: 100 })])).toMatchObject({
+      totalLag: null,
+      maxLagSeconds: 0,
+    });
+  });
+
+  test("those of each state are counted, and listed as they are", () => {
+    const observed = observe([
+      partitionFacts({ committed: null }),
+      partitionFacts({ partition: 1, committed: 120 }),
+      partitionFacts({ partition: 2, logStart: null, trouble: "no" }),
+      partitionFacts({ partition: 3, openSinceMs: NOW_MS - 300_000 }),
+      partitionFacts({ partition: 4, openSinceMs: NOW_MS - 299_999 }),
+      behind(90, 5, { partition: 5, logStart: 30, lastStable: 95 }),
+    ]);
+    expect(observed).toMatchObject({
+      noCommit: 1,
+      beyondEnd: 1,
+      unreadable: 1,
+      hangingTransactions: 1,
+      expiredRecords: 20,
+      groupExists: true,
+    });
+    expect(observed.partitions[0]).toEqual({
+      topic: "events",
+      partition: 5,
+      state: "expired",
+      logStartOffset: 30,
+      committedOffset: 10,
+      lastStableOffset: 95,
+      highWatermark: 100,
+      lag: 90,
+      lagSeconds: 5,
+    });
+  });
+
+  test.each<[string, LagFacts["group"], readonly PartitionFacts[], boolean]>([
+    ["one with members", { state: "Dead", kind: "unknown", members: 1 }, [], true],
+    ["one with commits", { state: "Dead", kind: "unknown", members: 0 }, [partitionFacts()], true],
+    [
+      "one with a commit beyond the end",
+      { state: "Dead", kind: "unknown", members: null },
+      [partitionFacts({ committed: 120 })],
+      true,
+    ],
+    ["one that its coordinator knows", { state: "Empty", kind: "classic", members: 0 }, [], true],
+    ["none", { state: "Dead", kind: "unknown", members: null }, [partitionFacts({ committed: null })], false],
+    ["none, without members", { state: "Dead", kind: "unknown", members: 0 }, [], false],
+  ])("there is a group: %s", (_what, group, partitions, exists) => {
+    expect(observe(partitions, { group }).groupExists).toBe(exists);
+  });
+
+  test("the furthest behind comes first, then what cannot be told, then what is well", () => {
+    const order = [
+      partitionFacts({ partition: 1, topic: "views" }),
+      partitionFacts({ partition: 2, committed: null }),
+      partitionFacts({ partition: 10 }),
+      behind(5, 60, { partition: 4 }),
+      behind(9, 60, { partition: 5 }),
+      behind(1, 90, { partition: 6 }),
+      partitionFacts({ partition: 7, committed: 120 }),
+      partitionFacts({ partition: 8, logStart: null }),
+      partitionFacts({ partition: 9 }),
+      behind(95, 10, { partition: 3, logStart: 30 }),
+    ];
+    const sorted = observe(order.toReversed()).partitions.map(({ partition }) => partition);
+    expect(sorted).toEqual([6, 5, 4, 3, 2, 7, 8, 9, 10, 1]);
+  });
+});
+
+test.each<[string, readonly PartitionFacts[], Partial<LagFacts>, number | null]>([
+  ["the nearest of all", [behind(1, 600), behind(1, 1_600, { partition: 1 })], {}, 2_000],
+  ["at once, where records expired", [behind(1, 600), behind(90, 60, { partition: 1, logStart: 30 })], {}, 0],
+  ["kept for ever", [behind(1, 600)], { settings: { events: { compacted: false, retentionMs: null } } }, null],
+  ["kept for an unknown time", [behind(1, 600)], { settings: {} }, null],
+  ["of an unknown age", [behind(1, 0, { unread: null })], {}, null],
+  ["all is read", [partitionFacts()], {}, null],
+  [
+    "by its own rates",
+    [behind(40, 600, { later: { halfwayCommitted: 65, committed: 70, highWatermark: 120 } })],
+    { windowSeconds: 10 },
+    6_000,
+  ],
+])("what outlives its retention: %s", (_what, partitions, more, seconds) => {
+  expect(observe(partitions, more).retentionRiskSeconds).toBe(seconds);
+});
