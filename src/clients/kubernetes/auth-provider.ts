@@ -9,7 +9,7 @@ import { quoted } from "../quoted.ts";
 /** One for each target: the library keeps a provider's refreshed token in it. */
 const configs = new WeakMap<Target, KubeConfig>();
 
-/** The headers of a kubeconfig's auth-provider (OIDC and the older cloud ones), refreshed by the library. Rejects with ClientError `not-configured`. */
+/** The headers of a kubeconfig's older cloud auth-provider, refreshed by the library; see oidc-token.ts for OIDC. Rejects with ClientError `not-configured`. */
 export async function authProviderHeaders(target: Target, secrets: SecretRegistry): Promise<RequestHeaders> {
   const name = target.user["auth-provider"]?.name ?? "";
   const config = configs.get(target) ?? libraryConfig({ ...target, cluster: {} }, undefined, null);

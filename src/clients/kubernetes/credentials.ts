@@ -62,6 +62,7 @@ export function credentials(target: Target, sources: CredentialSources): Credent
   let fromFile: { readonly token: string; readonly readAtMs: number } | null = null;
   const plugin: PluginLogin | null = user.exec ? pluginLogin(user.exec, target, sources, authority) : null;
 
+  const closing = new AbortController();
   let lastCert: string | null = null;
 
   async function fileToken(): Promise<string | null> {
@@ -72,24 +73,29 @@ export function credentials(target: Target, sources: CredentialSources): Credent
     return token;
   }
 
-  async function fromLibrary(): Promise<RequestHeaders> {
+  const oidc = once(async () =>
+    (await import("./oidc-token.ts")).oidcToken(target, { ...sources, signal: closing.signal }),
+  );
+
+  async function fromProvider(): Promise<RequestHeaders> {
     if (!user["auth-provider"]) return {};
+    if (user["auth-provider"].name === "oidc") return { authorization: `Bearer ${await (await oidc())()}` };
     const { authProviderHeaders } = await import("./auth-provider.ts");
     return authProviderHeaders(target, sources.secrets);
   }
 
   async function identity(): Promise<Identity> {
-    const [fixed, file, exec, library] = await Promise.all([
+    const [fixed, file, exec, provided] = await Promise.all([
       fixedMaterial(),
       fileToken(),
       plugin?.credential() ?? null,
-      fromLibrary(),
+      fromProvider(),
     ]);
     const token = file ?? fixed.token ?? exec?.token ?? null;
     const cert = fixed.cert ?? exec?.cert ?? null;
     lastCert = cert;
     const key = fixed.key ?? exec?.key ?? null;
-    const headers = { ...fixed.headers, ...library, ...(token !== null && { authorization: `Bearer ${token}` }) };
+    const headers = { ...fixed.headers, ...provided, ...(token !== null && { authorization: `Bearer ${token}` }) };
     return { headers, ...(cert !== null && { cert }), ...(key !== null && { key }) };
   }
 
@@ -126,7 +132,10 @@ export function credentials(target: Target, sources: CredentialSources): Credent
       if (validToMs === null || validToMs > nowMs) return null;
       return `its client certificate expired at ${new Date(validToMs).toISOString()}`;
     },
-    close: () => plugin?.close(),
+    close() {
+      closing.abort();
+      plugin?.close();
+    },
   };
 }
 
