@@ -12,7 +12,7 @@ import { kafkaFromInjected } from "../streaming/kafka-from-injected.ts";
 const env = { ALICE: "alice-secret", BOB: "bob-secret", CAROL: "carol-secret", WRONG: "no-such-password" };
 
 describe.skipIf(inject("streaming") === null)("ways into a real broker", () => {
-  const { plain, sasl, tls, mutualTls, certificates } = kafkaFromInjected();
+  const { plain, sasl, saslTls, tls, mutualTls, certificates } = kafkaFromInjected();
   const ca = { file: `${certificates}/ca.crt` };
   const client = { cert: { file: `${certificates}/client.crt` }, key: { file: `${certificates}/client.key` } };
   const alice = { mechanism: "scram-sha-256", username: "alice", password: { env: "ALICE" } } as const;
@@ -25,15 +25,16 @@ describe.skipIf(inject("streaming") === null)("ways into a real broker", () => {
     const topic = place.topic("behind");
     const group = place.group("behind");
     // Describe is what the reference tool needs, and all that is asked for; alice may read as well.
-    for (const user of ["alice", "bob", "carol", "CN=client"])
-      await allow(plain, { user, operation: "Describe", topic, group });
-    await allow(plain, { user: "alice", operation: "Read", topic });
-    await allow(plain, { user: "bob", operation: "Describe", topic: place.topic("compacted") });
-    await allow(plain, { user: "carol", operation: "Describe", group: place.group("compacted") });
     const [marked, markers] = [place.topic("a marker left"), place.group("a marker left")];
-    await allow(plain, { user: "bob", operation: "Describe", topic: marked, group: markers });
-    await allow(plain, { user: "alice", operation: "Describe", topic: marked, group: markers });
-    await allow(plain, { user: "alice", operation: "Read", topic: marked });
+    await allow(plain, [
+      ...["alice", "bob", "carol", "CN=client"].map((user) => ({ user, operation: "Describe", topic, group }) as const),
+      { user: "alice", operation: "Read", topic },
+      { user: "bob", operation: "Describe", topic: place.topic("compacted") },
+      { user: "carol", operation: "Describe", group: place.group("compacted") },
+      { user: "bob", operation: "Describe", topic: marked, group: markers },
+      { user: "alice", operation: "Describe", topic: marked, group: markers },
+      { user: "alice", operation: "Read", topic: marked },
+    ]);
   });
   afterAll(() => place?.close());
 
@@ -51,6 +52,9 @@ describe.skipIf(inject("streaming") === null)("ways into a real broker", () => {
     ["SASL PLAIN", { brokers: [sasl], sasl: bob }],
     ["SCRAM-SHA-256", { brokers: [sasl], sasl: alice }],
     ["SCRAM-SHA-512", { brokers: [sasl], sasl: carol }],
+    ["SASL PLAIN over TLS", { brokers: [saslTls], sasl: bob, ssl: { ca } }],
+    ["SCRAM-SHA-256 over TLS", { brokers: [saslTls], sasl: alice, ssl: { ca } }],
+    ["SCRAM-SHA-512 over TLS", { brokers: [saslTls], sasl: carol, ssl: { ca } }],
     ["TLS", { brokers: [tls], ssl: { ca } }],
     ["TLS by the name localhost", { brokers: [tls.replace("127.0.0.1", "localhost")], ssl: { ca } }],
     ["mutual TLS", { brokers: [mutualTls], ssl: { ca, ...client } }],
@@ -74,6 +78,36 @@ describe.skipIf(inject("streaming") === null)("ways into a real broker", () => {
       { brokers: [sasl], sasl: { ...alice, password: { env: "WRONG" } } },
       "unauthorized",
       /refuses the name or the password of alice \(SCRAM-SHA-256\)/,
+    ],
+    [
+      "a wrong password over TLS",
+      { brokers: [saslTls], sasl: { ...bob, password: { env: "WRONG" } }, ssl: { ca } },
+      "unauthorized",
+      /refuses the name or the password of bob \(PLAIN\)/,
+    ],
+    [
+      "a wrong SCRAM password over TLS",
+      { brokers: [saslTls], sasl: { ...carol, password: { env: "WRONG" } }, ssl: { ca } },
+      "unauthorized",
+      /refuses the name or the password of carol \(SCRAM-SHA-512\)/,
+    ],
+    [
+      "credentials to an authority that is not trusted: they are not told",
+      { brokers: [saslTls], sasl: bob, ssl: true },
+      "tls",
+      /authority that is not trusted|unknown authority/,
+    ],
+    [
+      "credentials in plain where TLS is spoken",
+      { brokers: [saslTls], sasl: alice },
+      "tls",
+      /speaks TLS, and the environment says plain/,
+    ],
+    [
+      "no credentials over TLS where they are asked for",
+      { brokers: [saslTls], ssl: { ca } },
+      "unauthorized",
+      /it wants SASL credentials/,
     ],
     [
       "a user that is none",

@@ -11,7 +11,7 @@ import { kafka as kafkaStep } from "../provision/kafka.ts";
 import { classPath, javaFlags } from "../streaming/java.ts";
 import { kafkaFromInjected } from "../streaming/kafka-from-injected.ts";
 import { commitOffset } from "../streaming/kafka/commit-offset.ts";
-import { describeGroup } from "../streaming/kafka/kafka-tools.ts";
+import { describeGroup, kafkaTool } from "../streaming/kafka/kafka-tools.ts";
 
 describe.skipIf(inject("streaming") === null)("groups of a real broker", () => {
   const { plain } = kafkaFromInjected();
@@ -60,10 +60,15 @@ describe.skipIf(inject("streaming") === null)("groups of a real broker", () => {
       reading.kill("SIGKILL");
       await reading;
     });
-    const alive = await waitUntil("the group to be stable", async () => {
-      const seen = await lag(group, { topics: topic });
-      return seen.observed.groupState === "Stable" && seen.observed.totalLag === 0 && seen;
-    });
+    const alive = await waitUntil(
+      "the group to be stable",
+      async () => {
+        const seen = await lag(group, { topics: topic });
+        return seen.observed.groupState === "Stable" && seen.observed.totalLag === 0 && seen;
+      },
+      // A virtual machine starts, and commits five seconds after it has joined.
+      { timeoutMs: 60_000 },
+    );
     expect(alive.observed).toMatchObject({ groupKind: "consumer", groupExists: true, members: 1, totalLag: 0 });
     expect(alive.verdict).toBe("pass");
     reading.kill("SIGTERM");
@@ -165,6 +170,43 @@ describe.skipIf(inject("streaming") === null)("groups of a real broker", () => {
     const gone = await lag(group, { topics: topic });
     expect(gone).toMatchObject({ verdict: "inconclusive", observed: { groupExists: false, totalLag: null } });
     expect(gone.summary).toContain("expired since its last commit");
+  });
+
+  test("a group whose commits have expired: of all its topics, or of one", async () => {
+    const [topic, kept, group] = [named("expiring"), named("kept"), named("expired-group")];
+    for (const each of [topic, kept]) {
+      await createTopic(each);
+      await producer.send({ topic: each, messages: records(5) });
+    }
+    const half = named("half-expired-group");
+    await commitOffset(plain, half, { topic: kept, partition: 0, offset: 4 });
+    for (const each of [group, half])
+      await commitOffset(plain, each, { topic, partition: 0, offset: 2, keptMs: 2_000 });
+    expect(await lag(group)).toMatchObject({ verdict: "pass", observed: { totalLag: 3, groupExists: true } });
+    await waitUntil("the reference tool to see none", async () => (await describeGroup(plain, group)).length === 0);
+    for (const topics of ["", topic]) {
+      const gone = await lag(group, { topics });
+      expect(gone).toMatchObject({ verdict: "inconclusive", observed: { groupExists: false, totalLag: null } });
+      expect(gone.summary).toContain("expired since its last commit (offsets.retention.minutes)");
+    }
+    // Of the other group one commit is left. Only who names the topic learns that its commit is gone.
+    await waitUntil("one to be left", async () => (await describeGroup(plain, half)).length === 1);
+    expect(await lag(half)).toMatchObject({ verdict: "pass", observed: { totalLag: 1, partitionsTotal: 1 } });
+    const missing = await lag(half, { topics: `${topic},${kept}` });
+    expect(missing).toMatchObject({ verdict: "inconclusive", observed: { noCommit: 1, totalLag: 1 } });
+    expect(missing.summary).toContain("1 partition without a commit");
+  });
+
+  test("a group whose offsets somebody deleted by the reference tool", async () => {
+    const [topic, group] = [named("deleted"), named("deleted-group")];
+    await createTopic(topic);
+    await producer.send({ topic, messages: records(5) });
+    await commitOffset(plain, group, { topic, partition: 0, offset: 2 });
+    const command = "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand";
+    await kafkaTool(plain, command, ["--delete-offsets", "--group", group, "--topic", topic]);
+    const gone = await lag(group, { topics: topic });
+    expect(gone).toMatchObject({ verdict: "inconclusive", observed: { totalLag: null } });
+    expect(gone.summary).not.toContain("all is read");
   });
 
   test("a compacted topic: the count overstates, the age is that of the first record that is left", async () => {

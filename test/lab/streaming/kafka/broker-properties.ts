@@ -2,6 +2,7 @@ export type BrokerPorts = {
   readonly plain: number;
   readonly controller: number;
   readonly sasl: number;
+  readonly saslTls: number;
   readonly tls: number;
   readonly mutualTls: number;
 };
@@ -11,18 +12,17 @@ export function brokerProperties(folder: string, ports: BrokerPorts): string {
   const listeners = [
     `PLAINTEXT://127.0.0.1:${ports.plain}`,
     `SASL://127.0.0.1:${ports.sasl}`,
+    `SASLTLS://127.0.0.1:${ports.saslTls}`,
     `TLS://127.0.0.1:${ports.tls}`,
     `MUTUAL://127.0.0.1:${ports.mutualTls}`,
   ].join(",");
-  const scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
-  const plain = "org.apache.kafka.common.security.plain.PlainLoginModule required";
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${ports.controller}
 listeners=${listeners},CONTROLLER://127.0.0.1:${ports.controller}
 advertised.listeners=${listeners}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_PLAINTEXT,TLS:SSL,MUTUAL:SSL
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_PLAINTEXT,SASLTLS:SASL_SSL,TLS:SSL,MUTUAL:SSL
 inter.broker.listener.name=PLAINTEXT
 log.dirs=${folder}/data
 auto.create.topics.enable=false
@@ -36,15 +36,23 @@ share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 log.cleaner.backoff.ms=200
 log.retention.check.interval.ms=1000
-listener.name.sasl.sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512
-listener.name.sasl.plain.sasl.jaas.config=${plain} user_bob="bob-secret" user_dave="dave-secret";
-listener.name.sasl.scram-sha-256.sasl.jaas.config=${scram}
-listener.name.sasl.scram-sha-512.sasl.jaas.config=${scram}
-${["tls", "mutual"].map((name) => keyStores(folder, name)).join("\n")}
+offsets.retention.check.interval.ms=1000
+${["sasl", "sasltls"].map(credentials).join("\n")}
+${["tls", "mutual", "sasltls"].map((name) => keyStores(folder, name)).join("\n")}
 listener.name.mutual.ssl.client.auth=required
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 super.users=User:ANONYMOUS
 `;
+}
+
+function credentials(listener: string): string {
+  const scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+  const plain = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+  const prefix = `listener.name.${listener}`;
+  return `${prefix}.sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512
+${prefix}.plain.sasl.jaas.config=${plain} user_bob="bob-secret" user_dave="dave-secret";
+${prefix}.scram-sha-256.sasl.jaas.config=${scram}
+${prefix}.scram-sha-512.sasl.jaas.config=${scram}`;
 }
 
 function keyStores(folder: string, listener: string): string {

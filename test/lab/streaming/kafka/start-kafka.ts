@@ -27,8 +27,8 @@ async function tryToStart(): Promise<LabKafka> {
   const directory = await labDirectory("kafka");
   try {
     const folder = directory.path;
-    const [plain = 0, controller = 0, sasl = 0, tls = 0, mutualTls = 0] = await freePorts(5);
-    const ports: BrokerPorts = { plain, controller, sasl, tls, mutualTls };
+    const [plain = 0, controller = 0, sasl = 0, saslTls = 0, tls = 0, mutualTls = 0] = await freePorts(6);
+    const ports: BrokerPorts = { plain, controller, sasl, saslTls, tls, mutualTls };
     const properties = join(folder, "server.properties");
     await Promise.all([
       writeFile(properties, brokerProperties(folder, ports)),
@@ -53,6 +53,7 @@ async function tryToStart(): Promise<LabKafka> {
       address: {
         plain: at(plain),
         sasl: at(sasl),
+        saslTls: at(saslTls),
         tls: at(tls),
         mutualTls: at(mutualTls),
         certificates: join(folder, "tls"),
