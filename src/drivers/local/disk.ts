@@ -10,6 +10,11 @@ export interface Disk {
   list(path: string): Promise<readonly string[]>;
   /** Opens for appending; makes it 0600 where it is not there yet. */
   openAppend(path: string): Promise<AppendFile>;
+  /**
+   * Writes the bytes of a file once more in their places, and syncs it. After a sync that failed, readers see what is on no disk, and every later sync
+   * succeeds without writing it: the pages are taken for clean.
+   */
+  rewrite(path: string): Promise<void>;
   /** What was made or renamed in this folder survives a power failure. */
   syncFolder(path: string): Promise<void>;
   /** Renames it out of the way first, so that a crash leaves no half of it under its name. */

@@ -8,6 +8,8 @@ export type Crash = { readonly power: { readonly extraBytes: number } | null; re
   | { readonly what: "disk"; readonly fate: "crash" | "half" }
   /** No operation of the disk from then on finds space; the process ends by itself. */
   | { readonly what: "full" }
+  /** The next sync from there fails, and what it was to write is dropped; all later ones say that all is well. */
+  | { readonly what: "failing" }
   /** Killed when it had sent nothing yet, or when all was done and the answer not yet there. */
   | { readonly what: "effect"; readonly moment: "before" | "after" }
 );
@@ -20,7 +22,7 @@ interface Moment {
 
 export interface CrashedRun {
   /** Of the first process, by how many it could have been crashed. */
-  readonly first: { readonly operations: number; readonly effects: number };
+  readonly first: { readonly operations: number; readonly syncs: readonly number[]; readonly effects: number };
   readonly moments: readonly Moment[];
   readonly outcome: string | null;
   readonly written: readonly string[];
@@ -33,8 +35,8 @@ export async function crashedRun(scene: SceneName, crashes: readonly Crash[]): P
   const moments: Moment[] = [];
   let first: CrashedRun["first"] | null = null;
   for (const crash of [...crashes, null]) {
-    const { end, effects } = await oneProcess(simulation, scene, crash);
-    first ??= { operations: simulation.disk.operations, effects };
+    const { end, effects, syncs } = await oneProcess(simulation, scene, crash);
+    first ??= { operations: simulation.disk.operations, syncs, effects };
     if (crash === null || (end !== "crashed" && end !== "open")) {
       const { pages, written } = simulation.platform;
       return { first, moments, outcome: end, written: [...written], pages: [...pages] };
@@ -54,13 +56,22 @@ interface ProcessEnd {
   /** The run's outcome; "crashed"; "open" where the process ended by itself and the run has not. */
   readonly end: string;
   readonly effects: number;
+  /** Which of its disk's operations were syncs. */
+  readonly syncs: readonly number[];
 }
 
 async function oneProcess(simulation: Simulation, scene: SceneName, crash: Crash | null): Promise<ProcessEnd> {
   const { disk } = simulation;
   let effects = 0;
-  disk.fate = (operation) => {
+  const syncs: number[] = [];
+  let failed = false;
+  disk.fate = (operation, what) => {
+    if (what === "sync") syncs.push(operation);
     if (crash?.what === "disk" && operation === crash.at) return crash.fate;
+    if (crash?.what === "failing" && operation >= crash.at && what === "sync" && !failed) {
+      failed = true;
+      return "failing";
+    }
     return crash?.what === "full" && operation >= crash.at ? "full" : "done";
   };
   const person = performIn(scene, simulation);
@@ -74,20 +85,20 @@ async function oneProcess(simulation: Simulation, scene: SceneName, crash: Crash
     if (dies === "after") disk.crashed = true;
     return disk.crashed ? await new Promise<never>(() => undefined) : answer;
   };
-  const isFull = crash?.what === "full";
+  const mayFail = crash?.what === "full" || crash?.what === "failing";
   // Who cannot approve where nothing is recorded leaves after an hour.
-  const patience = isFull ? { stop: simulation.stopAfter(3_600_000) } : {};
+  const patience = mayFail ? { stop: simulation.stopAfter(3_600_000) } : {};
   try {
     const began = disk.files.has(JOURNAL);
     const end = began
       ? await simulation.resume({ perform, ...patience })
       : await simulation.start({ perform, ...patience });
-    if (end === "crashed") return { end, effects };
+    if (end === "crashed") return { end, effects, syncs };
     const outcome = end.notRecorded === null ? end.state?.ended?.outcome : undefined;
-    return { end: outcome ?? "open", effects };
+    return { end: outcome ?? "open", effects, syncs };
   } catch (error) {
     // A process that cannot even begin says so, and nothing was done.
-    if (isFull) return { end: "open", effects };
+    if (mayFail) return { end: "open", effects, syncs };
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { RunState } from "../../../src/core/run/state.ts";
 import { readJournal } from "../../../src/drivers/local/journal/read-journal.ts";
 import { JOURNAL } from "../../drivers/local/simulation/simulation.ts";
 import type { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
-import type { SimDisk } from "../../drivers/local/simulation/sim-disk.ts";
+import { type SimDisk, syncedPart } from "../../drivers/local/simulation/sim-disk.ts";
 import type { Landed, TroubledPlatform } from "./troubled-platform.ts";
 
 /** A clock that is set by less is taken for one that is a little fast. */
@@ -204,7 +204,7 @@ export class Observer {
 export function onDisk(disk: SimDisk, synced: boolean): readonly RunEvent[] {
   const file = disk.files.get(JOURNAL);
   if (file === undefined) return [];
-  return readJournal(synced ? file.content.slice(0, file.syncedBytes) : file.content, JOURNAL).events;
+  return readJournal(synced ? syncedPart(file) : file.content, JOURNAL).events;
 }
 
 function described(event: RunEvent): string {

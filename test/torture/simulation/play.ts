@@ -297,6 +297,7 @@ function forgetful(disk: SimDisk): Disk {
     list: (path) => disk.list(path),
     openAppend: async (path) => ({ ...(await disk.openAppend(path)), sync: async () => undefined }),
     syncFolder: (path) => disk.syncFolder(path),
+    rewrite: (path) => disk.rewrite(path),
     removeFolder: (path) => disk.removeFolder(path),
   };
 }

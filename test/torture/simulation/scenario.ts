@@ -47,7 +47,7 @@ export type DiskTrouble =
       readonly keptBytes: number | null;
       readonly reordered: boolean;
     }
-  | { readonly kind: "full" | "read-only"; readonly operation: number; readonly operations: number };
+  | { readonly kind: "full" | "read-only" | "failing"; readonly operation: number; readonly operations: number };
 
 export interface AnswerTrouble {
   readonly effect: Exclude<Effect["type"], "prompt">;
@@ -132,7 +132,7 @@ function duration(random: Random): number {
 function diskTrouble(random: Random): DiskTrouble {
   const operation = 1 + random.below(60);
   if (random.chance(0.25))
-    return { kind: random.pick(["full", "read-only"]), operation, operations: 1 + random.below(200) };
+    return { kind: random.pick(["full", "read-only", "failing"]), operation, operations: 1 + random.below(200) };
   const keptBytes = random.chance(0.5) ? null : random.below(800);
   return { kind: random.pick(["crash", "half"]), operation, keptBytes, reordered: random.chance(0.1) };
 }

@@ -14,7 +14,10 @@ export interface JournalWriter {
   close(): Promise<void>;
 }
 
-/** Goes on in a journal that was read as `contents`: cuts off a torn line first. A journal without a whole first line gets one. */
+/**
+ * Goes on in a journal that was read as `contents`: cuts off a torn line first, and puts the rest on disk once more, where a sync of whoever wrote it may
+ * have failed. A journal without a whole first line gets one.
+ */
 export async function continueJournal(
   disk: Disk,
   folder: string,
@@ -27,6 +30,7 @@ export async function continueJournal(
     const wholeBytes = contents?.wholeBytes ?? 0;
     if ((await file.sizeBytes()) > wholeBytes) await file.truncate(wholeBytes);
     if (contents !== null && contents.end !== null) {
+      await disk.rewrite(path);
       const writer = new Writer(file, path, wholeBytes, contents.end);
       if (contents.lacksNewline) await writer.write("\n");
       return writer;

@@ -19,6 +19,18 @@ export const realDisk: Disk = {
   read: async (path) => await readFile(path).catch(nullWhenAbsent),
   list: async (path) => (await readdir(path).catch(nullWhenAbsent)) ?? [],
   openAppend,
+  rewrite: async (path) => {
+    const file = await open(path, "r+");
+    try {
+      // Never opened for appending: there, Linux takes no position.
+      const bytes = await file.readFile();
+      for (let done = 0; done < bytes.length;)
+        done += (await file.write(bytes, done, bytes.length - done, done)).bytesWritten;
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  },
   syncFolder: async (path) => {
     const folder = await open(path, "r");
     try {

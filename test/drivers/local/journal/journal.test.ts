@@ -6,7 +6,7 @@ import { JournalError } from "../../../../src/drivers/local/journal/journal-erro
 import { continueJournal } from "../../../../src/drivers/local/journal/journal-writer.ts";
 import { type JournalContents, readJournal } from "../../../../src/drivers/local/journal/read-journal.ts";
 import { SAMPLE_EVENTS } from "../sample-events.ts";
-import { SimDisk } from "../simulation/sim-disk.ts";
+import { fileOf, SimDisk } from "../simulation/sim-disk.ts";
 
 const PATH = "/state/runs/fsd-7k2m/journal.jsonl";
 
@@ -70,7 +70,7 @@ describe("a journal", () => {
     const bytes = bytesOf(await write(SAMPLE_EVENTS));
     for (let length = 0; length <= bytes.length; length += 7) {
       const disk = new SimDisk();
-      disk.files.set(PATH, { content: bytes.slice(0, length), syncedBytes: length, named: true });
+      disk.files.set(PATH, fileOf(bytes.slice(0, length)));
       const before = readJournal(bytesOf(disk), PATH);
       await write(SAMPLE_EVENTS.slice(0, 2), disk, before);
       expect(readJournal(bytesOf(disk), PATH).events).toEqual([...before.events, ...SAMPLE_EVENTS.slice(0, 2)]);
@@ -173,5 +173,27 @@ describe("a journal", () => {
       const contents = readJournal(bytesOf(disk.restart({ extraBytes })), PATH);
       expect(contents.events.slice(0, 2)).toEqual(SAMPLE_EVENTS.slice(0, 2));
     }
+  });
+
+  test("that another goes on with is whole after a power failure, also where a sync had failed before", async () => {
+    const disk = await write(SAMPLE_EVENTS.slice(0, 1));
+    const writer = await continueJournal(disk, "/", PATH, "fsd-7k2m", readJournal(bytesOf(disk), PATH));
+    for (const event of SAMPLE_EVENTS.slice(1, 3)) await writer.append(event);
+    disk.fate = () => "failing";
+    await expect(writer.sync()).rejects.toThrow("EIO");
+    // The process is killed; the next one reads what the kernel has still in memory, and its own sync succeeds.
+    const later = disk.restart(null);
+    const found = readJournal(bytesOf(later), PATH);
+    expect(found.events).toHaveLength(3);
+    await write(SAMPLE_EVENTS.slice(3, 4), later, found);
+    const left = readJournal(bytesOf(later.restart({ extraBytes: 0 })), PATH);
+    expect(left.events).toEqual(SAMPLE_EVENTS.slice(0, 4));
+  });
+
+  test("that cannot be put on disk again is not gone on with", async () => {
+    const disk = await write(SAMPLE_EVENTS.slice(0, 2));
+    disk.fate = () => "failing";
+    const found = readJournal(bytesOf(disk), PATH);
+    await expect(continueJournal(disk, "/", PATH, "fsd-7k2m", found)).rejects.toThrow("EIO");
   });
 });

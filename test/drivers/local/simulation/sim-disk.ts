@@ -1,18 +1,27 @@
 import { dirname } from "node:path/posix";
 import type { AppendFile, Disk } from "../../../../src/drivers/local/disk.ts";
 
-interface SimFile {
+/** A file as its readers see it, and what of that is on the disk. */
+export interface SimFile {
   content: Uint8Array;
-  /** How much of it a power failure leaves at least. */
-  syncedBytes: number;
+  /** From here on what was written waits for a sync; a power failure may take it. */
+  dirtyFrom: number;
+  /** What a failed sync dropped: readers see it still, and no later sync writes it. */
+  lost: readonly (readonly [from: number, to: number])[];
   /** The folder was synced since it was made. */
   named: boolean;
 }
 
-/** What happens at an operation: `crash` before it, `half` in the middle of it; the process is gone then, and its operations never end. */
-export type Fate = "done" | "crash" | "half" | "full" | "read-only";
+/**
+ * What happens at an operation: `crash` before it, `half` in the middle of it; the process is gone then, and its operations never end. `failing`: a sync
+ * fails, all else is done.
+ */
+export type Fate = "done" | "crash" | "half" | "full" | "read-only" | "failing";
 
-/** A disk in memory that fails, tears or loses power where it is told to. `fate` sees each changing operation, counted from 1. */
+/**
+ * A disk in memory that fails, tears or loses power where it is told to. `fate` sees each changing operation, counted from 1. A sync that fails leaves
+ * clean pages that are on no disk, as Linux does: the next one says that all is well.
+ */
 export class SimDisk implements Disk {
   readonly files = new Map<string, SimFile>();
   readonly folders = new Set<string>(["/"]);
@@ -28,23 +37,20 @@ export class SimDisk implements Disk {
     if (fate === "crash" || (fate === "half" && what !== "append")) return await gone();
     if (fate === "read-only") throw systemError("EROFS");
     if (fate === "full" && what !== "append") throw systemError("ENOSPC");
-    return fate;
+    if (fate === "failing" && what === "sync") throw systemError("EIO");
+    return fate === "failing" ? "done" : fate;
   }
 
   /**
-   * What another process finds: after a kill everything written, after a power failure what was synced and `extraBytes` more; `reordered`: of these
-   * only the later half reached the disk, and zeros stand before it.
+   * What another process finds: after a kill everything written, though no more of it is on the disk; after a power failure what was synced and `extraBytes`
+   * more; `reordered`: of these only the later half reached the disk, and zeros stand before it.
    */
   restart(power: { readonly extraBytes: number; readonly reordered?: boolean } | null): SimDisk {
     const next = new SimDisk();
     for (const folder of this.folders) next.folders.add(folder);
     for (const [path, file] of this.files) {
-      if (power !== null && !file.named) continue;
-      const length =
-        power === null ? file.content.length : Math.min(file.content.length, file.syncedBytes + power.extraBytes);
-      const content = file.content.slice(0, length);
-      if (power?.reordered === true) content.fill(0, file.syncedBytes, Math.ceil((file.syncedBytes + length) / 2));
-      next.files.set(path, { content, syncedBytes: length, named: true });
+      if (power === null) next.files.set(path, { ...file });
+      else if (file.named) next.files.set(path, fileOf(afterPowerFailure(file, power)));
     }
     return next;
   }
@@ -84,8 +90,34 @@ export class SimDisk implements Disk {
 
   async openAppend(path: string): Promise<AppendFile> {
     await this.#step("open");
-    const file = this.files.get(path) ?? { content: new Uint8Array(), syncedBytes: 0, named: false };
-    this.files.set(path, file);
+    const there = this.files.get(path);
+    const file = there ?? { ...fileOf(new Uint8Array()), named: false };
+    if (there === undefined) this.files.set(path, file);
+    return this.#appendTo(file);
+  }
+
+  async rewrite(path: string): Promise<void> {
+    await this.#step("rewrite");
+    const file = this.files.get(path);
+    if (file === undefined) throw systemError("ENOENT");
+    await this.#sync(file);
+    // The same bytes once more: what was on the disk never left it, and what had been dropped is there by now.
+    file.lost = [];
+  }
+
+  async #sync(file: SimFile): Promise<void> {
+    const from = file.dirtyFrom;
+    try {
+      await this.#step("sync");
+      file.dirtyFrom = file.content.length;
+    } catch (error) {
+      file.lost = [...file.lost, [from, file.content.length]];
+      file.dirtyFrom = file.content.length;
+      throw error;
+    }
+  }
+
+  #appendTo(file: SimFile): AppendFile {
     return {
       sizeBytes: async () => file.content.length,
       append: async (bytes) => {
@@ -98,15 +130,36 @@ export class SimDisk implements Disk {
       truncate: async (sizeBytes) => {
         await this.#step("truncate");
         file.content = file.content.slice(0, sizeBytes);
-        file.syncedBytes = Math.min(file.syncedBytes, sizeBytes);
+        file.dirtyFrom = Math.min(file.dirtyFrom, sizeBytes);
+        file.lost = file.lost
+          .map(([from, to]) => [from, Math.min(to, sizeBytes)] as const)
+          .filter(([from, to]) => from < to);
       },
-      sync: async () => {
-        await this.#step("sync");
-        file.syncedBytes = file.content.length;
-      },
+      sync: () => this.#sync(file),
       close: async () => undefined,
     };
   }
+}
+
+/** One that is on the disk as it is read. */
+export function fileOf(content: Uint8Array): SimFile {
+  return { content, dirtyFrom: content.length, lost: [], named: true };
+}
+
+/** What of it is on the disk for sure, from its begin. */
+export function syncedPart({ content, dirtyFrom, lost }: SimFile): Uint8Array {
+  return content.slice(0, Math.min(dirtyFrom, ...lost.map(([from]) => from)));
+}
+
+function afterPowerFailure(
+  { content, dirtyFrom, lost }: SimFile,
+  { extraBytes, reordered }: { readonly extraBytes: number; readonly reordered?: boolean },
+): Uint8Array {
+  const length = Math.min(content.length, dirtyFrom + extraBytes);
+  const left = content.slice(0, length);
+  if (reordered === true) left.fill(0, dirtyFrom, Math.ceil((dirtyFrom + length) / 2));
+  for (const [from, to] of lost) left.fill(0, from, Math.min(to, length));
+  return left;
 }
 
 async function gone(): Promise<never> {
