@@ -9,6 +9,8 @@ it.each([
   ["url", "postgres://user:pw@db/x"],
   ["url", "see 1https://:pw@db"],
   ["DB_PASSWORD", "abc"],
+  ["application.yaml", "cache:\n  ttl: 5m\n  auth_token: abcd\n"],
+  ["settings.xml", "<ttl>5m</ttl><password>hunter</password>"],
   ["x", "ghp_abcdefghijklmnopqrstuvwxyz"],
   ["url", `postgres://${"u".repeat(101)}:pw@db`],
   ["pem", "-----BEGIN CERTIFICATE REQUEST-----"],
@@ -21,6 +23,8 @@ it.each([
 it.each([
   ["args", "--tokens"],
   ["args", "--level=info --workers 4"],
+  ["settings.xml", "<password></password>"],
+  ["application.yaml", "cache:\n  ttl: 5m\n"],
   ["url", "http://db:8080/x@y"],
   ["url", "http://user@db"],
   // What is before the first hyphen is no option's name.
@@ -35,7 +39,7 @@ it.each([3, true, null, { a: ["hunter2"] }])("only a text is a secret: %j is non
   expect(looksSecret("password", value)).toBe(false);
 });
 
-it.each(["-", "-key", "-key ", "a://", "a://a:", "a.b-", "eyJ", "auth", "--x=", "token"])(
+it.each(["-", "-key", "-key ", "a://", "a://a:", "a.b-", "eyJ", "auth", "--x=", "token", "<token", "token: "])(
   "takes time by its length: many %j",
   (piece) => {
     const startedMs = performance.now();
