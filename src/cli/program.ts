@@ -65,9 +65,9 @@ function buildProgram(done: (exitCode: number) => void): Command {
       .description("diagnose; propose; apply what you approve; verify; keep the escalation clock"),
   )
     .option("--env <name>", 'the environment of bigops.yaml; "sandbox" needs no configuration')
-    .option("--context <name>", "the kubeconfig context", unlessEmpty)
-    .option("-n, --namespace <name>", "the namespace", unlessEmpty)
-    .option("--kubeconfig <file>", "the kubeconfig file", unlessEmpty)
+    .option("--context <name>", "the kubeconfig context")
+    .option("-n, --namespace <name>", "the namespace")
+    .option("--kubeconfig <file>", "the kubeconfig file")
     .option("--alert <name>", "instead of a runbook: the one that this alert leads to")
     .option("--label <key=value>", "with --alert: a label of the alert (repeatable)", collect, [])
     .option("--dry-run", "diagnose only: read-only, shows what would be proposed")
@@ -93,9 +93,9 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .option("--approve <digest>", "approve this proposal (at least 12 characters of its digest)")
     .option("--unfenced", "change and page although it cannot be told whether the run was taken over elsewhere")
     .option("--env <name>", "with a file: the environment, where it is called otherwise here")
-    .option("--context <name>", "with a file: the kubeconfig context", unlessEmpty)
-    .option("-n, --namespace <name>", "with a file: the namespace", unlessEmpty)
-    .option("--kubeconfig <file>", "with a file: the kubeconfig file", unlessEmpty)
+    .option("--context <name>", "with a file: the kubeconfig context")
+    .option("-n, --namespace <name>", "with a file: the namespace")
+    .option("--kubeconfig <file>", "with a file: the kubeconfig file")
     .action(async (run: string | undefined, options) =>
       done(await (await import("./commands/resume.ts")).resume(run ?? null, options)),
     );
@@ -175,9 +175,9 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .argument("[runbooks...]", "the runbooks; without them the shipped and configured ones")
     .description("online and read-only: is all there that the runbooks rely on, and may you use it?")
     .option("--env <name>", 'the environment of bigops.yaml; "sandbox" needs no configuration')
-    .option("--context <name>", "the kubeconfig context", unlessEmpty)
-    .option("-n, --namespace <name>", "the namespace", unlessEmpty)
-    .option("--kubeconfig <file>", "the kubeconfig file", unlessEmpty)
+    .option("--context <name>", "the kubeconfig context")
+    .option("-n, --namespace <name>", "the namespace")
+    .option("--kubeconfig <file>", "the kubeconfig file")
     .option("-p, --param <key=value>", "a parameter of the runbooks (repeatable)", collect, [])
     .option("--timeout <duration>", "each question, its retries included (default: 10s)")
     .option("--output <format[=file]>", "text, json or junit (repeatable)", collect, [])
@@ -225,11 +225,6 @@ function holding(command: Command): Command {
 
 function stored(command: Command): Command {
   return command.option("--state-dir <dir>", "where runs are kept (default: your state folder, or $BIGOPS_STATE_DIR)");
-}
-
-/** As kubectl: `--context "$UNSET"` is as if it were not given. */
-function unlessEmpty(value: string): string | undefined {
-  return value === "" ? undefined : value;
 }
 
 function collect(value: string, sofar: readonly string[]): readonly string[] {

@@ -6,7 +6,7 @@ import { parseOutputs } from "../output/outputs.ts";
 import { preflightRunbook } from "../preflight/preflight-runbook.ts";
 import { type AskOnce, askOnce, type PreflightScene, type StepFinding } from "../preflight/preflight-scene.ts";
 import { refuseOtherFormats, writePreflight } from "../preflight/write-preflight.ts";
-import type { Connection } from "../run/connection.ts";
+import { type Connection, unlessEmpty } from "../run/connection.ts";
 import { clusterUse } from "../run/needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "../run/open-environment.ts";
 import { placeOf } from "../run/place-of.ts";
@@ -100,9 +100,9 @@ function connectionOf(options: PreflightOptions): Connection {
   return {
     environment: options.env ?? null,
     config: process.env["BIGOPS_CONFIG"] ?? null,
-    context: options.context ?? null,
-    namespace: options.namespace ?? null,
-    kubeconfig: options.kubeconfig ?? null,
+    context: unlessEmpty(options.context),
+    namespace: unlessEmpty(options.namespace),
+    kubeconfig: unlessEmpty(options.kubeconfig),
     cwd: process.cwd(),
     sandbox: options.env === SANDBOX ? { fault: "none", seed: 1, startedAtMs: Date.now() } : null,
   };

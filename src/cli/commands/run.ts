@@ -1,6 +1,6 @@
 import { SANDBOX } from "../config/load-environment.ts";
 import { parseOutputs } from "../output/outputs.ts";
-import type { Connection } from "../run/connection.ts";
+import { type Connection, unlessEmpty } from "../run/connection.ts";
 import { earlyEnvironment } from "../run/early-environment.ts";
 import { configuredFolders, foldersForSandbox } from "../runbooks/configured-folders.ts";
 import { type AskAlerts, chooseRunbook } from "../runbooks/choose-runbook.ts";
@@ -61,9 +61,9 @@ function connectionOf(options: RunOptions): Connection {
   return {
     environment: options.env ?? null,
     config: process.env["BIGOPS_CONFIG"] ?? null,
-    context: options.context ?? null,
-    namespace: options.namespace ?? null,
-    kubeconfig: options.kubeconfig ?? null,
+    context: unlessEmpty(options.context),
+    namespace: unlessEmpty(options.namespace),
+    kubeconfig: unlessEmpty(options.kubeconfig),
     cwd: process.cwd(),
     sandbox: sandbox ? { fault: options.fault ?? "none", seed, startedAtMs: Date.now() } : null,
   };

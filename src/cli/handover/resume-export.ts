@@ -10,7 +10,7 @@ import { findConfig } from "../config/find-config.ts";
 import { readConfig } from "../config/read-config.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import { warn } from "../output/warn.ts";
-import { type Connection, connectionFile } from "../run/connection.ts";
+import { type Connection, connectionFile, unlessEmpty } from "../run/connection.ts";
 import { continueRun, type ContinueOptions, goOn, movedTo } from "../run/continue-run.ts";
 import { clusterUseOf, openEnvironment } from "../run/open-environment.ts";
 import { operator } from "../run/operator.ts";
@@ -100,7 +100,7 @@ async function connectionHere(
   const { reached, sandbox } = header;
   const common = {
     config: process.env["BIGOPS_CONFIG"] ?? null,
-    kubeconfig: options.kubeconfig ?? null,
+    kubeconfig: unlessEmpty(options.kubeconfig),
     cwd: process.cwd(),
   };
   if (sandbox !== null) {
@@ -110,8 +110,8 @@ async function connectionHere(
   return {
     ...common,
     environment: options.env ?? reached.environment ?? (await knownHere(state.run.environment.name)),
-    context: options.context ?? reached.context,
-    namespace: options.namespace ?? reached.namespace,
+    context: unlessEmpty(options.context) ?? reached.context,
+    namespace: unlessEmpty(options.namespace) ?? reached.namespace,
     sandbox: null,
   };
 }

@@ -16,6 +16,11 @@ const schema = z.strictObject({
 /** How a run's environment was reached, so that another process can reach it the same way. Names and paths only, no secret. */
 export type Connection = z.infer<typeof schema>;
 
+/** As kubectl: `--context "$UNSET"` is as if it were not given. */
+export function unlessEmpty(told: string | undefined): string | null {
+  return told === undefined || told === "" ? null : told;
+}
+
 const FILE = "connection.json";
 
 /** The file of a run's folder that holds it: its name and text. */

@@ -23,7 +23,7 @@ describe("an argument that is nothing but a parameter", () => {
   });
 
   test("of the wrong type is refused with the argument's name", () => {
-    expect(() => render({ count: "{{ n }}" }, { n: "many" })).toThrow("count must be a number");
+    expect(() => render({ count: "{{ n }}" }, { n: "many" })).toThrow("count: must be a number");
     expect(() => render({ count: "{{ n }}" }, { n: -1 })).toThrow("count");
   });
 });
