@@ -110,8 +110,15 @@ describe.skipIf(kubectl === undefined)(
 
     it("reaches the sandbox of a run for as long as that has one", async () => {
       const running = startBigops(home, [
-        ...["run", "feature-store-down", "--env", "sandbox", "--fault", "bad-rollout", "--wait"],
-        ...["-p", "window=5s"],
+        "run",
+        "feature-store-down",
+        "--env",
+        "sandbox",
+        "--fault",
+        "bad-rollout",
+        "--wait",
+        "-p",
+        "window=5s",
       ]);
       try {
         const screen = await running.until("stdout", /--approve/);
