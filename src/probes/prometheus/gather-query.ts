@@ -9,8 +9,8 @@ const POINTS_MOST = 10_000;
 /** Where nobody says how long the check may take. */
 const PAST_TIMEOUT_MS = 5_000;
 /** The past is worth less than an answer in time, and the verdict stands without it: so much of the check's time is left to say so. */
-const KEPT = 0.1;
-const KEPT_MOST_MS = 1_000;
+const KEPT = 0.2;
+const KEPT_MOST_MS = 2_000;
 
 export interface QueryQuestion {
   readonly query: string;
