@@ -70,7 +70,7 @@ function mapping(
     if (name === null) walk.problems.push({ range: keyRange, message: "a key must be a plain text" });
     else if (entries.has(name)) walk.problems.push({ range: keyRange, message: `the key ${name} stands here twice` });
     const located = locate(value, { start: keyRange.end, end: keyRange.end + 1 }, walk);
-    if (name !== null && !entries.has(name)) entries.set(name, { key: keyRange, value: located });
+    if (name !== null) entries.set(name, { key: keyRange, value: located });
   }
   const values = [...entries].map(([name, entry]): [string, Json] => [name, entry.value.value]);
   return { value: Object.fromEntries(values), range, style: "collection", entries };

@@ -40,12 +40,12 @@ export function keyRange(root: Located, path: Path): Range {
 
 /** The range in the file of a range of a scalar's value. Folding and indentation change white space only, so the other characters are counted. */
 export function rangeInside(text: string, { value, range, style }: Located, inner: Range): Range {
-  if (typeof value !== "string" || style === "collection") return range;
+  if (typeof value !== "string") return range;
   const raw = text.slice(range.start, range.end);
   const from = style === "block" ? raw.indexOf("\n") + 1 : style === "quoted" ? 1 : 0;
   const start = rawOffset(raw, from, solid(value.slice(0, inner.start)));
   const end = rawOffset(raw, from, solid(value.slice(0, Math.max(inner.start, inner.end - 1))));
-  return { start: range.start + start, end: Math.max(range.start + start, range.start + end) + 1 };
+  return { start: range.start + start, end: range.start + end + 1 };
 }
 
 function solid(text: string): number {

@@ -62,6 +62,7 @@ describe("a part of a text has its place", () => {
     ["k: abc", 1, 1, "b"],
     // Beyond the end it is the last one.
     ["k: abc", 9, 12, "c"],
+    ["k: |\n  ab\n\n", 9, 12, "b"],
   ])("%j from %i to %i is %j", (text, start, end, part) => {
     expect(pointed(text, start, end)).toBe(part);
   });

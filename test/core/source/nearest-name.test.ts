@@ -25,6 +25,15 @@ test("the nearest of several is meant, and of two that are as near the first", (
   expect(nearestName("pod", [])).toBeNull();
 });
 
+test("of two that are long alike or not, it is the longer whose letters are counted", () => {
+  expect(nearestName("abcd", ["abcdef"])).toBe("abcdef");
+  expect(nearestName("abcdef", ["abcd"])).toBe("abcd");
+});
+
+test("the same letters in quite another order are another name", () => {
+  expect(nearestName("stop", ["post"])).toBeNull();
+});
+
 test("what is longer than any name is nobody's", () => {
   expect(nearestName("a".repeat(100), ["a".repeat(99)])).toBe("a".repeat(99));
   expect(nearestName("a".repeat(101), ["a".repeat(100)])).toBeNull();

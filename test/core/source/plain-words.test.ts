@@ -134,6 +134,9 @@ test("a message that is read by itself is a sentence's end too", () => {
     schema.safeParse(value, IN_PLAIN_WORDS).error?.issues.map(({ message }) => message) ?? [];
   expect(said(z.union([text, z.number()]), true)).toEqual(["must be a text or a number"]);
   expect(said(z.strictObject({}), { a: 1, b: 2 })).toEqual(["must not have the keys a, b"]);
+  expect(said(z.strictObject({}), { a: 1 })).toEqual(["must not have the key a"]);
+  expect(said(text, undefined)).toEqual(["is missing"]);
+  expect(said(z.enum(["a"]), undefined)).toEqual(["is missing"]);
   expect(said(z.record(text.min(2), text), { a: "b" })).toEqual([
     "has another name than it may have: it must have at least 2 characters",
   ]);

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { located } from "../../../src/core/source/located.ts";
+import { formatProblems } from "../../../src/core/source/problem.ts";
+import { MAX_BYTES, readYaml } from "../../../src/core/source/read-yaml.ts";
+
+function rootOf(text: string) {
+  const read = readYaml(text, "f");
+  if (!read.ok) throw new Error(formatProblems(read.problems));
+  return read.root;
+}
+
+function problems(text: string) {
+  const read = readYaml(text, "f");
+  return read.ok ? [] : read.problems;
+}
+
+test("values of every kind are read, in mappings and in lists", () => {
+  const text = "a: [1, true, false, x, null]\nb:\n  - { c: 0.5, d: [[], {}] }\n  -\n";
+  expect(rootOf(text).value).toEqual({
+    a: [1, true, false, "x", null],
+    b: [{ c: 0.5, d: [[], {}] }, null],
+  });
+});
+
+test.each([
+  ["a", "plain"],
+  ["3", "plain"],
+  ['"a"', "quoted"],
+  ["'a'", "quoted"],
+  ["|\n  a", "block"],
+  [">-\n  a", "block"],
+  ["[a]", "collection"],
+  ["{ a: b }", "collection"],
+  ["", "plain"],
+])("how a value is written is known: %j is %s", (written, style) => {
+  expect(located(rootOf(`k: ${written}\n`), ["k"]).style).toBe(style);
+});
+
+test("a value that an alias stands for is there where the alias is", () => {
+  const text = "a: &x [one, two]\nb: *x\n";
+  const { value, range, entries } = located(rootOf(text), ["b"]);
+  expect([value, [...entries.keys()]]).toEqual([
+    ["one", "two"],
+    ["0", "1"],
+  ]);
+  expect(text.slice(range.start, range.end)).toBe("[one, two]");
+});
+
+describe("what no person writes is refused", () => {
+  test("aliases that repeat too much, at the one in the text with which it became too much", () => {
+    const lines = Array.from({ length: 6 }, (_, level) =>
+      level === 0 ? `l0: &l0 [${"x, ".repeat(10)}]` : `l${level}: &l${level} [${`*l${level - 1}, `.repeat(10)}]`,
+    );
+    // Counted with each alias, l0 to l3 are 11, 121, 1221 and 12221 values: with the third *l3 in l4 there are more than 50000.
+    const line = lines[4] ?? "";
+    const third = line.indexOf("*l3", line.indexOf("*l3", line.indexOf("*l3") + 1) + 1) + 1;
+    expect(problems(lines.join("\n")).map((problem) => [problem.line, problem.column])).toEqual([[5, third]]);
+  });
+
+  test.each([
+    ["values", `${"- ".repeat(40)}a\n`.repeat(760), "more than 30000 values"],
+    ["words and signs", `[${"a,".repeat(50_000)}]`, "the file holds more than a runbook or a configuration can"],
+  ])("too many %s", (_, text, message) => {
+    expect(problems(text).map((problem) => problem.message)).toEqual([message]);
+  });
+
+  test("of which a file may hold many thousands all the same", () => {
+    expect(problems(`[${"a,".repeat(20_000)}]`)).toEqual([]);
+  });
+
+  test("more than 256 KB, with what to do, and nothing of it is shown; just as many are read", () => {
+    expect(problems(`# ${"x".repeat(MAX_BYTES - 2)}`)).toEqual([]);
+    expect(problems(`# ${"x".repeat(MAX_BYTES - 1)}`)).toMatchObject([
+      { message: "larger than 256 KB", suggestion: "split it, or leave out what it need not hold", frame: "" },
+    ]);
+  });
+
+  test("a second document, whose beginning is marked", () => {
+    expect(problems("---\na: 1\n---\nb: 2\n")[0]?.frame.split("\n")).toContain("    | ^^^");
+  });
+});
+
+describe("one slip is one problem", () => {
+  const apart = (lines: number) => problems(`a: @b\n${"c: 1\n".repeat(lines - 1)}d: @e\n`).map(({ line }) => line);
+  test("what follows it within three lines may be thrown off by it, what comes later is another", () => {
+    expect(apart(3)).toEqual([1]);
+    expect(apart(4)).toEqual([1, 5]);
+  });
+});
+
+test.each([
+  ["because: {{ pods }} ready\n", 'a value with {{ }} stands in quotes: "{{ name }}"'],
+  ["because:   {{ pods }} ready\n", 'a value with {{ }} stands in quotes: "{{ name }}"'],
+  ["title: the shop: it crashes\n", "a text with a colon in it stands in quotes"],
+  ["name foo\ntitle: x\n", null],
+  ["a: @b\n", null],
+])("quotes are told of where they help: %j", (text, suggestion) => {
+  expect(problems(text)[0]?.suggestion).toBe(suggestion);
+});
