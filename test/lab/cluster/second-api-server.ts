@@ -18,6 +18,7 @@ export type SecondApiServer = {
 export async function startSecondApiServer(
   cluster: ClusterAddress,
   ports: ReadonlyMap<number, number>,
+  flags: readonly string[] = [],
 ): Promise<SecondApiServer> {
   const directory = await labDirectory("second-api-server");
   const folder = directory.path;
@@ -35,7 +36,7 @@ export async function startSecondApiServer(
       const [serverPort = 0] = await freePorts(1);
       const own = { folder, serverPort, serverUrl: `https://127.0.0.1:${serverPort}` };
       const address = { ...cluster, ...own, auditLogPath: join(folder, "audit.log") };
-      const more = ["--egress-selector-config-file=egress.yaml"];
+      const more = ["--egress-selector-config-file=egress.yaml", ...flags];
       return { server: await startApiServer(address, more), serverUrl: own.serverUrl };
     });
     const close = async (): Promise<void> => {

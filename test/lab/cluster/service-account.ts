@@ -7,8 +7,3 @@ export async function createReader(cluster: Cluster, namespace: string, name: st
   await cluster.kubectl(["create", ...binding, "-n", namespace]);
   return `system:serviceaccount:${namespace}:${name}`;
 }
-
-/** A token of it, as `kubectl create token` gives it; good for an hour. */
-export async function tokenOf(cluster: Cluster, namespace: string, name: string): Promise<string> {
-  return (await cluster.kubectl(["create", "token", name, "-n", namespace])).stdout.trim();
-}
