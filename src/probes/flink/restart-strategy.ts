@@ -20,7 +20,7 @@ const ATTEMPTS = /#(\d+) restart attempts/;
 
 export function readRestartStrategy(text: string): RestartStrategy {
   const words = plainText(text, LONGEST);
-  if (/^Restart deactivated/.test(words)) return { words, delayMs: null, attempts: 0 };
+  if (words.startsWith("Restart deactivated")) return { words, delayMs: null, attempts: 0 };
   const [, , hours = 0, minutes = 0, seconds = 0] = FIXED.exec(words) ?? GROWING.exec(words) ?? [];
   const delayMs = 1_000 * (3_600 * Number(hours) + 60 * Number(minutes) + Number(seconds));
   const [, attempts] = ATTEMPTS.exec(words) ?? [];
