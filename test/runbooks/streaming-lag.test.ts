@@ -129,7 +129,38 @@ describe("what is seen, and what it means and allows", () => {
       ["traffic-spike"],
       ["increase-parallelism"],
     ],
-    ["held back while it catches up", { ...heldBack, "input-rate": ["fail", { value: 800 }] }, [], []],
+    // 10,000 records at 300 /s more than come in are read in 33 s.
+    [
+      "held back while it catches up",
+      { ...heldBack, "input-rate": ["fail", { value: 800 }] },
+      ["backlog-shrinks"],
+      ["silence-alert"],
+    ],
+    // At 51 /s more 91,801 records take 1,800.02 s, longer than the silence of half an hour; 91,800 are read within it.
+    [
+      "held back while it catches up too slowly",
+      { ...heldBack, lag: ["fail", { totalLag: 91_801 }], "input-rate": ["pass", { value: 551 }] },
+      ["backlog-shrinks"],
+      [],
+    ],
+    [
+      "held back while it catches up just in time",
+      { ...heldBack, lag: ["fail", { totalLag: 91_800 }], "input-rate": ["pass", { value: 551 }] },
+      ["backlog-shrinks"],
+      ["silence-alert"],
+    ],
+    [
+      "not held back any more while it catches up",
+      { "input-rate": ["fail", { value: 800 }] },
+      ["backlog-shrinks"],
+      ["silence-alert"],
+    ],
+    [
+      "catching up without a checkpoint: a failure would begin it again",
+      { ...failing, "input-rate": ["fail", { value: 800 }] },
+      ["checkpoints-failing"],
+      ["repair-checkpoints"],
+    ],
     [
       "held back, and checkpoints wait for that",
       { ...heldBack, checkpoints: ["fail", { slow: true }] },

@@ -2,6 +2,7 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { startAlertmanager, type LabAlertmanager } from "../alertmanager/start-alertmanager.ts";
 import type { PreflightDocument } from "../../../src/core/preflight/preflight-document.ts";
 import { shippedRunbooks } from "../prometheus/shipped-checks.ts";
 import { checkOf, told, verdictsOf } from "../run/told.ts";
@@ -31,6 +32,8 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
   const spiking = named("spiking");
   let place: LabPlace;
   let prometheus: LabPrometheus;
+  /** No alert fires there. */
+  let alertmanager: LabAlertmanager;
   let topics: OldTopics;
   /** Without a Prometheus, nobody can tell whether the backlog shrinks. */
   let scene: StreamingScene;
@@ -85,9 +88,10 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
   const problem = { outcome: "problem", exitCode: 1 };
 
   beforeAll(async () => {
-    [place, prometheus, topics] = await Promise.all([
+    [place, prometheus, alertmanager, topics] = await Promise.all([
       labPlace({ scheduler: "default", slots: 12 }, null),
       startPrometheus({ counters: [streamWrites], historySeconds: 1_500, historyStepSeconds: 1 }),
+      startAlertmanager(),
       oldTopics(broker),
     ]);
     await Promise.all([few, steady].map((topic) => topics.create(topic)));
@@ -127,7 +131,8 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
     await place.cancel(idOf("cancelled"));
     const { url, jar } = place.cluster;
     scene = await openStreamingScene({ broker, flinkUrl: url, jar });
-    withPrometheus = await openStreamingScene({ broker, flinkUrl: url, jar, prometheusUrl: prometheus.url });
+    const urls = { prometheusUrl: prometheus.url, alertmanagerUrl: alertmanager.url };
+    withPrometheus = await openStreamingScene({ broker, flinkUrl: url, jar, ...urls });
     const folder = join(place.cluster.folder, "checkpoints", idOf("broken-storage"));
     await waitUntil("a checkpoint", async () => (await readdir(folder)).some((name) => name.startsWith("chk-")));
     await rename(folder, `${folder}-away`);
@@ -137,7 +142,7 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
     scene?.close();
     withPrometheus?.close();
     await topics?.close();
-    await Promise.all([place?.close(), prometheus?.close()]);
+    await Promise.all([place?.close(), prometheus?.close(), alertmanager?.close()]);
   });
 
   test("a job that keeps up is healthy", async () => {
@@ -190,14 +195,17 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
     expect(summary).toContain(`; its sources have ${String(observed["pendingRecords"])} records left to fetch`);
   });
 
-  test("the same, while more is written than comes in: the backlog shrinks, and nothing is proposed", async () => {
+  test("the same, while more is written than comes in: the backlog shrinks, and as no alert fires nothing is proposed", async () => {
     const { document } = await diagnosis("slow-map", {}, withPrometheus);
     expect(told(document)).toMatchObject({
       ...problem,
       symptoms: { job: "pass", lag: "fail" },
-      causes: [],
+      causes: ["backlog-shrinks"],
       proposals: [],
     });
+    expect(document.unavailable).toMatchObject([
+      { id: "silence-alert", reason: expect.stringContaining('StreamingLagHigh" fires: there is nothing to silence') },
+    ]);
     expect(checkOf(document, "backpressure").verdict).toBe("fail");
   });
 
@@ -341,7 +349,7 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
     expect(await everything()).toEqual(before);
   });
 
-  test("dry runs of all shipped runbooks: groups, offsets, topics, jobs, jars and savepoints stay as they are", async () => {
+  test("dry runs of all shipped runbooks: groups, offsets, topics, jobs, jars, savepoints and silences stay as they are", async () => {
     const before = await everything();
     expect(shippedRunbooks.length).toBeGreaterThan(10);
     for (const { name } of shippedRunbooks) {
@@ -376,6 +384,7 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
       jobs: (await flinkJobs(place.cluster.url)).map(({ jid, name }) => `${name} ${jid}`).sort(),
       jars: files.map(({ id }) => id),
       savepoints: await readdir(join(place.cluster.folder, "savepoints")).catch(() => []),
+      silences: await (await fetch(`${alertmanager.url}/api/v2/silences`)).json(),
     };
   }
 });

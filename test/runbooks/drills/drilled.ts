@@ -61,6 +61,7 @@ export async function drilled(runbook: Runbook, fault: string, seed: number, clo
       ...bareEnvironment("sandbox"),
       kubernetes: { kubeconfig: "/kubeconfig" },
       prometheus: { url: sandbox.prometheusUrl },
+      alertmanager: { url: sandbox.alertmanagerUrl },
       // Nothing of the jar is ever run, so any file does.
       flink: { url: sandbox.flinkUrl, jar: fileURLToPath(import.meta.url) },
       kafka: { brokers: sandbox.kafkaBrokers },

@@ -183,6 +183,7 @@ describe.each([1, 2, 3])("at the start, seed %i", (seed) => {
     "near-checkpoints-slow",
     "near-key-skew",
     "near-backpressure",
+    "near-backlog-shrinks",
     "near-data-expired",
   ])("%s lags more than five minutes, and not much more", (fault) => {
     const seconds = lagSeconds(pipeline(fault, 0, seed));

@@ -42,13 +42,26 @@ export const rescaleSlowsCheckpoints: Fault = {
 export const nearBackpressure: Fault = {
   name: "near-backpressure",
   description:
-    "After eight minutes of outage the job catches up: it is held back as it reads all it can, and the lag falls.",
+    "After nine minutes of outage the job catches up: it is held back as it reads all it can, and the lag falls.",
   runbook: STREAMING_LAG,
   nearMissOf: "backpressure",
-  expected: { outcome: "problem", cause: null, proposal: null },
+  expected: { outcome: "problem", cause: "backlog-shrinks", proposal: "silence-alert" },
   streaming: {
-    job: from(-20 * MINUTE_MS, { recordsPerSecond: 400 }),
-    steps: [cancelled(-11 * MINUTE_MS), runAgain(-3 * MINUTE_MS)],
+    job: from(-20 * MINUTE_MS, { recordsPerSecond: 650 }),
+    steps: [cancelled(-11 * MINUTE_MS), runAgain(-106 * SECOND_MS)],
+  },
+};
+
+export const nearBacklogShrinks: Fault = {
+  name: "near-backlog-shrinks",
+  description:
+    "After six minutes of outage the job reads all it can, which is what comes in and hardly more: it stays behind.",
+  runbook: STREAMING_LAG,
+  nearMissOf: "backlog-shrinks",
+  expected: TOO_SLOW,
+  streaming: {
+    job: from(-20 * MINUTE_MS, { recordsPerSecond: 262 }),
+    steps: [cancelled(-10 * MINUTE_MS), runAgain(-4 * MINUTE_MS)],
   },
 };
 

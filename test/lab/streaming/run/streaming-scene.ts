@@ -11,6 +11,7 @@ export type StreamingPlace = {
   readonly jar: string;
   /** Left out, what comes in cannot be compared with other days. */
   readonly prometheusUrl?: string;
+  readonly alertmanagerUrl?: string;
 };
 
 /** A person's machine with a bigops.yaml that leads to the real Kafka and Flink. */
@@ -39,11 +40,12 @@ const shortWaits = {
 
 export async function openStreamingScene(place: StreamingPlace): Promise<StreamingScene> {
   const home = makeHome();
-  const { broker, flinkUrl, jar, prometheusUrl } = place;
+  const { broker, flinkUrl, jar, prometheusUrl, alertmanagerUrl } = place;
   const lab = {
     kafka: { brokers: [broker] },
     flink: { url: flinkUrl, jar },
     ...(prometheusUrl === undefined ? {} : { prometheus: { url: prometheusUrl } }),
+    ...(alertmanagerUrl === undefined ? {} : { alertmanager: { url: alertmanagerUrl } }),
   };
   // Most runbooks look at a cluster too; there is none here, and nobody answers.
   await mkdir(join(home.path, ".kube"));
