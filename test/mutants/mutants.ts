@@ -14,9 +14,38 @@ const promises = "test/core/run/promises.test.ts";
 const guards = "test/core/run/guards.test.ts";
 const life = "test/core/run/life.test.ts";
 const handover = "test/core/run/handover.test.ts";
+const twoRuns = "test/torture/simulation/two-runs/two-runs.test.ts";
+const standing = "test/cli/perform/standing.test.ts";
 const handoverPromises = "test/core/run/handover-promises.test.ts";
 
 export const mutants: readonly Mutant[] = [
+  {
+    name: "a run does not look whether it was taken over",
+    promise: "nothing lost",
+    file: "src/cli/perform/standing.ts",
+    find: 'by === null ? { kind: "ours" }',
+    replace: 'by !== undefined ? { kind: "ours" }',
+    testFile: twoRuns,
+    test: "after a handover the older run sends no write and no page",
+  },
+  {
+    name: "a newer run goes on before the older ones can be told",
+    promise: "nothing lost",
+    file: "src/cli/perform/perform-fence.ts",
+    find: 'const over = fence.code === "forbidden" ||',
+    replace: 'const over = fence.code !== "forbidden" ||',
+    testFile: twoRuns,
+    test: "a page waits on both sides while the API server is away",
+  },
+  {
+    name: "a lease that cannot be read counts as nobody's",
+    promise: "no harm",
+    file: "src/cli/perform/standing.ts",
+    find: 'kind: holds ? "untold" : "unread"',
+    replace: 'kind: holds ? "unread" : "unread"',
+    testFile: standing,
+    test: "that was exported, where it cannot be read who goes on",
+  },
   {
     name: "undecided symptoms count as healthy",
     promise: "truth",

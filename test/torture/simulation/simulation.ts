@@ -1,9 +1,12 @@
 import { Random } from "../random.ts";
 import type { Breach, Trial } from "../trial.ts";
 import { play, type Played } from "./play.ts";
+import { drawPair, type Pair, smallerPair } from "./two-runs/pair.ts";
+import { playPair } from "./two-runs/play-pair.ts";
 import { drawScenario, isOnlyCrashes, type Scenario, smaller } from "./scenario.ts";
 
 const RUNS = { short: 2_000, long: 100_000 };
+const PAIRS = { short: 80, long: 4_000 };
 const BREACHES_MOST = 5;
 
 /** The real core and the real driver in a world in which anything goes wrong. */
@@ -25,9 +28,42 @@ export const simulation: Trial = {
         breaches.push({ repeat: `--only simulation --seed ${seed}`, story: await told(scenario, run) });
       if (run % 10_000 === 0) note(`${run} runs`);
     }
-    return { cases: runs, figure: `${changes} changes and ${crashes} crashes, nothing done twice or lost`, breaches };
+    const pairs = await playPairs(seeds, short ? PAIRS.short : PAIRS.long, seed, note);
+    const figure = `${changes} changes and ${crashes} crashes, nothing done twice or lost; ${pairs.figure}`;
+    return { cases: runs + pairs.cases, figure, breaches: [...breaches, ...pairs.breaches] };
   },
 };
+
+/** Two runs of the same trouble, rivals or one that was handed over. */
+async function playPairs(
+  seeds: Random,
+  pairs: number,
+  seed: number,
+  note: (line: string) => void,
+): Promise<{ readonly cases: number; readonly figure: string; readonly breaches: readonly Breach[] }> {
+  const breaches: Breach[] = [];
+  let fenced = 0;
+  for (let nth = 1; nth <= pairs && breaches.length < BREACHES_MOST; nth += 1) {
+    const pair = drawPair(new Random(seeds.next()));
+    const played = await playPair(pair);
+    if (played.isFenced) fenced += 1;
+    if (played.breaches.length > 0)
+      breaches.push({ repeat: `--only simulation --seed ${seed}`, story: await toldOfPair(pair, nth) });
+    if (nth % 1_000 === 0) note(`${nth} pairs`);
+  }
+  return { cases: pairs, figure: `${pairs} pairs of runs, ${fenced} handed over, one change each at most`, breaches };
+}
+
+async function toldOfPair(pair: Pair, nth: number): Promise<string> {
+  const least = await shrunkPair(pair);
+  return [`pair ${nth}: ${JSON.stringify(least)}`, ...(await playPair(least)).story].join("\n");
+}
+
+async function shrunkPair(pair: Pair): Promise<Pair> {
+  for (const candidate of smallerPair(pair))
+    if ((await playPair(candidate)).breaches.length > 0) return await shrunkPair(candidate);
+  return pair;
+}
 
 /** A played scenario; where only crashes went wrong it must end as without them. */
 export async function judged(scenario: Scenario): Promise<Played> {
