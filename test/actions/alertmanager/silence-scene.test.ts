@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { ActionContext } from "../../../src/actions/action.ts";
 import { matchersText, readSilences, readSilenceScene } from "../../../src/actions/alertmanager/silence-scene.ts";
 import type { AlertmanagerClient, AlertMatcher } from "../../../src/clients/alertmanager-client.ts";
 import type { Doors } from "../../../src/clients/doors.ts";
@@ -43,7 +42,7 @@ const signal = new AbortController().signal;
 test("what a silence would meet: what fires, and the silences with just these matchers that have not ended", async () => {
   const asked: unknown[] = [];
   const doors = { alertmanager: async () => alertmanagerWith(WHOLE, asked) } as Doors;
-  const scene = await readSilenceScene({ b: "2", a: "1" }, { doors, nowMs: 0, signal } as ActionContext);
+  const scene = await readSilenceScene({ b: "2", a: "1" }, { doors, nowMs: 0, signal });
   expect({ ...scene, same: scene.same.map(({ id }) => id) }).toEqual({
     displayUrl: "http://am",
     matchers: [A, B],

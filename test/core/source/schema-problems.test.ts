@@ -58,12 +58,13 @@ describe("what a mapping lacks as a whole", () => {
   });
 
   test("is said once: an unknown key in the same place says more", () => {
-    const whole = { code: "custom", path: ["step"], message: "must have after or when", input: {} } as const;
-    const unknown = { code: "unrecognized_keys", keys: ["aftr"], path: ["step"], message: "", input: {} } as const;
+    const issue = (shape: object) => shape as unknown as z.core.$ZodIssue;
+    const whole = issue({ code: "custom", path: ["step"], message: "must have after or when" });
+    const unknown = { code: "unrecognized_keys", keys: ["aftr"], path: ["step"], message: "" };
     const messages = (...issues: readonly z.core.$ZodIssue[]) =>
       findings(z.object({ step: either }), issues).map(({ message }) => message);
-    expect(messages(whole, unknown as unknown as z.core.$ZodIssue)).toEqual(["unknown key aftr"]);
-    const elsewhere = { ...unknown, path: ["other"] } as unknown as z.core.$ZodIssue;
+    expect(messages(whole, issue(unknown))).toEqual(["unknown key aftr"]);
+    const elsewhere = issue({ ...unknown, path: ["other"] });
     expect(messages(whole, elsewhere)).toEqual(["step must have after or when", "unknown key aftr"]);
   });
 });

@@ -88,7 +88,7 @@ test("a word with a digit is a value, the word without it is none", () => {
 });
 
 test("of more kinds of sentences than are remembered each is masked all the same", () => {
-  const word = (index: number) => [...String(index)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+  const word = (index: number) => Array.from(String(index), (digit) => "abcdefghij"[Number(digit)]).join("");
   const lines = Array.from({ length: 2_100 }, (_, index) => line(`${word(index)} 7`));
   const patterns = patternsOf(...lines, ...lines);
   expect(patterns).toHaveLength(2_100);
