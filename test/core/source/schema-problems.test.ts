@@ -3,7 +3,7 @@ import * as z from "zod";
 import { IN_PLAIN_WORDS } from "../../../src/core/source/plain-words.ts";
 import { formatProblems } from "../../../src/core/source/problem.ts";
 import { readYaml } from "../../../src/core/source/read-yaml.ts";
-import { findings, schemaProblems } from "../../../src/core/source/schema-problems.ts";
+import { findings, ofWhole, schemaProblems } from "../../../src/core/source/schema-problems.ts";
 
 const text = z.string();
 const named = z.strictObject({ name: text, severity: z.enum(["P1", "P2"]).optional() });
@@ -113,6 +113,10 @@ describe("what is wrong is named by where it stands", () => {
     [text, 3, " | this must be a text"],
     [z.object({ rows: z.array(z.array(text)) }), { rows: [["a", 3]] }, "rows.0.1 | entry 2 must be a text"],
     [z.array(text), ["a", 3], "1 | entry 2 must be a text"],
+    // Nothing stands behind its colon, where a mapping may have been meant that holds nothing.
+    [z.object({ it: z.object({}) }), { it: null }, "it | it must be a mapping → an empty one is {}"],
+    [z.object({ it: z.object({}) }), { it: 3 }, "it | it must be a mapping"],
+    [z.object({ it: text }), { it: null }, "it | it must be a text"],
     [z.object({ labels: capital }), { labels: { A: "b" } }, "labels.A* | A: small letters only"],
     [z.object({ it: text.refine(() => false, "a must is no has") }), { it: "a" }, "it | it: a must is no has"],
   ])("%#", (schema, value, expected) => {
@@ -130,4 +134,22 @@ test("each complaint points at its value, or at its name where that is wrong", (
     "2:11 name must be a text",
     "3:5 unknown key naem",
   ]);
+});
+
+test("what is wrong with a file as a whole is said of the file", () => {
+  const read = readYaml("- a\n", "f.yaml");
+  if (!read.ok) throw new Error(formatProblems(read.problems));
+  const { error } = named.safeParse(read.root.value, IN_PLAIN_WORDS);
+  const problems = error === undefined ? [] : schemaProblems(read.source, read.root, named, error);
+  expect(problems.map(({ message }) => message)).toEqual(["the file must be a mapping"]);
+});
+
+test.each([
+  [[], "this must be a text", "the file must be a text"],
+  [[], "this: not a runbook", "the file: not a runbook"],
+  [[], "this-one is missing", "this-one is missing"],
+  [[], "name must not be this one", "name must not be this one"],
+  [["this"], "this must be a text", "this must be a text"],
+])("the whole has a name, and nothing else gets it: %j %s", (path, message, said) => {
+  expect(ofWhole("the file", path, message)).toBe(said);
 });
