@@ -3,6 +3,7 @@ import type { Plan, Write } from "../../core/plan/plan.ts";
 import type { ActionContext, Prepared } from "../action.ts";
 import { identityOf, movedFields, type IdentityFields } from "./identity.ts";
 import type { ApiObject } from "./objects.ts";
+import { readGuarded } from "./read-guarded.ts";
 
 /** Which fields make an object of the kind at hand the one that was approved. */
 export interface IdentityRule {
@@ -19,7 +20,7 @@ export async function prepareWrite(
   let object: ApiObject;
   try {
     const kubernetes = await context.doors.kubernetes();
-    object = await kubernetes.get<ApiObject>(write.path, context.signal);
+    object = await readGuarded(kubernetes, write, context.signal);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     return notReady(`${write.object} could not be read again: ${error.message}`);

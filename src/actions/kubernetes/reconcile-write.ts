@@ -2,6 +2,7 @@ import { ClientError } from "../../clients/client-error.ts";
 import { MARK_ANNOTATION } from "../../core/plan/plan.ts";
 import type { Action, ActionContext, SendOrder } from "../action.ts";
 import type { ApiObject } from "./objects.ts";
+import { readGuarded } from "./read-guarded.ts";
 
 type Reconciled = Awaited<ReturnType<Action["reconcile"]>>;
 
@@ -14,7 +15,7 @@ export async function reconcileWrite(order: SendOrder, context: ActionContext): 
   const kubernetes = await context.doors.kubernetes();
   let object: ApiObject;
   try {
-    object = await kubernetes.get<ApiObject>(write.path, context.signal);
+    object = await readGuarded(kubernetes, write, context.signal);
   } catch (error) {
     if (!(error instanceof ClientError) || error.code !== "not-found") throw error;
     return {

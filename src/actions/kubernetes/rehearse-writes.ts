@@ -6,6 +6,7 @@ import type { ActionContext } from "../action.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
 import { GUARD_PATH } from "./guarded-patch.ts";
 import type { ApiObject } from "./objects.ts";
+import { readGuarded } from "./read-guarded.ts";
 import { isObject } from "../../clients/kubernetes-objects/pod-template.ts";
 
 const REHEARSAL_MARK = "rehearsal";
@@ -25,21 +26,21 @@ export async function rehearseWrites(plan: Plan, context: ActionContext): Promis
 async function rehearse(write: Write, context: ActionContext, attempt: number): Promise<readonly string[]> {
   const kubernetes = await context.doors.kubernetes();
   const { method, path, contentType } = write;
-  const now = await kubernetes.get<ApiObject>(path, context.signal);
+  const now = await readGuarded(kubernetes, write, context.signal);
   const body = fillPlaceholders(write.body, now.metadata.resourceVersion, REHEARSAL_MARK);
   try {
     const stored = await kubernetes.write<Json>({ method, path, contentType, body, dryRun: true }, context.signal);
     return differences(write, body, stored);
   } catch (error) {
     const guard = error instanceof ClientError && (error.status === 409 || error.status === 422);
-    if (!guard || attempt === ATTEMPTS || !(await moved(now, path, context))) throw error;
+    if (!guard || attempt === ATTEMPTS || !(await moved(now, write, context))) throw error;
     return rehearse(write, context, attempt + 1);
   }
 }
 
-async function moved(before: ApiObject, path: string, context: ActionContext): Promise<boolean> {
+async function moved(before: ApiObject, write: Write, context: ActionContext): Promise<boolean> {
   const kubernetes = await context.doors.kubernetes();
-  const now = await kubernetes.get<ApiObject>(path, context.signal);
+  const now = await readGuarded(kubernetes, write, context.signal);
   return now.metadata.resourceVersion !== before.metadata.resourceVersion;
 }
 

@@ -237,6 +237,8 @@ export const sums = z
 
 export const resourceRequirements = z
   .record(z.string(), z.object({ parallelism: z.object({ lowerBound: z.int(), upperBound: z.int() }) }))
+  // A job has vertices: an empty answer would be compared with what was approved, and taken for another's change.
+  .refine((answer) => Object.keys(answer).length > 0, "names no vertex")
   .transform((answer) => Object.fromEntries(Object.entries(answer).map(([id, { parallelism }]) => [id, parallelism])));
 
 export const savepoint = z.object({

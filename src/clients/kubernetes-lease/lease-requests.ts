@@ -33,7 +33,7 @@ export async function getLease(
     const path = apiPath("apis", "coordination.k8s.io", "v1", "namespaces", namespace, "leases", name);
     return refuseUnlessLease(await kubernetes.get<unknown>(path, signal), `lease ${name} in namespace ${namespace}`);
   } catch (error) {
-    if (error instanceof ClientError && error.status === 404) return null;
+    if (error instanceof ClientError && error.code === "not-found") return null;
     throw error;
   }
 }

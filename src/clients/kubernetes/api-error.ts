@@ -43,6 +43,13 @@ export function apiError(reply: HttpReply, asked: Asked): ClientError {
     case 403:
       return error("forbidden", "not allowed (403)", permissionHint(question));
     case 404:
+      // Whoever takes it for the server's word says that an object is gone; a list's may be a plain page of the server itself, which lacks the API.
+      if (question.name !== null && parseObject(reply.body)?.["kind"] !== "Status")
+        return error(
+          "unexpected-answer",
+          "the answer is a 404 that is not the API server's",
+          `a login page or a proxy may stand before ${asked.server}`,
+        );
       return error("not-found", "there is none (404)", notFoundHint(question));
     case 409:
       return error("conflict", "somebody else changed it in the meantime (409)", "read it again and decide anew");

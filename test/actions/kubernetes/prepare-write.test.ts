@@ -51,6 +51,12 @@ describe("the object, read last thing", () => {
     expect(await preparedOver(now)).toMatchObject({ ready: true, resourceVersion: "777" });
   });
 
+  test("without its version nothing could guard the write: it is not sent", async () => {
+    const { resourceVersion: _, ...rest } = meta;
+    const prepared = await preparedOver({ ...deployment(), metadata: rest } as Deployment);
+    expect(prepared).toMatchObject({ ready: false, reason: expect.stringContaining("no metadata.resourceVersion") as string });
+  });
+
   test.each([
     ["the template", deployment({ template: template("feature-api:2.4.2") }), "spec.template"],
     ["paused", deployment({ paused: true }), "spec.paused"],

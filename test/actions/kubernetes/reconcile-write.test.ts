@@ -40,6 +40,17 @@ describe("after a lost answer", () => {
     expect((await reconcileWrite(order, context)).found).toBe("unknown");
   });
 
+  test.each([
+    ["uid", { name: "feature-api", resourceVersion: "101" }],
+    ["resourceVersion", { name: "feature-api", uid: "d-1" }],
+  ])("an object without its %s is no answer: it is asked again", async (missing, metadata) => {
+    const { context } = stubContext({ get: () => ({ ...deployment(), metadata }) });
+    await expect(reconcileWrite(order, context)).rejects.toMatchObject({
+      code: "unexpected-answer",
+      message: expect.stringContaining(`no metadata.${missing}`) as string,
+    });
+  });
+
   test("a failure to ask is no answer", async () => {
     const { context } = stubContext({
       get: () => {

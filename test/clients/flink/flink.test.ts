@@ -31,6 +31,13 @@ describe("what Flink answers", () => {
     expect(error.message).toMatch(/the answer is not Flink's \(status 200\): it is empty$/);
   });
 
+  it("of a job's requirements names its vertices: nothing is none of them", async () => {
+    const { flink } = await flinkWith((_, response) => response.writeHead(200).end());
+    const error = await failureOf(flink.resourceRequirements(ID, soon()));
+    expect(error).toMatchObject({ code: "unexpected-answer", status: 200 });
+    expect(error.message).toMatch(/it is empty$/);
+  });
+
   it("of a refusal is its own first line, without packages and traces", async () => {
     const trace = `org.apache.flink.runtime.rest.NotFoundException: Job ${ID} not found\n\tat org.apache.flink.X.y(X.java:1)`;
     const { flink } = await says(404, { errors: [trace] });

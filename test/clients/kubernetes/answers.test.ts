@@ -41,6 +41,21 @@ describe("the API server's refusals", () => {
     expect(`${error.message} ${error.hint}`).not.toContain("t0ken-of-alice");
   });
 
+  it.each([
+    ["a proxy's page", "text/plain", "404 page not found\n"],
+    ["a gateway's JSON", "application/json", '{"message":"no Route matched with those values"}'],
+  ])("404 of %s does not say that an object is gone", async (_, type, body) => {
+    const { kubernetes } = await clientOf((__, response) =>
+      response.writeHead(404, { "content-type": type }).end(body),
+    );
+    const error = await failureOf(kubernetes.get(`${PODS}/feature-api-1`, soon()));
+    expect(error).toMatchObject({ code: "unexpected-answer", status: 404 });
+    expect(error.message).toContain("a 404 that is not the API server's");
+    expect(error.hint).toContain("a proxy may stand before");
+    // An API that a server does not have is said by a plain page of its own.
+    expect(await failureOf(kubernetes.list(PODS, {}, soon()))).toMatchObject({ code: "not-found" });
+  });
+
   it("403 names the permission to ask for, and how to see whether one has it", async () => {
     const { kubernetes } = await clientOf((_, response) => sendJson(response, 403, status(403, "Forbidden", "no")));
     const pods = await failureOf(kubernetes.list(PODS, {}, soon()));
