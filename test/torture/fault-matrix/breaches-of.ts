@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Outcome } from "./outcome.ts";
+import { isClaim, type Statement } from "./statement.ts";
 import { verdictOf, wordsOf } from "./words-of.ts";
 
 interface Tried {
@@ -16,6 +17,8 @@ interface Expected {
   readonly partial?: true;
   /** The server's own word that it is down: a check of its health then rightly fails. */
   readonly mayFail?: boolean;
+  /** The server's own word that what is asked for is not there: whoever watches a change rightly says that it is gone, or that nobody can know. */
+  readonly mayBeGone?: boolean;
 }
 
 /** Beyond its time limit: what a busy machine takes to notice. */
@@ -29,7 +32,7 @@ export function breachesOf(tried: Tried, expected: Expected, truth: Outcome): re
     ...always(tried),
     ...(expected.harmless === true
       ? differenceFrom(truth, tried.outcome)
-      : [...falseVerdict(tried.outcome, expected.mayFail === true), ...silence(tried.outcome, expected.says)]),
+      : [...falseVerdict(tried.outcome, expected), ...silence(tried.outcome, expected)]),
   ];
 }
 
@@ -41,16 +44,29 @@ export function always({ outcome, tookMs, budgetMs, neighbour }: Tried): readonl
   return [...broken, ...late, ...disturbed];
 }
 
-function falseVerdict(outcome: Outcome, mayFail: boolean): readonly string[] {
+function falseVerdict(outcome: Outcome, { mayFail, mayBeGone }: Expected): readonly string[] {
   const verdict = verdictOf(outcome);
+  if (outcome.came === "statement") {
+    if (mayBeGone === true && saysGone(outcome)) return [];
+    if (isClaim(verdict)) return [`it is said to be ${verdict} on a broken sample: ${wordsOf(outcome)}`];
+    if (verdict === "unknown") return [`it is given up on a broken sample, and not asked again: ${wordsOf(outcome)}`];
+  }
   if (verdict === "pass") return [`a false pass: ${wordsOf(outcome)}`];
   if (verdict === "plan") return [`a change is proposed on a broken sample: ${wordsOf(outcome)}`];
-  if (verdict === "fail" && !mayFail) return [`a false fail: ${wordsOf(outcome)}`];
+  if (verdict === "fail" && mayFail !== true) return [`a false fail: ${wordsOf(outcome)}`];
   return [];
 }
 
-function silence(outcome: Outcome, says: RegExp | null): readonly string[] {
+/** Said of what a server's own 404 is about. */
+export function saysGone(outcome: Outcome): boolean {
+  return (
+    ["failed", "unknown"].includes(verdictOf(outcome)) && /is gone$|does not exist any more/.test(wordsOf(outcome))
+  );
+}
+
+function silence(outcome: Outcome, { says, mayBeGone }: Expected): readonly string[] {
   const words = wordsOf(outcome);
+  if (mayBeGone === true && saysGone(outcome)) return [];
   return says === null || says.test(words) ? [] : [`the words do not name it (${String(says)}): ${words}`];
 }
 
@@ -69,7 +85,24 @@ export function sameAnswer(truth: Outcome, outcome: Outcome): boolean {
       truth.plan.writes.map(({ path, body }) => [path, body]),
       outcome.plan.writes.map(({ path, body }) => [path, body]),
     );
+  if (truth.came === "statement" && outcome.came === "statement")
+    return sameStatement(truth.statement, outcome.statement);
   return truth.came === outcome.came;
+}
+
+/** A change that completed later than it did has only later samples counted for it. */
+function sameStatement(truth: Statement, statement: Statement): boolean {
+  const [was, is] = [asProgress(truth), asProgress(statement)];
+  return (
+    isDeepStrictEqual(is.rest, was.rest) &&
+    (is.completedAtMs ?? Infinity) >= (was.completedAtMs ?? Number.NEGATIVE_INFINITY)
+  );
+}
+
+function asProgress({ told }: Statement): { readonly completedAtMs: number | null; readonly rest: unknown } {
+  if (told === null || typeof told !== "object" || Array.isArray(told)) return { completedAtMs: null, rest: told };
+  const { completedAtMs, ...rest } = told as { readonly completedAtMs?: number | null };
+  return { completedAtMs: completedAtMs ?? null, rest };
 }
 
 /** As the truth, but for what is said to be unknown (null, or not there). */

@@ -4,7 +4,7 @@ import { type Asked, ask, resultOf } from "./outcome.ts";
 import type { HttpFault } from "./http-fault.ts";
 import { MAX_BYTES } from "./http-faults.ts";
 import { httpFront } from "./http-front.ts";
-import type { Platform } from "./platform.ts";
+import { type Platform, upstreamOf } from "./platform.ts";
 import type { Subject, World } from "./subject.ts";
 
 /** Enough where something must be answered, on a busy machine too; short where only the limit ends it. */
@@ -29,11 +29,12 @@ export async function httpCell(
   fault: HttpFault,
   { only, world = subject.world }: { readonly only?: string; readonly world?: World } = {},
 ): Promise<Cell> {
-  const { door } = subject;
+  const { door, question } = subject;
+  const sandbox = question?.moment.sandbox ?? (await platform.sandbox(world));
   const pair = { expired: platform.expired, "wrong host": platform.wrongHost, good: platform.pair };
   const secure = door === "kubernetes" || fault.way === "expired" || fault.way === "wrong host";
   const front = await httpFront({
-    upstream: await platform.upstream(world, door),
+    upstream: upstreamOf(sandbox, door),
     ...(secure && { pair: pair[fault.way === "expired" || fault.way === "wrong host" ? fault.way : "good"] }),
     ...(fault.connection !== undefined && only === undefined && { connection: fault.connection }),
     ...(fault.answer !== undefined && { answer: fault.answer }),
@@ -43,7 +44,7 @@ export async function httpCell(
   const host = fault.way === "unresolved" ? "fault-matrix.invalid" : "127.0.0.1";
   const url = `${secure ? "https" : "http"}://${host}:${front.port}`;
   const neighbourUrl = (await platform.sandbox("none")).endpoints["kv-store-replica"];
-  const kubeconfig = await platform.kubeconfig(world, url);
+  const kubeconfig = platform.kubeconfig(sandbox, url);
   const doors = openDoors(environmentOf(platform, door, url, neighbourUrl), {
     env: { ...process.env, FRONT_CA: platform.ca },
     readFile: (path) => (path === "/kubeconfig" ? Promise.resolve(kubeconfig) : Promise.reject(new Error(path))),
@@ -52,7 +53,7 @@ export async function httpCell(
   const budgetMs = fault.hangs === true ? IMPATIENT_MS : PATIENT_MS;
   try {
     const [asked, neighbour] = await Promise.all([
-      ask(subject, doors, platform.now(), budgetMs),
+      ask(subject, doors, question?.moment.nowMs ?? platform.now(), budgetMs),
       resultOf({ type: "http.health", args: { endpoint: "neighbour" } }, doors, platform.now, PATIENT_MS),
     ]);
     return { ...asked, budgetMs, requests: front.asked, neighbour: neighbour.verdict };

@@ -73,6 +73,11 @@ export const httpFaults: readonly HttpFault[] = [
   status(401, /401/),
   status(403, /403/),
   status(404, /404/),
+  {
+    name: "404 of a proxy",
+    says: /404/,
+    answer: (exchange) => whole(exchange, 404, "text/plain", "404 page not found\n"),
+  },
   status(409, /409/),
   status(429, /429.* 30 s|HTTP 429/, { "retry-after": "30" }),
   status(500, /500/),

@@ -30,9 +30,31 @@ export async function kafkaRows(platform: Platform, short: boolean): Promise<rea
         AT_ONCE,
         (fault) => singleRow(platform, subject, fault, truth),
       )),
+      ...(await sickRows(platform, subject, short)),
     );
   }
   return rows;
+}
+
+/** What fails must not pass because of an answer that was spoiled. */
+async function sickRows(platform: Platform, subject: Subject, short: boolean): Promise<readonly MatrixRow[]> {
+  if (subject.sick === undefined) return [];
+  const ill = { ...subject, world: subject.sick };
+  const truth = await kafkaCell(platform, ill, UNDISTURBED);
+  if (verdictOf(truth.outcome) !== "fail")
+    throw new Error(`${ill.type} does not fail in ${ill.world}: ${wordsOf(truth.outcome)}`);
+  const faults = kafkaFaults.filter(({ name, answer }) => answer !== undefined && (!short || SHORT.includes(name)));
+  return atOnce(faults, AT_ONCE, async (fault) => {
+    const breaches: string[] = [];
+    for (const only of truth.asked) {
+      const cell = await kafkaCell(platform, ill, fault, only);
+      const passed =
+        verdictOf(cell.outcome) === "pass" ? [`a false pass where it fails: ${wordsOf(cell.outcome)}`] : [];
+      breaches.push(...[...always(cell), ...passed].map((what) => `request ${only}: ${what}`));
+    }
+    const [verdict, words] = [verdictOf(truth.outcome), wordsOf(truth.outcome)];
+    return { subject: ill, fault: fault.name, reach: "one request", cases: truth.asked.size, verdict, words, breaches };
+  });
 }
 
 async function wholeRow(platform: Platform, subject: Subject, fault: KafkaFault): Promise<MatrixRow> {

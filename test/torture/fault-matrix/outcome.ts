@@ -7,13 +7,15 @@ import type { CheckResult } from "../../../src/core/check/check-result.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { probes } from "../../../src/probes/index.ts";
 import { runProbe } from "../../../src/probes/run-probe.ts";
+import type { Statement } from "./statement.ts";
 import type { Subject } from "./subject.ts";
 
-/** What came of asking: a check's result, a plan, why there is none, or what should never come: an error that nobody caught. */
+/** What came of asking: a check's result, a plan, a statement about a change, why there is none, or what should never come: an error that nobody caught. */
 export type Outcome =
   | { readonly came: "result"; readonly result: CheckResult }
   | { readonly came: "plan"; readonly plan: Plan }
-  | { readonly came: "no plan"; readonly reason: string }
+  | { readonly came: "statement"; readonly statement: Statement }
+  | { readonly came: "no plan" | "no answer"; readonly reason: string }
   | { readonly came: "defect"; readonly error: string }
   | { readonly came: "nothing" };
 
@@ -41,10 +43,13 @@ async function outcomeOf(subject: Subject, doors: Doors, nowMs: number, budgetMs
   try {
     if (subject.kind === "probe")
       return { came: "result", result: await resultOf(subject, doors, () => nowMs, budgetMs) };
-    return { came: "plan", plan: await planOf(subject, doors, nowMs, budgetMs) };
+    if (subject.question === undefined) return { came: "plan", plan: await planOf(subject, doors, nowMs, budgetMs) };
+    const signal = AbortSignal.timeout(budgetMs);
+    return { came: "statement", statement: await subject.question.ask({ doors, nowMs, signal }) };
   } catch (error) {
-    if (error instanceof PlanRefusal) return { came: "no plan", reason: error.message };
-    if (error instanceof ClientError) return { came: "no plan", reason: `${error.message}; ${error.hint}` };
+    const came = subject.question === undefined ? "no plan" : "no answer";
+    if (error instanceof PlanRefusal) return { came, reason: error.message };
+    if (error instanceof ClientError) return { came, reason: `${error.message}; ${error.hint}` };
     return { came: "defect", error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

@@ -16,9 +16,8 @@ export interface Platform {
   /** Sets all clocks forward. */
   pass(ms: number): void;
   sandbox(world: World): Promise<Sandbox>;
-  upstream(world: World, door: DoorName): Promise<Upstream>;
-  /** A kubeconfig for a front at this URL. */
-  kubeconfig(world: World, url: string): Promise<string>;
+  /** A kubeconfig for a front of this sandbox at this URL. */
+  kubeconfig(sandbox: Sandbox, url: string): string;
   /** Signed by `ca`, for this host. */
   readonly pair: Pair;
   readonly expired: Pair;
@@ -28,6 +27,8 @@ export interface Platform {
   readonly jar: string;
   /** Empty but for the jar. */
   readonly folder: string;
+  /** Closes it with all others. */
+  keep(sandbox: Sandbox): void;
   close(): Promise<void>;
 }
 
@@ -49,23 +50,13 @@ export async function startPlatform(): Promise<Platform> {
     worlds.set(world, started);
     return started;
   };
-  const kubeconfigOf = async (world: World) => JSON.parse((await sandbox(world)).kubeconfigYaml) as Kubeconfig;
+  const kept: Sandbox[] = [];
   return {
     now: () => nowMs,
     pass: (ms) => void (nowMs += ms),
     sandbox,
-    async upstream(world, door) {
-      const started = await sandbox(world);
-      if (door === "prometheus") return { url: started.prometheusUrl };
-      if (door === "alertmanager") return { url: started.alertmanagerUrl };
-      if (door === "flink") return { url: started.flinkUrl };
-      if (door === "endpoint") return { url: started.endpoints["kv-store"] };
-      const [{ cluster }] = (await kubeconfigOf(world)).clusters;
-      const ca = Buffer.from(cluster["certificate-authority-data"], "base64").toString("utf8");
-      return { url: started.kubernetesUrl, ca };
-    },
-    async kubeconfig(world, url) {
-      const [{ name, user }] = (await kubeconfigOf(world)).users;
+    kubeconfig(started, url) {
+      const [{ name, user }] = kubeconfigOf(started).users;
       return kubeconfigYaml({ url, certificate: issuer.cert, user: name, token: user.token, namespace: "ml" });
     },
     pair: issuer.issue("/CN=front"),
@@ -74,10 +65,28 @@ export async function startPlatform(): Promise<Platform> {
     ca: issuer.cert,
     jar,
     folder,
+    keep: (started) => void kept.push(started),
     async close() {
-      await Promise.all([...worlds.values()].map(async (started) => (await started).close()));
+      await Promise.all([...worlds.values(), ...kept].map(async (started) => (await started).close()));
       issuer.dispose();
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** What stands behind a front of this door. */
+export function upstreamOf(sandbox: Sandbox, door: DoorName): Upstream {
+  if (door === "prometheus") return { url: sandbox.prometheusUrl };
+  if (door === "alertmanager") return { url: sandbox.alertmanagerUrl };
+  if (door === "flink") return { url: sandbox.flinkUrl };
+  if (door === "endpoint") return { url: sandbox.endpoints["kv-store"] };
+  const [{ cluster }] = kubeconfigOf(sandbox).clusters;
+  return {
+    url: sandbox.kubernetesUrl,
+    ca: Buffer.from(cluster["certificate-authority-data"], "base64").toString("utf8"),
+  };
+}
+
+function kubeconfigOf({ kubeconfigYaml: text }: Sandbox): Kubeconfig {
+  return JSON.parse(text) as Kubeconfig;
 }

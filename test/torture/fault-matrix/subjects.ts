@@ -7,13 +7,21 @@ const RATIO =
 
 /** Every probe, so asked that it passes in a healthy world, and every action that reads, so asked that it can be planned. */
 export const subjects: readonly Subject[] = [
-  probe("kubernetes", "kubernetes.pods", { deployment: DEPLOYMENT }),
-  probe("kubernetes", "kubernetes.rollout", { deployment: DEPLOYMENT }, { expect: { pass: 'status == "complete"' } }),
+  probe("kubernetes", "kubernetes.pods", { deployment: DEPLOYMENT }, { sick: "unschedulable" }),
+  probe(
+    "kubernetes",
+    "kubernetes.rollout",
+    { deployment: DEPLOYMENT },
+    {
+      expect: { pass: 'status == "complete"', fail: 'status != "complete"' },
+      sick: "bad-rollout",
+    },
+  ),
   probe("kubernetes", "kubernetes.logs", { deployment: DEPLOYMENT }, { expect: { fail: "errors > 100000" } }),
-  probe("kubernetes", "kubernetes.endpoints", { service: "kv-store" }),
-  probe("kubernetes", "kubernetes.nodes", {}),
-  probe("endpoint", "http.health", { endpoint: "asked" }),
-  probe("prometheus", "prometheus.query", { query: RATIO }, { expect: { fail: "value > 0.1" } }),
+  probe("kubernetes", "kubernetes.endpoints", { service: "kv-store" }, { sick: "kv-store-down" }),
+  probe("kubernetes", "kubernetes.nodes", {}, { sick: "disk-pressure" }),
+  probe("endpoint", "http.health", { endpoint: "asked" }, { sick: "kv-store-down" }),
+  probe("prometheus", "prometheus.query", { query: RATIO }, { expect: { fail: "value > 0.1" }, sick: "bad-rollout" }),
   probe(
     "prometheus",
     "prometheus.baseline",
@@ -24,15 +32,20 @@ export const subjects: readonly Subject[] = [
     query: "sum by (feature_group) (rate(feature_lookups_total[2m]))",
     label: "feature_group",
   }),
-  probe("alertmanager", "alertmanager.alerts", { matchers: { alertname: "FeatureStoreDown" } }),
-  probe("flink", "flink.job", { job: JOB }),
-  probe("flink", "flink.backpressure", { job: JOB }),
-  probe("flink", "flink.checkpoints", { job: JOB }),
+  probe(
+    "alertmanager",
+    "alertmanager.alerts",
+    { matchers: { alertname: "FeatureStoreDown" } },
+    { sick: "bad-rollout" },
+  ),
+  probe("flink", "flink.job", { job: JOB }, { sick: "job-not-running" }),
+  probe("flink", "flink.backpressure", { job: JOB }, { sick: "backpressure" }),
+  probe("flink", "flink.checkpoints", { job: JOB }, { sick: "checkpoints-failing" }),
   probe(
     "kafka",
     "kafka.consumer-lag",
     { group: "zipline-consumer", rateWindow: "0s" },
-    { expect: { fail: "maxLagSeconds > 300" } },
+    { expect: { fail: "maxLagSeconds > 300" }, sick: "consumer-stuck" },
   ),
   probe("shell", "command", { run: ["asked"] }),
   action("kubernetes", "kubernetes.rollout-undo", { deployment: DEPLOYMENT }),

@@ -3,6 +3,7 @@ import type { Outcome } from "./outcome.ts";
 /** The verdict of a cell, for a table: a check's own, or what became of a plan. */
 export function verdictOf(outcome: Outcome): string {
   if (outcome.came === "result") return outcome.result.verdict;
+  if (outcome.came === "statement") return outcome.statement.verdict;
   return outcome.came;
 }
 
@@ -15,7 +16,10 @@ export function wordsOf(outcome: Outcome): string {
     }
     case "plan":
       return [outcome.plan.summary, ...outcome.plan.warnings, ...outcome.plan.impact.lines].join("; ");
+    case "statement":
+      return outcome.statement.words;
     case "no plan":
+    case "no answer":
       return outcome.reason;
     case "defect":
       return outcome.error;
