@@ -56,7 +56,8 @@ export function newestState(
   { latest, history }: FlinkCheckpoints,
   { keptAfter }: FlinkCheckpointConfig,
 ): StartState | null {
-  const isKept = state === "FAILED" || state === "SUSPENDED" ? keptAfter.failure : keptAfter.cancel;
+  // As Flink's CheckpointProperties have it: suspension counts as cancellation, and what a job leaves that has finished is never kept.
+  const isKept = state === "FAILED" ? keptAfter.failure : state !== "FINISHED" && keptAfter.cancel;
   const known = [latest.savepoint, latest.completed, ...history].filter((one) => one !== null);
   const usable = known.filter(
     (one) => one.status === "COMPLETED" && one.path !== null && !one.isDiscarded && (one.isSavepoint || isKept),

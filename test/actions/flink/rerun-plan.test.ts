@@ -205,7 +205,8 @@ describe("made again", () => {
 
   test.each<[string, Parameters<typeof plan>[0]]>([
     ["the job", { job: { id: "e".repeat(32) } }],
-    ["its parallelisms", { job: { vertices: VERTICES.slice(1) } }],
+    ["its operators", { job: { vertices: VERTICES.slice(1) } }],
+    ["their parallelisms", { job: { vertices: [vertex("in", "FINISHED", 2), ...VERTICES.slice(1)] } }],
     ["its interval", { config: { intervalMs: 61_000 } }],
     ["its timeout", { config: { timeoutMs: 601_000 } }],
     ["the jar", { known: { jar: localJar("v2") } }],

@@ -5,7 +5,7 @@ import {
   type RescaleArguments,
   widestAdaptive,
 } from "../../../src/actions/flink/plan-rescale.ts";
-import type { FlinkClient, FlinkJob } from "../../../src/clients/flink-client.ts";
+import type { FlinkClient, FlinkJob, FlinkParallelism } from "../../../src/clients/flink-client.ts";
 import { CLUSTER, CONFIG, flinkThatKnows, JAR_NAME, signal } from "./known-flink.ts";
 import { JOB, jobIn, NOW } from "./stub-flink.ts";
 
@@ -25,13 +25,14 @@ function plan(
   job: Partial<FlinkJob>,
   wanted: Partial<RescaleArguments> = {},
   [slotsAvailable, slotsTotal]: readonly [number, number] = [6, 8],
+  was: Readonly<Record<string, FlinkParallelism>> = WAS,
 ) {
   const asked: unknown[] = [];
   const flink = {
     ...flinkThatKnows({ jars: [JAR_NAME] }),
     resourceRequirements: async (id: string) => {
       asked.push(id);
-      return WAS;
+      return was;
     },
   } as unknown as FlinkClient;
   const running = {
@@ -78,6 +79,16 @@ test("an adaptive job is asked for more while it runs: the whole plan", async ()
   });
   expect(asked).toEqual([JOB]);
   expect(isRequirements(await planned)).toBe(true);
+});
+
+test("an adaptive job's plan rests on what it asks for by now", async () => {
+  const identityWith = async (upperBound: number) => {
+    const was = { a: between(1, upperBound) };
+    const { planned } = plan({ scheduler: "Adaptive" }, { parallelism: 6 }, [6, 8], was);
+    return (await planned).identity;
+  };
+  expect(await identityWith(2)).toBe(await identityWith(2));
+  expect(await identityWith(3)).not.toBe(await identityWith(2));
 });
 
 test("any other job is stopped and run again, with its own checkpoint settings", async () => {
@@ -148,7 +159,10 @@ describe("how wide it becomes", () => {
   });
 
   test("as wide as its state was divided is possible, and so is any width where that is not known", async () => {
-    const { planned } = plan({ vertices: [vertex("a", 2, 4), vertex("b", 2, -1)] }, { parallelism: 4 });
+    const { planned } = plan(
+      { vertices: [vertex("a", 2, 4), vertex("b", 2, -1), vertex("c", 1, 0)] },
+      { parallelism: 4 },
+    );
     expect((await planned).changes).toEqual([{ path: "parallelism", from: 2, to: 4 }]);
   });
 

@@ -154,7 +154,13 @@ describe("made again, it is the plan that was shown", () => {
 
   test("one write stays one, though the jar is gone", async () => {
     const shown = await plan({ jars: [JAR_NAME] });
-    expect((await plan({}, {}, { shown })).writes).toEqual(shown.writes);
+    expect((await plan({}, {}, { shown, nowMs: NOW + 5_000 })).writes).toEqual(shown.writes);
+  });
+
+  test("its own job is none that does the same work under another name", async () => {
+    const shown = await plan({ jobs: [] }, { from: "empty" });
+    const own = summary({ id: shown.target.uid, state: "RUNNING" });
+    expect((await plan({ jobs: [own] }, { from: "empty" }, { shown })).warnings).toEqual([]);
   });
 
   test("another moment is another job, the same one the same", async () => {
@@ -162,6 +168,8 @@ describe("made again, it is the plan that was shown", () => {
     expect(same.target.uid).toBe(one.target.uid);
     expect(later.target.uid).not.toBe(one.target.uid);
     expect(later.identity).toBe(one.identity);
+    const other = await plan({ jobs: [summary({ id: "f".repeat(32) })] });
+    expect(other.target.uid).not.toBe(one.target.uid);
   });
 
   test.each<[string, Known, object]>([

@@ -25,6 +25,8 @@ test.each<[string, Partial<FlinkCheckpointConfig>, Readonly<Record<string, strin
     { unaligned: true, alignedTimeoutMs: 30_000 },
     { "unaligned.enabled": "true", "aligned-checkpoint-timeout": "30000 ms" },
   ],
+  ["unaligned at once", { unaligned: true }, { "unaligned.enabled": "true" }],
+  ["aligned, however long that may take", { alignedTimeoutMs: 30_000 }, {}],
   [
     "kept whatever becomes of it",
     { keptAfter: { cancel: true, failure: true } },
@@ -40,4 +42,8 @@ test.each<[string, Partial<FlinkCheckpointConfig>, Readonly<Record<string, strin
   expect(settingsOf({ ...plain, ...own }, rerun)).toEqual(
     Object.fromEntries(Object.entries(named).map(([name, value]) => [`execution.checkpointing.${name}`, value])),
   );
+});
+
+test("a job without periodic checkpoints is given no interval", () => {
+  expect(settingsOf(plain, { ...rerun, intervalMs: null })).toEqual({ "execution.checkpointing.timeout": "120000 ms" });
 });

@@ -60,7 +60,19 @@ test.each<[string, string, FlinkCheckpoints, [boolean, boolean], string | null]>
     [true, true],
     "file:/c/4",
   ],
-  ["not one that was removed", "FINISHED", known([one(3, { isDiscarded: true }), one(2)]), [true, true], "file:/c/2"],
+  ["not one that was removed", "CANCELED", known([one(3, { isDiscarded: true }), one(2)]), [true, true], "file:/c/2"],
+  ["not one without a place", "CANCELED", known([one(3, { path: null }), one(2)]), [true, true], "file:/c/2"],
+  [
+    "not one that failed half-way",
+    "CANCELED",
+    known([one(3, { status: "FAILED" }), one(2)]),
+    [true, true],
+    "file:/c/2",
+  ],
+  // By Flink's own table (CheckpointProperties): what is kept on cancellation is kept on suspension, and nothing once a job has finished.
+  ["none of a job that finished", "FINISHED", known([one(2)]), [true, true], null],
+  ["a suspended job's, as a cancelled one's", "SUSPENDED", known([one(2)]), [true, true], "file:/c/2"],
+  ["none that a suspended job took along", "SUSPENDED", known([one(2)]), [false, true], null],
   ["none that a cancelled job took along", "CANCELED", known([one(2)]), [false, true], null],
   ["but a failed one left", "FAILED", known([one(2)]), [false, true], "file:/c/2"],
   [
@@ -107,5 +119,7 @@ test("a jar's name carries its content, and nothing that a path or a header coul
   expect(jarName({ name: "zipline streaming;2.jar", sha256: "0123456789abcdef" })).toBe(
     "zipline-streaming-2-0123456789ab.jar",
   );
+  expect(jarName({ name: "my.jar old.jar", sha256: "0123456789abcdef" })).toBe("my.jar-old-0123456789ab.jar");
+  expect(jarName({ name: "a  b.JAR", sha256: "0123456789abcdef" })).toBe("a-b-0123456789ab.jar");
   expect(jarName({ name: ".jar", sha256: "0123456789abcdef" })).toBe("job-0123456789ab.jar");
 });

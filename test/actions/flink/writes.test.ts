@@ -53,6 +53,7 @@ describe("each write is known again by its method and path", () => {
   test("and the job that it is about by its path", () => {
     expect([jobOf(WRITES.stop), jobOf(WRITES.cancel), jobOf(WRITES.requirements)]).toEqual([JOB, JOB, JOB]);
     expect([jobOf(WRITES.run), jobOf(WRITES.upload)]).toEqual([null, null]);
+    expect(jobOf({ ...WRITES.stop, path: `/v1${WRITES.stop.path}` })).toBeNull();
   });
 });
 
