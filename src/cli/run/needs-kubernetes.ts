@@ -12,7 +12,7 @@ export function clusterUse(runbook: Runbook, mode: RunMode): ClusterUse {
 }
 
 /** Whether any check or mitigation of the runbook speaks with a cluster. */
-function needsKubernetes(runbook: Runbook): boolean {
+export function needsKubernetes(runbook: Runbook): boolean {
   const types = [
     ...runbook.investigation.map((check) => check.probe),
     ...runbook.mitigation.map((step) => step.action),

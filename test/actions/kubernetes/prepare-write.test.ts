@@ -54,7 +54,10 @@ describe("the object, read last thing", () => {
   test("without its version nothing could guard the write: it is not sent", async () => {
     const { resourceVersion: _, ...rest } = meta;
     const prepared = await preparedOver({ ...deployment(), metadata: rest } as Deployment);
-    expect(prepared).toMatchObject({ ready: false, reason: expect.stringContaining("no metadata.resourceVersion") as string });
+    expect(prepared).toMatchObject({
+      ready: false,
+      reason: expect.stringContaining("no metadata.resourceVersion") as string,
+    });
   });
 
   test.each([
