@@ -6,7 +6,7 @@ import { playPair } from "./two-runs/play-pair.ts";
 import { drawScenario, isOnlyCrashes, type Scenario, smaller } from "./scenario.ts";
 
 const RUNS = { short: 2_000, long: 100_000 };
-const PAIRS = { short: 80, long: 4_000 };
+const PAIRS = { short: 40, long: 4_000 };
 const BREACHES_MOST = 5;
 
 /** The real core and the real driver in a world in which anything goes wrong. */
