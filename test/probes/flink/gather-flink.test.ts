@@ -39,17 +39,19 @@ describe("the facts of a job", () => {
   test("are none without a job", async () => {
     expect((await gatherJob(flinkWith([]), WANTED, signal)).job).toBeNull();
     expect((await gatherCheckpoints(flinkWith([]), WANTED, signal)).detail).toBeNull();
-    const none = await gatherBackpressure(flinkWith([]), WANTED, 0, signal);
+    const none = await gatherBackpressure(flinkWith([]), WANTED, 0, AbortSignal.abort());
     expect(none).toMatchObject({ job: null, loads: [], pendingRecords: null, waitedMs: 0 });
   });
 });
 
 describe("backpressure", () => {
   const jobs = [listed("a", "zipline")];
+  // With it, waiting fails at once: what answers has not waited.
+  const impatient = AbortSignal.abort();
 
   test("is read of each operator", async () => {
     const backpressure = async (_job: string, vertex: string) => (vertex === "v1" ? null : [subtask(0.2, 0.3, 0.5)]);
-    const facts = await gatherBackpressure(flinkWith(jobs, { backpressure }), WANTED, 0, signal);
+    const facts = await gatherBackpressure(flinkWith(jobs, { backpressure }), WANTED, 0, impatient);
     expect(facts.loads.map(({ vertex, subtasks }) => [vertex.id, subtasks])).toEqual([
       ["v0", [subtask(0.2, 0.3, 0.5)]],
       ["v1", null],
@@ -60,7 +62,7 @@ describe("backpressure", () => {
 
   test("of a job that is over is not asked for", async () => {
     const over = flinkWith([listed("a", "zipline", "FINISHED")], { job: async () => job({ state: "FINISHED" }) });
-    expect(await gatherBackpressure(over, WANTED, 60_000, signal)).toMatchObject({
+    expect(await gatherBackpressure(over, WANTED, 60_000, impatient)).toMatchObject({
       job: { state: "FINISHED" },
       loads: [],
     });
@@ -69,12 +71,12 @@ describe("backpressure", () => {
   test("of one that does not run is not waited for", async () => {
     const backpressure = async () => null;
     const restarting = flinkWith(jobs, { backpressure, job: async () => job({ state: "RESTARTING" }) });
-    expect(await gatherBackpressure(restarting, WANTED, 60_000, signal)).toMatchObject({ waitedMs: 0 });
+    expect(await gatherBackpressure(restarting, WANTED, 60_000, impatient)).toMatchObject({ waitedMs: 0 });
   });
 
   test("is waited for no longer once the check is given up", async () => {
     const given = flinkWith(jobs, { backpressure: async () => null });
-    await expect(gatherBackpressure(given, WANTED, 60_000, AbortSignal.abort())).rejects.toThrow();
+    await expect(gatherBackpressure(given, WANTED, 60_000, impatient)).rejects.toThrow();
   });
 
   // Of a second a task is somewhere: shares that come to nothing have not been measured.
