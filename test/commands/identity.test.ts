@@ -7,6 +7,7 @@ import type { RunDocument } from "../../src/core/document/run-document.ts";
 import { makeHome, type Home } from "./harness/home.ts";
 import { runBigops } from "./harness/run-bigops.ts";
 import { startStaging, type Staging } from "./harness/staging.ts";
+import { startBigops } from "./harness/waiting-bigops.ts";
 
 let home: Home;
 let staging: Staging;
@@ -54,22 +55,21 @@ async function refuseSelfReviews(): Promise<void> {
   writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
 }
 
-async function approved(): Promise<{ readonly document: RunDocument; readonly stderr: string; readonly id: string }> {
-  const proposed = await runBigops(home, ["run", "feature-store-down", "--output", "json"]);
-  const { proposals, run } = JSON.parse(proposed.stdout) as RunDocument;
-  const command = ["resume", run.id, "--approve", proposals[0]?.digest ?? "", "--output", "json"];
-  const { stdout, stderr } = await runBigops(home, command);
-  return { document: JSON.parse(stdout) as RunDocument, stderr, id: run.id };
-}
-
 describe("who approved", () => {
   it("is said not to be known where the cluster does not say it, with why, and recorded so", async () => {
     await refuseSelfReviews();
-    const { document, stderr, id } = await approved();
-    expect(document.proposals[0]?.approval).toMatchObject({ as: null, identity: "not-known" });
+    const proposed = await runBigops(home, ["run", "feature-store-down", "--output", "json"]);
+    const { proposals, run } = JSON.parse(proposed.stdout) as RunDocument;
+    const resumed = startBigops(home, ["resume", run.id, "--approve", proposals[0]?.digest ?? ""]);
+    const stderr = await resumed.until("stderr", /approved by \S+ \(cluster identity not known\); looking once more/);
     expect(stderr).toMatch(/said by \S+ \(cluster identity not known: create selfsubjectreviews.*403.*not for you/);
-    expect(stderr).toMatch(/approved by \S+ \(cluster identity not known\); looking once more/);
-    const { stdout } = await runBigops(home, ["show", id]);
-    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/applied by \S+ \(cluster identity not known\) at /);
+    resumed.interrupt();
+    await resumed.ended;
+
+    const shown = await runBigops(home, ["show", run.id, "--output", "json", "--output", "text=shown.txt"]);
+    const document = JSON.parse(shown.stdout) as RunDocument;
+    expect(document.proposals[0]?.approval).toMatchObject({ as: null, identity: "not-known" });
+    const screen = readFileSync(join(home.cwd, "shown.txt"), "utf8").replaceAll(/\s+/g, " ");
+    expect(screen).toMatch(/ by \S+ \(cluster identity not known\) at /);
   });
 });

@@ -37,10 +37,10 @@ async function expectGone(plugin: LoginPlugin): Promise<void> {
 describe("a plugin with which somebody logs in, without a terminal", () => {
   it("is told live and without escapes, and waited for longer than a check may take", async () => {
     const plugin = usePlugin(home, `${device}; wait_for_login; give`);
-    const seen = startBigops(home, [...dryRun, "--timeout", "3s", "--output", "json"]);
+    const seen = startBigops(home, [...dryRun, "--timeout", "6s", "--output", "json"]);
     await seen.until("stderr", /login says: open https:\/\/login\.example\/device and enter ABCD-EFGH\n/);
     await seen.until("stderr", /waiting for the credential plugin \S+login of user "[^"]+"; Ctrl-C stops/);
-    await pause(1_000);
+    await pause(3_500);
     plugin.logIn();
     expect(await seen.ended).toBe(1);
     const document = JSON.parse(seen.printed.stdout) as RunDocument;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RunDocument } from "../../../src/core/document/run-document.ts";
 import { makeHome, type Home } from "../../commands/harness/home.ts";
@@ -52,9 +53,10 @@ printf '${credential}' "$(${create})"
   it("waits for whoever logs in, longer than a check may take, and sees with that account", async () => {
     const wait = "echo 'enter code ABCD-EFGH' >&2; while [ ! -e logged-in ]; do sleep 0.1; done";
     const kubeconfig = await kubeconfigWith("device", wait);
-    const seen = startBigops(home, [...dryRun, "--kubeconfig", kubeconfig, "--timeout", "3s", "--output", "json"]);
+    const seen = startBigops(home, [...dryRun, "--kubeconfig", kubeconfig, "--timeout", "6s", "--output", "json"]);
     await seen.until("stderr", /says: enter code ABCD-EFGH\n/);
     await seen.until("stderr", /waiting for the credential plugin/);
+    await pause(3_500);
     writeFileSync(file("logged-in"), "");
     expect(await seen.ended).toBe(1);
     const document = JSON.parse(seen.printed.stdout) as RunDocument;
