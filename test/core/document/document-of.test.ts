@@ -22,6 +22,7 @@ test("a run's head says what runs where, by whom and since when", () => {
     startedAt: "2026-01-15T03:00:00.000Z",
     endedAt: null,
     recorded: true,
+    abandoned: false,
     protected: true,
     readOnly: false,
     origin: null,

@@ -79,11 +79,19 @@ describe("a proposal", () => {
     expect(made.approval).toEqual({
       by: "alice",
       as: "alice@example.test",
+      identity: "known",
       host: "laptop",
       at: "2026-01-15T03:00:01.000Z",
     });
     expect(made.applied).toEqual({ at: "2026-01-15T03:00:02.000Z", receipts: [expect.any(Object)] });
     expect(made.verification).toBeNull();
+  });
+
+  test("says so where the cluster does not know who approved it", () => {
+    const story = offered("none");
+    const digest = story.state?.proposals[0]?.digest ?? "";
+    story.tell(1, { type: "approved", digest, by: { user: "bob", as: null, host: "desk" } });
+    expect(proposalTold(story).approval).toMatchObject({ by: "bob", as: null, identity: "not-known" });
   });
 
   test("says how far its proof has come, of how many, and when that is over", () => {
