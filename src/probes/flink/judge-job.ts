@@ -66,7 +66,7 @@ function opinionOf(detail: JobDetail, restarts: Restarts, cause: string | null, 
   }
   const words = `${job.state} for ${spanWords(stateMs)}, ${running} of ${total} tasks run${because}`;
   const starts = ["CREATED", "INITIALIZING", "RECONCILING", "RUNNING"].includes(job.state);
-  const young = stateMs < rules.startupMs && restarts.count === 0 && job.nowMs - job.startedAtMs < rules.startupMs;
+  const young = restarts.count === 0 && job.nowMs - job.startedAtMs < rules.startupMs;
   return { verdict: starts && young ? "inconclusive" : "fail", words };
 }
 

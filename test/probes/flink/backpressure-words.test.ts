@@ -116,6 +116,10 @@ describe("notes", () => {
   ])("%s", (_what, loads, notes) => {
     expect(judge(loads).notes).toEqual(notes);
   });
+
+  test("the busiest is one that is measured", () => {
+    expect(judge([HELD, null, IDLE]).observed["busyRatio"]).toBe(0.1);
+  });
 });
 
 test("a pass may fail by a subtask, and shares that nobody measured are said so", () => {

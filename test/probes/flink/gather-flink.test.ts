@@ -13,7 +13,9 @@ describe("the facts of a job", () => {
   ]);
 
   test("are those of the one that is meant", async () => {
-    const facts = await gatherJob(flinkWith(jobs, { jobMetrics: async () => metrics }), WANTED, signal);
+    const jobMetrics = async (_id: string, names: readonly string[]) =>
+      new Map([...metrics].filter(([name]) => names.includes(name)));
+    const facts = await gatherJob(flinkWith(jobs, { jobMetrics }), WANTED, signal);
     expect(facts).toMatchObject({
       choice: { chosen: { id: "a" } },
       cluster: CLUSTER,
@@ -77,6 +79,9 @@ describe("backpressure", () => {
   test("is waited for no longer once the check is given up", async () => {
     const given = flinkWith(jobs, { backpressure: async () => null });
     await expect(gatherBackpressure(given, WANTED, 60_000, impatient)).rejects.toThrow();
+    // One operator that is not measured is enough to wait for.
+    const backpressure = async (_job: string, vertex: string) => (vertex === "v1" ? null : [subtask(0, 0, 1)]);
+    await expect(gatherBackpressure(flinkWith(jobs, { backpressure }), WANTED, 60_000, impatient)).rejects.toThrow();
   });
 
   // Of a second a task is somewhere: shares that come to nothing have not been measured.

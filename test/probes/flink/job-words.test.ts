@@ -32,6 +32,7 @@ test("a job that is well: what is observed, the evidence, and what would change 
     { what: "restarts within the window", value: 0, limit: 2 },
     { what: "slots available", value: 2, limit: 4 },
   ]);
+  expect(judged.evidence.at(-1)).toEqual({ what: "left to fetch by its sources", value: 12, unit: "records" });
 });
 
 test("a job that failed: why and since when, with the evidence of it", () => {

@@ -20,8 +20,9 @@ export function judge(
     restartsTotal: 0,
     rescalesTotal: 0,
     pendingRecords: null,
+    strategy: null,
   };
-  const all = { choice: choice(), cluster: CLUSTER, job: detail && ({ ...usual, ...detail } as JobDetail), ...facts };
+  const all = { choice: choice(), cluster: CLUSTER, job: detail && { ...usual, ...detail }, ...facts };
   const usualRules = { job: "zip*", windowMs: 10 * MINUTE, startupMs: MINUTE, maxRestarts: 2, none: "fail" } as const;
   return judgeJob(all, { ...usualRules, ...rules });
 }

@@ -85,6 +85,12 @@ describe("failures count", () => {
     ],
     ["one, before another completed", [checkpoint(2, ended(1_000)), failedCheckpoint(1, 5_000)], job(), false],
     ["one, the newest", [failedCheckpoint(2, 5_000), checkpoint(1, ended(9_000))], job(), true],
+    [
+      "one, though another is under way since",
+      [pending(3, 1_000), failedCheckpoint(2, 5_000), checkpoint(1, ended(9_000))],
+      job(),
+      true,
+    ],
     ["the newest, long ago", [failedCheckpoint(2, 901_000), checkpoint(1, ended(910_000))], job(), false],
     // Three intervals and one timeout: 200 s.
     ["the newest, of a job that is too young", [failedCheckpoint(1, 5_000)], job({}, 199_999), false],
