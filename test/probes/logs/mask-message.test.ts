@@ -88,6 +88,11 @@ describe("no value survives", () => {
   });
 });
 
+test("of a long line its first 400 characters are enough", () => {
+  expect(maskMessage(`${"word ".repeat(80)}end`)).toBe("word ".repeat(80).trim());
+  expect(maskMessage(`${"word ".repeat(79)}ends`)).toMatch(/ ends$/);
+});
+
 test("hostile lines are masked in no time", () => {
   const began = performance.now();
   for (const line of [
