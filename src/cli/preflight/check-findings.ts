@@ -4,6 +4,7 @@ import { renderArgs } from "../../core/runbook/render-args.ts";
 import type { Check } from "../../core/runbook/runbook.ts";
 import { probes } from "../../probes/index.ts";
 import { runProbe } from "../../probes/run-probe.ts";
+import { redacted } from "../run/redaction.ts";
 import { failureFinding } from "./failure-finding.ts";
 import { permissionFindings } from "./permission-findings.ts";
 import type { PreflightScene } from "./preflight-scene.ts";
@@ -33,6 +34,7 @@ export async function checkFindings(check: Check, scene: PreflightScene): Promis
         retries: check.retries,
         expect: check.expect,
         place: scene.place,
+        redact: (facts) => redacted(facts, scene.opened.secrets),
       }),
     ),
     permissionFindings(probe.permissions?.(args) ?? [], scene),

@@ -1,15 +1,25 @@
 /** Below this, an encoded form is so short that it would be found in ordinary text. */
 const MIN_ENCODED = 6;
 
+/** In JSON inside of JSON's text, as a server writes that quotes an answer which quotes a request. */
+function twice(escape: (text: string) => string, secret: string): string {
+  return escape(escape(secret));
+}
+
+function json(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 /** As Go's encoding/json writes it, which Kubernetes, Prometheus and Alertmanager are written with: what HTML could take for markup is escaped as well. */
 function goJson(secret: string): string {
-  return JSON.stringify(secret)
-    .slice(1, -1)
-    .replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json(secret).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /**
- * The texts under which a secret may appear: as it is, URL-encoded (also as a form), JSON-escaped (also as Go does), in hexadecimal and in base64.
+ * The texts under which a secret may appear: as it is, URL-encoded (also as a form), JSON-escaped (also as Go does, and twice), in hexadecimal and in base64.
  * In base64 the surrounding bytes decide about the alignment (`user:password` in a Basic header): for each of the three, the part that depends on
  * the secret alone.
  */
@@ -20,8 +30,10 @@ export function secretForms(secret: string): ReadonlySet<string> {
     encodeURIComponent(secret),
     encodeURIComponent(secret).replace(/%20/g, "+"),
     new URLSearchParams([["", secret]]).toString().slice(1),
-    JSON.stringify(secret).slice(1, -1),
+    json(secret),
     goJson(secret),
+    twice(json, secret),
+    twice(goJson, secret),
     bytes.toString("hex"),
     bytes.toString("hex").toUpperCase(),
     // By itself it has its padding, too.

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Judgement } from "../../core/check/check-result.ts";
 import type { Verdict } from "../../core/check/verdict.ts";
+import { foreignText } from "../../core/text/foreign-text.ts";
 import type { HealthBody } from "./read-health-body.ts";
 import type { healthObserved } from "./health-observed.ts";
 
@@ -26,8 +27,11 @@ const DOWN = new Set(
  * answer, a word that is not known, a redirect, a refusal) is an answer of something, but no proof either way.
  */
 export function judgeHealth(facts: HealthFacts): Judgement {
-  const { status, latencyMs, body } = facts;
-  const { verdict, said, words } = decide(facts);
+  const { status, latencyMs } = facts;
+  // Not before: what is cut or hidden of a secret is known as one by nobody any more.
+  const word = facts.body.word === null ? null : foreignText(facts.body.word, 60);
+  const body = { ...facts.body, word };
+  const { verdict, said, words } = decide({ ...facts, body });
   const observed: HealthObserved = {
     status,
     latencyMs: Math.round(latencyMs),

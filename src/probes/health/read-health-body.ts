@@ -1,9 +1,7 @@
-import { foreignText } from "../../core/text/foreign-text.ts";
-
 /** What a health answer's body says; nothing judged. */
 export interface HealthBody {
   readonly kind: "json" | "html" | "text" | "empty";
-  /** Its word for its state: the JSON's field, or a plain text of one word. */
+  /** Its word for its state: the JSON's field as it came, or a plain text of one word. */
   readonly word: string | null;
   readonly replicationLagSeconds: number | null;
 }
@@ -24,7 +22,7 @@ export function readHealthBody(body: string, contentType: string, statusField: s
   const parsed = parseJson(text);
   if (typeof parsed === "object" && parsed !== null) {
     const value = statusField.split(".").reduce<unknown>((inner, key) => fieldOf(inner, key), parsed);
-    const word = typeof value === "string" || typeof value === "boolean" ? foreignText(String(value), 60) : null;
+    const word = typeof value === "string" || typeof value === "boolean" ? String(value) : null;
     return { kind: "json", word, replicationLagSeconds: lagOf(parsed) };
   }
   if (/html/i.test(contentType) || /^<(!doctype|html|head|body)\b/i.test(text))

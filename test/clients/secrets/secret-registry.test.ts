@@ -18,6 +18,7 @@ describe("a secret is replaced", () => {
     ["URL-encoded in lower case", encodeURIComponent(SECRET).replace(/%../g, (escape) => escape.toLowerCase())],
     ["as a form's value", new URLSearchParams({ "": SECRET }).toString().slice(1)],
     ["in JSON", JSON.stringify(SECRET).slice(1, -1)],
+    ["in JSON inside of JSON", 'p@ss \\\\\\"w0rd\\\\\\"/+&<ü'],
     // https://pkg.go.dev/encoding/json: "the angle brackets and ampersand are escaped to \\u003c, \\u003e and \\u0026".
     ["in Go's JSON", 'p@ss \\"w0rd\\"/+\\u0026\\u003cü'],
     ["in hexadecimal", Buffer.from(SECRET).toString("hex")],

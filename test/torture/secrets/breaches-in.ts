@@ -7,13 +7,20 @@ export function breachesIn(told: readonly Told[], canaries: readonly Canary[]): 
   const finder = new Finder(canaries);
   const loaded = new Finder(canaries.filter(({ kind }) => kind === "loaded"));
   return told.flatMap(({ where, text }) => {
-    const found = where.endsWith("journal.jsonl")
+    const found = isJournal(where)
       ? [...loaded.find(text), ...finder.find(withoutWrites(text)).filter(({ canary }) => canary.kind === "foreign")]
       : finder.find(text);
     return found.map(
       ({ canary, encoding, excerpt }) => `${where}: the ${canary.kind} "${canary.name}" (${encoding})\n  …${excerpt}…`,
     );
   });
+}
+
+/** It, or what `runs export` makes of it for another machine. */
+function isJournal(where: string): boolean {
+  return (
+    where.endsWith("journal.jsonl") || where.endsWith("exported") || where.startsWith("stdout of bigops runs export")
+  );
 }
 
 /** A journal, readable by its owner alone, holds what will be sent as it will be sent: that is what was approved, and its digest. Nothing else in it may. */

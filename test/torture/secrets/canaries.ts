@@ -40,6 +40,9 @@ export type LoadedName =
   | "KUBE_PASSWORD"
   | "PLUGIN_ENV"
   | "PLUGIN_STDERR"
+  | "ID_TOKEN"
+  | "REFRESH_TOKEN"
+  | "CLIENT_SECRET"
   | "USERINFO";
 
 export type ForeignName =
@@ -72,6 +75,9 @@ export function makeCanaries(random: Random): Canaries {
       KUBE_PASSWORD: secret(),
       PLUGIN_ENV: plainToken(random),
       PLUGIN_STDERR: plainToken(random),
+      ID_TOKEN: idToken(random),
+      REFRESH_TOKEN: plainToken(random, 40),
+      CLIENT_SECRET: secret(),
       USERINFO: secret(),
     },
     foreign: {
@@ -85,6 +91,17 @@ export function makeCanaries(random: Random): Canaries {
       "database password": plainToken(random, 20),
     },
   };
+}
+
+/** As an OpenID provider issues them: until when it is good can be read in it. Half of them have run out. */
+function idToken(random: Random): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const exp = random.chance(0.5) ? 4_000_000_000 : 1_000_000_000;
+  return [
+    part({ alg: "RS256", kid: plainToken(random, 12) }),
+    part({ sub: plainToken(random, 20), exp }),
+    plainToken(random, 60),
+  ].join(".");
 }
 
 export function listed({ loaded, foreign }: Canaries): readonly Canary[] {

@@ -14,7 +14,7 @@ export interface Scene {
   play(stage: Stage, random: Random): Promise<void>;
 }
 
-const LOGINS: readonly Login[] = ["token", "tokenFile", "exec", "certificate", "password", "data"];
+const LOGINS: readonly Login[] = ["token", "tokenFile", "exec", "certificate", "password", "data", "authProvider"];
 
 const REPORTS = ["json", "events", "junit", "text"].flatMap((format) => ["--output", `${format}=reports/${format}`]);
 
@@ -51,6 +51,9 @@ async function askAll({ person }: Stage, id: string): Promise<void> {
     ["runs"],
     ["runs", "--output", "json"],
     ["runs", "verify", id],
+    ["runs", "export", id, "--output", "reports/exported"],
+    ["runs", "export", id],
+    ["resume", "reports/exported"],
   ])
     await person.run(args);
 }
@@ -91,7 +94,11 @@ export const SCENES: readonly Scene[] = [
     stage: (random) => ({ fault: "bad-rollout", login: random.pick(LOGINS), shares: quiet }),
     async play({ person }) {
       await person.atTerminal(["run", "feature-store-down"], [[ASKED, null]]);
-      expectCode(await person.run(["resume", "--output", "json"]), [4], "the resumed run");
+      const resumed = expectCode(await person.run(["resume", "--output", "json"]), [4], "the resumed run");
+      const [id] = offered(resumed);
+      await person.run(["ack", id]);
+      await person.run(["runs", "export", id, "--output", "reports/exported"]);
+      await person.run(["resume", "reports/exported", "-v", ...REPORTS]);
     },
   },
   {
@@ -144,6 +151,39 @@ export const SCENES: readonly Scene[] = [
         "--output",
         "text",
       ]);
+    },
+  },
+  ...(["plain", "scram-sha-256", "scram-sha-512"] as const).map((mechanism): Scene => ({
+    name: `a broker that tells what it knows to who logs in (${mechanism})`,
+    stage: (random) => ({ fault: "none", login: random.pick(LOGINS), shares: quiet, tellingBroker: mechanism }),
+    async play({ person }) {
+      for (let turn = 0; turn < 3; turn += 1)
+        await person.run(["run", "streaming-lag", "--dry-run", "--timeout", "4s", "-v", ...REPORTS]);
+      await person.run(["preflight", "streaming-lag", "--timeout", "3s"]);
+    },
+  })),
+  {
+    name: "an auth-provider whose issuer tells what it knows",
+    stage: () => ({ fault: "none", login: "authProvider", shares: { kubernetes: 0.3, others: 0 } }),
+    async play({ person }) {
+      for (let turn = 0; turn < 2; turn += 1)
+        await person.run(["run", "feature-store-down", "--dry-run", "--timeout", "4s", "-v", ...REPORTS]);
+      await person.run(["preflight", "feature-store-down", "--timeout", "3s", "--output", "json"]);
+    },
+  },
+  {
+    name: "what explains, lists and drills, beside files that hold secrets",
+    stage: (random) => ({ fault: "none", login: random.pick(LOGINS), shares: quiet }),
+    async play({ person }) {
+      for (const args of [
+        ["explain", "told-by-a-command"],
+        ["explain", "kubernetes.config"],
+        ["list", "--alerts"],
+        ["list", "--output", "json"],
+        ["validate"],
+        ["drill", "feature-store-down", "--fault", "bad-rollout", "--output", "json"],
+      ])
+        await person.run(args, { env: { BIGOPS_DEBUG: "1" } });
     },
   },
   {

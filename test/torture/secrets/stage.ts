@@ -6,10 +6,11 @@ import type { Random } from "../random.ts";
 import { type Canaries, type Canary, listed, makeCanaries } from "./canaries.ts";
 import { rewritten } from "./foreign-text.ts";
 import { type Person, person } from "./person.ts";
+import { tellingBroker } from "./telling-broker.ts";
 import { tellingFront } from "./telling-front.ts";
 
 /** How the kubeconfig says who asks. */
-export type Login = "token" | "tokenFile" | "exec" | "certificate" | "password" | "data";
+export type Login = "token" | "tokenFile" | "exec" | "certificate" | "password" | "data" | "authProvider";
 
 export interface StageOptions {
   readonly fault: string;
@@ -17,6 +18,8 @@ export interface StageOptions {
   /** The share of the answers of each server that only tell secrets. */
   readonly shares: { readonly kubernetes: number; readonly others: number };
   readonly pluginFails?: "yes" | "garbage";
+  /** The brokers are one that tells, and the login is by this mechanism; absent: the sandbox's, by PLAIN. */
+  readonly tellingBroker?: "plain" | "scram-sha-256" | "scram-sha-512";
 }
 
 /** A platform that tells whatever it knows, and a person who works on it. */
@@ -35,6 +38,7 @@ const USED: Readonly<Record<Login, readonly string[]>> = {
   certificate: ["client key"],
   password: ["KUBE_PASSWORD"],
   data: ["client key"],
+  authProvider: ["ID_TOKEN", "REFRESH_TOKEN", "CLIENT_SECRET"],
 };
 const LOGINS_OWN = Object.values(USED).flat();
 
@@ -96,6 +100,7 @@ async function stage(shared: Shared, options: StageOptions, random: Random): Pro
     front(platform.endpoints["kv-store-replica"], others),
     tellingFront({ upstream: { url: "http://127.0.0.1:9" }, random, secrets, share: 1 }),
   ]);
+  const broker = options.tellingBroker === undefined ? null : await tellingBroker(random, secrets);
   const put = (name: string, text: string) => writeFile(join(who.cwd, name), text, { mode: 0o600 });
   await mkdir(join(who.cwd, "reports"));
   await put("kv-token", `${loaded.KV_TOKEN}\n`);
@@ -107,7 +112,7 @@ async function stage(shared: Shared, options: StageOptions, random: Random): Pro
   await put("ca.pem", issuer.cert);
   await put(
     "kubeconfig",
-    JSON.stringify(kubeconfig(kubernetes.url, issuer.cert, userOf(options, canaries, client)), null, 2),
+    JSON.stringify(kubeconfig(kubernetes.url, issuer.cert, userOf(options, canaries, client, pager.url)), null, 2),
   );
   const userinfo = new URL(replica.url);
   const staging = {
@@ -116,8 +121,8 @@ async function stage(shared: Shared, options: StageOptions, random: Random): Pro
     alertmanager: { url: alertmanager.url, bearerToken: { env: "AM_TOKEN" } },
     flink: { url: flink.url, bearerToken: { env: "FLINK_TOKEN" } },
     kafka: {
-      brokers: platform.kafkaBrokers,
-      sasl: { mechanism: "plain", username: "bigops", password: { env: "KAFKA_PASSWORD" } },
+      brokers: broker === null ? platform.kafkaBrokers : [broker.address],
+      sasl: { mechanism: options.tellingBroker ?? "plain", username: "bigops", password: { env: "KAFKA_PASSWORD" } },
     },
     endpoints: {
       "kv-store": { url: store.url, bearerToken: { file: "kv-token" } },
@@ -140,7 +145,7 @@ async function stage(shared: Shared, options: StageOptions, random: Random): Pro
     canaries,
     listed: all,
     async close() {
-      await Promise.all(fronts.map((one) => one.close()));
+      await Promise.all([...fronts, ...(broker === null ? [] : [broker])].map((one) => one.close()));
       await platform.close();
       await who.leave();
     },
@@ -161,7 +166,12 @@ async function withCommand(): Promise<string> {
     .replace("{ after: 30m, page: manager }", "{ after: 2s, page: manager }");
 }
 
-function userOf({ login, pluginFails }: StageOptions, { loaded }: Canaries, client: Shared["client"]): object {
+function userOf(
+  { login, pluginFails }: StageOptions,
+  { loaded }: Canaries,
+  client: Shared["client"],
+  issuerUrl: string,
+): object {
   switch (login) {
     case "token":
       return { token: loaded.KUBE_TOKEN };
@@ -175,6 +185,19 @@ function userOf({ login, pluginFails }: StageOptions, { loaded }: Canaries, clie
       return {
         "client-certificate-data": Buffer.from(client.cert).toString("base64"),
         "client-key-data": Buffer.from(client.key).toString("base64"),
+      };
+    case "authProvider":
+      return {
+        "auth-provider": {
+          name: "oidc",
+          config: {
+            "client-id": "bigops",
+            "client-secret": loaded.CLIENT_SECRET,
+            "id-token": loaded.ID_TOKEN,
+            "refresh-token": loaded.REFRESH_TOKEN,
+            "idp-issuer-url": issuerUrl,
+          },
+        },
       };
     case "exec": {
       const fails = pluginFails === undefined ? [] : [{ name: "PLUGIN_FAILS", value: pluginFails }];
