@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { JsonObject } from "../../core/json.ts";
 import type { LeaseAddress, LeaseFacts, LeaseHolder, PastChange } from "../../core/plan/lease.ts";
+import { LAST_MOMENT_MS, momentShape } from "../../core/moment-shape.ts";
 import type { Target } from "../../core/plan/plan.ts";
 import { apiTimeMs } from "../kubernetes-objects/api-time.ts";
 
@@ -44,7 +45,7 @@ const past = z.object({
   action: text,
   user: text,
   host: text,
-  atMs: z.number(),
+  atMs: momentShape,
   ended: z.enum(["under-way", "verified", "not-helped", "unknown", "undone"]),
 });
 
@@ -139,7 +140,8 @@ function holderOf(lease: LeaseObject, nowMs: number): LeaseHolder | null {
   const identity = spec?.holderIdentity ?? "";
   if (identity === "") return null;
   const renewedAtMs = apiTimeMs(spec?.renewTime);
-  const untilMs = renewedAtMs === null ? null : renewedAtMs + (spec?.leaseDurationSeconds ?? LEASE_SECONDS) * 1_000;
+  const heldMs = (spec?.leaseDurationSeconds ?? LEASE_SECONDS) * 1_000;
+  const untilMs = renewedAtMs === null ? null : Math.min(renewedAtMs + heldMs, LAST_MOMENT_MS);
   if (untilMs === null || untilMs + TAKEOVER_PAUSE_MS <= nowMs) return null;
   const who = claimantOf(lease) ?? { user: identity.slice(0, 300), host: "?", run: "?", runbook: "?" };
   return { ...who, sinceMs: apiTimeMs(spec?.acquireTime), untilMs };

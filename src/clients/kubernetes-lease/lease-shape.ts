@@ -17,7 +17,7 @@ const shape = z.looseObject({
       leaseDurationSeconds: z.number().nullish(),
       acquireTime: time,
       renewTime: time,
-      leaseTransitions: z.number().nullish(),
+      leaseTransitions: z.int32().min(0).nullish(),
     })
     .nullish(),
 });

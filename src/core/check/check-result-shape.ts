@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { momentShape } from "../moment-shape.ts";
 
 const json = z.json();
 const object = z.record(z.string(), json);
@@ -14,7 +15,7 @@ export const checkResultShape = z.strictObject({
       value: json,
       limit: json.exactOptional(),
       unit: z.string().exactOptional(),
-      atMs: z.number().exactOptional(),
+      atMs: momentShape.exactOptional(),
     }),
   ),
   flip: z.string().nullable(),
@@ -23,9 +24,9 @@ export const checkResultShape = z.strictObject({
   vantage: z.string(),
   equivalent: z.string(),
   error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
-  startedAtMs: z.number(),
+  startedAtMs: momentShape,
   durationMs: z.number(),
   windowStartMs: z.number(),
-  sampledAtMs: z.number(),
+  sampledAtMs: momentShape,
   rule: z.string(),
 });

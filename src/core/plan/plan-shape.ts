@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { momentShape } from "../moment-shape.ts";
 
 const json = z.json();
 const object = z.record(z.string(), json);
@@ -8,8 +9,8 @@ const holder = z.strictObject({
   host: z.string(),
   run: z.string(),
   runbook: z.string(),
-  sinceMs: z.number().nullable(),
-  untilMs: z.number().nullable(),
+  sinceMs: momentShape.nullable(),
+  untilMs: momentShape.nullable(),
 });
 
 /** Who holds the lease on a target, as another machine's journal has it. */
@@ -26,7 +27,7 @@ export const leaseFactsShape = z.strictObject({
       action: z.string(),
       user: z.string(),
       host: z.string(),
-      atMs: z.number(),
+      atMs: momentShape,
       ended: z.enum(["under-way", "verified", "not-helped", "unknown", "undone"]),
     }),
   ),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { checkResultShape } from "../check/check-result-shape.ts";
+import { momentShape } from "../moment-shape.ts";
 import { leaseFactsShape, leaseHolderShape, planShape } from "../plan/plan-shape.ts";
 import { runbookShape } from "../runbook/runbook-shape.ts";
 import type { RunEvent } from "./event.ts";
@@ -10,7 +11,7 @@ const LONGEST_INTENT_MS = 600_000;
 
 const json = z.json();
 const object = z.record(z.string(), json);
-const atMs = z.number().min(0).max(8_640_000_000_000_000);
+const atMs = momentShape;
 const runId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
 const epoch = z.number().int().min(0).max(1_000_000);
 const operator = z.strictObject({ user: z.string(), as: z.string().nullable(), host: z.string() });
@@ -46,7 +47,7 @@ const planned = {
 const receipt = z.discriminatedUnion("outcome", [
   z.strictObject({
     outcome: z.literal("applied"),
-    atMs: z.number(),
+    atMs,
     resourceVersion: z.string().nullable(),
     detail: object,
   }),
@@ -56,7 +57,7 @@ const lease = z.discriminatedUnion("outcome", [
   z.strictObject({
     outcome: z.literal("held"),
     epoch: z.number(),
-    untilMs: z.number(),
+    untilMs: momentShape,
     noted: z.literal(true).exactOptional(),
     facts: leaseFactsShape.exactOptional(),
   }),
@@ -74,7 +75,7 @@ const fence = z.discriminatedUnion("kind", [
 ]);
 const progress = z.strictObject({
   complete: z.boolean(),
-  completedAtMs: z.number().nullable(),
+  completedAtMs: momentShape.nullable(),
   failed: z.string().nullable(),
   summary: z.string(),
 });

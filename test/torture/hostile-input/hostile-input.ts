@@ -4,8 +4,10 @@ import { damagedAnswers } from "./answers.ts";
 import { recordCorpus } from "./corpus.ts";
 import { hostileFiles } from "./files.ts";
 import { kafkaBytes } from "./kafka-bytes.ts";
+import { foreignLeases } from "./foreign-leases.ts";
 import { hostileParameters } from "./parameters.ts";
 import { REPORTERS } from "./reports.ts";
+import { runFiles } from "./run-files.ts";
 import { attackAll } from "./attack-all.ts";
 import { hostileTexts } from "./texts.ts";
 
@@ -22,19 +24,22 @@ export const hostileInput: Trial = {
   run: async ({ seed, short, note }) => {
     const corpus = await recordCorpus(short);
     note(`${corpus.units.length} checks and plans were recorded`);
+    const files = runFiles(REPORTERS);
     const surfaces = [
       damagedAnswers(corpus, REPORTERS),
       ...hostileFiles(corpus, REPORTERS),
       hostileParameters(corpus),
       hostileTexts,
       await kafkaBytes(),
+      foreignLeases(corpus, REPORTERS),
+      ...files.surfaces,
     ];
     const { cases, complaints, slowestMs, grownBytes } = await attackAll(
       surfaces,
       new Random(seed),
       short ? SHORT : LONG,
       note,
-    );
+    ).finally(() => files.close());
     const breaches = complaints.map(({ surface, input, breach }): Breach => ({
       repeat: `--only hostile-input --seed ${seed}${short ? " --short" : ""}`,
       story: `${surface}: ${input}\n${breach.split("\n").slice(0, 4).join("\n")}`,
