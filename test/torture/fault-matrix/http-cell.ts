@@ -10,6 +10,8 @@ import type { Subject, World } from "./subject.ts";
 /** Enough where something must be answered, on a busy machine too; short where only the limit ends it. */
 const PATIENT_MS = 10_000;
 const IMPATIENT_MS = 1_500;
+/** Where nothing listens, by the list of ports. */
+const DISCARD_PORT = 9;
 
 export interface Cell extends Asked {
   readonly budgetMs: number;
@@ -40,9 +42,10 @@ export async function httpCell(
     ...(fault.answer !== undefined && { answer: fault.answer }),
     ...(only !== undefined && { only }),
   });
-  if (fault.way === "refused") await front.close();
+  // A port that was closed may be another front's a moment later.
+  const port = fault.way === "refused" ? DISCARD_PORT : front.port;
   const host = fault.way === "unresolved" ? "fault-matrix.invalid" : "127.0.0.1";
-  const url = `${secure ? "https" : "http"}://${host}:${front.port}`;
+  const url = `${secure ? "https" : "http"}://${host}:${port}`;
   const neighbourUrl = (await platform.sandbox("none")).endpoints["kv-store-replica"];
   const kubeconfig = platform.kubeconfig(sandbox, url);
   const doors = openDoors(environmentOf(platform, door, url, neighbourUrl), {
@@ -59,7 +62,7 @@ export async function httpCell(
     return { ...asked, budgetMs, requests: front.asked, neighbour: neighbour.verdict };
   } finally {
     await doors.close();
-    if (fault.way !== "refused") await front.close();
+    await front.close();
   }
 }
 

@@ -161,7 +161,9 @@ async function withNumbers(exchange: Exchange, instead: string | undefined): Pro
   const text = body.toString("utf8");
   whole(exchange, code, contentType, /^\s*[{[]/.test(text) ? JSON.stringify(JSON.parse(text, numbers)) : text);
 
-  function numbers(_key: string, value: unknown): unknown {
+  function numbers(key: string, value: unknown): unknown {
+    // To clients a version is any text: another one is another version, which the server itself refuses.
+    if (key === "resourceVersion" && instead !== undefined) return value;
     const isNumber = typeof value === "number" || (typeof value === "string" && /^[\d.]+$/.test(value));
     return isNumber ? instead : value;
   }
