@@ -86,9 +86,7 @@ function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonl
     return "there is no such group: never committed, expired since its last commit (offsets.retention.minutes), or its name is another";
   if (partitionsTotal === 0 && facts.missing.length === 0)
     return "the group has no commit that this user may see: it never committed, or Describe on its topics is not granted";
-  const untimed = partitions.filter(
-    ({ lag, lagSeconds, state }) => lag !== null && lagSeconds === null && state !== "unreadable",
-  );
+  const untimed = partitions.filter(({ lag, lagSeconds }) => lag !== null && lagSeconds === null);
   const trouble = partitions.find(({ facts: each }) => each.trouble !== null)?.facts.trouble;
   const unread = untimed[0]?.facts.unread;
   const why = unread?.kind === "unknown" ? `: ${foreignText(unread.words, 160)}` : "";

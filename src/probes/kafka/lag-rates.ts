@@ -59,10 +59,10 @@ function readOf(committed: number | null, later: LaterOffsets): number {
 }
 
 function movedOf(committed: number | null, { halfwayCommitted, committed: last }: LaterOffsets): Moved {
-  return {
-    first: committed !== null && halfwayCommitted !== null && halfwayCommitted > committed,
-    second: halfwayCommitted !== null && last !== null && last > halfwayCommitted,
-  };
+  // A first commit, or one that was not seen halfway, came at some time of the window: in one half alone it stands for no rate.
+  if (committed === null || halfwayCommitted === null)
+    return { first: false, second: last !== null && (committed === null || last > committed) };
+  return { first: halfwayCommitted > committed, second: last !== null && last > halfwayCommitted };
 }
 
 function sum(numbers: readonly number[]): number {

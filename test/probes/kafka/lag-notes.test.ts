@@ -86,7 +86,7 @@ describe("of topics and records", () => {
     ],
     [
       "from the future by more than clocks differ",
-      [behind(1, -1.001)],
+      [behind(1, -1.001), behind(1, 60, { partition: 1 })],
       {},
       ["some first unread records are from the future: the producers' clocks and this one differ"],
     ],
