@@ -24,32 +24,49 @@ const PLAIN_ERROR =
   /^.{0,60}?\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^\W{0,4}[\w.]*(Error|Exception)\b|^panic:|^Traceback /;
 const NO_KEYS: LogKeys = { level: null, service: null, errorType: null, namespace: null, featureGroup: null };
 
-/** One line as the cluster serves it, with its timestamp in front: JSON in the platform's format (level, service, message, context), or plain text. */
+/**
+ * One line as the cluster serves it, with its timestamp in front: JSON in the platform's format (level, service, message, context), or plain text. When it was
+ * written and its keys are read once somebody asks for them: of a hundred thousand lines a few errors' are.
+ */
 export function parseLine(served: string): LogLine {
   const stamped = STAMP.test(served);
   const space = served.indexOf(" ");
   const stamp = stamped ? served.slice(0, space) : undefined;
   const text = stamped ? served.slice(space + 1) : served;
   const fields = parseObject(text);
-  const atMs = timeOf(stamp) ?? timeOf(textOf(fields?.["timestamp"]));
   if (fields === null) {
     const level = PLAIN_ERROR.test(text) ? "error" : "other";
-    return { atMs, level, message: text, keys: NO_KEYS };
+    return {
+      get atMs() {
+        return timeOf(stamp);
+      },
+      level,
+      message: text,
+      keys: NO_KEYS,
+    };
   }
-  const context = asObject(fields["context"]);
   const level = textOf(fields["level"] ?? fields["severity"])?.toUpperCase() ?? null;
-  const error = asObject(fields["error"] ?? context["error"]);
   return {
-    atMs,
+    get atMs() {
+      return timeOf(stamp) ?? timeOf(textOf(fields["timestamp"]));
+    },
     level: level !== null && ERROR_LEVELS.has(level) ? "error" : "other",
     message: textOf(fields["message"] ?? fields["msg"]) ?? "",
-    keys: {
-      level: word(level),
-      service: word(fields["service"]),
-      errorType: word(context["error_type"] ?? fields["error_type"] ?? error["type"]),
-      namespace: word(context["namespace"]),
-      featureGroup: word(context["feature_group"]),
+    get keys() {
+      return keysOf(fields, level);
     },
+  };
+}
+
+function keysOf(fields: Readonly<Record<string, unknown>>, level: string | null): LogKeys {
+  const context = asObject(fields["context"]);
+  const error = asObject(fields["error"] ?? context["error"]);
+  return {
+    level: word(level),
+    service: word(fields["service"]),
+    errorType: word(context["error_type"] ?? fields["error_type"] ?? error["type"]),
+    namespace: word(context["namespace"]),
+    featureGroup: word(context["feature_group"]),
   };
 }
 
