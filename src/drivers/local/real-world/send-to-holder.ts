@@ -21,9 +21,21 @@ export async function sendToHolder(runFolder: string, message: HolderMessage): P
     socket.write(`${JSON.stringify(message)}\n`);
     const line = await firstLine(socket);
     if (line === null) throw new HolderError(runFolder, "did not answer");
-    return JSON.parse(line) as HolderAnswer;
+    const answer = answerIn(line);
+    if (answer === null) throw new HolderError(runFolder, "gave an answer that is none");
+    return answer;
   } finally {
     socket.destroy();
+  }
+}
+
+/** null for what no holder says. */
+function answerIn(line: string): HolderAnswer | null {
+  try {
+    const answer: unknown = JSON.parse(line);
+    return typeof answer === "object" && answer !== null && "ok" in answer ? (answer as HolderAnswer) : null;
+  } catch {
+    return null;
   }
 }
 
