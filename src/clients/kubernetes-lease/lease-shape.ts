@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ClientError } from "../client-error.ts";
+import { quoted } from "../quoted.ts";
 import type { LeaseObject } from "./lease-object.ts";
 
 const time = z.string().nullish();
@@ -26,7 +27,8 @@ const shape = z.looseObject({
 export function refuseUnlessLease(answer: unknown, what: string): LeaseObject {
   const read = shape.safeParse(answer);
   if (read.success) return read.data as LeaseObject;
-  const place = read.error.issues[0]?.path.join(".") ?? "";
+  // A key of an annotation is anybody's text.
+  const place = quoted(read.error.issues[0]?.path.join(".") ?? "", 120);
   throw new ClientError(
     "unexpected-answer",
     `${what}: ${place} is not as the API has it`,

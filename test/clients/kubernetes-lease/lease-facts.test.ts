@@ -41,6 +41,14 @@ describe("what a lease says that somebody else wrote", () => {
     if (holder !== null) expect(holderInWords(holder)).toContain("until +275760-09-13T00:00:00.000Z");
   });
 
+  it("is refused by the place of what is wrong in it, in one line whatever its keys are", () => {
+    const answer = lease({});
+    const hostile = { ...answer, metadata: { ...answer.metadata, annotations: { "a\t\u001B[2Jb": 3 } } };
+    expect(() => refuseUnlessLease(hostile, "lease bigops-1")).toThrow(
+      /^lease bigops-1: metadata\.annotations\.a b is not/,
+    );
+  });
+
   it.each([-1, 1.5, 2 ** 31])("has no epoch %d: the API's is a whole number of 32 bits", (leaseTransitions) => {
     expect(() => refuseUnlessLease(lease({ leaseTransitions }), "lease bigops-1")).toThrow(
       "spec.leaseTransitions is not as the API has it",
