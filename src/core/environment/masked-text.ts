@@ -17,7 +17,7 @@ const SHOWN_VALUES = new Set([
 ]);
 
 /** A name at the beginning of its line or its mapping, with its colon. */
-const NAME = /(^[ \t]*(?:- +)*|[{,][ \t]*)(["']?)([A-Za-z][\w.-]{0,40})\2[ \t]*:(?=[ \t\r]|$)/gm;
+const NAME = /(^[ \t]*(?:- +)*|[{,][ \t]*)(["']?)([A-Za-z][\w.-]{0,40})(["']?)[ \t]*:(?=[ \t\r]|$)/gm;
 const SCALAR = /[^\s{}[\],:"'|>#-][^\s{}[\],"']*/g;
 
 /**

@@ -65,6 +65,6 @@ function reason(complaint: string, parameter: string): string {
   return complaint
     .replace(/^[\w-]+: /, "")
     .replace(/^the arguments do not fit: /, "")
-    .replace(new RegExp(`^parameter ${parameter} \\([^)]*\\): `), "")
+    .replace(/^parameter (\S+) \([^)]*\): /, (whole, named: string) => (named === parameter ? "" : whole))
     .replace(` (parameter ${parameter})`, "");
 }

@@ -13,9 +13,8 @@ export interface RestartStrategy {
 
 const LONGEST = 200;
 /** ISO 8601, as Java writes a Duration: hours, minutes and seconds. */
-const SPAN = "(PT(?=\\d)(?:(\\d+)H)?(?:(\\d+)M)?(?:(\\d+(?:\\.\\d+)?)S)?)";
-const FIXED = new RegExp(`fixed delay \\(?${SPAN}`, "i");
-const GROWING = new RegExp(`exponential delay.*with maximum ${SPAN}`, "i");
+const FIXED = /fixed delay \(?(PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)/i;
+const GROWING = /exponential delay.*with maximum (PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)/i;
 const ATTEMPTS = /#(\d+) restart attempts/;
 
 export function readRestartStrategy(text: string): RestartStrategy {
