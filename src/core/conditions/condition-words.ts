@@ -19,7 +19,7 @@ export function mismatchWords(summary: string): string {
   if (overload !== undefined) return `these do not go together: ${typesIn(overload)}`;
   const call = /^found no matching overload for '(.+)'$/.exec(summary)?.[1];
   if (call !== undefined) return `nothing can be done as ${typesIn(call)}`;
-  const given = /got '(.+?)'/.exec(summary)?.[1];
+  const given = /got '([^']{1,200})'/.exec(summary)?.[1];
   if (summary.startsWith("Logical operator") && given !== undefined)
     return `beside &&, || and ! stands what is true or false, and this is ${typesIn(given)}`;
   const indexed = /^Cannot index type '(.+?)'/.exec(summary)?.[1];

@@ -11,10 +11,10 @@ export interface KubectlAim {
 
 /** A place where a word `kubectl` is followed by what kubectl takes: in a sentence about it no command begins. What stands in quotes is another's. */
 const PIECES =
-  /(?<![\w\\])'[^']*'|"(?:\\[^]|[^"\\])*"|(?<![\w./@=-])kubectl(?=\s+(?:-|(?:annotate|api-resources|apply|attach|auth|autoscale|cordon|cp|create|debug|delete|describe|diff|drain|edit|events|exec|explain|expose|get|label|logs|patch|port-forward|proxy|replace|rollout|run|scale|set|taint|top|uncordon|wait)\b))/g;
+  /(?<![\w\\])'[^']{0,4000}'|"(?:\\[^]|[^"\\]){0,4000}"|(?<![\w./@=-])kubectl(?=\s{1,20}(?:-|(?:annotate|api-resources|apply|attach|auth|autoscale|cordon|cp|create|debug|delete|describe|diff|drain|edit|events|exec|explain|expose|get|label|logs|patch|port-forward|proxy|replace|rollout|run|scale|set|taint|top|uncordon|wait)\b))/g;
 
 /** Up to where a command's own words reach: a shell's operator, a comment, or the end of the line. */
-const WORDS_OF_ONE = /^(?:'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^]|\s(?!#)|[^\s'"\\;&|\n()]|['"])*/;
+const WORDS_OF_ONE = /^(?:'[^']{0,4000}'|"(?:\\[^]|[^"\\]){0,4000}"|\\[^]|\s(?!#)|[^\s'"\\;&|\n()]|['"])*/;
 
 /**
  * Text with each kubectl command in it aimed: pasted where another context is the current one, it still asks the run's cluster. What a command says itself
