@@ -14,7 +14,7 @@ export interface RestartStrategy {
 const LONGEST = 200;
 /** ISO 8601, as Java writes a Duration: hours, minutes and seconds. */
 const FIXED = /fixed delay \(?(PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)/i;
-const GROWING = /exponential delay.*with maximum (PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)/i;
+const GROWING = /exponential delay.{0,300}with maximum (PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)/i;
 const ATTEMPTS = /#(\d+) restart attempts/;
 
 export function readRestartStrategy(text: string): RestartStrategy {
