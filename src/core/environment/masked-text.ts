@@ -17,7 +17,8 @@ const SHOWN_VALUES = new Set([
 ]);
 
 /** A name at the beginning of its line or its mapping, with its colon. */
-const NAME = /(^[ \t]{0,200}(?:- {1,20}){0,20}|[{,][ \t]{0,200})(["']?)([A-Za-z][\w.-]{0,40})(["']?)[ \t]{0,200}:(?=[ \t\r]|$)/gm;
+const NAME =
+  /(^[ \t]{0,200}(?:- {1,20}){0,20}|[{,][ \t]{0,200})(["']?)([A-Za-z][\w.-]{0,40})(["']?)[ \t]{0,200}:(?=[ \t\r]|$)/gm;
 const SCALAR = /[^\s{}[\],:"'|>#-][^\s{}[\],"']*/g;
 
 /**
