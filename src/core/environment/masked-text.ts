@@ -16,9 +16,9 @@ const SHOWN_VALUES = new Set([
   "readOnly",
 ]);
 
-/** A name at the beginning of its line or its mapping, with its colon. */
+/** A name at the beginning of its line or its mapping, with its colon; in quotes of one kind or in none. */
 const NAME =
-  /(^[ \t]{0,200}(?:- {1,20}){0,20}|[{,][ \t]{0,200})(["']?)([A-Za-z][\w.-]{0,40})(["']?)[ \t]{0,200}:(?=[ \t\r]|$)/gm;
+  /(?:^[ \t]{0,200}(?:- {1,20}){0,20}|[{,][ \t]{0,200})(?:"([A-Za-z][\w.-]{0,40})"|'([A-Za-z][\w.-]{0,40})'|([A-Za-z][\w.-]{0,40}))[ \t]{0,200}:(?=[ \t\r]|$)/gm;
 const SCALAR = /[^\s{}[\],:"'|>#-][^\s{}[\],"']*/g;
 
 /**
@@ -30,7 +30,7 @@ export function maskedText(text: string): string {
   for (const found of text.matchAll(NAME)) {
     const end = found.index + found[0].length;
     shown.push([found.index, end]);
-    if (!SHOWN_VALUES.has(found[3] ?? "")) continue;
+    if (!SHOWN_VALUES.has(found[1] ?? found[2] ?? found[3] ?? "")) continue;
     const value = /^[ \t]*["']?([\w./~-]{1,80})(?=["']?[ \t]*(?:[,}\r\n]|$))/.exec(text.slice(end, end + 200));
     if (value !== null) shown.push([end, end + value[0].length]);
   }
