@@ -32,7 +32,7 @@ export async function approvalErrand(id: string, given: string, options: Continu
   if (digests.length === 0 && state.ended === null)
     return refused(
       `nothing was approved: no proposal of run ${id} has a digest that begins with ${given}`,
-      waysOn(documentOf(state, recorded), givenStateDir(options.stateDir, process.cwd())),
+      waysOn(documentOf(state, { recorded }), givenStateDir(options.stateDir, process.cwd())),
     );
   if (state.run.environment.protected) {
     if (!isTerminal()) return refused(needsTerminal(name));

@@ -48,7 +48,7 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
   const stored = await storedRun(stateDir(options.stateDir, process.env, process.cwd()), id);
   if (stored.state.ended !== null && !errand.reopens)
     return printDocument(
-      documentOf(stored.state, true, await keptKubectlAim(stored.folder, stored.state.run)),
+      documentOf(stored.state, { aim: await keptKubectlAim(stored.folder, stored.state.run) }),
       stored.events,
       options,
     );

@@ -1,8 +1,8 @@
 import { knownFault } from "../sandbox/known-fault.ts";
-import { leadsThrough } from "./cluster-need.ts";
+import { leadsThrough } from "./through-cluster.ts";
 import type { Connection } from "./connection.ts";
 import { logIn } from "./log-in.ts";
-import { type ReachedEnvironment, reachEnvironment } from "./open-environment.ts";
+import { type ReachedEnvironment, reachEnvironment } from "./reach-environment.ts";
 
 /** What is reached while the runbook is still being read. */
 export interface EarlyEnvironment {

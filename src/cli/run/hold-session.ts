@@ -111,7 +111,7 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
 }
 
 function documentHere(state: RunState, recorded: boolean, { run, opened }: SessionOptions): RunDocument {
-  return documentOf(state, recorded, kubectlAim(opened, recorded ? run.folder : null));
+  return documentOf(state, { recorded, aim: kubectlAim(opened, recorded ? run.folder : null) });
 }
 
 async function finish(

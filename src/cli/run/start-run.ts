@@ -11,7 +11,8 @@ import type { Connection } from "./connection.ts";
 import { holdSession, type SessionEnd } from "./hold-session.ts";
 import { keepKubectlAim } from "./kubectl-aim.ts";
 import { clusterUse } from "./needs-kubernetes.ts";
-import { enterEnvironment, type ReachedEnvironment, reachEnvironment } from "./open-environment.ts";
+import { enterEnvironment } from "./open-environment.ts";
+import { type ReachedEnvironment, reachEnvironment } from "./reach-environment.ts";
 
 export interface StartOptions extends BeginOptions {
   readonly output: readonly string[];

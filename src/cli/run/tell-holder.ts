@@ -54,6 +54,10 @@ async function watch(stored: StoredRun, options: ContinueOptions): Promise<numbe
     await sleep(POLL_MS);
     const latest = await latestRun(folder, stored.id);
     if (latest.held && isGoingOn(latest.state)) continue;
-    return printDocument(documentOf(latest.state, latest.recorded, latest.kubectl), latest.events, options);
+    return printDocument(
+      documentOf(latest.state, { recorded: latest.recorded, aim: latest.kubectl }),
+      latest.events,
+      options,
+    );
   }
 }

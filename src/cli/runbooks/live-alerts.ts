@@ -1,6 +1,6 @@
 import { ClientError } from "../../clients/client-error.ts";
 import type { Labels, SeenAlert } from "../../core/alerts/resolved-alert.ts";
-import type { ReachedEnvironment } from "../run/open-environment.ts";
+import type { ReachedEnvironment } from "../run/reach-environment.ts";
 
 /** Nothing has been diagnosed yet, and nobody waits long for a word on which runbook it is. */
 const TIMEOUT_MS = 5_000;

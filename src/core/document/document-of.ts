@@ -12,12 +12,18 @@ import { originEntry } from "./origin-entry.ts";
 import { proposalEntries, unavailableEntries } from "./proposal-entries.ts";
 import type { RunDocument } from "./run-document.ts";
 
-/**
-/**
- * A run's document: the same story that the screen tells. `recorded` is false where its journal could not be written; `aim` is how kubectl reaches the
- * run's cluster from where it is told, null where nobody is to paste its commands; `held` is false where it was looked, and no living process holds it.
- */
-export function documentOf(state: RunState, recorded = true, aim: KubectlAim | null = null, held = true): RunDocument {
+/** What is known of a run, where it is told, besides its events. */
+interface Telling {
+  /** false: its journal could not be written. */
+  readonly recorded?: boolean;
+  /** How kubectl reaches its cluster from here; null: nobody is to paste its commands. */
+  readonly aim?: KubectlAim | null;
+  /** false: it was looked, and no living process holds it. */
+  readonly held?: boolean;
+}
+
+/** A run's document: the same story that the screen tells. */
+export function documentOf(state: RunState, { recorded = true, aim = null, held = true }: Telling = {}): RunDocument {
   const { run } = state;
   const abandoned = !held && expectsHolder(state);
   const standing = outcomeOf(state);

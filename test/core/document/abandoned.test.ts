@@ -4,7 +4,7 @@ import { Story, troubled } from "../run/story.ts";
 
 function told(story: Story, held: boolean) {
   if (story.state === null) throw new Error("nothing was told");
-  return documentOf(story.state, true, null, held);
+  return documentOf(story.state, { held });
 }
 
 const offered = (attendance: "terminal" | "wait" | "none") => new Story(attendance).answer(troubled).plan();

@@ -29,7 +29,7 @@ const made = {
 
 function aimedAt({ state }: Story): RunDocument {
   if (state === null) throw new Error("the run has not begun");
-  return documentOf(state, true, aim);
+  return documentOf(state, { aim });
 }
 
 test("what is to be pasted names the run's cluster and namespace, wherever it stands", () => {

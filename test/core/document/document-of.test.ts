@@ -57,7 +57,7 @@ test("who goes on with it elsewhere is said", () => {
 describe("a run whose journal could not be written", () => {
   const unrecorded = (story: Story) => {
     if (story.state === null) throw new Error("the run has not begun");
-    return documentOf(story.state, false);
+    return documentOf(story.state, { recorded: false });
   };
 
   test("awaits no approval: nobody could give one later, so it is a problem that was found", () => {

@@ -102,7 +102,7 @@ export async function rivalHere(
     async approve(digest) {
       const run = await openRun(realWorld, folder);
       if (run === "held") throw new Error("the run is held");
-      return documentOf(await hold(run, [{ type: "approved", digest, by }]), true);
+      return documentOf(await hold(run, [{ type: "approved", digest, by }]));
     },
     async close() {
       await doors.close();

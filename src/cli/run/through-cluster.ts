@@ -4,11 +4,11 @@ import type { Runbook } from "../../core/runbook/runbook.ts";
 import { needsKubernetes } from "./needs-kubernetes.ts";
 
 /**
- * What runbooks need of the environment's cluster: to ask it; only the way through it to another server, by port-forward or its proxy; or nothing. Of the
- * endpoints those count that a runbook names anywhere: a word too much costs a login that is not used.
+ * Whether checks of these runbooks ask the environment's cluster, or a server that is reached through it, by port-forward or its proxy: somebody may have
+ * to log in there first. Of the endpoints those count that a runbook names anywhere: a word too much costs a login that is not used.
  */
-export function clusterNeed(runbooks: readonly Runbook[], environment: Environment): "asked" | "way" | "none" {
-  if (runbooks.some(needsKubernetes)) return "asked";
+export function passesThroughCluster(runbooks: readonly Runbook[], environment: Environment): boolean {
+  if (runbooks.some(needsKubernetes)) return true;
   const { alertmanager, endpoints, flink, prometheus } = environment;
   const servers: readonly (readonly [prefix: string, address: Address | undefined])[] = [
     ["prometheus.", prometheus],
@@ -19,9 +19,9 @@ export function clusterNeed(runbooks: readonly Runbook[], environment: Environme
     ...servers.filter(([, address]) => leadsThrough(address)).map(([prefix]) => `"${prefix}`),
     ...Object.entries(endpoints).flatMap(([name, address]) => (leadsThrough(address) ? [`"${name}"`] : [])),
   ];
-  if (ways.length === 0) return "none";
+  if (ways.length === 0) return false;
   const text = JSON.stringify(runbooks);
-  return ways.some((way) => text.includes(way)) ? "way" : "none";
+  return ways.some((way) => text.includes(way));
 }
 
 /** Whether this server is reached through the cluster. */

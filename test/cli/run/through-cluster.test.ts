@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterNeed } from "../../../src/cli/run/cluster-need.ts";
+import { passesThroughCluster } from "../../../src/cli/run/through-cluster.ts";
 import { bareEnvironment, type Environment } from "../../../src/core/environment/environment.ts";
 import type { Runbook } from "../../../src/core/runbook/runbook.ts";
 
@@ -13,19 +13,19 @@ const environment: Environment = {
   endpoints: { kv: inCluster, near: { url: "http://near" } },
 };
 
-describe("what a runbook needs of the cluster", () => {
-  it.each<[string, Runbook, "asked" | "way" | "none"]>([
-    ["is that it is asked, by a check of it", asking("kubernetes.pods"), "asked"],
-    ["is the way to Flink, which is reached through it", asking("flink.job"), "way"],
-    ["is the way to an endpoint that it names", asking("http.health", { endpoint: "kv" }), "way"],
+describe("whether a runbook passes through the cluster", () => {
+  it.each<[string, Runbook, boolean]>([
+    ["does where a check asks it", asking("kubernetes.pods"), true],
+    ["does to Flink, which is reached through it", asking("flink.job"), true],
+    ["does to an endpoint that it names", asking("http.health", { endpoint: "kv" }), true],
     [
-      "is the way to an endpoint that a parameter names",
+      "does to an endpoint that a parameter names",
       asking("http.health", { endpoint: "{{ store }}" }, { store: { default: "kv" } }),
-      "way",
+      true,
     ],
-    ["is nothing for what has a URL", asking("prometheus.query"), "none"],
-    ["is nothing for an endpoint that it does not name", asking("http.health", { endpoint: "near" }), "none"],
-  ])("%s", (_, runbook, need) => {
-    expect(clusterNeed([runbook], environment)).toBe(need);
+    ["does not to what has a URL", asking("prometheus.query"), false],
+    ["does not to an endpoint that it does not name", asking("http.health", { endpoint: "near" }), false],
+  ])("%s", (_, runbook, passes) => {
+    expect(passesThroughCluster([runbook], environment)).toBe(passes);
   });
 });
