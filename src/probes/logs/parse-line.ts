@@ -17,6 +17,8 @@ export interface LogKeys {
   readonly featureGroup: string | null;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}) /;
 const ERROR_LEVELS = new Set(["ERROR", "ERR", "FATAL", "CRITICAL", "CRIT", "SEVERE", "PANIC", "EMERGENCY", "ALERT"]);
 /** A level near the beginning of a plain line, or an exception's name at it. */
@@ -31,38 +33,41 @@ const NO_KEYS: LogKeys = { level: null, service: null, errorType: null, namespac
 export function parseLine(served: string): LogLine {
   const stamped = STAMP.test(served);
   const space = served.indexOf(" ");
-  const stamp = stamped ? served.slice(0, space) : undefined;
+  const stamp = stamped ? served.slice(0, space) : null;
   const text = stamped ? served.slice(space + 1) : served;
   const fields = parseObject(text);
-  if (fields === null) {
-    const level = PLAIN_ERROR.test(text) ? "error" : "other";
-    return {
-      get atMs() {
-        return timeOf(stamp);
-      },
-      level,
-      message: text,
-      keys: NO_KEYS,
-    };
-  }
-  const level = textOf(fields["level"] ?? fields["severity"])?.toUpperCase() ?? null;
-  return {
-    get atMs() {
-      return timeOf(stamp) ?? timeOf(textOf(fields["timestamp"]));
-    },
-    level: level !== null && ERROR_LEVELS.has(level) ? "error" : "other",
-    message: textOf(fields["message"] ?? fields["msg"]) ?? "",
-    get keys() {
-      return keysOf(fields, level);
-    },
-  };
+  if (fields === null) return new ServedLine(PLAIN_ERROR.test(text), text, stamp, null);
+  return new ServedLine(isErrorLevel(levelIn(fields)), textOf(fields["message"] ?? fields["msg"]) ?? "", stamp, fields);
 }
 
-function keysOf(fields: Readonly<Record<string, unknown>>, level: string | null): LogKeys {
+/** A class: getters of its own would cost a line more than all that is read of it. */
+class ServedLine implements LogLine {
+  readonly level: LogLine["level"];
+  readonly message: string;
+  readonly #stamp: string | null;
+  readonly #fields: Fields | null;
+
+  constructor(isError: boolean, message: string, stamp: string | null, fields: Fields | null) {
+    this.level = isError ? "error" : "other";
+    this.message = message;
+    this.#stamp = stamp;
+    this.#fields = fields;
+  }
+
+  get atMs(): number | null {
+    return timeOf(this.#stamp) ?? timeOf(textOf(this.#fields?.["timestamp"]));
+  }
+
+  get keys(): LogKeys {
+    return this.#fields === null ? NO_KEYS : keysOf(this.#fields);
+  }
+}
+
+function keysOf(fields: Fields): LogKeys {
   const context = asObject(fields["context"]);
   const error = asObject(fields["error"] ?? context["error"]);
   return {
-    level: word(level),
+    level: word(levelIn(fields)?.toUpperCase()),
     service: word(fields["service"]),
     errorType: word(context["error_type"] ?? fields["error_type"] ?? error["type"]),
     namespace: word(context["namespace"]),
@@ -70,7 +75,16 @@ function keysOf(fields: Readonly<Record<string, unknown>>, level: string | null)
   };
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+function levelIn(fields: Fields): string | null {
+  return textOf(fields["level"] ?? fields["severity"]);
+}
+
+/** Most are in capital letters already. */
+function isErrorLevel(level: string | null): boolean {
+  return level !== null && (ERROR_LEVELS.has(level) || ERROR_LEVELS.has(level.toUpperCase()));
+}
+
+function parseObject(text: string): Fields | null {
   if (!text.startsWith("{")) return null;
   try {
     return asObject(JSON.parse(text));
@@ -79,8 +93,10 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+const NO_FIELDS: Fields = {};
+
+function asObject(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : NO_FIELDS;
 }
 
 function textOf(value: unknown): string | null {

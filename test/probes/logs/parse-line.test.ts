@@ -44,7 +44,8 @@ describe("the level", () => {
     ["{", "other"],
   ])("of the plain line %s is %s", (text, level) => {
     const keys = { level: null, service: null, errorType: null, namespace: null, featureGroup: null };
-    expect(parseLine(`${AT} ${text}`)).toEqual({ atMs: Date.parse(AT), level, message: text, keys });
+    const line = parseLine(`${AT} ${text}`);
+    expect([line.atMs, line.level, line.message, line.keys]).toEqual([Date.parse(AT), level, text, keys]);
   });
 });
 

@@ -129,6 +129,7 @@ export const SCENES: readonly Scene[] = [
       fault: random.pick(["bad-rollout", "none"]),
       login: random.pick(LOGINS),
       shares: { kubernetes: random.pick([0.1, 0.5]), others: random.pick([0, 0.5, 0.9]) },
+      kubeconfigUnread: runbook === "streaming-lag",
     }),
     async play({ person }) {
       await person.run(["run", runbook, "--dry-run", "--timeout", "4s", "-v", ...REPORTS]);
@@ -155,7 +156,14 @@ export const SCENES: readonly Scene[] = [
   },
   ...(["plain", "scram-sha-256", "scram-sha-512"] as const).map((mechanism): Scene => ({
     name: `a broker that tells what it knows to who logs in (${mechanism})`,
-    stage: (random) => ({ fault: "none", login: random.pick(LOGINS), shares: quiet, tellingBroker: mechanism }),
+    stage: (random) => ({
+      fault: "none",
+      login: random.pick(LOGINS),
+      shares: quiet,
+      tellingBroker: mechanism,
+      // Only the preflight at the end opens it.
+      kubeconfigUnread: true,
+    }),
     async play({ person }) {
       for (let turn = 0; turn < 3; turn += 1)
         await person.run(["run", "streaming-lag", "--dry-run", "--timeout", "4s", "-v", ...REPORTS]);
@@ -188,7 +196,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "a streaming job that failed with persons' data in its exceptions",
-    stage: () => ({ fault: "job-failed", login: "token", shares: quiet }),
+    stage: () => ({ fault: "job-failed", login: "token", shares: quiet, kubeconfigUnread: true }),
     async play({ person }) {
       await person.run(["run", "streaming-lag", "--dry-run", "-v", ...REPORTS]);
     },

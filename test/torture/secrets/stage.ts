@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly login: Login;
   /** The share of the answers of each server that only tell secrets. */
   readonly shares: { readonly kubernetes: number; readonly others: number };
+  /** No command of the scene opens the kubeconfig: what is in it cannot be known, and no server that is asked was told it. */
+  readonly kubeconfigUnread?: boolean;
   readonly pluginFails?: "yes" | "garbage";
   /** The brokers are one that tells, and the login is by this mechanism; absent: the sandbox's, by PLAIN. */
   readonly tellingBroker?: "plain" | "scram-sha-256" | "scram-sha-512";
@@ -72,7 +74,7 @@ async function stage(shared: Shared, options: StageOptions, random: Random): Pro
   const { loaded } = canaries;
   const { issuer, server, client } = shared;
   const keyLine: Canary = { name: "client key", kind: "loaded", value: client.key.split("\n").slice(1, -2).join("") };
-  const used = USED[options.login];
+  const used = options.kubeconfigUnread === true ? [] : USED[options.login];
   const all = [...listed(canaries), keyLine].filter(({ name }) => !LOGINS_OWN.includes(name) || used.includes(name));
   // What stands in an address is refused with its file, before any server could be told it.
   const told = all.filter(({ kind, name }) => kind === "loaded" && name !== "USERINFO");
