@@ -1,4 +1,4 @@
-import { shared } from "../../core/preflight/finding.ts";
+import { aimFinding, shared } from "../../core/preflight/finding.ts";
 import { preflightDocument } from "../../core/preflight/preflight-document.ts";
 import { resolveParameters } from "../../core/runbook/resolve-parameters.ts";
 import { SANDBOX } from "../config/load-environment.ts";
@@ -7,6 +7,7 @@ import { preflightRunbook } from "../preflight/preflight-runbook.ts";
 import { type AskOnce, askOnce, type PreflightScene, type StepFinding } from "../preflight/preflight-scene.ts";
 import { refuseOtherFormats, writePreflight } from "../preflight/write-preflight.ts";
 import { type Connection, unlessEmpty } from "../run/connection.ts";
+import { kubectlAim } from "../run/kubectl-aim.ts";
 import { clusterUse } from "../run/needs-kubernetes.ts";
 import { openEnvironment, type OpenEnvironment } from "../run/open-environment.ts";
 import { placeOf } from "../run/place-of.ts";
@@ -50,7 +51,7 @@ export async function preflight(names: readonly string[], options: PreflightOpti
       startedAt: new Date(startedAtMs).toISOString(),
       durationMs: Date.now() - startedAtMs,
       runbooks: runbooks.map(({ name }) => name),
-      findings: shared(found),
+      findings: shared(found).map((finding) => aimFinding(finding, kubectlAim(opened, null))),
     });
     await writePreflight(document, outputs);
     return document.exitCode;

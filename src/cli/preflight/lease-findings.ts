@@ -36,7 +36,10 @@ async function ask(namespace: string, { opened, timeoutMs }: PreflightScene): Pr
       const permission: Permission = { verb, group: "coordination.k8s.io", resource: "leases", namespace };
       const { allowed } = await kubernetes.mayI(permission, AbortSignal.timeout(timeoutMs));
       if (!allowed)
-        return warning(`may not ${verb} them`, `ask for this permission; ${canIWords(permission, namespace)}`);
+        return warning(
+          `may not ${verb} them`,
+          `ask for this permission; to see when it is there: ${canIWords(permission, namespace)}`,
+        );
     }
     return { subject, status: "there", detail: "allowed", hint: null };
   } catch (error) {

@@ -24,7 +24,7 @@ async function ask(permission: Permission, { opened, timeoutMs }: PreflightScene
       subject,
       status: "forbidden",
       detail: `not allowed${reason === null ? "" : `: ${reason}`}`,
-      hint: `ask for this permission; ${canIWords(permission, namespace)} tells when it is there`,
+      hint: `ask for this permission; to see when it is there: ${canIWords(permission, namespace)}`,
     };
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;

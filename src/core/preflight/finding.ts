@@ -1,3 +1,5 @@
+import { aimKubectl, type KubectlAim } from "../text/aim-kubectl.ts";
+
 /** Whether something that a runbook relies on is there: `unknown` is never there. `warning`: it is not, and a runbook does without. */
 export type FindingStatus = "there" | "missing" | "forbidden" | "unknown" | "warning";
 
@@ -28,6 +30,12 @@ export function shared(
     else if (!there.usedBy.includes(usedBy)) bySubject.set(key, { ...there, usedBy: [...there.usedBy, usedBy] });
   }
   return [...bySubject.values()];
+}
+
+/** The kubectl commands of a finding name the cluster that was asked. */
+export function aimFinding(finding: SharedFinding, aim: KubectlAim | null): SharedFinding {
+  const { detail, hint } = finding;
+  return { ...finding, detail: aimKubectl(detail, aim), hint: hint === null ? null : aimKubectl(hint, aim) };
 }
 
 /** As the interface says: 0 all there, 1 something missing or forbidden, 3 something could not be told. */

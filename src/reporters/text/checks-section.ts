@@ -5,6 +5,7 @@ import { evidenceLine } from "./evidence-line.ts";
 import { laterError, type LaterError } from "./error-after-another.ts";
 import { firstOf } from "./first-of.ts";
 import { localTimes, nearby } from "./moment.ts";
+import { nextStep } from "./next-step.ts";
 import { sign, signWidth } from "./sign.ts";
 import { columns, paint, type View } from "./view.ts";
 
@@ -51,15 +52,12 @@ function checkLines(
   const lead = `  ${sign(check, view)} ${check.id}`;
   const said = later === null ? sentence(check, view) : `${check.verdict}: ${plainText(later.said, SUMMARY_LENGTH)}`;
   const hint = later === null ? (check.error?.hint ?? "") : (later.hint ?? "");
-  const more = [
-    ...(hint === "" ? [] : [hint]),
-    ...notes(check, style),
-    ...(style.verbose ? verboseLines(check, view) : []),
-  ];
+  const more = [...notes(check, style), ...(style.verbose ? verboseLines(check, view) : [])];
   return [
     ...(stacked
       ? [lead, line(said)]
       : [`${lead}${" ".repeat(idWidth - check.id.length + 2)}${hang(said, indent, view)}`]),
+    ...(hint === "" ? [] : [`${" ".repeat(indent)}${dim(nextStep(localTimes(hint, view), indent, view))}`]),
     ...more.map((text) => line(dim(localTimes(text, view)))),
     ...(style.verbose && check.equivalent !== ""
       ? [dim(labelledCommand("same as:", check.equivalent, indent, indent + 9, view))]

@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
-import { hang, paragraph } from "./block.ts";
+import { labelled } from "./block.ts";
+import { nextStep } from "./next-step.ts";
 import { printable } from "./printable.ts";
 import { columns, type View } from "./view.ts";
 
@@ -7,7 +8,7 @@ import { columns, type View } from "./view.ts";
 const LEAST_ROOM = 30;
 const GAP = 3;
 
-/** Rows whose last cell is a sentence: the others in columns of their own, the sentence wrapped beside them, or below where that is too narrow. */
+/** Rows whose last cell is a sentence, which may end in a command: the others in columns of their own, the sentence wrapped beside them, or below where that is too narrow. */
 export function hangingTable(given: readonly (readonly string[])[], indent: number, view: View): string {
   const rows = printable(given).map((row) => row.map((cell) => cell.replaceAll("\n", " ")));
   const cells = rows.map((row) => row.slice(0, -1));
@@ -19,12 +20,20 @@ export function hangingTable(given: readonly (readonly string[])[], indent: numb
   const padded = (row: readonly string[]) =>
     row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - stringWidth(cell) + GAP)).join("");
   const beside = columns(view) - at >= LEAST_ROOM;
+  const [firstWidth = 0] = widths;
   const lines = cells.map((row, index) => {
     const sentence = rows[index]?.at(-1) ?? "";
-    if (beside) return `${" ".repeat(indent)}${padded(row)}${hang(sentence, at, view)}`.trimEnd();
+    if (beside) return `${" ".repeat(indent)}${padded(row)}${nextStep(sentence, at, view)}`.trimEnd();
     const [first = "", ...others] = row;
-    const lead = paragraph([padded([first]), others.filter((cell) => cell !== "").join(", ")].join(""), indent, view);
-    return [lead, ...(sentence === "" ? [] : [paragraph(sentence, indent + 4, view)])].join("\n");
+    const lead = labelled(
+      first,
+      others.filter((cell) => cell !== "").join(", "),
+      indent,
+      indent + firstWidth + GAP,
+      view,
+    );
+    const below = indent + 4;
+    return [lead, ...(sentence === "" ? [] : [" ".repeat(below) + nextStep(sentence, below, view)])].join("\n");
   });
   return lines.join("\n");
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type FindingStatus, preflightExitCode, shared } from "../../../src/core/preflight/finding.ts";
+import { aimFinding, type FindingStatus, preflightExitCode, shared } from "../../../src/core/preflight/finding.ts";
 import { canIWords, permissionWords } from "../../../src/core/preflight/permission.ts";
 
 const of = (status: FindingStatus, subject = "x") => ({ subject, status, detail: "seen", hint: null });
@@ -58,5 +58,17 @@ describe("a permission in words", () => {
     expect(canIWords({ verb: "list", group: "", resource: "nodes", clusterWide: true }, "ml")).toBe(
       "kubectl auth can-i list nodes",
     );
+  });
+});
+
+describe("the kubectl commands of a finding", () => {
+  it("name the cluster that was asked", () => {
+    const finding = { ...of("forbidden"), hint: "to see it: kubectl auth can-i list nodes", usedBy: ["a/one"] };
+    const aim = { kubeconfig: "/etc/staging", context: "staging", namespace: "ml" };
+    expect(aimFinding(finding, aim)).toEqual({
+      ...finding,
+      hint: "to see it: kubectl --kubeconfig /etc/staging --context staging -n ml auth can-i list nodes",
+    });
+    expect(aimFinding(finding, null)).toEqual(finding);
   });
 });
