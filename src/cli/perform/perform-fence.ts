@@ -3,7 +3,7 @@ import type { EffectOf } from "../../core/run/effect.ts";
 import type { EventOf, RunEventBody } from "../../core/run/event.ts";
 import { type Fence, rootOf } from "../../core/run/handover.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
-import { FENCE_TIMEOUT_MS } from "./standing.ts";
+import { claimantOf, FENCE_TIMEOUT_MS } from "./standing.ts";
 
 /** Where it could not be asked, it is asked again after this, and twice as long each time, up to the last. */
 const FIRST_PAUSE_MS = 1_000;
@@ -55,13 +55,12 @@ async function taken(
     (namespace === null ? "there is no cluster that could keep it" : null);
   if (reason !== null || namespace === null || state === null) return { kind: "unavailable", reason: reason ?? "" };
   const { run } = state;
-  const by = { user: run.operator.user, host: run.operator.host, run: run.id, runbook: run.runbook.name };
   try {
     const { takeFence } = await import("../../clients/kubernetes-lease/fence.ts");
     const kubernetes = await around.doors.kubernetes();
     const signal = AbortSignal.any([outer, AbortSignal.timeout(FENCE_TIMEOUT_MS)]);
     const asking = { kubernetes, now: around.now, signal };
-    return await takeFence({ namespace, root: rootOf(run) }, by, effect.epoch, asking);
+    return await takeFence({ namespace, root: rootOf(run) }, claimantOf(run), effect.epoch, asking);
   } catch (error) {
     if (error instanceof ClientError) return error;
     throw error;

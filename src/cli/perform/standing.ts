@@ -1,5 +1,7 @@
 import { ClientError } from "../../clients/client-error.ts";
 import { epochOf, rootOf, type Successor } from "../../core/run/handover.ts";
+import type { Claimant } from "../../clients/kubernetes-lease/lease-object.ts";
+import type { RunIdentity } from "../../core/run/run-identity.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
 
@@ -20,26 +22,36 @@ export type Standing =
   | { readonly kind: "superseded"; readonly by: Successor }
   | { readonly kind: "untold" | "unread"; readonly reason: string };
 
-/** Reads the lease of the run. Where nothing keeps it, it is ours. */
+/** Reads the lease of the run, and makes it anew where it was taken and is gone. Where nothing keeps it, it is ours. */
 export async function standing(around: Around, outer: AbortSignal | undefined): Promise<Standing> {
   const state = around.state();
   const { namespace } = around.place;
   if (around.unfenced !== null || namespace === null || state === null) return { kind: "ours" };
-  const own = { run: state.run.id, epoch: epochOf(state) };
+  const { run, fence } = state;
+  const epoch = epochOf(state);
+  const handed = { namespace, root: rootOf(run) };
   try {
-    const { readSuccessor } = await import("../../clients/kubernetes-lease/fence.ts");
+    const { keepFence, readSuccessor } = await import("../../clients/kubernetes-lease/fence.ts");
     const kubernetes = await around.doors.kubernetes();
     const timeout = AbortSignal.timeout(FENCE_TIMEOUT_MS);
     const signal = outer === undefined ? timeout : AbortSignal.any([outer, timeout]);
     const asking = { kubernetes, now: around.now, signal };
-    const by = await readSuccessor({ namespace, root: rootOf(state.run) }, own, asking);
+    const by =
+      fence?.kind === "held"
+        ? await keepFence(handed, claimantOf(run), epoch, asking)
+        : await readSuccessor(handed, { run: run.id, epoch }, asking);
     return by === null ? { kind: "ours" } : { kind: "superseded", by };
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    const mayBeElsewhere = state.run.origin !== undefined || around.wasExported();
+    const mayBeElsewhere = run.origin !== undefined || around.wasExported();
     const holds = mayBeElsewhere && !around.goesOnUnfenced && error.code !== "forbidden";
     return { kind: holds ? "untold" : "unread", reason: error.message };
   }
+}
+
+/** As whom a run stands in its lease: whoever began it here. */
+export function claimantOf({ id, operator, runbook }: Pick<RunIdentity, "id" | "operator" | "runbook">): Claimant {
+  return { user: operator.user, host: operator.host, run: id, runbook: runbook.name };
 }
 
 /** Does what goes out, unless another run goes on with this one elsewhere, or may: then that is the answer. */

@@ -38,19 +38,46 @@ export async function takeFence(
 }
 
 /** The run that goes on with this one; null where none does. Rejects with ClientError, also where the lease is there and does not say whose it is. */
-export async function readSuccessor(
+export async function readSuccessor(handed: HandedRun, own: OwnRun, asking: Asking): Promise<Successor | null> {
+  const lease = await getLease(leaseOn(targetOf(handed)), asking);
+  return lease === null ? null : successorTo(own, lease, handed);
+}
+
+/**
+ * As `readSuccessor`, for a run that told the others that they are over: a lease that somebody deleted, or one of a lower epoch that was made after that, is
+ * written anew, so that they stay so. Rejects with ClientError.
+ */
+export async function keepFence(
   handed: HandedRun,
-  own: { readonly run: string; readonly epoch: number },
+  by: Claimant,
+  epoch: number,
   asking: Asking,
 ): Promise<Successor | null> {
-  const address = leaseOn(targetOf(handed));
-  const lease = await getLease(address, asking);
-  if (lease === null) return null;
+  const target = targetOf(handed);
+  const address = leaseOn(target);
+  return await insist(async () => {
+    const lease = await getLease(address, asking);
+    if (lease !== null) {
+      const over = successorTo({ run: by.run, epoch }, lease, handed);
+      if (over !== null || successorIn(lease)?.run === by.run) return over;
+    }
+    const held = heldLease({ address, target, by, change: null }, lease, epoch, sharedNow(asking));
+    await putLease(address, lease, held, asking);
+    return null;
+  });
+}
+
+interface OwnRun {
+  readonly run: string;
+  readonly epoch: number;
+}
+
+function successorTo(own: OwnRun, lease: LeaseObject, { namespace, root }: HandedRun): Successor | null {
   const holder = successorIn(lease);
   if (holder === null)
     throw new ClientError(
       "unexpected-answer",
-      `lease ${address.name} in namespace ${address.namespace} does not say which run goes on with run ${handed.root}`,
+      `lease ${leaseOn(targetOf({ namespace, root })).name} in namespace ${namespace} does not say which run goes on with run ${root}`,
       "somebody changed it: ask who goes on with the run",
     );
   return holder.run === own.run || holder.epoch < own.epoch ? null : holder;

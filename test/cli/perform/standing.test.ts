@@ -19,11 +19,13 @@ interface Scene {
   readonly exported?: boolean;
   readonly origin?: boolean;
   readonly confirmed?: boolean;
+  /** It told the others that they are over. */
+  readonly fenced?: boolean;
   /** What the API server says; an error's code, or a lease. */
   readonly answers: readonly (ClientErrorCode | object)[];
 }
 
-function scene({ exported = false, origin = false, confirmed = false, answers }: Scene) {
+function scene({ exported = false, origin = false, confirmed = false, fenced = false, answers }: Scene) {
   const said: string[] = [];
   const left = [...answers];
   const answer = () => {
@@ -43,7 +45,7 @@ function scene({ exported = false, origin = false, confirmed = false, answers }:
     },
     now: Date.now,
     pause: async () => undefined,
-    state: () => ({ run, fence: null }),
+    state: () => ({ run, fence: fenced ? { kind: "held", epoch: 2, over: null } : null }),
     place: { namespace: "ml" },
     unfenced: null,
     readOnly: false,
@@ -84,6 +86,16 @@ describe("what goes out in the name of a run", () => {
     ["that was exported, whose lease somebody damaged", { exported: true, answers: [damaged] }, "waits"],
     ["that goes on with another, where it cannot be read", { origin: true, answers: ["timeout"] }, "waits"],
     ["that was exported, and nobody took over", { exported: true, answers: ["not-found"] }, "goes out"],
+    [
+      "whose lease is gone, once that is made anew",
+      { origin: true, fenced: true, answers: ["not-found", {}] },
+      "goes out",
+    ],
+    [
+      "whose lease is gone and cannot be made",
+      { origin: true, fenced: true, answers: ["not-found", "unreachable"] },
+      "waits",
+    ],
     ["that may not read leases at all", { exported: true, answers: ["forbidden"] }, "goes out"],
     ["of which the operator knows", { exported: true, confirmed: true, answers: ["unreachable"] }, "goes out"],
     ["that was taken over", { answers: [asRead] }, "superseded"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readSuccessor, takeFence } from "../../../src/clients/kubernetes-lease/fence.ts";
+import { keepFence, readSuccessor, takeFence } from "../../../src/clients/kubernetes-lease/fence.ts";
 import { takeLease } from "../../../src/clients/kubernetes-lease/keep-lease.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { refused, stubContext } from "../../actions/kubernetes/stub-cluster.ts";
@@ -36,7 +36,7 @@ async function cluster(rivalWrites = 0, server: { nowMs: number | null } = { now
     },
   });
   const kubernetes = { ...(await context.doors.kubernetes()), serverNow: () => server.nowMs };
-  return { writes, asking: { kubernetes, now: () => nowMs, signal: context.signal } };
+  return { writes, deleteAll: () => kept.clear(), asking: { kubernetes, now: () => nowMs, signal: context.signal } };
 }
 
 const claimant = (run: string, user: string) => ({ user, host: "desk", run, runbook: "feature-store-down" });
@@ -73,6 +73,31 @@ describe("the lease of a run that is handed over", () => {
     const first = await takeFence(handed, claimant("fsd-bbbb", "bob"), 2, asking);
     expect(await takeFence(handed, claimant("fsd-bbbb", "bob"), 2, asking)).toEqual(first);
     expect(writes).toHaveLength(1);
+  });
+
+  test("is made anew by the run that had it where somebody deleted it, so that the older run stays over", async () => {
+    const { asking, writes, deleteAll } = await cluster();
+    const bob = claimant("fsd-bbbb", "bob");
+    await takeFence(handed, bob, 3, asking);
+    expect(await keepFence(handed, bob, 3, asking)).toBeNull();
+    expect(writes).toHaveLength(1);
+    deleteAll();
+    expect(await keepFence(handed, bob, 3, asking)).toBeNull();
+    expect(await readSuccessor(handed, { run: "fsd-aaaa", epoch: 1 }, asking)).toMatchObject({
+      run: "fsd-bbbb",
+      epoch: 3,
+    });
+  });
+
+  test("is taken back from a run of a lower epoch that took it while it was gone, and left to one of a higher", async () => {
+    const { asking, deleteAll } = await cluster();
+    const [bob, eve] = [claimant("fsd-bbbb", "bob"), claimant("fsd-cccc", "eve")];
+    await takeFence(handed, bob, 3, asking);
+    deleteAll();
+    await takeFence(handed, eve, 2, asking);
+    expect(await keepFence(handed, bob, 3, asking)).toBeNull();
+    expect(await keepFence(handed, eve, 2, asking)).toMatchObject({ run: "fsd-bbbb", epoch: 3 });
+    expect(await keepFence(handed, claimant("fsd-dddd", "dan"), 3, asking)).toMatchObject({ run: "fsd-bbbb" });
   });
 
   test("is read and written again where somebody else wrote in between", async () => {
