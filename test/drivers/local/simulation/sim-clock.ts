@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 
 interface Sleeper {
   readonly atMs: number;
-  wake(): void;
+  readonly wake: () => void;
 }
 
 /** Time that passes when nobody has anything else to do. */
@@ -26,11 +26,12 @@ export class SimClock {
         atMs: this.monotonicMs + ms,
         wake: () => {
           this.#sleepers.delete(sleeper);
+          signal.removeEventListener("abort", sleeper.wake);
           resolve();
         },
       };
       this.#sleepers.add(sleeper);
-      signal.addEventListener("abort", () => sleeper.wake(), { once: true });
+      signal.addEventListener("abort", sleeper.wake, { once: true });
     });
   }
 
