@@ -63,10 +63,19 @@ export function takeOverdueRound(state: RunState, round: Round): RunState {
   return withRound({ ...state, steps }, "overdue", null);
 }
 
-/** The operator wants the next step now, whatever the pause that it is in. */
+/** The operator wants the next step now, whatever the pause that it is in, and also one whose condition does not hold. */
 export function escalateNow(state: RunState): RunState {
+  return askForNext(state, () => true);
+}
+
+/** Nobody asked, and there is nothing else to do: the next page is due at once. One whose condition does not hold is none of this trouble's. */
+export function escalateByItself(state: RunState): RunState {
+  return askForNext(state, ({ dueAtMs }) => dueAtMs !== null);
+}
+
+function askForNext(state: RunState, may: (step: Step) => boolean): RunState {
   const next = [...state.steps]
-    .filter((step) => step.status === "waiting" && !step.requested)
+    .filter((step) => step.status === "waiting" && !step.requested && may(step))
     .sort((a, b) => (a.dueAtMs ?? Infinity) - (b.dueAtMs ?? Infinity))[0];
   if (next === undefined) return state;
   return {

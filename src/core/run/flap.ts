@@ -1,6 +1,6 @@
 import type { PastChange } from "../plan/lease.ts";
 import { isAttended } from "./attendance.ts";
-import { escalateNow } from "./escalate.ts";
+import { escalateByItself } from "./escalate.ts";
 import { isUnderWay, type Proposal } from "./proposal.ts";
 import type { RunState } from "./state.ts";
 
@@ -35,8 +35,8 @@ export function flapProblem(proposal: Proposal, past: readonly PastChange[], now
 }
 
 /**
- * Escalating instead: once nothing else is offered for what was found, the next page is due at once, with somebody there who keeps the clock. Once a run:
- * the pages after it have their own times. What was acknowledged has its person already.
+ * Escalating instead: once nothing else is offered for what was found, the next page that has a time is due at once, with somebody there who keeps the
+ * clock. Once a run: the pages after it have their own times. What was acknowledged has its person already.
  */
 export function escalateInstead(state: RunState): RunState {
   const latest = state.proposals.filter(({ cycle }) => cycle === state.cycle);
@@ -44,5 +44,5 @@ export function escalateInstead(state: RunState): RunState {
   const open = state.proposals.some((one) => isUnderWay(one) || ["planning", "offered"].includes(one.stage.kind));
   const paged = state.steps.some(({ requested, status }) => requested || status === "paged");
   if (!flaps || open || paged || !isAttended(state) || state.acknowledgedAtMs !== null) return state;
-  return escalateNow(state);
+  return escalateByItself(state);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PastChange } from "../../../src/core/plan/lease.ts";
 import { wanted } from "../../../src/core/run/machine.ts";
-import { alice, plan, START_MS } from "./sample-events.ts";
+import { alice, plan, START_MS, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const HOUR_MS = 3_600_000;
@@ -11,8 +11,13 @@ function past(hoursAgo: number, more: Partial<PastChange> = {}): PastChange {
   return { ...about, action: "", atMs: START_MS - hoursAgo * HOUR_MS, ended: "verified", ...more };
 }
 
-function planned(made: readonly PastChange[], attendance: "none" | "terminal" = "none", acknowledged = false): Story {
-  const story = new Story(attendance).answer(troubled);
+function planned(
+  made: readonly PastChange[],
+  attendance: "none" | "terminal" = "none",
+  acknowledged = false,
+  begun = started(),
+): Story {
+  const story = new Story(attendance, begun).answer(troubled);
   if (acknowledged) story.tell(0, { type: "acknowledged", by: alice });
   for (;;) {
     const effect = wanted(story.state).find((one) => one.type === "plan");
@@ -55,6 +60,26 @@ describe("the same change of the same target, made twice and not lasting", () =>
     story.tell(0, { type: "paged", step: 0, note: "page", ok: true, message: "" });
     story.tell(60, { type: "woke", jumpedMs: 0 });
     expect(wanted(story.state).map(({ type }) => type)).not.toContain("page");
+  });
+
+  test.each([
+    ["that is not true is not sent instead: the next one that has a time is", "stock.fail", [1]],
+    ["that is true is the next one", "orders.fail", [0]],
+    ["that cannot be told is not true", "stock.value > 3", [1]],
+  ])("a page on a condition %s", (_, when, paged) => {
+    const begun = started();
+    if (begun.type !== "started") throw new Error("no start");
+    const escalation = [
+      { afterMs: null, when, page: "vendor" },
+      { afterMs: 1_800_000, when: null, page: "manager" },
+    ];
+    const run = { ...begun.run, runbook: { ...begun.run.runbook, escalation } };
+    const { state } = planned([past(5), past(2)], "terminal", false, { ...begun, run });
+    expect(wanted(state).flatMap((effect) => (effect.type === "page" ? [effect.step] : []))).toEqual(paged);
+    const alone = { ...run, runbook: { ...run.runbook, escalation: escalation.slice(0, 1) } };
+    const only = planned([past(5), past(2)], "terminal", false, { ...begun, run: alone });
+    const pages = wanted(only.state).filter(({ type }) => type === "page");
+    expect(pages).toHaveLength(paged[0] === 0 ? 1 : 0);
   });
 
   test.each<[string, Story]>([
