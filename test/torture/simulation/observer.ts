@@ -5,6 +5,8 @@ import { readJournal } from "../../../src/drivers/local/journal/read-journal.ts"
 import { JOURNAL } from "../../drivers/local/simulation/simulation.ts";
 import type { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
 import { type SimDisk, syncedPart } from "../../drivers/local/simulation/sim-disk.ts";
+import { everHeld, isTrue } from "./conditions-held.ts";
+import { mayPage, maySend, type Shape } from "./shape.ts";
 import type { Landed, TroubledPlatform } from "./troubled-platform.ts";
 
 /** A clock that is set by less is taken for one that is a little fast. */
@@ -28,10 +30,14 @@ export class Observer {
   readonly story: string[] = [];
   readonly #clock: SimClock;
   readonly #platform: TroubledPlatform;
+  readonly #shape: Shape;
   /** Digests that a person approved while they were offered and in time, by proposal. */
   readonly #approved = new Map<string, string>();
   readonly #verified = new Set<string>();
   #requestedPages = 0;
+  /** Steps that were paged before their time, and those whose condition was never true. */
+  readonly #early = new Set<number>();
+  readonly #untrue = new Set<number>();
   #acknowledged = false;
   #jumped = false;
   #ended = false;
@@ -39,9 +45,10 @@ export class Observer {
   readonly #overdueSince = new Map<number, number>();
   #pagesInTrouble = 0;
 
-  constructor(clock: SimClock, platform: TroubledPlatform) {
+  constructor(clock: SimClock, platform: TroubledPlatform, shape: Shape) {
     this.#clock = clock;
     this.#platform = platform;
+    this.#shape = shape;
   }
 
   tell(line: string): void {
@@ -76,12 +83,15 @@ export class Observer {
 
   /** What a process begins to do. */
   begins(effect: Effect, disk: SimDisk): void {
+    const changes = ["prompt", "lease", "prepare", "send"].includes(effect.type);
+    if (changes && !maySend(this.#shape))
+      this.#breach(`${effect.type} in ${this.#shape.readOnly ? "a read-only environment" : "a dry run"}`);
     if (effect.type === "send") this.#sends(effect, disk);
     if (effect.type === "page") this.#pages(effect, disk);
   }
 
   #sends(effect: EffectOf<"send">, disk: SimDisk): void {
-    const { attempt, mark, proposal, write } = effect;
+    const { attempt, mark, plan, proposal, write } = effect;
     this.tell(`sends ${mark}, attempt ${attempt}`);
     const events = onDisk(disk, true);
     const approved = events.some((event) => event.type === "approved" && event.digest === this.#approved.get(proposal));
@@ -94,6 +104,9 @@ export class Observer {
         event.attempt === attempt,
     );
     if (!intended) this.#breach(`${mark} is sent and its intent is not on disk`);
+    const { mitigation, undo } = plan.before;
+    const made = this.#shape.mitigations[Number(mitigation)]?.madeBefore ?? 0;
+    if (undo !== true && made >= 2) this.#breach(`${mark} is sent, and was made ${made} times and did not last`);
   }
 
   #pages(effect: EffectOf<"page">, disk: SimDisk): void {
@@ -103,16 +116,30 @@ export class Observer {
     const events = onDisk(disk, true);
     const [started] = events;
     if (started?.type !== "started") return this.#breach("a page of a run that is not on disk");
-    const afterMs = started.run.runbook.escalation[effect.step]?.afterMs ?? Infinity;
-    // A clock that was set back does not make the wait longer than it is.
-    const waitedMs = Math.max(this.#clock.now() - started.atMs, this.#clock.monotonic());
-    if (waitedMs < afterMs - UNNOTICED_JUMP_MS && this.#requestedPages === 0)
-      this.#breach(`step ${effect.step} is paged ${afterMs - waitedMs} ms before it is due`);
+    if (!mayPage(this.#shape)) this.#breach(`step ${effect.step} is paged in a ${this.#shape.mode}`);
+    this.#isInTime(effect.step, started.atMs, events);
     if (this.#acknowledged) this.#breach(`step ${effect.step} is paged after it was acknowledged`);
     const before = events.some(
       (event) => event.type === "paged" && event.step === effect.step && event.note === "page" && event.again !== true,
     );
     if (before) this.#breach(`step ${effect.step} is paged a second time`);
+  }
+
+  /** Neither early nor untrue, but for what a person asked for; and the next one instead of a change that does not last. */
+  #isInTime(index: number, startedAtMs: number, events: readonly RunEvent[]): void {
+    const step = this.#shape.escalation[index];
+    if (typeof step === "string") {
+      if (!everHeld(events, step)) this.#untrue.add(index);
+      if (this.#untrue.size > this.#requestedPages) this.#breach(`step ${index} is paged, and ${step} was never true`);
+      return;
+    }
+    const afterMs = (step ?? Infinity) * 60_000;
+    // A clock that was set back does not make the wait longer than it is.
+    const waitedMs = Math.max(this.#clock.now() - startedAtMs, this.#clock.monotonic());
+    if (waitedMs < afterMs - UNNOTICED_JUMP_MS) this.#early.add(index);
+    const lasted = this.#shape.mitigations.every(({ madeBefore }) => madeBefore < 2);
+    if (this.#early.size > this.#requestedPages + (lasted ? 0 : 1))
+      this.#breach(`step ${index} is paged ${afterMs - waitedMs} ms before it is due`);
   }
 
   /** An event was recorded and applied. */
@@ -125,18 +152,24 @@ export class Observer {
     const { ended } = state;
     this.#ended = ended !== null;
     this.#guards(state);
+    if (!maySend(this.#shape) && state.proposals.some(({ digest }) => digest !== null))
+      this.#breach("a digest is given out, and nothing may be approved");
     if (ended !== null && ended.atMs === event.atMs && ["healthy", "resolved"].includes(ended.outcome))
       if (this.#platform.failing) this.#breach(`the run ends as ${ended.outcome} while the symptom fails`);
   }
 
   /** No step is lost: who stays with a run in trouble sees its page accepted soon after it is due, or refused for good. A page that was begun is none. */
-  awaitsPages({ diagnosis, ended, left, run, session, startedAtMs }: RunState): void {
+  awaitsPages({ diagnosis, ended, left, session, startedAtMs }: RunState): void {
+    if (!mayPage(this.#shape)) return;
     const stays = session !== null && session.attendance !== "none" && left === null && ended === null;
     const troubled = diagnosis?.health === "problem" && this.#platform.failing && !this.#acknowledged;
     if (this.#pagesInTrouble !== this.#platform.pagesInTrouble) this.#overdueSince.clear();
     this.#pagesInTrouble = this.#platform.pagesInTrouble;
-    for (const [step, { afterMs }] of run.runbook.escalation.entries()) {
-      const due = afterMs !== null && this.#clock.now() >= startedAtMs + afterMs;
+    for (const [step, when] of this.#shape.escalation.entries()) {
+      const due =
+        typeof when === "number"
+          ? this.#clock.now() >= startedAtMs + when * 60_000
+          : isTrue(when, (check) => diagnosis?.results.get(check)?.verdict);
       if (!stays || !troubled || !due || this.#isAnswered(step, "page")) this.#overdueSince.delete(step);
       else {
         const since = this.#overdueSince.get(step) ?? this.#clock.monotonic();

@@ -71,7 +71,7 @@ class Play {
     this.#scenario = scenario;
     this.#instead = instead;
     this.#platform = new TroubledPlatform(this.#clock, scenario);
-    this.#observer = new Observer(this.#clock, this.#platform);
+    this.#observer = new Observer(this.#clock, this.#platform, scenario.shape);
   }
 
   async toItsEnd(): Promise<Played> {
@@ -166,12 +166,12 @@ class Play {
       redact: (event) => event,
       stop: stop.signal,
       perform: async (effect) => {
+        this.#observer.begins(effect, disk);
         if (effect.type === "prompt") {
           const [answer, ...later] = answers;
           answers = later;
           return await this.#answer(answer, OPERATORS[plan.operator]);
         }
-        this.#observer.begins(effect, disk);
         const usual = async (): Promise<RunEventBody> => await this.#perform(effect);
         return await (otherwise === undefined ? usual() : otherwise(effect, usual));
       },
@@ -241,6 +241,7 @@ class Play {
       this.#observer.jumped();
       this.#clock.jump(ms);
     } else if (does === "heal") this.#platform.heal();
+    else if (does === "turn") this.#platform.turn();
     else if (does === "edit" || does === "edit beside") this.#platform.edit(does === "edit");
     else await this.#fromAnotherTerminal(does);
   }

@@ -1,5 +1,6 @@
 import type { Effect } from "../../../src/core/run/effect.ts";
 import type { Random } from "../random.ts";
+import { drawShape, type Shape } from "./shape.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -10,18 +11,6 @@ export interface Scenario {
   readonly processes: readonly ProcessPlan[];
   readonly troubles: readonly AnswerTrouble[];
   readonly outside: readonly Outside[];
-}
-
-export interface Shape {
-  readonly symptoms: number;
-  readonly evidence: number;
-  /** Of each mitigation: how many writes its plan has, whether it heals, and whether it breaks what it must not break. */
-  readonly mitigations: readonly { readonly writes: number; readonly helps: boolean; readonly breaks: boolean }[];
-  /** There is something that no mitigation may break. */
-  readonly guarded: boolean;
-  readonly escalationMinutes: readonly number[];
-  readonly passes: number;
-  readonly latencyMs: number;
 }
 
 export interface ProcessPlan {
@@ -70,7 +59,8 @@ export interface Outside {
     | "undo"
     | "edit"
     | "edit beside"
-    | "heal";
+    | "heal"
+    | "turn";
   readonly ms: number;
 }
 
@@ -117,6 +107,7 @@ const OUTSIDE: readonly Outside["does"][] = [
   "edit",
   "edit beside",
   "heal",
+  "turn",
 ];
 
 function listOf<T>(random: Random, most: number, make: () => T): readonly T[] {
@@ -162,24 +153,12 @@ function onlyCrashes(random: Random, shape: Shape): Scenario {
     const disk = { kind, operation: 1 + random.below(45), keptBytes, reordered: false };
     return { ...approving, disk, operator: random.pick(["ada", "ben"]) };
   });
-  const mitigations = shape.mitigations.map(({ writes }) => ({ writes, helps: true, breaks: false }));
+  const mitigations = shape.mitigations.map((mitigation) => ({ ...mitigation, helps: true, breaks: false }));
   return { shape: { ...shape, mitigations }, processes: [...crashes, approving], troubles: [], outside: [] };
 }
 
 export function drawScenario(random: Random): Scenario {
-  const shape: Shape = {
-    symptoms: 1 + random.below(3),
-    evidence: random.below(3),
-    mitigations: Array.from({ length: 1 + random.below(2) }, () => ({
-      writes: 1 + random.below(2),
-      helps: random.chance(0.7),
-      breaks: random.chance(0.3),
-    })),
-    guarded: random.chance(0.5),
-    escalationMinutes: [...listOf(random, 3, () => 1 + random.below(40))].sort((a, b) => a - b),
-    passes: 1 + random.below(3),
-    latencyMs: 1 + random.below(400),
-  };
+  const shape = drawShape(random);
   if (random.chance(0.2)) return onlyCrashes(random, shape);
   return {
     shape,

@@ -7,24 +7,44 @@ import { Random } from "../random.ts";
 import { play, type Instead } from "./play.ts";
 import { GUARD } from "./runbook.ts";
 import { type AnswerTrouble, drawScenario, type Scenario } from "./scenario.ts";
+import { PLAIN } from "./shape.ts";
 import { judged } from "./simulation.ts";
 
 const RUNS = 60;
 
-/** What is said of the runs of the first seeds when something is broken on purpose. */
 /** What is seldom met is looked for longer. */
 const MOST_RUNS = 10 * RUNS;
 
-async function breachesWith(instead: Instead): Promise<string> {
+/** What is said of the runs of the first seeds, or of those of them that are of a kind, when something is broken on purpose. */
+async function breachesWith(instead: Instead, which: (one: Scenario) => boolean = () => true): Promise<string> {
   const breaches: string[] = [];
-  for (let seed = 1; seed <= RUNS || (breaches.length === 0 && seed <= MOST_RUNS); seed += 1)
-    breaches.push(...(await play(drawScenario(new Random(seed)), instead)).breaches);
+  for (let seed = 1, runs = 0; runs < RUNS || (breaches.length === 0 && runs < MOST_RUNS); seed += 1) {
+    const scenario = drawScenario(new Random(seed));
+    if (!which(scenario)) continue;
+    runs += 1;
+    breaches.push(...(await play(scenario, instead)).breaches);
+  }
   return breaches.join("\n");
 }
 
 function withoutAgain(event: EventOf<"paged">): EventOf<"paged"> {
   const { again: _, ...refused } = event;
   return refused;
+}
+
+/** A machine that takes every run for another one. */
+function takenFor(other: (run: EventOf<"started">["run"]) => EventOf<"started">["run"]): Instead {
+  const apply: typeof machine.apply = (state, event) =>
+    machine.apply(state, event.type === "started" ? { ...event, run: other(event.run) } : event);
+  return { machine: { ...machine, apply } };
+}
+
+/** A machine in which every page on a condition has this one. */
+function onCondition(when: string): Instead {
+  return takenFor((run) => {
+    const escalation = run.runbook.escalation.map((step) => (step.when === null ? step : { ...step, when }));
+    return { ...run, runbook: { ...run.runbook, escalation } };
+  });
 }
 
 function pageOf(state: RunState): Effect {
@@ -36,15 +56,7 @@ function pageOf(state: RunState): Effect {
 function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
   const person = [{ afterMs: 1_000, says: "approve" as const }];
   return {
-    shape: {
-      symptoms: 1,
-      guarded: false,
-      evidence: 0,
-      mitigations: [{ writes: 1, helps, breaks: false }],
-      escalationMinutes: [],
-      passes: 1,
-      latencyMs: 10,
-    },
+    shape: { ...PLAIN, mitigations: [{ writes: 1, helps, breaks: false, madeBefore: 0 }] },
     processes: [{ attendance: "terminal", person, disk: null, stopAfterMs: 3_600_000, operator: "ben" }],
     troubles: [{ effect: "send", nth: 0, kind, lateMs: 0 }],
     outside: [],
@@ -54,7 +66,7 @@ function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
 /** Somebody is paged after a minute, and the trouble goes away by itself; these of all pages and notes fail in a way that passes. */
 function pagedWith(failing: readonly number[]): Scenario {
   return {
-    shape: { ...sentWith("late", true).shape, mitigations: [], escalationMinutes: [1, 50] },
+    shape: { ...PLAIN, mitigations: [], escalation: [1, 50] },
     processes: [{ attendance: "wait", person: [], disk: null, stopAfterMs: 3_600_000, operator: "ben" }],
     troubles: failing.map((nth) => ({ effect: "page", nth, kind: "broken", lateMs: 0 })),
     outside: [{ atMs: 300_000, does: "heal", ms: 0 }],
@@ -128,6 +140,38 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
     const { breaches, outcome } = await play(scenario, { machine: { ...machine, apply } });
     expect(outcome).toBe("resolved");
     expect(breaches.join("\n")).toMatch(/its pager is not told of the end/);
+  });
+
+  test("a page whose condition was never true", async () => {
+    expect(await breachesWith(onCondition("true"))).toMatch(/is paged, and w\.\S+.* was never true/);
+  });
+
+  test("a page that is forgotten though its condition is true", async () => {
+    expect(await breachesWith(onCondition("false"))).toMatch(/is due since \d+ ms, and nobody was paged/);
+  });
+
+  test("a machine that takes a read-only environment for another one", async () => {
+    const otherwise = takenFor((run) => ({ ...run, environment: { ...run.environment, readOnly: false } }));
+    const breaches = await breachesWith(otherwise, ({ shape }) => shape.readOnly);
+    expect(breaches).toMatch(/a digest is given out, and nothing may be approved/);
+    expect(breaches).toMatch(/prompt in a read-only environment/);
+    expect(breaches).toMatch(/send in a read-only environment/);
+  });
+
+  test("a machine that takes a dry run or a drill for a run", async () => {
+    const otherwise = takenFor((run) => ({ ...run, mode: "run" as const }));
+    const breaches = await breachesWith(otherwise, ({ shape }) => shape.mode !== "run");
+    expect(breaches).toMatch(/send in a dry run/);
+    expect(breaches).toMatch(/is paged in a dry-run/);
+    expect(breaches).toMatch(/is paged in a drill/);
+  });
+
+  test("a change that is made although it did not last twice", async () => {
+    const perform: Instead["perform"] = async (_, usual) => {
+      const body = await usual();
+      return body.type === "planned" ? { ...body, rivals: { holder: null, past: [] } } : body;
+    };
+    expect(await breachesWith({ perform })).toMatch(/was made \d times and did not last/);
   });
 
   test("a disk that says that it has written and has not", async () => {

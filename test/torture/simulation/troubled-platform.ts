@@ -1,11 +1,13 @@
 import type { CheckResult } from "../../../src/core/check/check-result.ts";
+import type { PastChange } from "../../../src/core/plan/lease.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { Effect, EffectOf } from "../../../src/core/run/effect.ts";
 import type { Receipt, RunEventBody } from "../../../src/core/run/event.ts";
 import type { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
 import { PLAN } from "../../drivers/local/simulation/sim-platform.ts";
-import { GUARD } from "./runbook.ts";
-import type { AnswerTrouble, Scenario, Shape } from "./scenario.ts";
+import { GUARD, TURN } from "./runbook.ts";
+import type { AnswerTrouble, Scenario } from "./scenario.ts";
+import type { Shape } from "./shape.ts";
 
 /** A request is given up after this; until then it may still arrive. */
 const REQUEST_MS = 10_000;
@@ -44,11 +46,13 @@ export class TroubledPlatform {
   readonly #things = new Map<string, Thing>();
   readonly #asked = new Map<string, number>();
   #healed = false;
+  #turned: boolean;
 
   constructor(clock: SimClock, { shape, troubles }: Scenario) {
     this.#clock = clock;
     this.#shape = shape;
     this.#troubles = troubles;
+    this.#turned = shape.turned;
     shape.mitigations.forEach(({ writes }, mitigation) => {
       for (let write = 1; write <= writes; write += 1)
         this.#things.set(`${mitigation}/${write}`, { resourceVersion: 100, mark: null, identity: 0, changed: false });
@@ -73,6 +77,11 @@ export class TroubledPlatform {
   /** The trouble goes away by itself. */
   heal(): void {
     this.#healed = true;
+  }
+
+  /** What the conditions of pages read becomes otherwise. */
+  turn(): void {
+    this.#turned = !this.#turned;
   }
 
   /** Somebody edits every object: what the plans rest on, or only what is beside it. */
@@ -139,13 +148,14 @@ export class TroubledPlatform {
     const began = this.#clock.monotonic();
     await this.#pass(trouble);
     if (trouble?.kind === "lost" || trouble?.kind === "lost undone") return await forever();
-    const passes = check.id === GUARD ? !this.broken : check.id !== "s0" || !this.failing;
+    const passes = this.#passes(check.id);
     const verdict =
       trouble?.kind === "refused" ? "error" : trouble?.kind === "broken" ? "inconclusive" : passes ? "pass" : "fail";
     const result: CheckResult = {
       verdict,
       summary: verdict,
-      observed: {},
+      // Also where it could not be told: nothing may rest on it then.
+      observed: check.id === TURN ? { seconds: passes ? 10 : 60 } : {},
       evidence: [],
       flip: null,
       notes: [],
@@ -160,6 +170,12 @@ export class TroubledPlatform {
       rule: "1",
     };
     return { type: "checked", round, check: check.id, result };
+  }
+
+  #passes(check: string): boolean {
+    if (check === GUARD) return !this.broken;
+    if (check === TURN) return !this.#turned;
+    return check !== "s0" || !this.failing;
   }
 
   async #plan(effect: EffectOf<"plan">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
@@ -181,7 +197,15 @@ export class TroubledPlatform {
       completionSeconds: 60,
       before: { mitigation, undo: undoes !== null },
     };
-    return { type: "planned", proposal, stage, recheck, plan };
+    const rivals = { holder: null, past: this.#madeBefore(mitigation, effect.action) };
+    return { type: "planned", proposal, stage, recheck, plan, ...(rivals.past.length === 0 ? {} : { rivals }) };
+  }
+
+  #madeBefore(mitigation: number, action: string): readonly PastChange[] {
+    const made = this.#shape.mitigations[mitigation]?.madeBefore ?? 0;
+    const atMs = this.#clock.now() - 3_600_000;
+    const by = { user: "eve", host: "desk", proposal: `m${mitigation}`, mitigation: `m${mitigation}` };
+    return Array.from({ length: made }, (_, at) => ({ ...by, run: `sim-${at}`, action, atMs, ended: "verified" }));
   }
 
   async #prepare(effect: EffectOf<"prepare">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {

@@ -15,6 +15,7 @@ import { releaseRun } from "../../../../src/drivers/local/held-run.ts";
 import { SimClock } from "../../../drivers/local/simulation/sim-clock.ts";
 import { PLAN } from "../../../drivers/local/simulation/sim-platform.ts";
 import { runOf } from "../runbook.ts";
+import { PLAIN } from "../shape.ts";
 import { Life, type Living } from "./life.ts";
 import type { Pair } from "./pair.ts";
 import { SimApi } from "./sim-api.ts";
@@ -126,16 +127,8 @@ class PairPlay {
 
   #identity(run: 0 | 1): RunIdentity {
     const { escalationMinutes, writes } = this.#pair;
-    const mitigations = [{ writes, helps: true, breaks: false }];
-    const shape = {
-      symptoms: 1,
-      evidence: 0,
-      guarded: false,
-      passes: 1,
-      latencyMs: 10,
-      mitigations,
-      escalationMinutes,
-    };
+    const mitigations = [{ writes, helps: true, breaks: false, madeBefore: 0 }];
+    const shape = { ...PLAIN, mitigations, escalation: escalationMinutes };
     return { ...runOf(shape), id: IDS[run], operator: OPERATORS[run] };
   }
 
