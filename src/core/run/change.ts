@@ -8,6 +8,7 @@ import { verificationDeadlineMs } from "./prove.ts";
 import { rivalInWords } from "./rival.ts";
 import { withRound } from "./round.ts";
 import type { RunState } from "./state.ts";
+import { isTaken, takenInWords } from "./taken-lease.ts";
 import { withProposal } from "./with-proposal.ts";
 import { isAttended } from "./attendance.ts";
 
@@ -30,9 +31,8 @@ export function beginChange(state: RunState, proposal: Proposal): RunState {
 }
 
 function prepare(state: RunState, proposal: Proposal, write: number, number: number): RunState {
-  // Whoever took the lease goes on where this one stops.
-  if (proposal.lease?.kind === "lost")
-    return giveUp(state, proposal, "the lease on it was taken over by somebody else");
+  // Whoever has the lease goes on where this one stops.
+  if (isTaken(proposal.lease)) return giveUp(state, proposal, takenInWords(state, proposal.lease));
   if (proposal.approval?.run !== undefined) return giveUp(state, proposal, approvedElsewhere(proposal));
   return withProposal(state, {
     ...proposal,

@@ -4,8 +4,8 @@ import { firstAsking } from "./asking.ts";
 import type { EventOf } from "./event.ts";
 import { attemptKey, type Lease } from "./lease.ts";
 import type { Proposal } from "./proposal.ts";
-import { holderInWords } from "./rival.ts";
 import type { RunState } from "./state.ts";
+import { type TakenLease, takenInWords } from "./taken-lease.ts";
 import { withProposal } from "./with-proposal.ts";
 
 /** A held lease is renewed this often: four times before it would be over. */
@@ -54,24 +54,16 @@ function held(
 }
 
 /** Somebody else has it. What was not sent is not sent any more; what is on its way is asked about; what is made is looked after all the same. */
-function stop(state: RunState, proposal: Proposal, lease: Extract<Lease, { kind: "refused" | "lost" }>): RunState {
+function stop(state: RunState, proposal: Proposal, lease: TakenLease): RunState {
   const next = { ...proposal, lease };
   const { stage } = next;
-  if (stage.kind === "rechecking") return giveUp(state, next, stopReason(state, lease));
+  if (stage.kind === "rechecking") return giveUp(state, next, takenInWords(state, lease));
   if (stage.kind !== "changing") return withProposal(state, next);
   const { phase } = stage.attempt;
-  if (phase.kind === "preparing") return giveUp(state, next, stopReason(state, lease));
+  if (phase.kind === "preparing") return giveUp(state, next, takenInWords(state, lease));
   const asking = phase.kind === "reconciling" ? phase.asking : firstAsking(state.nowMs);
   const attempt = { ...stage.attempt, phase: { ...phase, kind: "reconciling" as const, asking } };
   return withProposal(state, { ...next, stage: { kind: "changing", attempt } });
-}
-
-function stopReason({ run }: RunState, { kind, by }: Extract<Lease, { kind: "refused" | "lost" }>): string {
-  const who = by === null ? "somebody else" : holderInWords(by);
-  const instead = `to see whether it helps: bigops run ${run.runbook.name} --dry-run`;
-  return kind === "refused"
-    ? `it is being changed by ${who}; ${instead}`
-    : `the lease on it was taken over by ${who}; nothing more was sent; ${instead}`;
 }
 
 function unavailable(state: RunState, proposal: Proposal, reason: string, forbidden: boolean): RunState {

@@ -307,8 +307,20 @@ describe("the lease on a change's target", () => {
       .tell(0, { type: "reconciled", ...about, found: "not-applied", message: "" })
       .answer(troubled)
       .plan(leased());
-    const reason = "the lease on it was taken over by somebody else";
+    const reason = `the lease on it was taken over by ${bob}; nothing more was sent; ${look}`;
     expect(stage(story)).toEqual({ kind: "refused", reason });
+  });
+
+  test("killed while a write is on its way, and held by somebody else since: not sent again, and the run comes to its end", () => {
+    const story = held(rechecked("none")).sent().tell(3, { type: "session", session: "s2", attendance: "none" });
+    told(story, { outcome: "refused", by: rival });
+    const about = { proposal: "rollback", write: "1", attempt: 1 };
+    story
+      .tell(30, { type: "reconciled", ...about, found: "not-applied", message: "" })
+      .answer(troubled)
+      .plan(leased());
+    expect(stage(story)).toEqual({ kind: "refused", reason: `it is being changed by ${bob}; ${look}` });
+    expect([story.outcome, story.wants]).toEqual(["refused", []]);
   });
 
   test("lost while everything is looked at again: refused", () => {
