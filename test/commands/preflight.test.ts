@@ -5,6 +5,7 @@ import type { PreflightDocument } from "../../src/core/preflight/preflight-docum
 import { closedPort } from "../clients/servers.ts";
 import { makeHome } from "./harness/home.ts";
 import { runBigops } from "./harness/run-bigops.ts";
+import { startStaging } from "./harness/staging.ts";
 
 const home = makeHome();
 afterAll(() => home.remove());
@@ -152,6 +153,47 @@ investigation:
     const needless = await runBigops(home, ["preflight", "by-hand.yaml", "--env", "mine", "--output", "json"]);
     expect(needless.exitCode).toBe(0);
     expect(needless.stdout).not.toContain("Alertmanager");
+  });
+
+  it("says that what is done by a server that the environment does not name would not be offered, which is no failure", async () => {
+    const other = makeHome();
+    const staging = await startStaging(other, { fault: "none", streaming: true });
+    try {
+      const preflight = ["preflight", "streaming-lag", "-p", "day-before=10m", "-p", "week-before=20m"];
+      const file = join(other.cwd, "bigops.yaml");
+      const config = JSON.parse(readFileSync(file, "utf8")) as {
+        environments: {
+          staging: { alertmanager?: object; flink?: object; pager: { targets: Record<string, unknown> } };
+        };
+      };
+      const { staging: environment } = config.environments;
+      environment.pager.targets["data-platform"] = environment.pager.targets["secondary"];
+      delete environment.alertmanager;
+      writeFileSync(file, JSON.stringify(config));
+      const { stdout, exitCode } = await runBigops(other, [...preflight]);
+      expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+        "warning mitigation silence-alert (alertmanager.silence) not configured here, so that it would not be offered: " +
+          "the environment has no Alertmanager; where there is one, add environments.staging.alertmanager to bigops.yaml " +
+          "(for streaming-lag/silence-alert)",
+      );
+      expect(stdout).toMatch(/ 0 missing, 0 forbidden, 0 could not be told, 1 to know, \d+ there\n/);
+      expect(exitCode).toBe(0);
+
+      // What is asked of a server that is not named ends in error, and is missing as before.
+      delete environment.flink;
+      writeFileSync(file, JSON.stringify(config));
+      const without = await runBigops(other, [...preflight, "--output", "json"]);
+      const { findings } = JSON.parse(without.stdout) as PreflightDocument;
+      expect(findings.filter(({ status }) => status === "missing").map(({ subject }) => subject)).toEqual([
+        "check job (flink.job)",
+        "check backpressure (flink.backpressure)",
+        "check checkpoints (flink.checkpoints)",
+      ]);
+      expect(without.exitCode).toBe(1);
+    } finally {
+      await staging.close();
+      other.remove();
+    }
   });
 
   it("names the group, the topics, the job, the jar and the pods that it found", async () => {

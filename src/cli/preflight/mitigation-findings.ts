@@ -12,6 +12,7 @@ import { permissionFindings } from "./permission-findings.ts";
 import type { PreflightScene } from "./preflight-scene.ts";
 import { refusalFinding } from "./refusal-finding.ts";
 import { thingFinding } from "./thing-finding.ts";
+import { unofferedFinding } from "./unoffered-finding.ts";
 
 /** Whether a mitigation could be made: its plan is read as for a proposal, and the server asked whether it would be allowed. Nothing is sent. */
 export async function mitigationFindings(step: Mitigation, scene: PreflightScene): Promise<readonly Finding[]> {
@@ -19,6 +20,8 @@ export async function mitigationFindings(step: Mitigation, scene: PreflightScene
   const action = actions.get(step.action);
   if (action === undefined)
     return [{ subject, status: "missing", detail: "this bigops has no such action", hint: null }];
+  const unoffered = unofferedFinding(subject, step.action, scene.environment);
+  if (unoffered !== null) return [unoffered];
   let args: unknown;
   try {
     args = renderArgs(step.args, scene.parameters, action.args);
