@@ -161,9 +161,14 @@ function durationProblems(reading: Reading, field: "interval" | "within"): reado
       return [problemIn(reading, path, `${text} is no duration such as 15s`, `or name a parameter: "{{ ${field} }}"`)];
     return ms === 0 ? zero(path) : [];
   }
-  const { parameters } = reading.draft;
-  if (parameters[name] === undefined)
-    return [problemIn(reading, path, `there is no parameter ${name}`, meant(name, Object.keys(parameters)))];
-  if (parameters[name].type !== "duration") return [problemIn(reading, path, `parameter ${name} is no duration`)];
-  return parseDuration(String(parameters[name].default)) === 0 ? zero(["parameters", name, "default"]) : [];
+  const { parameters, untyped } = reading.draft;
+  // What is wrong with its type is said there.
+  if (untyped.includes(name)) return [];
+  const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  if (parameter === undefined) {
+    const known = [...Object.keys(parameters), ...untyped];
+    return [problemIn(reading, path, `there is no parameter ${name}`, meant(name, known))];
+  }
+  if (parameter.type !== "duration") return [problemIn(reading, path, `parameter ${name} is no duration`)];
+  return parseDuration(String(parameter.default)) === 0 ? zero(["parameters", name, "default"]) : [];
 }

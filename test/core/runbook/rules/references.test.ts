@@ -96,8 +96,24 @@ describe("how recovery is proved", () => {
     ["interval: soon", ['soon | soon is no duration such as 15s → or name a parameter: "{{ interval }}"']],
     ['interval: "{{ windw }}"', ['"{{ windw }}" | there is no parameter windw → did you mean window?']],
     ['interval: "{{ target }}"', ['"{{ target }}" | parameter target is no duration']],
+    [
+      'interval: "{{ constructor }}"',
+      ['"{{ constructor }}" | there is no parameter constructor → there is: target, window, count'],
+    ],
+    ["within: soon", ['soon | soon is no duration such as 15s → or name a parameter: "{{ within }}"']],
+    ['within: "{{ windw }}"', ['"{{ windw }}" | there is no parameter windw → did you mean window?']],
+    ['within: "{{ target }}"', ['"{{ target }}" | parameter target is no duration']],
+    ['interval: ""', ['"" | interval must not be empty']],
+    ["interval: 15", ["15 | interval must be a text"]],
   ])("%s", (text, expected) => {
     expect(proved(text)).toEqual(expected);
+  });
+
+  test.each(["interval", "within"])("a parameter whose type is none is there all the same: %s", (field) => {
+    const untyped = ["type: duration, default: 2m", "type: span, default: 2m"] as const;
+    expect(proved(`${field}: "{{ window }}"`, untyped)).toEqual([
+      "span | type must be one of string, integer, number, boolean, duration",
+    ]);
   });
 
   test("a parameter of no length is told at its default, as that is to be changed", () => {
