@@ -22,15 +22,17 @@ export function renderArgs<T>(args: JsonObject, parameters: Readonly<Record<stri
   const parsed = schema.safeParse(filled ?? {}, IN_PLAIN_WORDS);
   if (parsed.success) return parsed.data;
   const complaints = findings(schema, parsed.error.issues).map(
-    ({ path, message }) => `${path.join(".")}: ${withoutName(message, path)}${origin(args, path)}`,
+    ({ path, message }) => `${withPlace(path, message)}${origin(args, path)}`,
   );
   throw new Error(`the arguments do not fit: ${complaints.join("; ")}`);
 }
 
-/** What stands after the name that a message begins with. */
-function withoutName(message: string, path: Path): string {
-  const name = `${String(path.at(-1))} `;
-  return message.startsWith(name) ? message.slice(name.length) : message;
+/** The whole way to an argument before what is said of it, instead of its last name; before what is said of all of them together nothing. */
+function withPlace(path: Path, message: string): string {
+  const last = path.at(-1);
+  const name = last === undefined ? "this" : String(last);
+  const said = [`${name} `, `${name}: `].find((begun) => message.startsWith(begun)) ?? "";
+  return `${last === undefined ? "" : `${path.join(".")}: `}${message.slice(said.length)}`;
 }
 
 /** A value with its places filled in; undefined where it is nothing but a parameter that is null. */
