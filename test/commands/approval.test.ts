@@ -184,6 +184,30 @@ describe("an environment that is configured otherwise since", () => {
   });
 });
 
+describe("a run that another process holds, in an environment that is configured otherwise since", () => {
+  it.each([
+    ["protected, also where the cluster cannot be reached from here", "protected", "", 2, /is protected by now/],
+    ["read-only", "readOnly", null, 7, /is read-only by now/],
+  ])("%s: it is not told of an approval", async (_, key, kubeconfig, exitCode, said) => {
+    await begin({ fault: "bad-rollout" });
+    const waiting = startBigops(home, ["run", "feature-store-down", "--wait"]);
+    try {
+      const screen = await waiting.until("stdout", /--approve\s+[0-9a-f]{12}/);
+      const path = join(home.cwd, "bigops.yaml");
+      const before = readFileSync(path, "utf8");
+      expect(before).toContain(`"${key}": false`);
+      writeFileSync(path, before.replace(`"${key}": false`, `"${key}": true`));
+      if (kubeconfig !== null) writeFileSync(join(home.cwd, "kubeconfig"), kubeconfig);
+      const told = await runBigops(home, approveCommand(screen));
+      expect(told.stdout + told.stderr).toMatch(said);
+      expect(told.exitCode).toBe(exitCode);
+      expect(staging.writes).toEqual([]);
+    } finally {
+      waiting.kill();
+    }
+  });
+});
+
 describe("a protected environment on a terminal", () => {
   it("wants its name typed: a wrong one goes back to the question, the right one applies", async () => {
     await begin({ fault: "bad-rollout", protected: true });

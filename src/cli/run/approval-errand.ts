@@ -10,6 +10,7 @@ import { UsageError } from "../usage-error.ts";
 import { isTerminal } from "./attendance-here.ts";
 import type { ContinueOptions, Errand } from "./continue-run.ts";
 import { identify } from "./identify.ts";
+import { nameProblem } from "./name-problem.ts";
 import { operator } from "./operator.ts";
 
 /**
@@ -34,15 +35,16 @@ export async function approvalErrand(id: string, given: string, options: Continu
       `nothing was approved: no proposal of run ${id} has a digest that begins with ${given}`,
       waysOn(documentOf(state, { recorded }), givenStateDir(options.stateDir, process.cwd())),
     );
-  if (state.run.environment.protected) {
-    if (!isTerminal()) return refused(needsTerminal(name));
-    if (!(await confirmed(name))) return refused(`nothing was approved in run ${id}`);
-  }
+  const typist = { isThere: isTerminal, types: confirmed };
+  const untyped = await nameProblem(state.run.environment, typist);
+  if (untyped !== null)
+    return refused(untyped === "not typed" ? `nothing was approved in run ${id}` : needsTerminal(name));
   const digest = digests.length === 1 ? (digests[0] ?? given) : given;
   return {
-    say: async (opened) => {
-      const sinceThen = opened?.environment.protected === true && !state.run.environment.protected;
-      if (sinceThen && !(isTerminal() && (await confirmed(name))))
+    say: async (opened, configured) => {
+      // Once is enough: it was typed above.
+      const sinceThen = { name, protected: configured?.protected === true && !state.run.environment.protected };
+      if ((await nameProblem(sinceThen, typist)) !== null)
         throw new UsageError(`nothing was approved: environment ${name} is protected by now`, needsTerminal(name));
       return [{ type: "approved", digest, by: opened === null ? operator(null) : await identify(opened, warn) }];
     },

@@ -1,5 +1,6 @@
 import { ClientError } from "../../clients/client-error.ts";
 import { documentOf } from "../../core/document/document-of.ts";
+import type { Environment } from "../../core/environment/environment.ts";
 import type { Attendance, EventOf, RunEventBody } from "../../core/run/event.ts";
 import { openRun } from "../../drivers/local/open-run.ts";
 import { releaseRun } from "../../drivers/local/held-run.ts";
@@ -16,6 +17,7 @@ import { loadConnection } from "./connection.ts";
 import { holdSession } from "./hold-session.ts";
 import { keepKubectlAim, keptKubectlAim } from "./kubectl-aim.ts";
 import { clusterUseOf, openEnvironment, type OpenEnvironment } from "./open-environment.ts";
+import { configuredEnvironment } from "./reach-environment.ts";
 import { isKnownCluster } from "./same-cluster.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
 import { printDocument } from "./print-document.ts";
@@ -32,8 +34,11 @@ export interface ContinueOptions {
 
 /** What a process comes to a run for. */
 export interface Errand {
-  /** What it says, once it knows the operator's identity in the cluster; nothing: it only goes on. */
-  say(opened: OpenEnvironment | null): Promise<readonly RunEventBody[]>;
+  /**
+   * What it says, once it knows the operator's identity in the cluster; nothing: it only goes on. `configured`: the environment as it is written by
+   * now, also where it could not be opened; null: a sandbox has none.
+   */
+  say(opened: OpenEnvironment | null, configured: Environment | null): Promise<readonly RunEventBody[]>;
   /** Whether an ended run is opened again for it. */
   readonly reopens: boolean;
   /** It says its word and leaves. */
@@ -60,7 +65,10 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
       await keepKubectlAim(opened, stored.folder);
       const attendance: Attendance = errand.visits ? "visitor" : attendanceHere(options.wait === true);
       const stands = await standsHere(stored, opened, options);
-      const first = [...(stands.kind === "superseded" ? [supersededBy(stands)] : []), ...(await errand.say(opened))];
+      const first = [
+        ...(stands.kind === "superseded" ? [supersededBy(stands)] : []),
+        ...(await errand.say(opened, opened.environment)),
+      ];
       const verbose = options.verbose === true;
       const given = givenStateDir(options.stateDir, process.cwd());
       const end = await holdSession({
@@ -86,10 +94,12 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
 
 /** Who speaks is asked of the cluster from here; where it does not say, the person is told of without. A sandbox is inside the process that holds its run. */
 async function tellFromHere(stored: StoredRun, errand: Errand, options: ContinueOptions): Promise<number> {
-  const { sandbox } = await loadConnection(stored.folder);
-  const opened = sandbox === null ? await reach(stored, !errand.visits).catch(unlessClientError) : null;
+  const connection = await loadConnection(stored.folder);
+  const isSandbox = connection.sandbox !== null;
+  const opened = isSandbox ? null : await reach(stored, !errand.visits).catch(unlessClientError);
   try {
-    return await tellHolder(stored, await errand.say(opened), options);
+    const configured = isSandbox ? null : (opened?.environment ?? (await configuredEnvironment(connection)));
+    return await tellHolder(stored, await errand.say(opened, configured), options, configured);
   } finally {
     await opened?.close();
   }

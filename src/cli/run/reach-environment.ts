@@ -30,7 +30,7 @@ export interface ReachedEnvironment {
 /** Reads the configuration or starts the sandbox: the doors open when first asked for. */
 export async function reachEnvironment(connection: Connection, runFolder: string | null): Promise<ReachedEnvironment> {
   const started = await sandboxOf(connection, runFolder);
-  const environment = started?.environment ?? (await configured(connection));
+  const environment = started?.environment ?? (await configuredEnvironment(connection));
   const { openDoors } = await import("../../clients/open-doors.ts");
   const { processSecrets: secrets } = await import("../../clients/secret-registry.ts");
   const { registerConfigured } = await import("../../clients/secrets/register-configured.ts");
@@ -74,7 +74,8 @@ async function sandboxOf({ sandbox }: Connection, runFolder: string | null): Pro
   return startSandboxEnvironment(sandbox, runFolder);
 }
 
-async function configured(connection: Connection): Promise<Environment> {
+/** The environment as it is written by now. Throws UsageError where it is not there any more, or says nothing that holds. */
+export async function configuredEnvironment(connection: Connection): Promise<Environment> {
   if (connection.environment === SANDBOX) throw new Error("the sandbox has no configuration");
   const config = await findConfig(
     connection.cwd,

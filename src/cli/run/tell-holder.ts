@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { documentOf } from "../../core/document/document-of.ts";
+import type { Environment } from "../../core/environment/environment.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { isGoingOn } from "../../core/run/machine.ts";
@@ -15,12 +16,18 @@ import { givenStateDir, stateDir } from "../state/state-dir.ts";
 
 const POLL_MS = 500;
 
-/** Another process holds the run: it is told, and watched until what was asked for is decided. */
+/**
+ * Another process holds the run: it is told, and watched until what was asked for is decided. It goes by the environment as it was when it came:
+ * what was made read-only since has no approval passed on to it.
+ */
 export async function tellHolder(
   stored: StoredRun,
   events: readonly RunEventBody[],
   options: ContinueOptions,
+  configured: Environment | null,
 ): Promise<number> {
+  if (configured?.readOnly === true && events.some(({ type }) => type === "approved"))
+    return refused(stored, `nothing was approved: environment ${configured.name} is read-only by now`, null, options);
   if (events.length === 0) {
     const command = (word: string) =>
       bigopsCommand(`${word} ${stored.id}`, givenStateDir(options.stateDir, process.cwd()));
