@@ -14,6 +14,7 @@ const promises = "test/core/run/promises.test.ts";
 const guards = "test/core/run/guards.test.ts";
 const life = "test/core/run/life.test.ts";
 const handover = "test/core/run/handover.test.ts";
+const simulation = "test/torture/simulation/simulation.test.ts";
 const twoRuns = "test/torture/simulation/two-runs/two-runs.test.ts";
 const standing = "test/cli/perform/standing.test.ts";
 const handoverPromises = "test/core/run/handover-promises.test.ts";
@@ -117,6 +118,51 @@ export const mutants: readonly Mutant[] = [
     replace: "",
     testFile: life,
     test: "refused when the symptoms pass by now",
+  },
+  {
+    name: "an environment that is read-only has its changes approved",
+    promise: "no harm",
+    file: "src/core/run/approve.ts",
+    find: 'return state.run.mode !== "dry-run" && !state.run.environment.readOnly;',
+    replace: 'return state.run.mode !== "dry-run";',
+    testFile: simulation,
+    test: "in a read-only environment nothing is changed",
+  },
+  {
+    name: "a page goes out though its condition could not be told",
+    promise: "nothing lost",
+    file: "src/core/run/diagnose.ts",
+    find: "evaluateCondition(runbook, step.when, diagnosis.results, parameters) === true",
+    replace: "evaluateCondition(runbook, step.when, diagnosis.results, parameters) !== null",
+    testFile: simulation,
+    test: "a page with a condition is sent where that is true",
+  },
+  {
+    name: "whatever is typed approves in a protected environment",
+    promise: "no harm",
+    file: "src/cli/prompt/confirm-name.ts",
+    find: "if (typed.trim() === name) return true;",
+    replace: 'if (typed.trim() !== "") return true;',
+    testFile: simulation,
+    test: "at the question: another name",
+  },
+  {
+    name: "the question of a protected environment wants no name",
+    promise: "no harm",
+    file: "src/cli/prompt/ask.ts",
+    find: "return !question.protected || confirmName(",
+    replace: "return question.protected || confirmName(",
+    testFile: simulation,
+    test: "at the question: nothing",
+  },
+  {
+    name: "an approval from elsewhere wants no name",
+    promise: "no harm",
+    file: "src/cli/run/name-problem.ts",
+    find: "if (!environment.protected) return null;",
+    replace: "if (environment.protected) return null;",
+    testFile: simulation,
+    test: "from no terminal",
   },
   {
     name: "an intent without an answer is sent again after a crash",

@@ -1,5 +1,6 @@
 import type { Effect, EffectOf } from "../../../src/core/run/effect.ts";
 import type { RunEvent } from "../../../src/core/run/event.ts";
+import { outOfPlace } from "../../../src/core/run/out-of-place.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { readJournal } from "../../../src/drivers/local/journal/read-journal.ts";
 import { JOURNAL } from "../../drivers/local/simulation/simulation.ts";
@@ -34,6 +35,8 @@ export class Observer {
   /** Digests that a person approved while they were offered and in time, by proposal. */
   readonly #approved = new Map<string, string>();
   readonly #verified = new Set<string>();
+  /** The rounds in which the symptom that fails was seen to pass. */
+  readonly #passed = new Set<string>();
   #requestedPages = 0;
   /** Steps that were paged before their time, and those whose condition was never true. */
   readonly #early = new Set<number>();
@@ -152,6 +155,7 @@ export class Observer {
     const { ended } = state;
     this.#ended = ended !== null;
     this.#guards(state);
+    this.#proofs(event, state);
     if (!maySend(this.#shape) && state.proposals.some(({ digest }) => digest !== null))
       this.#breach("a digest is given out, and nothing may be approved");
     if (ended !== null && ended.atMs === event.atMs && ["healthy", "resolved"].includes(ended.outcome))
@@ -198,16 +202,33 @@ export class Observer {
     }
   }
 
+  /** A change is proved once it is told to have completed, by as many looks as the runbook wants: one that is told twice is one. */
+  #proofs(event: RunEvent, { proposals }: RunState): void {
+    if (event.type === "checked" && event.result.verdict === "pass" && event.check === "s0")
+      this.#passed.add(event.round);
+    for (const { id, stage, undoes } of proposals) {
+      if (stage.kind !== "verifying" && stage.kind !== "verified") continue;
+      if (!this.#platform.completed.has(id)) this.#breach(`${id} is taken for complete, and is not`);
+      if (stage.kind === "verifying" || undoes !== null) continue;
+      const looks = [...this.#passed].filter((round) => round.startsWith(`verify-${id}-`)).length;
+      if (looks < this.#shape.passes) this.#breach(`${id} is called proved by ${looks} of ${this.#shape.passes} looks`);
+    }
+  }
+
   /** A write reached its object. */
   lands(landed: Landed): void {
     this.tell(`${landed.mark} reaches its object`);
     const times = this.#platform.landed.filter(({ mark }) => mark === landed.mark).length;
     if (times > 1) this.#breach(`${landed.mark} was made ${times} times`);
+    if (landed.moved) this.#breach(`${landed.mark} was made on another object than was approved`);
   }
 
   /** After the last process: what the journal holds of what was done. */
   closes(disk: SimDisk, state: RunState | null): void {
     const events = onDisk(disk, false);
+    const misplaced = outOfPlace(events);
+    if (misplaced !== null)
+      this.#breach(`the journal would be refused: event ${misplaced.index}, ${misplaced.problem}`);
     for (const { mark, proposal, write } of this.#platform.landed) {
       if (!events.some((event) => event.type === "intended" && event.proposal === proposal && event.write === write))
         this.#breach(`${mark} was made, and its intent is lost`);

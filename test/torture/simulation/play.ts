@@ -16,6 +16,7 @@ import { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
 import { SimDisk } from "../../drivers/local/simulation/sim-disk.ts";
 import { SimHolders } from "../../drivers/local/simulation/sim-holders.ts";
 import { ADA, FOLDER, JOURNAL } from "../../drivers/local/simulation/simulation.ts";
+import { applied, isPassedOn, type Typed } from "./at-a-terminal.ts";
 import { factsOf } from "./facts-of.ts";
 import { Observer, onDisk } from "./observer.ts";
 import { runOf } from "./runbook.ts";
@@ -173,7 +174,8 @@ class Play {
           return await this.#answer(answer, OPERATORS[plan.operator]);
         }
         const usual = async (): Promise<RunEventBody> => await this.#perform(effect);
-        return await (otherwise === undefined ? usual() : otherwise(effect, usual));
+        const answer = await (otherwise === undefined ? usual() : otherwise(effect, usual));
+        return this.#platform.told(effect, answer);
       },
       onEvent: (event, state) => {
         this.#seen = state;
@@ -220,8 +222,10 @@ class Play {
     this.#observer.tell(`the person says: ${answer.says}`);
     switch (answer.says) {
       case "approve":
-        if (state !== null) this.#observer.approves(offered?.digest ?? "", state);
-        return { type: "approved", digest: offered?.digest ?? "", by };
+        if (state === null || offered === undefined) return { type: "approved", digest: "", by };
+        if (this.#isTyped(answer.typed)) this.#observer.approves(offered.digest ?? "", state);
+        if (!this.#scenario.shape.isProtected) return { type: "approved", digest: offered.digest ?? "", by };
+        return await this.#clock.during(applied(state, answer.typed, by));
       case "another digest":
         return { type: "approved", digest: "f".repeat(64), by };
       case "decline":
@@ -234,7 +238,12 @@ class Play {
     }
   }
 
-  async #later({ atMs, does, ms }: Outside): Promise<void> {
+  /** What was typed is what the environment wants. */
+  #isTyped(typed: Typed): boolean {
+    return !this.#scenario.shape.isProtected || typed === "its name";
+  }
+
+  async #later({ atMs, does, ms, typed }: Outside): Promise<void> {
     await this.#clock.sleep(atMs, new AbortController().signal);
     this.#observer.tell(`outside: ${does}${does === "jump" ? ` by ${ms} ms` : ""}`);
     if (does === "jump") {
@@ -243,10 +252,10 @@ class Play {
     } else if (does === "heal") this.#platform.heal();
     else if (does === "turn") this.#platform.turn();
     else if (does === "edit" || does === "edit beside") this.#platform.edit(does === "edit");
-    else await this.#fromAnotherTerminal(does);
+    else await this.#fromAnotherTerminal(does, typed);
   }
 
-  async #fromAnotherTerminal(does: Outside["does"]): Promise<void> {
+  async #fromAnotherTerminal(does: Outside["does"], typed: Typed): Promise<void> {
     const door = this.#holders.doorOf({});
     const answer = await door.send(FOLDER, { op: "snapshot" });
     if (answer === null || !("events" in answer)) return;
@@ -272,9 +281,9 @@ class Play {
           event: { type: "undo-requested", proposal: applied.id, by: ADA },
         }));
       default:
-        if (digest == null) return;
+        if (digest == null || !(await this.#clock.during(isPassedOn(state, typed)))) return;
         for (let times = does === "approve twice" ? 2 : 1; times > 0; times -= 1) {
-          this.#observer.approves(digest, state);
+          if (this.#isTyped(typed)) this.#observer.approves(digest, state);
           await door.send(FOLDER, { op: "event", event: { type: "approved", digest, by: ADA } });
         }
     }

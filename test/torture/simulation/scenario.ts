@@ -1,5 +1,6 @@
 import type { Effect } from "../../../src/core/run/effect.ts";
 import type { Random } from "../random.ts";
+import type { Typed } from "./at-a-terminal.ts";
 import { drawShape, type Shape } from "./shape.ts";
 
 const MINUTE_MS = 60_000;
@@ -16,7 +17,7 @@ export interface Scenario {
 export interface ProcessPlan {
   readonly attendance: "terminal" | "wait" | "none";
   /** What the person answers to one question after another; then nothing more. */
-  readonly person: readonly { readonly afterMs: number; readonly says: Says }[];
+  readonly person: readonly { readonly afterMs: number; readonly says: Says; readonly typed: Typed }[];
   readonly disk: DiskTrouble | null;
   /** Ctrl-C after so long. */
   readonly stopAfterMs: number;
@@ -42,7 +43,18 @@ export interface AnswerTrouble {
   readonly effect: Exclude<Effect["type"], "prompt">;
   /** The how-manieth of its kind, from 0. */
   readonly nth: number;
-  readonly kind: "late" | "lost" | "lost undone" | "refused" | "broken" | "conflict" | "twice";
+  /** `early`: what was so long ago is told now. `doubled`: told twice. `out of order`: what was told of an earlier question is told once more. */
+  readonly kind:
+    | "late"
+    | "lost"
+    | "lost undone"
+    | "refused"
+    | "broken"
+    | "conflict"
+    | "twice"
+    | "early"
+    | "doubled"
+    | "out of order";
   readonly lateMs: number;
 }
 
@@ -62,6 +74,8 @@ export interface Outside {
     | "heal"
     | "turn";
   readonly ms: number;
+  /** By whoever approves from another terminal, where a name is wanted. */
+  readonly typed: Typed;
 }
 
 const SAYS: readonly Says[] = [
@@ -75,6 +89,7 @@ const SAYS: readonly Says[] = [
   "another digest",
   "nothing",
 ];
+const TYPED: readonly Typed[] = ["its name", "its name", "its name", "another name", "nothing", "no terminal"];
 const KINDS: readonly AnswerTrouble["kind"][] = [
   "late",
   "lost",
@@ -83,6 +98,9 @@ const KINDS: readonly AnswerTrouble["kind"][] = [
   "broken",
   "conflict",
   "twice",
+  "early",
+  "doubled",
+  "out of order",
 ];
 const EFFECTS: readonly AnswerTrouble["effect"][] = [
   "check",
@@ -131,7 +149,11 @@ function diskTrouble(random: Random): DiskTrouble {
 function processPlan(random: Random): ProcessPlan {
   return {
     attendance: random.pick(["terminal", "terminal", "terminal", "wait", "none"]),
-    person: listOf(random, 3, () => ({ afterMs: duration(random), says: random.pick(SAYS) })),
+    person: listOf(random, 3, () => ({
+      afterMs: duration(random),
+      says: random.pick(SAYS),
+      typed: random.pick(TYPED),
+    })),
     disk: random.chance(0.6) ? diskTrouble(random) : null,
     stopAfterMs: 10 * MINUTE_MS + random.below(100 * MINUTE_MS),
     operator: random.pick(["ada", "ben"]),
@@ -142,7 +164,7 @@ function processPlan(random: Random): ProcessPlan {
 function onlyCrashes(random: Random, shape: Shape): Scenario {
   const approving: ProcessPlan = {
     attendance: "terminal",
-    person: Array.from({ length: 4 }, () => ({ afterMs: 1_000, says: "approve" as const })),
+    person: Array.from({ length: 4 }, () => ({ afterMs: 1_000, says: "approve" as const, typed: "its name" as const })),
     disk: null,
     stopAfterMs: 120 * MINUTE_MS,
     operator: "ada",
@@ -163,7 +185,7 @@ export function drawScenario(random: Random): Scenario {
   return {
     shape,
     processes: [processPlan(random), ...listOf(random, 2, () => processPlan(random))],
-    troubles: listOf(random, 6, () => ({
+    troubles: listOf(random, 8, () => ({
       effect: random.pick(EFFECTS),
       nth: random.below(6),
       kind: random.pick(KINDS),
@@ -173,6 +195,7 @@ export function drawScenario(random: Random): Scenario {
       atMs: duration(random),
       does: random.pick(OUTSIDE),
       ms: random.chance(0.5) ? duration(random) : -duration(random),
+      typed: random.pick(TYPED),
     })),
   };
 }

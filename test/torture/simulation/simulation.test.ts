@@ -4,6 +4,7 @@ import type { EventOf } from "../../../src/core/run/event.ts";
 import * as machine from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { Random } from "../random.ts";
+import type { Typed } from "./at-a-terminal.ts";
 import { play, type Instead } from "./play.ts";
 import { GUARD } from "./runbook.ts";
 import { type AnswerTrouble, drawScenario, type Scenario } from "./scenario.ts";
@@ -16,9 +17,13 @@ const RUNS = 60;
 const MOST_RUNS = 10 * RUNS;
 
 /** What is said of the runs of the first seeds, or of those of them that are of a kind, when something is broken on purpose. */
-async function breachesWith(instead: Instead, which: (one: Scenario) => boolean = () => true): Promise<string> {
+async function breachesWith(
+  instead: Instead,
+  which: (one: Scenario) => boolean = () => true,
+  most = MOST_RUNS,
+): Promise<string> {
   const breaches: string[] = [];
-  for (let seed = 1, runs = 0; runs < RUNS || (breaches.length === 0 && runs < MOST_RUNS); seed += 1) {
+  for (let seed = 1, runs = 0; runs < Math.min(RUNS, most) || (breaches.length === 0 && runs < most); seed += 1) {
     const scenario = drawScenario(new Random(seed));
     if (!which(scenario)) continue;
     runs += 1;
@@ -54,7 +59,7 @@ function pageOf(state: RunState): Effect {
 
 /** Somebody approves the one change, and the answer to it is in trouble. */
 function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
-  const person = [{ afterMs: 1_000, says: "approve" as const }];
+  const person = [{ afterMs: 1_000, says: "approve" as const, typed: "its name" as const }];
   return {
     shape: { ...PLAIN, mitigations: [{ writes: 1, helps, breaks: false, madeBefore: 0 }] },
     processes: [{ attendance: "terminal", person, disk: null, stopAfterMs: 3_600_000, operator: "ben" }],
@@ -69,7 +74,7 @@ function pagedWith(failing: readonly number[]): Scenario {
     shape: { ...PLAIN, mitigations: [], escalation: [1, 50] },
     processes: [{ attendance: "wait", person: [], disk: null, stopAfterMs: 3_600_000, operator: "ben" }],
     troubles: failing.map((nth) => ({ effect: "page", nth, kind: "broken", lateMs: 0 })),
-    outside: [{ atMs: 300_000, does: "heal", ms: 0 }],
+    outside: [{ atMs: 300_000, does: "heal", ms: 0, typed: "nothing" }],
   };
 }
 
@@ -83,6 +88,42 @@ test("a pager that is in trouble for a while takes the page in the end, and is t
   expect([breaches, outcome]).toEqual([[], "resolved"]);
   const sent = story.filter((line) => / (page|resolve) target-0$/.test(line)).map((line) => line.slice(12));
   expect(sent).toEqual([...Array<string>(4).fill("page target-0"), ...Array<string>(3).fill("resolve target-0")]);
+});
+
+describe("in a protected environment", () => {
+  const shape = { ...PLAIN, isProtected: true };
+  const process = { disk: null, stopAfterMs: 1_200_000, operator: "ben" as const };
+  const asked = (typed: Typed): Scenario => ({
+    ...sentWith("late", true),
+    shape,
+    processes: [{ ...process, attendance: "terminal", person: [{ afterMs: 1_000, says: "approve", typed }] }],
+  });
+  const toldOf = (typed: Typed): Scenario => ({
+    ...sentWith("late", true),
+    shape,
+    processes: [{ ...process, attendance: "wait", person: [] }],
+    outside: [{ atMs: 5_000, does: "approve", ms: 0, typed }],
+  });
+
+  test.each<[string, Typed, number, (typed: Typed) => Scenario]>([
+    ["at the question: its name", "its name", 1, asked],
+    ["at the question: another name", "another name", 0, asked],
+    ["at the question: nothing", "nothing", 0, asked],
+    ["from another terminal: its name", "its name", 1, toldOf],
+    ["from another terminal: another name", "another name", 0, toldOf],
+    ["from another terminal: nothing", "nothing", 0, toldOf],
+    ["from no terminal", "no terminal", 0, toldOf],
+  ])("%s", async (_, typed, changed, scenario) => {
+    const { breaches, changes } = await play(scenario(typed));
+    expect([breaches, changes]).toEqual([[], changed]);
+  });
+});
+
+test.each<[string, (one: Scenario) => boolean]>([
+  ["in a read-only environment nothing is changed", ({ shape }) => shape.readOnly && shape.mode === "run"],
+  ["a page with a condition is sent where that is true", ({ shape }) => shape.escalation[0] === "w.fail"],
+])("%s", { timeout: 60_000 }, async (_, which) => {
+  expect(await breachesWith({}, which, RUNS / 4)).toBe("");
 });
 
 describe("the simulation notices", { timeout: 60_000 }, () => {

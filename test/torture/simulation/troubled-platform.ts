@@ -5,12 +5,15 @@ import type { Effect, EffectOf } from "../../../src/core/run/effect.ts";
 import type { Receipt, RunEventBody } from "../../../src/core/run/event.ts";
 import type { SimClock } from "../../drivers/local/simulation/sim-clock.ts";
 import { PLAN } from "../../drivers/local/simulation/sim-platform.ts";
+import { RepeatedAnswers } from "./repeated-answers.ts";
 import { GUARD, TURN } from "./runbook.ts";
 import type { AnswerTrouble, Scenario } from "./scenario.ts";
 import type { Shape } from "./shape.ts";
 
 /** A request is given up after this; until then it may still arrive. */
 const REQUEST_MS = 10_000;
+/** How long an intent may be sent. */
+const INTENT_MS = 5_000;
 
 interface Thing {
   resourceVersion: number;
@@ -26,9 +29,18 @@ export interface Landed {
   readonly mark: string;
   readonly proposal: string;
   readonly write: string;
+  /** The fields that it was approved for were others by then. */
+  readonly moved: boolean;
 }
 
 type Performed = Exclude<Effect, { type: "prompt" }>;
+
+/** What was read before: the time until it is told is the question's, and an intent's lifetime begins when it is told. */
+function toldLate(answer: RunEventBody, lateMs: number, nowMs: number): RunEventBody {
+  if (answer.type === "intended") return { ...answer, notAfterMs: nowMs + INTENT_MS };
+  if (answer.type !== "checked") return answer;
+  return { ...answer, result: { ...answer.result, durationMs: answer.result.durationMs + lateMs } };
+}
 
 const forever = (): Promise<never> => new Promise(() => undefined);
 
@@ -45,6 +57,10 @@ export class TroubledPlatform {
   readonly #troubles: readonly AnswerTrouble[];
   readonly #things = new Map<string, Thing>();
   readonly #asked = new Map<string, number>();
+  readonly #kinds = new WeakMap<Effect, AnswerTrouble["kind"] | undefined>();
+  readonly #repeated = new RepeatedAnswers();
+  /** The changes of which was told that they have completed. */
+  readonly completed = new Set<string>();
   #healed = false;
   #turned: boolean;
 
@@ -92,10 +108,26 @@ export class TroubledPlatform {
     }
   }
 
+  /** What an effect is answered with, by the trouble that is to come with it; told as often, and in the company, that `told` says. */
   async perform(effect: Performed): Promise<RunEventBody> {
     const nth = this.#asked.get(effect.type) ?? 0;
     this.#asked.set(effect.type, nth + 1);
     const trouble = this.#troubles.find((one) => one.effect === effect.type && one.nth === nth);
+    this.#kinds.set(effect, trouble?.kind);
+    const { kind, lateMs = 0 } = trouble ?? {};
+    if (kind === "doubled" || kind === "out of order") return await this.#answer(effect, undefined);
+    if (kind !== "early" || effect.type === "send" || effect.type === "page")
+      return await this.#answer(effect, trouble);
+    const answer = await this.#answer(effect, undefined);
+    await this.#clock.sleep(lateMs, new AbortController().signal);
+    return toldLate(answer, lateMs, this.#clock.now());
+  }
+
+  told(effect: Performed, answer: RunEventBody): readonly RunEventBody[] {
+    return this.#repeated.of(effect.type, answer, this.#kinds.get(effect));
+  }
+
+  async #answer(effect: Performed, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
     switch (effect.type) {
       case "check":
         return await this.#check(effect, trouble);
@@ -218,7 +250,7 @@ export class TroubledPlatform {
     if (unreadable || approved !== String(thing.identity)) return { type: "withheld", ...about, reason: "edited" };
     const stale = trouble?.kind === "conflict" ? 1 : 0;
     const resourceVersion = String(thing.resourceVersion - stale);
-    return { type: "intended", ...about, resourceVersion, notAfterMs: this.#clock.now() + 5_000, detail: {} };
+    return { type: "intended", ...about, resourceVersion, notAfterMs: this.#clock.now() + INTENT_MS, detail: {} };
   }
 
   async #send(effect: EffectOf<"send">, trouble: AnswerTrouble | undefined): Promise<RunEventBody> {
@@ -250,7 +282,8 @@ export class TroubledPlatform {
     thing.resourceVersion += 1;
     thing.mark = mark;
     thing.changed = plan.before["undo"] !== true;
-    this.landed.push({ mark, proposal, write: write.id });
+    const moved = plan.identity.split(",")[Number(write.id) - 1] !== String(thing.identity);
+    this.landed.push({ mark, proposal, write: write.id, moved });
     const atMs = this.#clock.now();
     return { outcome: "applied", atMs, resourceVersion: String(thing.resourceVersion), detail: {} };
   }
@@ -271,6 +304,7 @@ export class TroubledPlatform {
     const failed = trouble?.kind === "refused" || trouble?.kind === "broken" ? "stuck" : null;
     const complete = failed === null && (trouble === undefined || trouble.kind === "late");
     const completedAtMs = complete ? this.#clock.now() : null;
+    if (complete) this.completed.add(proposal);
     return { type: "progressed", proposal, progress: { complete, completedAtMs, failed, summary: "" } };
   }
 }

@@ -10,6 +10,7 @@ export class SimClock {
   wallMs = Date.UTC(2026, 2, 1, 3, 0, 0);
   monotonicMs = 0;
   readonly #sleepers = new Set<Sleeper>();
+  #held = 0;
 
   now(): number {
     return this.wallMs;
@@ -40,11 +41,22 @@ export class SimClock {
     this.wallMs += ms;
   }
 
+  /** What is waited for really happens, and takes no time here. */
+  async during<T>(real: Promise<T>): Promise<T> {
+    this.#held += 1;
+    try {
+      return await real;
+    } finally {
+      this.#held -= 1;
+    }
+  }
+
   /** Lets time pass until `done`; false when nobody waits for it any more. */
   async passUntil(done: () => boolean): Promise<boolean> {
     for (;;) {
       await setImmediate();
       if (done()) return true;
+      if (this.#held > 0) continue;
       if (this.#sleepers.size === 0) return false;
       const atMs = Math.min(...[...this.#sleepers].map((sleeper) => sleeper.atMs));
       const ms = Math.max(0, atMs - this.monotonicMs);
