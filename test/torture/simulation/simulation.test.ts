@@ -16,20 +16,25 @@ const RUNS = 60;
 /** What is seldom met is looked for longer. */
 const MOST_RUNS = 10 * RUNS;
 
-/** What is said of the runs of the first seeds, or of those of them that are of a kind, when something is broken on purpose. */
+/** What is said of the runs of the first seeds, or of those of them that are of a kind, until all of it was said that is looked for. */
 async function breachesWith(
   instead: Instead,
-  which: (one: Scenario) => boolean = () => true,
-  most = MOST_RUNS,
+  lookedFor: readonly RegExp[],
+  { which = () => true, most = MOST_RUNS }: { which?: (one: Scenario) => boolean; most?: number } = {},
 ): Promise<string> {
-  const breaches: string[] = [];
-  for (let seed = 1, runs = 0; runs < Math.min(RUNS, most) || (breaches.length === 0 && runs < most); seed += 1) {
+  let breaches = "";
+  const isOver = (): boolean => lookedFor.length > 0 && lookedFor.every((one) => one.test(breaches));
+  for (let seed = 1, runs = 0; runs < most && !isOver(); seed += 1) {
     const scenario = drawScenario(new Random(seed));
     if (!which(scenario)) continue;
     runs += 1;
-    breaches.push(...(await play(scenario, instead)).breaches);
+    breaches = [breaches, ...(await play(scenario, instead)).breaches].join("\n");
   }
-  return breaches.join("\n");
+  return breaches.trim();
+}
+
+async function expectNoticed(instead: Instead, what: RegExp): Promise<void> {
+  expect(await breachesWith(instead, [what])).toMatch(what);
 }
 
 function withoutAgain(event: EventOf<"paged">): EventOf<"paged"> {
@@ -68,6 +73,10 @@ function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
   };
 }
 
+function troubled(effect: AnswerTrouble["effect"], kind: AnswerTrouble["kind"], nth = 0): AnswerTrouble {
+  return { effect, nth, kind, lateMs: 4_000 };
+}
+
 /** Somebody is paged after a minute, and the trouble goes away by itself; these of all pages and notes fail in a way that passes. */
 function pagedWith(failing: readonly number[]): Scenario {
   return {
@@ -80,6 +89,18 @@ function pagedWith(failing: readonly number[]): Scenario {
 
 test("a change that arrives twice, and is refused the second time, is known as made", async () => {
   const { breaches, changes, outcome } = await play(sentWith("twice", true));
+  expect([breaches, changes, outcome]).toEqual([[], 1, "resolved"]);
+});
+
+const QUESTIONS = ["check", "plan", "prepare", "reconcile", "progress"] as const;
+test.each(
+  QUESTIONS.flatMap((effect) => (["early", "doubled", "out of order"] as const).map((kind) => [effect, kind] as const)),
+)("answers to %s that come %s change nothing: what is approved is made once, and proved", async (effect, kind) => {
+  const { shape, ...scenario } = sentWith("lost", true);
+  // Of every question one after another, as far as they go.
+  const all = Array.from({ length: 20 }, (_, nth) => troubled(effect, kind, nth));
+  const world = { ...scenario, shape: { ...shape, symptoms: 2, passes: 3 }, troubles: [...scenario.troubles, ...all] };
+  const { breaches, changes, outcome } = await play(world);
   expect([breaches, changes, outcome]).toEqual([[], 1, "resolved"]);
 });
 
@@ -123,7 +144,7 @@ test.each<[string, (one: Scenario) => boolean]>([
   ["in a read-only environment nothing is changed", ({ shape }) => shape.readOnly && shape.mode === "run"],
   ["a page with a condition is sent where that is true", ({ shape }) => shape.escalation[0] === "w.fail"],
 ])("%s", { timeout: 60_000 }, async (_, which) => {
-  expect(await breachesWith({}, which, RUNS / 4)).toBe("");
+  expect(await breachesWith({}, [], { which, most: RUNS / 4 })).toBe("");
 });
 
 describe("the simulation notices", { timeout: 60_000 }, () => {
@@ -148,7 +169,7 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
       const digest = next?.proposals.find(({ stage }) => stage.kind === "offered")?.digest;
       return digest == null ? next : machine.apply(next, { type: "approved", digest, by, atMs: event.atMs });
     };
-    expect(await breachesWith({ machine: { ...machine, apply } })).toMatch(/nobody approved its digest/);
+    await expectNoticed({ machine: { ...machine, apply } }, /nobody approved its digest/);
   });
 
   test("a machine that pages at once", async () => {
@@ -156,20 +177,18 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
       state?.steps[0]?.status === "waiting" && state.session !== null && state.left === null && state.ended === null
         ? [...machine.wanted(state), pageOf(state)]
         : machine.wanted(state);
-    expect(await breachesWith({ machine: { ...machine, wanted } })).toMatch(/is paged \d+ ms before it is due/);
+    await expectNoticed({ machine: { ...machine, wanted } }, /is paged \d+ ms before it is due/);
   });
 
   test("a machine that forgets a page", async () => {
     const wanted: typeof machine.wanted = (state) => machine.wanted(state).filter(({ type }) => type !== "page");
-    expect(await breachesWith({ machine: { ...machine, wanted } })).toMatch(
-      /is due since \d+ ms, and nobody was paged/,
-    );
+    await expectNoticed({ machine: { ...machine, wanted } }, /is due since \d+ ms, and nobody was paged/);
   });
 
   test("a machine that gives a page up after one failure", async () => {
     const apply: typeof machine.apply = (state, event) =>
       machine.apply(state, event.type === "paged" && event.note === "page" ? withoutAgain(event) : event);
-    expect(await breachesWith({ machine: { ...machine, apply } })).toMatch(/is due since \d+ ms, and nobody was paged/);
+    await expectNoticed({ machine: { ...machine, apply } }, /is due since \d+ ms, and nobody was paged/);
   });
 
   test("a machine that gives the word of the end up after one failure", async () => {
@@ -184,27 +203,29 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
   });
 
   test("a page whose condition was never true", async () => {
-    expect(await breachesWith(onCondition("true"))).toMatch(/is paged, and w\.\S+.* was never true/);
+    await expectNoticed(onCondition("true"), /is paged, and w\.\S+.* was never true/);
   });
 
   test("a page that is forgotten though its condition is true", async () => {
-    expect(await breachesWith(onCondition("false"))).toMatch(/is due since \d+ ms, and nobody was paged/);
+    await expectNoticed(onCondition("false"), /is due since \d+ ms, and nobody was paged/);
   });
 
   test("a machine that takes a read-only environment for another one", async () => {
     const otherwise = takenFor((run) => ({ ...run, environment: { ...run.environment, readOnly: false } }));
-    const breaches = await breachesWith(otherwise, ({ shape }) => shape.readOnly);
-    expect(breaches).toMatch(/a digest is given out, and nothing may be approved/);
-    expect(breaches).toMatch(/prompt in a read-only environment/);
-    expect(breaches).toMatch(/send in a read-only environment/);
+    const wanted = [
+      /a digest is given out, and nothing may be approved/,
+      /prompt in a read-only environment/,
+      /send in a read-only environment/,
+    ];
+    const breaches = await breachesWith(otherwise, wanted, { which: ({ shape }) => shape.readOnly });
+    for (const what of wanted) expect(breaches).toMatch(what);
   });
 
   test("a machine that takes a dry run or a drill for a run", async () => {
     const otherwise = takenFor((run) => ({ ...run, mode: "run" as const }));
-    const breaches = await breachesWith(otherwise, ({ shape }) => shape.mode !== "run");
-    expect(breaches).toMatch(/send in a dry run/);
-    expect(breaches).toMatch(/is paged in a dry-run/);
-    expect(breaches).toMatch(/is paged in a drill/);
+    const wanted = [/send in a dry run/, /is paged in a dry-run/, /is paged in a drill/];
+    const breaches = await breachesWith(otherwise, wanted, { which: ({ shape }) => shape.mode !== "run" });
+    for (const what of wanted) expect(breaches).toMatch(what);
   });
 
   test("a change that is made although it did not last twice", async () => {
@@ -212,11 +233,11 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
       const body = await usual();
       return body.type === "planned" ? { ...body, rivals: { holder: null, past: [] } } : body;
     };
-    expect(await breachesWith({ perform })).toMatch(/was made \d times and did not last/);
+    await expectNoticed({ perform }, /was made \d times and did not last/);
   });
 
   test("a disk that says that it has written and has not", async () => {
-    expect(await breachesWith({ forgetful: true })).toMatch(/its intent is not on disk/);
+    await expectNoticed({ forgetful: true }, /its intent is not on disk/);
   });
 
   test("a guard that is not looked at after the change", { timeout: 60_000 }, async () => {
@@ -225,7 +246,72 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
       if (effect.type !== "check" || body.type !== "checked" || body.check !== GUARD) return body;
       return { ...body, result: { ...body.result, verdict: "pass" } };
     };
-    expect(await breachesWith({ perform })).toMatch(/is called proved, and breaks its guard/);
+    await expectNoticed({ perform }, /is called proved, and breaks its guard/);
+  });
+
+  test("a change that is proved by fewer looks than are wanted", async () => {
+    const once = takenFor((run) => ({
+      ...run,
+      runbook: { ...run.runbook, verification: { ...run.runbook.verification, passes: 1 } },
+    }));
+    const { breaches } = await play({ ...sentWith("late", true), shape: { ...PLAIN, passes: 3 } }, once);
+    expect(breaches).toEqual(["m0 is called proved by 1 of 3 looks"]);
+  });
+
+  test("a look that counts as often as it is told", async () => {
+    // As if each answer were one to a look of its own.
+    const apply: typeof machine.apply = (state, event) => {
+      const next = machine.apply(state, event);
+      const sampled = event.type === "checked" && event.round.startsWith("verify-") && event.result.verdict === "pass";
+      if (!sampled || next === null) return next;
+      const proposals = next.proposals.map((one) =>
+        one.stage.kind === "verifying"
+          ? { ...one, stage: { ...one.stage, proof: { ...one.stage.proof, passes: one.stage.proof.passes + 1 } } }
+          : one,
+      );
+      return { ...next, proposals };
+    };
+    const scenario = { ...sentWith("late", true), shape: { ...PLAIN, passes: 3 } };
+    const { breaches } = await play(scenario, { machine: { ...machine, apply } });
+    expect(breaches).toEqual(["m0 is called proved by 2 of 3 looks"]);
+  });
+
+  test("a change that is taken for complete at the first look", async () => {
+    const apply: typeof machine.apply = (state, event) => {
+      if (event.type !== "progressed") return machine.apply(state, event);
+      const progress = { ...event.progress, complete: true, completedAtMs: event.atMs, failed: null };
+      return machine.apply(state, { ...event, progress });
+    };
+    const scenario = { ...sentWith("late", true), troubles: [troubled("progress", "broken")] };
+    const { breaches } = await play(scenario, { machine: { ...machine, apply } });
+    expect(breaches[0]).toBe("m0 is taken for complete, and is not");
+  });
+
+  test("a change of an object that is not looked at last thing", async () => {
+    const edited = { atMs: 1_005, does: "edit" as const, ms: 0, typed: "nothing" as const };
+    const scenario = { ...sentWith("late", true), outside: [edited] };
+    expect((await play(scenario)).breaches).toEqual([]);
+    // Whatever is read is what was approved, by its latest version.
+    const perform: Instead["perform"] = async (effect, usual) => {
+      const body = await usual();
+      if (effect.type === "plan" && effect.stage === "recheck" && effect.shown !== null && body.type === "planned")
+        return { ...body, plan: effect.shown };
+      if (body.type !== "withheld" || effect.type !== "prepare") return body;
+      const { proposal, write, attempt } = body;
+      const about = { type: "intended" as const, proposal, write, attempt, detail: {} };
+      return { ...about, resourceVersion: "101", notAfterMs: Number.MAX_SAFE_INTEGER };
+    };
+    const { breaches } = await play(scenario, { perform });
+    expect(breaches.join("\n")).toMatch(/was made on another object than was approved/);
+  });
+
+  test("an answer that nobody asked for, in the journal", async () => {
+    const perform: Instead["perform"] = async (_, usual) => {
+      const body = await usual();
+      return body.type === "checked" && body.round === "diagnosis-1" ? { ...body, round: "diagnosis-9" } : body;
+    };
+    const { breaches } = await play(sentWith("late", true), { perform });
+    expect(breaches.join("\n")).toMatch(/the journal would be refused/);
   });
 
   test("a guard that is left out after a lost answer", async () => {
@@ -244,6 +330,6 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
       if (effect.type !== "check" || body.type !== "checked") return body;
       return { ...body, result: { ...body.result, verdict: "pass", durationMs: effect.budgetMs + 60_000 } };
     };
-    expect(await breachesWith({ perform })).toMatch(/passes by an answer that came/);
+    await expectNoticed({ perform }, /passes by an answer that came/);
   });
 });

@@ -18,11 +18,13 @@ setMaxListeners(0, NEVER);
 /** Ctrl-C after so long. */
 const STOP_MS = 12 * 60_000;
 /** Nothing goes wrong any more, and nobody is there to be asked. */
-const LAST: PairProcess = { approvesAfterMs: null, killedAt: null, nextAfterMs: 0 };
+const LAST: PairProcess = { approvesAfterMs: null, killedAt: null, readOnly: false, nextAfterMs: 0 };
 
 /** A process of a run: dead once its disk is gone, and from then on it does nothing more. */
 export interface Living {
   readonly dead: boolean;
+  /** Its environment is read-only for it. */
+  readonly readOnly: boolean;
   state(): RunState | null;
 }
 
@@ -74,12 +76,12 @@ export class Life {
     }
   }
 
-  async #process({ approvesAfterMs, killedAt }: PairProcess, isLast: boolean): Promise<void> {
+  async #process({ approvesAfterMs, killedAt, readOnly }: PairProcess, isLast: boolean): Promise<void> {
     const { disk } = this;
     const begunAt = disk.operations;
     disk.fate = (operation) => (killedAt !== null && operation - begunAt >= killedAt ? "crash" : "done");
     const crashed = new Promise<"crashed">((resolve) => (this.#noticeCrash = () => resolve("crashed")));
-    const end = await Promise.race([this.#hold(disk, approvesAfterMs, isLast), crashed]);
+    const end = await Promise.race([this.#hold(disk, { approvesAfterMs, readOnly }, isLast), crashed]);
     this.#noticeCrash = null;
     if (end !== "crashed" && end?.why === "defect") this.defect ??= end.defect;
     this.#holders.kill(disk);
@@ -88,7 +90,7 @@ export class Life {
 
   async #hold(
     disk: SimDisk,
-    approvesAfterMs: number | null,
+    { approvesAfterMs, readOnly }: Pick<PairProcess, "approvesAfterMs" | "readOnly">,
     isLast: boolean,
   ): ReturnType<typeof holdRun<RunState | null>> {
     const world = this.world(disk);
@@ -98,6 +100,7 @@ export class Life {
     void this.#clock.sleep(STOP_MS, NEVER).then(() => stop.abort());
     let state: RunState | null = null;
     const process: Living = {
+      readOnly,
       get dead() {
         return disk.crashed;
       },

@@ -25,6 +25,8 @@ export interface PairProcess {
   readonly approvesAfterMs: number | null;
   /** At which operation of its disk it is killed; null: it is not. */
   readonly killedAt: number | null;
+  /** The environment is configured as read-only by the time that it comes. */
+  readonly readOnly: boolean;
   /** How long it is before another one comes. */
   readonly nextAfterMs: number;
 }
@@ -41,6 +43,7 @@ function processes(random: Random): readonly PairProcess[] {
   const one = (): PairProcess => ({
     approvesAfterMs: random.chance(0.85) ? duration(random) : null,
     killedAt: random.chance(0.4) ? 1 + random.below(60) : null,
+    readOnly: random.chance(0.1),
     nextAfterMs: duration(random),
   });
   return [one(), ...listOf(random, 1, one)];

@@ -196,8 +196,11 @@ class PairPlay {
       this.#judgePage(run, `${note} ${target}`, beganMs);
       return "sent";
     };
+    const stored = (name: string): void => {
+      if (process.readOnly) this.#breach(`${IDS[run]} stores lease ${name} in an environment that is read-only by now`);
+    };
     const doors = {
-      kubernetes: () => alive(this.#api.doorOf(run)),
+      kubernetes: () => alive(this.#api.doorOf(run, stored)),
       pager: () => alive({ notify }),
     } as unknown as Doors;
     return {
@@ -207,7 +210,7 @@ class PairPlay {
       state: () => process.state(),
       action: () => this.#target.action,
       place: { namespace: "ml" },
-      readOnly: false,
+      readOnly: process.readOnly,
       pagesNobody: null,
       unfenced: null,
       wasExported: () => run === 0 && this.#exported,
@@ -230,6 +233,7 @@ class PairPlay {
 
   #judgeSend(run: 0 | 1, effect: EffectOf<"send">, process: Living): void {
     this.#tell(`${IDS[run]} sends ${effect.mark}, attempt ${effect.attempt}`);
+    if (process.readOnly) this.#breach(`${IDS[run]} sends ${effect.mark} in an environment that is read-only by now`);
     const preparedMs = this.#prepared.get(attemptOf(run, effect)) ?? Infinity;
     this.#judgeOut(run, `write ${effect.mark}`, preparedMs);
     const lease = process.state()?.proposals.find(({ id }) => id === effect.proposal)?.lease;
@@ -260,7 +264,8 @@ class PairPlay {
     const calm = down === null && api.length + sends.length === 0;
     const willing = processes.every((all) =>
       all.every(
-        ({ approvesAfterMs, killedAt }) => approvesAfterMs !== null && approvesAfterMs < 60_000 && killedAt === null,
+        ({ approvesAfterMs, killedAt, readOnly }) =>
+          approvesAfterMs !== null && approvesAfterMs < 60_000 && killedAt === null && !readOnly,
       ),
     );
     if (calm && willing && landed.length !== writes)

@@ -39,8 +39,8 @@ export class SimApi {
     return this.#kept.get(name)?.spec?.holderIdentity ?? "";
   }
 
-  /** The server as one of the runs reaches it. */
-  doorOf(run: number): KubernetesClient {
+  /** The server as one of the runs reaches it; `stored`: told of each lease that is stored through it. */
+  doorOf(run: number, stored: (name: string) => void = () => undefined): KubernetesClient {
     const never = (): never => {
       throw new Error("the simulated API server keeps leases only");
     };
@@ -63,6 +63,7 @@ export class SimApi {
       write: async <T>({ body }: Parameters<KubernetesClient["write"]>[0]) => {
         const lost = await this.#reach(run);
         const written = this.#store(body as unknown as Kept);
+        stored(written.metadata.name);
         if (lost) throw new ClientError("timeout", "the answer was lost", "");
         return written as T;
       },

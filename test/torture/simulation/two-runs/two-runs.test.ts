@@ -6,7 +6,7 @@ import { type InsteadInPair, playPair } from "./play-pair.ts";
 
 const PAIRS = 20;
 
-const willing = [{ approvesAfterMs: 1_000, killedAt: null, nextAfterMs: 0 }];
+const willing = [{ approvesAfterMs: 1_000, killedAt: null, readOnly: false, nextAfterMs: 0 }];
 const calm: Pair = {
   kind: "rivals",
   secondAfterMs: 1,
@@ -24,8 +24,8 @@ const handed: Pair = {
   secondAfterMs: 30_000,
   escalationMinutes: [1],
   processes: [
-    [{ approvesAfterMs: 90_000, killedAt: null, nextAfterMs: 0 }],
-    [{ approvesAfterMs: null, killedAt: null, nextAfterMs: 0 }],
+    [{ approvesAfterMs: 90_000, killedAt: null, readOnly: false, nextAfterMs: 0 }],
+    [{ approvesAfterMs: null, killedAt: null, readOnly: false, nextAfterMs: 0 }],
   ],
 };
 /** From just before it is taken over until long after the page is due. */
@@ -52,6 +52,23 @@ test("two runs that anything happens to make one change at most, and let nothing
   expect(changes).toBeGreaterThan(PAIRS / 3);
   expect(fenced).toBeGreaterThan(PAIRS / 10);
 }, 120_000);
+
+describe("a run whose environment is read-only by now", () => {
+  const locked = [{ approvesAfterMs: 1_000, killedAt: null, readOnly: true, nextAfterMs: 0 }];
+  const pair: Pair = { ...calm, secondAfterMs: 60_000, processes: [locked, willing] };
+
+  test("changes nothing and takes no lease, and the other one makes the change", async () => {
+    const { breaches, changes, story } = await playPair(pair);
+    expect([breaches, changes]).toEqual([[], 1]);
+    expect(story.join("\n")).not.toMatch(/sim-aaaa sends/);
+  });
+
+  test("is noticed where it is not looked whether it is", async () => {
+    const breaches = await breachesOf(pair, blind(0, { readOnly: false }));
+    expect(breaches).toMatch(/sim-aaaa stores lease \S+ in an environment that is read-only by now/);
+    expect(breaches).toMatch(/sim-aaaa sends \S+ in an environment that is read-only by now/);
+  });
+}, 60_000);
 
 test("two rivals who approve at once make exactly one change", async () => {
   const { breaches, changes } = await playPair(calm);
