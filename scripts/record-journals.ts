@@ -12,6 +12,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
 import { eventShape } from "../src/core/run/event-shape.ts";
+import { documentOf } from "../src/core/document/document-of.ts";
+import * as machine from "../src/core/run/machine.ts";
+import { readJournal } from "../src/drivers/local/journal/read-journal.ts";
+import { fold } from "../src/drivers/machine.ts";
 import { JOURNAL_FORMAT } from "../src/drivers/local/journal/journal-line.ts";
 import { colleagueOf } from "../test/commands/harness/colleague.ts";
 import { makeHome, type Home } from "../test/commands/harness/home.ts";
@@ -35,11 +39,14 @@ function digestIn(told: string): string {
   return digest;
 }
 
-async function keep(home: Home, id: string, name: string): Promise<void> {
+function keep(home: Home, id: string, name: string): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/${name}.jsonl`, readFileSync(join(home.stateDir, "runs", id, "journal.jsonl")));
-  const document: unknown = JSON.parse(await bigops(home, "show", id, "--output", "json"));
-  writeFileSync(`${folder}/${name}.json`, `${JSON.stringify(document, null, 2)}\n`);
+  const journal = readFileSync(join(home.stateDir, "runs", id, "journal.jsonl"));
+  writeFileSync(`${folder}/${name}.jsonl`, journal);
+  // Not as `bigops show` has it: how kubectl reaches the cluster from this machine is no part of the run.
+  const state = fold(machine, readJournal(journal, name).events);
+  if (state === null) throw new Error(`run ${id} has not begun`);
+  writeFileSync(`${folder}/${name}.json`, `${JSON.stringify(documentOf(state), null, 2)}\n`);
 }
 
 /** The shape of all that may be recorded. */
@@ -56,7 +63,7 @@ async function undone(): Promise<void> {
   const id = runIdIn(told);
   await bigops(home, "resume", id, "--approve", digestIn(told));
   await bigops(home, "undo", id, "--approve", digestIn(await bigops(home, "undo", id)));
-  await keep(home, id, "undone");
+  keep(home, id, "undone");
   await staging.close();
   home.remove();
 }
@@ -71,7 +78,7 @@ async function handedOver(): Promise<void> {
   const taken = await bigops(colleague, "resume", join(home.cwd, "run.jsonl"));
   const newer = runIdIn(taken.replaceAll(older, ""));
   await bigops(colleague, "resume", newer, "--approve", digestIn(taken));
-  await keep(colleague, newer, "handed-over");
+  keep(colleague, newer, "handed-over");
   await staging.close();
   home.remove();
   colleague.remove();

@@ -30,7 +30,7 @@ function asOfToday(): string {
     .split("\n")
     .map((line) => {
       const { hash: _, prev: __, ...rest } = JSON.parse(line) as Record<string, unknown>;
-      const { seq, ...told } = rest["format"] === undefined ? rest : { ...rest, format: "bigops.journal/4" };
+      const { seq, ...told } = rest["format"] === undefined ? rest : { ...rest, format: "bigops.journal/5" };
       const body = JSON.stringify({ seq, prev, ...told }).slice(0, -1);
       prev = createHash("sha256").update(body).digest("hex");
       return `${body},"hash":"${prev}"}\n`;

@@ -47,7 +47,7 @@ describe("a journal", () => {
       .split("\n")
       .slice(0, -1);
     const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(parsed[0]?.["format"]).toBe("bigops.journal/4");
+    expect(parsed[0]?.["format"]).toBe("bigops.journal/5");
     lines.forEach((line, index) => {
       const body = line.slice(0, line.lastIndexOf(',"hash":'));
       expect(parsed[index]?.["hash"]).toBe(createHash("sha256").update(body).digest("hex"));
@@ -126,9 +126,9 @@ describe("a journal", () => {
   });
 
   test("of another version is refused as such", async () => {
-    const text = textOf(await write([])).replace("bigops.journal/4", "bigops.journal/12");
+    const text = textOf(await write([])).replace("bigops.journal/5", "bigops.journal/12");
     expect(() => readJournal(new TextEncoder().encode(text), PATH)).toThrow(
-      "it is written as bigops.journal/12, this bigops reads bigops.journal/4",
+      "it is written as bigops.journal/12, this bigops reads bigops.journal/5",
     );
   });
 
