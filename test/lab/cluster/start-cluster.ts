@@ -22,10 +22,17 @@ export type RunningCluster = {
 
 /** Starts a cluster of its own, with free ports, and waits until its nodes take pods. */
 export function startCluster(): Promise<RunningCluster> {
-  return startOnFreePorts(tryToStart);
+  return startOnFreePorts(() => tryToStart(startNodes));
 }
 
-async function tryToStart(): Promise<RunningCluster> {
+/** etcd and the API server alone, for objects that nobody acts on, as leases: no kinds of kwok, so make its namespaces by `apply`. */
+export function startBareCluster(): Promise<RunningCluster> {
+  return startOnFreePorts(() => tryToStart(async () => undefined));
+}
+
+type Keep = (starting: Promise<ServerProcess>) => Promise<unknown>;
+
+async function tryToStart(startMore: (address: ClusterAddress, keep: Keep) => Promise<void>): Promise<RunningCluster> {
   const directory = await labDirectory("cluster");
   const running: ServerProcess[] = [];
   const close = async (): Promise<void> => {
@@ -34,7 +41,7 @@ async function tryToStart(): Promise<RunningCluster> {
   };
   try {
     const folder = directory.path;
-    const [serverPort = 0, etcdPort = 0, controllerPort = 0, schedulerPort = 0, kwokPort = 0] = await freePorts(5);
+    const [serverPort = 0, etcdPort = 0] = await freePorts(2);
     const address: ClusterAddress = {
       folder,
       serverPort,
@@ -47,23 +54,28 @@ async function tryToStart(): Promise<RunningCluster> {
     };
     const folders = ["pki", "pod-logs", "kubeconfigs"].map((name) => mkdir(join(folder, name)));
     await Promise.all(folders);
-    const keep = async (starting: Promise<ServerProcess>) => running.push(await starting);
+    const keep: Keep = async (starting) => running.push(await starting);
     await all([makePki(address.pkiFolder), keep(startEtcd(folder, etcdPort))]);
     const admin = kubeconfigText(address.pkiFolder, "admin", { server: address.serverUrl });
     await writeFile(address.adminKubeconfig, admin, { mode: 0o600 });
     await keep(startApiServer(address));
-    await all([
-      keep(startControllerManager(address, controllerPort)),
-      keep(startScheduler(address, schedulerPort)),
-      keep(startKwok(address, kwokPort)),
-    ]);
-    const cluster = clusterAt(address);
-    await waitUntil("the nodes to take pods", () => nodesTakePods(cluster), { everyMs: 200, timeoutMs: 90_000 });
-    return { cluster, address, close };
+    await startMore(address, keep);
+    return { cluster: clusterAt(address), address, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function startNodes(address: ClusterAddress, keep: Keep): Promise<void> {
+  const [controllerPort = 0, schedulerPort = 0, kwokPort = 0] = await freePorts(3);
+  await all([
+    keep(startControllerManager(address, controllerPort)),
+    keep(startScheduler(address, schedulerPort)),
+    keep(startKwok(address, kwokPort)),
+  ]);
+  const cluster = clusterAt(address);
+  await waitUntil("the nodes to take pods", () => nodesTakePods(cluster), { everyMs: 200, timeoutMs: 90_000 });
 }
 
 /** Waits for all, also when one fails: what started in the meantime must be known, to be closed. */

@@ -47,7 +47,7 @@ export async function recorded<T extends RunEvent["type"]>(
   );
 }
 
-/** The types of the events on disk of a home's only run, oldest first. */
-export async function journalTypes(home: Home): Promise<readonly RunEvent["type"][]> {
-  return (await eventsOnDisk(home)).events.map(({ type }) => type);
+/** The types of the events on disk of a home's only run, or of the one that is named, oldest first. */
+export async function journalTypes(home: Home, run?: string): Promise<readonly RunEvent["type"][]> {
+  return (await eventsOnDisk(home, run)).events.map(({ type }) => type);
 }

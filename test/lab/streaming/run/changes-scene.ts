@@ -8,10 +8,12 @@ import { describeGroup } from "../kafka/kafka-tools.ts";
 import { compileDeployed, deployedJar } from "./deployed-jar.ts";
 import { flinkJobs, flinkRest } from "./flink-rest.ts";
 import { oldTopics } from "./old-records.ts";
-import { openStreamingScene, type StreamingScene } from "./streaming-scene.ts";
+import { openStreamingScene, type StreamingPlace, type StreamingScene } from "./streaming-scene.ts";
 
 export type ChangesScene = Awaited<ReturnType<typeof openChanges>>;
 export type Deployed = Awaited<ReturnType<ChangesScene["deploy"]>>;
+/** A person's machine that knows the job's jar. */
+export type Machine = Awaited<ReturnType<Deployed["colleague"]>>;
 
 /** A Flink of a suite's own, on which whole runs of streaming-lag change jobs that read topics of their own. */
 export async function openChanges(broker: string, options: FlinkOptions) {
@@ -21,23 +23,38 @@ export async function openChanges(broker: string, options: FlinkOptions) {
   const scenes: StreamingScene[] = [];
   const rest = (path: string) => flinkRest(place.cluster.url, path);
 
-  /** A topic, a job that reads it with a group of its own, and a person's machine that knows the job's jar; all of one name. */
-  async function deploy(name: string, partitions: number, args: readonly string[] = []) {
+  /**
+   * A topic, a job that reads it with a group of its own, and a person's machine that knows the job's jar; all of one name. `reached`: what that machine
+   * sees otherwise, as a Flink by another road.
+   */
+  async function deploy(
+    name: string,
+    partitions: number,
+    args: readonly string[] = [],
+    reached: Partial<Pick<StreamingPlace, "flinkUrl" | "kubeconfig">> = {},
+  ) {
     const topic = `${name}-${mark}`;
     await topics.create(topic, partitions);
     const reads = ["--brokers", broker, "--topic", topic, "--group", topic, ...args];
     const { folder, jar: labJar, url: flinkUrl } = place.cluster;
     const jar = await deployedJar(folder, labJar, name, reads);
-    const scene = await openStreamingScene({ broker, flinkUrl, jar });
-    scenes.push(scene);
+    const machine = async () => {
+      const scene = await openStreamingScene({ broker, flinkUrl, jar, ...reached });
+      scenes.push(scene);
+      return {
+        run: (more: Readonly<Record<string, string>> = {}) => scene.run({ job: name, group: topic, ...more }),
+        bigops: scene.bigops,
+        begin: scene.begin,
+        home: scene.home,
+      };
+    };
     const jobs = async () => (await flinkJobs(flinkUrl)).filter((job) => job.name === name);
     return {
       topic,
       start: (configuration: Readonly<Record<string, string>> = {}) => place.submit(name, reads, configuration),
-      run: (more: Readonly<Record<string, string>> = {}) => scene.run({ job: name, group: topic, ...more }),
-      bigops: scene.bigops,
-      begin: scene.begin,
-      home: scene.home,
+      ...(await machine()),
+      /** Another person's machine that reaches the same. */
+      colleague: machine,
       jobs,
       running: async () => (await jobs()).filter(({ state }) => state === "RUNNING"),
       unread: async () => (await describeGroup(broker, topic)).reduce((sum, { lag }) => sum + (lag ?? 0), 0),
@@ -65,7 +82,7 @@ export async function openChanges(broker: string, options: FlinkOptions) {
 
 /** Runs until this is proposed first: a fault needs some seconds to be seen. */
 export async function proposed(
-  { run }: Deployed,
+  { run }: Pick<Machine, "run">,
   proposal: string,
   more?: Readonly<Record<string, string>>,
 ): Promise<Ended> {
@@ -80,14 +97,14 @@ export async function proposed(
   }
 }
 
-export async function approved({ bigops }: Deployed, { document }: Ended, proposal: string): Promise<Ended> {
+export async function approved({ bigops }: Machine, { document }: Ended, proposal: string): Promise<Ended> {
   const ended = await bigops(["resume", document.run.id, "--approve", digestOf(document, proposal)]);
   const { status, reason } = proposalOf(ended.document, proposal);
   expect([status, ended.exitCode, ended.document.outcome], String(reason)).toEqual(["verified", 0, "resolved"]);
   return ended;
 }
 
-export async function undone({ bigops }: Deployed, { document }: Ended, proposal: string): Promise<Ended> {
+export async function undone({ bigops }: Machine, { document }: Ended, proposal: string): Promise<Ended> {
   const asked = await bigops(["undo", document.run.id]);
   expect([asked.exitCode, asked.document.outcome]).toEqual([4, "awaiting-approval"]);
   const digest = digestOf(asked.document, `undo-${proposal}`);

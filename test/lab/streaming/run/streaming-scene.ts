@@ -12,6 +12,8 @@ export type StreamingPlace = {
   /** Left out, what comes in cannot be compared with other days. */
   readonly prometheusUrl?: string;
   readonly alertmanagerUrl?: string;
+  /** Of the cluster that keeps the leases; left out, the environment names none. */
+  readonly kubeconfig?: string;
 };
 
 /** A person's machine with a bigops.yaml that leads to the real Kafka and Flink. */
@@ -40,14 +42,15 @@ const shortWaits = {
 
 export async function openStreamingScene(place: StreamingPlace): Promise<StreamingScene> {
   const home = makeHome();
-  const { broker, flinkUrl, jar, prometheusUrl, alertmanagerUrl } = place;
+  const { broker, flinkUrl, jar, prometheusUrl, alertmanagerUrl, kubeconfig } = place;
   const lab = {
     kafka: { brokers: [broker] },
     flink: { url: flinkUrl, jar },
     ...(prometheusUrl === undefined ? {} : { prometheus: { url: prometheusUrl } }),
     ...(alertmanagerUrl === undefined ? {} : { alertmanager: { url: alertmanagerUrl } }),
+    ...(kubeconfig === undefined ? {} : { kubernetes: { kubeconfig } }),
   };
-  // Most runbooks look at a cluster too; there is none here, and nobody answers.
+  // Most runbooks look at a cluster too; where the environment names none there is none, and nobody answers.
   await mkdir(join(home.path, ".kube"));
   await writeFile(join(home.path, ".kube", "config"), kubeconfigOf("http://127.0.0.1:9"));
   await writeFile(join(home.cwd, "bigops.yaml"), stringify({ default: "lab", environments: { lab } }));
