@@ -16,7 +16,9 @@ const args = z.strictObject({
     .describe("the verdict when the JobManager knows no job of that name"),
   window: durationMs.prefault("10m").describe("a restart or a failure further back says nothing about now"),
   maxRestarts: z.int().min(0).default(2).describe("more restarts than this within the window fail the check"),
-  startup: durationMs.prefault("60s").describe("how long a new job may take until its tasks run"),
+  startup: durationMs
+    .prefault("60s")
+    .describe("how long a new job, or one that failed once, may take until its tasks run"),
 });
 
 export const flinkJob: Probe<z.infer<typeof args>, JobFacts> = {
@@ -29,7 +31,7 @@ export const flinkJob: Probe<z.infer<typeof args>, JobFacts> = {
   example: `- id: job
   title: the streaming job
   flink.job: { job: "{{ job }}" }`,
-  rule: "flink-job/2",
+  rule: "flink-job/3",
   async gather({ job, several }, { doors, nowMs, signal }) {
     const flink = await doors.flink();
     const facts = await gatherJob(flink, { job, several }, signal);

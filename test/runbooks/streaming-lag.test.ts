@@ -104,6 +104,17 @@ describe("what is seen, and what it means and allows", () => {
       ["job-failing"],
       ["repair-job"],
     ],
+    // One failure from which it may come back is none of these, and pages nobody; the probe says how long that is so.
+    [
+      "restarting for the first time",
+      {
+        job: ["inconclusive", { state: "RESTARTING", restarts: 1 }],
+        lag: ["pass"],
+        backpressure: ["inconclusive"],
+      },
+      [],
+      [],
+    ],
     [
       "restarted as often as Flink's long delay lets it be",
       { job: ["fail", { restarts: 2 }], backpressure: ["inconclusive"] },
@@ -289,4 +300,5 @@ test("a lag above half an hour pages the secondary, a job that fails again and a
   expect(diagnose({ lag: ["fail", { maxLagSeconds: 1_800 }] }).pages).toEqual([]);
   expect(diagnose({ lag: ["fail", { maxLagSeconds: 1_801 }] }).pages).toEqual(["secondary"]);
   expect(diagnose({ job: ["fail", { restarts: 3 }] }).pages).toEqual(["data-platform"]);
+  expect(diagnose({ job: ["inconclusive", { state: "RESTARTING", restarts: 1 }] }).pages).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { countRestarts, type Restarts } from "./count-restarts.ts";
 import { noJobWords } from "./job-choice.ts";
 import type { JobDetail, JobFacts } from "./job-facts.ts";
 import type { jobObserved } from "./job-observed.ts";
+import { loneRestart } from "./lone-restart.ts";
 import { pendingEvidence } from "./pending-records.ts";
 import { rootCauseWords } from "./root-cause-words.ts";
 
@@ -41,11 +42,18 @@ export function judgeJob(facts: JobFacts, rules: JobRules): Judgement {
   const restarts = countRestarts(detail, rules.windowMs);
   const cause = causeOf(detail, rules.windowMs);
   const observed = observedOf(facts, restarts, cause);
-  const opinion = opinionOf(detail, restarts, cause, rules);
+  const opinion = opinionOf(detail, { restarts, cause, lone: loneRestart(facts, restarts, rules) }, rules);
   return judgement(opinion, observed, notesOf(facts, opinion, observed, rules), rules.maxRestarts);
 }
 
-function opinionOf(detail: JobDetail, restarts: Restarts, cause: string | null, rules: JobRules): Opinion {
+interface Failures {
+  readonly restarts: Restarts;
+  readonly cause: string | null;
+  /** How long it has to come back from the only one. */
+  readonly lone: string | null;
+}
+
+function opinionOf(detail: JobDetail, { restarts, cause, lone }: Failures, rules: JobRules): Opinion {
   const { job, tasks } = detail;
   const because = cause === null ? "" : `: ${cause.slice(0, LONGEST_CAUSE)}`;
   if (isOver(job.state)) {
@@ -64,7 +72,9 @@ function opinionOf(detail: JobDetail, restarts: Restarts, cause: string | null, 
     const rest = finished === 0 ? "" : `, ${finished} had nothing to do`;
     return { verdict: "pass", words: `RUNNING for ${spanWords(stateMs)}, ${running} of ${total} tasks${rest}` };
   }
-  const words = `${job.state} for ${spanWords(stateMs)}, ${running} of ${total} tasks run${because}`;
+  const seen = `${job.state} for ${spanWords(stateMs)}, ${running} of ${total} tasks run`;
+  if (lone !== null) return { verdict: "inconclusive", words: `${seen}; ${lone}${because}` };
+  const words = `${seen}${because}`;
   const starts = ["CREATED", "INITIALIZING", "RECONCILING", "RUNNING"].includes(job.state);
   const young = restarts.count === 0 && job.nowMs - job.startedAtMs < rules.startupMs;
   return { verdict: starts && young ? "inconclusive" : "fail", words };

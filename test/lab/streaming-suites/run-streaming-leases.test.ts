@@ -11,7 +11,7 @@ import { type FlinkRoad, flinkRoad, type Loss } from "../streaming/flink/flink-r
 import { describeGroup } from "../streaming/kafka/kafka-tools.ts";
 import { kafkaFromInjected } from "../streaming/kafka-from-injected.ts";
 import { type ChangesScene, type Deployed, openChanges, proposed } from "../streaming/run/changes-scene.ts";
-import { jobLease, remembered, type ShownLease, takeOver } from "../streaming/run/job-lease.ts";
+import { jobLease, leasesIn, remembered, type ShownLease, takeOver } from "../streaming/run/job-lease.ts";
 import "../streaming/injected.ts";
 
 /** All that a run needs of the cluster that keeps its leases, as the README has it. */
@@ -217,10 +217,8 @@ describe.skipIf(inject("streaming") === null)(
         expect([taken.exitCode, taken.document.outcome]).toEqual([4, "awaiting-approval"]);
         expect(taken.document.run.origin).toMatchObject({ run: older, epoch: 2, fenced: true });
         const { id, operator } = taken.document.run;
-        const { items } = await running.cluster.kubectlJson<{ readonly items: readonly ShownLease[] }>([
-          ...["get", "leases", "-n", namespace],
-        ]);
-        const fence = items.find(({ spec }) => spec.holderIdentity === `${operator}/${id}`);
+        const leases = await leasesIn(running.cluster, namespace);
+        const fence = leases.find(({ spec }) => spec.holderIdentity === `${operator}/${id}`);
         expect(fence?.metadata.annotations["bigops.dev/target"]).toBe(`bigops-run ${namespace}/${older}`);
 
         const late = await bigops(["resume", older, "--approve", digestOf(document, PROPOSAL)]);

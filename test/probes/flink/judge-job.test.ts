@@ -49,7 +49,12 @@ test.each<[string, Partial<JobDetail>, string, RegExp]>([
   ["one task does not run", { tasks: { running: 5, total: 6 } }, "fail", /5 of 6 tasks run/],
   ["all are finished, and it says RUNNING", { tasks: { finished: 6, total: 6 } }, "fail", /0 of 6/],
   ["no tasks at all", { tasks: {} }, "fail", /0 of 0/],
-  ["it restarts", { job: job({ state: "RESTARTING" }, 5_000), tasks: {} }, "fail", /^RESTARTING for 5 s/],
+  [
+    "it restarts, and failed before",
+    { job: job({ state: "RESTARTING" }, 5_000), tasks: {}, restartsTotal: 2, exceptions: failures(2) },
+    "fail",
+    /^RESTARTING for 5 s/,
+  ],
   [
     "it was cancelled",
     { job: job({ state: "CANCELED", endedAtMs: NOW - 5 * MINUTE }) },

@@ -14,7 +14,7 @@ describe("a job that begins has a minute", () => {
     ["RUNNING", 5_000, 5_000, "inconclusive"],
     // It entered its state just now, and began long ago.
     ["RUNNING", 5_000, 60_000, "fail"],
-    ["RESTARTING", 5_000, 5_000, "fail"],
+    ["RESTARTING", 60_000, 60_000, "fail"],
     ["FAILING", 5_000, 5_000, "fail"],
   ])("%s for %i ms, begun %i ms ago", (state, sinceMs, startedMs, verdict) => {
     const { verdict: judged, summary } = judge({
@@ -25,8 +25,13 @@ describe("a job that begins has a minute", () => {
     expect(summary).toBe(`${state} for ${sinceMs < 10_000 ? "5 s" : "60 s"}, 2 of 6 tasks run`);
   });
 
-  test("but not once it was restarted, and what failed is said", () => {
-    const detail = { job: begun("CREATED", 5_000), restartsTotal: 1, exceptions: [exception(CAUSE)], tasks: {} };
+  test("but not once it was restarted twice, and what failed is said", () => {
+    const detail = {
+      job: begun("CREATED", 5_000),
+      restartsTotal: 2,
+      exceptions: [exception(CAUSE), exception(CAUSE, 3_000)],
+      tasks: {},
+    };
     const { verdict, summary } = judge(detail);
     expect([verdict, summary]).toEqual(["fail", "CREATED for 5 s, 0 of 0 tasks run: IllegalStateException: no price"]);
   });

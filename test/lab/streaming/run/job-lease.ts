@@ -23,11 +23,16 @@ export interface Remembered {
   readonly ended: string;
 }
 
-/** The Lease in the namespace that says to be about the Flink job of this name; undefined where there is none. */
-export async function jobLease(cluster: Cluster, namespace: string, job: string): Promise<ShownLease | undefined> {
+/** Every Lease in the namespace. */
+export async function leasesIn(cluster: Cluster, namespace: string): Promise<readonly ShownLease[]> {
   const get = ["get", "leases", "-n", namespace];
-  const { items } = await cluster.kubectlJson<{ readonly items: readonly ShownLease[] }>(get);
-  return items.find(({ metadata }) => metadata.annotations["bigops.dev/target"] === `FlinkJob /${job}`);
+  return (await cluster.kubectlJson<{ readonly items: readonly ShownLease[] }>(get)).items;
+}
+
+/** The one that says to be about the Flink job of this name; undefined where there is none. */
+export async function jobLease(cluster: Cluster, namespace: string, job: string): Promise<ShownLease | undefined> {
+  const leases = await leasesIn(cluster, namespace);
+  return leases.find(({ metadata }) => metadata.annotations["bigops.dev/target"] === `FlinkJob /${job}`);
 }
 
 export function remembered({ metadata }: ShownLease): readonly Remembered[] {
