@@ -14,6 +14,7 @@ export function refusal(state: RunState | null, body: RunEventBody): string | nu
     case "approved":
       return state.ended !== null ? ended(state) : approvalProblem(state, body.digest, state.nowMs);
     case "declined":
+      if (state.ended !== null) return ended(state);
       return proposalOf(state, body.proposal)?.stage.kind === "offered" ? null : "that proposal is not open";
     case "undo-requested":
       return undoProblem(state, body.proposal);

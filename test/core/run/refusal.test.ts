@@ -4,7 +4,7 @@ import type { Attendance, RunEventBody } from "../../../src/core/run/event.ts";
 import { refusal } from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { undoProblem } from "../../../src/core/run/undo.ts";
-import { alice } from "./sample-events.ts";
+import { alice, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const woke = { type: "woke", jumpedMs: 0 } as const;
@@ -27,6 +27,7 @@ function digest(story: Story): string {
 describe("what a person says that does not apply now is refused, with why", () => {
   const ended = () => new Story().answer();
   const over = "the run has ended: healthy";
+  const dryRun = () => new Story("terminal", started("dry-run")).answer(troubled).plan();
 
   test.each<[string, () => Story, (story: Story) => RunEventBody, string | null]>([
     ["an approval", offered, (story) => ({ type: "approved", digest: digest(story), by: alice }), null],
@@ -39,6 +40,7 @@ describe("what a person says that does not apply now is refused, with why", () =
     ["one after the end", ended, () => ({ type: "approved", digest: "f".repeat(64), by: alice }), over],
     ["a refusal of an offer", offered, () => decline, null],
     ["a refusal said twice", () => offered().tell(1, decline), () => decline, "that proposal is not open"],
+    ["a refusal of what an ended run proposed", dryRun, () => decline, "the run has ended: problem"],
     ["a refusal of nothing", offered, () => ({ ...decline, proposal: "x" }), "that proposal is not open"],
     ["an acknowledgement", offered, () => acknowledge, null],
     ["one said twice", () => offered().tell(1, acknowledge), () => acknowledge, "it is acknowledged already"],
