@@ -119,13 +119,15 @@ function complaintsOf(schema: z.ZodType, filled: Json): readonly Finding[] {
   ];
 }
 
-/** A sample for a required text may miss a pattern that the real one will meet. */
-function isGuess({ path }: Finding, args: JsonObject, parameters: Parameters): boolean {
+/** A sample has its parameter's type and no more: a text may miss a pattern, and a number or a duration bounds, that the real one will meet. */
+function isGuess({ path, kind }: Finding, args: JsonObject, parameters: Parameters): boolean {
   const written = path.reduce<Json | undefined>((value, step) => stepInto(value, step), args);
   if (typeof written !== "string") return false;
-  return placesIn(written).some(
-    ({ kind, text }) => kind === "place" && parameters[text]?.type === "string" && parameters[text].default === null,
-  );
+  const beyondType = kind === "bounds" || kind === "whole";
+  return placesIn(written).some(({ kind: part, text }) => {
+    const parameter = part === "place" && Object.hasOwn(parameters, text) ? parameters[text] : undefined;
+    return parameter?.default === null && (parameter.type === "string" || beyondType);
+  });
 }
 
 function stepInto(value: Json | undefined, step: string | number): Json | undefined {

@@ -12,8 +12,8 @@ export interface Finding {
   readonly atKey: boolean;
   readonly message: string;
   readonly suggestion: string | null;
-  /** A key that is missing; or a complaint of a mapping as a whole. */
-  readonly kind?: "missing" | "whole";
+  /** A key that is missing; a value of the right type that is out of bounds; or a rule beyond types, e.g. of a mapping as a whole. */
+  readonly kind?: "missing" | "bounds" | "whole";
 }
 
 /** A schema's complaints about a value as problems of the file. */
@@ -111,6 +111,10 @@ function finding(schema: z.core.$ZodType, issue: z.core.$ZodIssue): readonly Fin
       return inner(schema, issue).map((found) => ({ ...found, atKey: true }));
     case "invalid_element":
       return inner(schema, issue);
+    case "too_small":
+    case "too_big":
+    case "not_multiple_of":
+      return say().map((found) => ({ ...found, kind: "bounds" as const }));
     case "custom":
       return say().map((found) => ({ ...found, kind: "whole" as const }));
     default:
