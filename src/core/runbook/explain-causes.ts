@@ -31,6 +31,5 @@ function partLine({ text, truth, values, flips }: DecidingPart): string {
   const only = values.length === 1 && values[0]?.field === text;
   const read = only ? "" : values.map(({ field, value }) => `${field} = ${value}`).join(", ");
   const notes = [read, flips ? "would flip it" : ""].filter((note) => note !== "");
-  const isWord = truth === "unknown" ? "is unknown" : `is ${truth}`;
-  return `${text} ${isWord}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
+  return `${text} is ${truth}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
 }

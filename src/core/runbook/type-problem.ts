@@ -7,7 +7,7 @@ export function typeProblem(type: string, value: Json): string | null {
     case "integer":
       return Number.isSafeInteger(value) ? null : "no whole number";
     case "number":
-      return typeof value === "number" && Number.isFinite(value) ? null : "no number";
+      return Number.isFinite(value) ? null : "no number";
     case "boolean":
       return typeof value === "boolean" ? null : "neither true nor false";
     case "duration":

@@ -36,6 +36,15 @@ test("where two parts hold alike, neither alone would flip it", () => {
   ]);
 });
 
+test("and that is said of none of them; a cause whose condition cannot be read is only named", () => {
+  const odd = { ...runbook, causes: [{ id: "odd", title: "", because: "", when: "1 +" }, ...runbook.causes] };
+  const found = results({ a: result("fail"), "b-c": result("fail"), pods: result("fail", { ready: 2 }) });
+  expect(causeLines(explainCauses(odd, found, { limit: 3 })).slice(0, 2)).toEqual([
+    "cause odd cannot be told",
+    "cause bad holds: pods.ready < params.limit is true (pods.ready = 2, params.limit = 3; would flip it); a.fail is true; b_c.fail is true",
+  ]);
+});
+
 test("what is undecided is named", () => {
   const [bad] = explain({ a: result("pass"), "b-c": result("error"), pods: result("fail", { ready: 2 }) });
   expect(bad).toBe("cause bad cannot be told: b_c.fail is unknown (would flip it)");

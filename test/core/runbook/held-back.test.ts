@@ -57,6 +57,23 @@ test("what could not be told is not called unmet", () => {
   );
 });
 
+test("of a parameter nothing was seen, and of two checks what was seen of each", () => {
+  const more = [mitigation("few", "params.limit > 5"), mitigation("both", "store_copy.ready > pods.ready")];
+  const limit = { type: "integer", default: 3, required: true, description: null } as const;
+  const own = { ...runbook, parameters: { limit }, mitigation: more };
+  const found = results({
+    store: result("fail"),
+    "store-copy": { ...down, observed: { ready: 1 } },
+    pods: { ...result("fail", { ready: 2 }), summary: "2 of 3" },
+  });
+  expect(
+    heldBack(own, evaluateCauses(own, found, { limit: 3 }), found, { limit: 3 }).map(({ reason }) => reason),
+  ).toEqual([
+    "not proposed, its requirement is not met: params.limit > 5 is false",
+    "not proposed, its requirement is not met: store_copy.ready > pods.ready is false (store-copy: says that it is down; pods: 2 of 3)",
+  ]);
+});
+
 test("is silent where no cause holds", () => {
   expect(held({ store: result("pass"), "store-copy": down, pods: result("fail") })).toEqual([]);
 });

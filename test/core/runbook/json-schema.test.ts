@@ -30,12 +30,12 @@ function at(schema: unknown, ...path: readonly string[]): Schema {
   return found as Schema;
 }
 
-const schema = runbookJsonSchema(catalog);
-const check = at(schema, "properties", "investigation", "items");
-const argument = (name: string): Schema => at(check, "properties", "test.look", "properties", name);
+const schema = () => runbookJsonSchema(catalog);
+const check = () => at(schema(), "properties", "investigation", "items");
+const argument = (name: string): Schema => at(check(), "properties", "test.look", "properties", name);
 
 test("editors are told what a runbook file holds, and that there is nothing else", () => {
-  expect(schema).toMatchObject({
+  expect(schema()).toMatchObject({
     title: "A bigops runbook",
     type: "object",
     additionalProperties: false,
@@ -44,16 +44,16 @@ test("editors are told what a runbook file holds, and that there is nothing else
 });
 
 test("a check has its own fields and just one probe, a mitigation just one action", () => {
-  expect(at(check, "properties")).toMatchObject({ id: { type: "string" }, "test.look": { description: "looks" } });
-  expect(check["oneOf"]).toEqual([{ required: ["test.look"] }]);
-  const mitigation = at(schema, "properties", "mitigation", "items");
+  expect(at(check(), "properties")).toMatchObject({ id: { type: "string" }, "test.look": { description: "looks" } });
+  expect(check()["oneOf"]).toEqual([{ required: ["test.look"] }]);
+  const mitigation = at(schema(), "properties", "mitigation", "items");
   expect(mitigation["oneOf"]).toEqual([{ required: ["test.scale"] }, { required: ["test.manual"] }]);
   expect(at(mitigation, "properties", "test.scale")["$schema"]).toBeUndefined();
 });
 
 test("among a probe's arguments stand the conditions, among an action's they do not", () => {
   for (const name of ["pass", "fail", "warn"]) expect(argument(name)).toMatchObject({ type: "string" });
-  const scale = at(schema, "properties", "mitigation", "items", "properties", "test.scale", "properties");
+  const scale = at(schema(), "properties", "mitigation", "items", "properties", "test.scale", "properties");
   expect(Object.keys(scale)).toEqual(["target", "count"]);
 });
 
@@ -77,5 +77,5 @@ test("so does each entry of a list, each value of a mapping, and each of several
 });
 
 test("nothing in it is of this program alone", () => {
-  expect(JSON.stringify(schema)).not.toContain('"language"');
+  expect(JSON.stringify(schema())).not.toContain('"language"');
 });

@@ -13,3 +13,8 @@ test.each([
 ])("an environment that sets %s", (_name, defaults, found) => {
   expect(misspeltDefaults(runbook, defaults)).toEqual(found);
 });
+
+test("a name of its own is not misspelt because another is nearly the same", () => {
+  const both = { parameters: { window: parameter, windows: parameter } };
+  expect(misspeltDefaults(both, { window: "2m" })).toEqual([]);
+});

@@ -50,6 +50,15 @@ describe("inside of a text the value is written in the text's language", () => {
       { n: "_b2" },
       { query: "sum without(a, _b2,_b2) (x)" },
     ],
+    [
+      "the end of a long pattern",
+      { query: `x{a =~ "${"a".repeat(40)}{{ n }}"}` },
+      { n: "." },
+      { query: `x{a =~ "${"a".repeat(40)}\\\\."}` },
+    ],
+    ["ends of lines", { query: 'x{a="{{ n }}"}' }, { n: "b\nc\rd" }, { query: 'x{a="b\\nc\\rd"}' }],
+    ["a number between backticks", { query: "x{a=`b{{ n }}`}" }, { n: 3 }, { query: "x{a=`b3`}" }],
+    ["an offset of nothing", { query: "x[5m] offset {{ n }}" }, { n: "0s" }, { query: "x[5m] offset 0s" }],
     ["a label", { labels: "app={{ n }}" }, { n: "feature-api" }, { labels: "app=feature-api" }],
     ["a path", { path: "/jobs/{{ n }}" }, { n: "a/../b?c" }, { path: "/jobs/a%2F..%2Fb%3Fc" }],
   ])("%s", (_, args, parameters, expected) => {
@@ -65,6 +74,27 @@ describe("inside of a text the value is written in the text's language", () => {
 
   test("a label value that would end the requirement is refused", () => {
     expect(() => render({ labels: "app={{ n }}" }, { n: "a,b=c" })).toThrow("no label value");
+  });
+
+  test.each(["up", "1 or up", "x1", "", "-"])("between PromQL's literals %j is neither number nor duration", (n) => {
+    expect(() => render({ query: "x > {{ n }}" }, { n })).toThrow(
+      `parameter n (${n}): ${JSON.stringify(n)} is neither number nor duration`,
+    );
+  });
+
+  test.each(["x[{{ n }}]", "x[5m:{{ n }}]", "x[5m: {{ n }}]"])("%s may not span nothing", (query) => {
+    expect(() => render({ query }, { n: "0s" })).toThrow("a range of a query must be longer than 0s");
+  });
+
+  test("where a text is only shown, it is one line that is safe to print; an unknown language takes no text", () => {
+    const shown = z.strictObject({ shown: z.string().meta({ language: "text" }) });
+    expect(renderArgs({ shown: "see {{ n }}" }, { n: "a\u001b[31m\nb" }, shown)).toEqual({ shown: "see a b" });
+    const odd = z.strictObject({ odd: z.string().meta({ language: "klingon" }) });
+    const text = { n: { type: "string", default: null, required: true, description: null } } as const;
+    expect(argumentFindings({ odd: "see {{ n }}" }, text, odd)).toMatchObject([
+      { message: "parameter n may not stand here: a text must be the whole argument here, not a part of it" },
+    ]);
+    expect(argumentFindings({ shown: "see {{ n }}" }, text, shown)).toEqual([]);
   });
 
   // What Prometheus takes as a label's name: [a-zA-Z_][a-zA-Z0-9_]*
@@ -133,6 +163,8 @@ describe("what is not safe is refused when the file is read", () => {
     text: parameter("string"),
     span: parameter("duration"),
     n: parameter("integer"),
+    ratio: parameter("number"),
+    yes: parameter("boolean"),
     maybe: parameter("integer", { required: false }),
   };
   const messages = (args: Record<string, string>): readonly string[] =>
@@ -147,6 +179,9 @@ describe("what is not safe is refused when the file is read", () => {
     [{ query: 'x{a="by ("} + {{ text }}' }, "parameter text may not stand here"],
     [{ query: "count_by ({{ text }})" }, "parameter text may not stand here"],
     [{ query: "sum by ({{ n }}) (x)" }, "among labels' names stands a string alone, not an integer"],
+    [{ query: "sum by ({{ ratio }}) (x)" }, "among labels' names stands a string alone, not a number"],
+    [{ query: "x > {{ yes }}" }, "in PromQL a boolean stands inside quotes only"],
+    [{ query: "x{a=`{{ text }}`}" }, "a text cannot be escaped between backticks; use double quotes"],
     [{ target: "pre-{{ text }}" }, "parameter text may not stand here"],
     [{ query: "x > {{ maybe }}" }, "parameter maybe may have no value"],
     [{ target: "{{ nope }}" }, "there is no parameter nope"],
@@ -168,6 +203,12 @@ describe("what is not safe is refused when the file is read", () => {
     { query: 'rate(x{a="{{ text }}"}[{{ span }}]) > {{ n }}' },
     { query: "sum(x) by (a, {{ text }})" },
     { query: "x / on ({{ text }}) group_left({{ text }}) y" },
+    { query: 'x{a="b\\"{{ text }}"}' },
+    { query: 'x{a=`\\`, b="{{ text }}"}' },
+    { query: 'x{a="#{{ text }}"}' },
+    { query: "# by what\nsum by ({{ text }}) (x)" },
+    { query: "x{a=`{{ n }}`}" },
+    { path: "/jobs/{{ text }}" },
     { target: "{{ text }}" },
     { target: "every {{ span }}" },
     { mode: "{{ text }}" },

@@ -33,7 +33,13 @@ describe("values have their parameter's type", () => {
     ["window", "36h", "1d12h"],
     ["replicas", "4", 4],
     ["ratio", "1e-3", 0.001],
+    ["ratio", "-3", -3],
+    ["ratio", "+12.25", 12.25],
+    ["ratio", ".125", 0.125],
+    ["ratio", "2.5e12", 2.5e12],
+    ["replicas", " 12 ", 12],
     ["strict", "true", true],
+    ["strict", "false", false],
     ["deployment", "07", "07"],
     ["deployment", "", ""],
   ])("%s=%s", (name, written, value) => {
@@ -50,6 +56,13 @@ describe("values have their parameter's type", () => {
     ["ratio", "NaN", 'parameter ratio must be a number, not "NaN"'],
     ["strict", "yes", 'parameter strict must be true or false, not "yes"'],
     ["widow", "2m", "runbook test has no parameter widow; did you mean window?"],
+    ["ratio", "3-", 'parameter ratio must be a number, not "3-"'],
+    ["ratio", ".x", 'parameter ratio must be a number, not ".x"'],
+    [
+      "deployment",
+      "a\u001b",
+      "parameter deployment holds U+001B, which no value has: it is no character that is written",
+    ],
     ["toString", "2m", "runbook test has no parameter toString"],
   ])("%s=%s", (name, written, problem) => {
     expect(resolveParameters(runbook, {}, { [name]: written })).toEqual({ ok: false, problems: [problem] });
@@ -61,6 +74,13 @@ describe("values have their parameter's type", () => {
       problems: ["parameter window (set by the environment) must be a duration such as 90s, 2m or 1h30m, not 3"],
     });
   });
+});
+
+test("what was given is not said to be the environment's, nor what the runbook says itself", () => {
+  const problems = ['parameter window must be a duration such as 90s, 2m or 1h30m, not "soon"'];
+  expect(resolveParameters(runbook, { window: "5m" }, { window: "soon" })).toEqual({ ok: false, problems });
+  const own = runbookOf([], { parameters: { window: parameter("duration", "soon") } });
+  expect(resolveParameters(own, {}, {})).toEqual({ ok: false, problems });
 });
 
 test("all problems at once, a required parameter without a value among them", () => {

@@ -58,6 +58,13 @@ describe("a cause that may account for a symptom, and of which nobody knows whet
     expect(undecided(given, ["errors"], own)).toEqual([]);
   });
 
+  test("is told apart from those beside it of which it is known", () => {
+    const causes = [{ ...since, id: "known", when: "errors.fail" }, since];
+    expect(undecided({ errors: result("fail"), pods: result("error") }, ["errors"], causes)).toMatchObject([
+      { id: "release" },
+    ]);
+  });
+
   test("stands in the runbook's order beside others", () => {
     const causes = ["second", "first"].map((id) => ({ ...since, id }));
     const told = undecided({ errors: result("fail"), pods: result("error") }, ["errors"], causes);

@@ -31,3 +31,13 @@ test("a window of nothing is told with its parameter, and so is an interval", ()
     "verification: the interval between two samples must be longer than 0s (parameter pause)",
   ]);
 });
+
+test("an interval of nothing that is written out names no parameter", () => {
+  const parsed = parseRunbook(VALID, "small.yaml", catalog);
+  if (!parsed.ok) throw new Error("the valid runbook is not valid");
+  const verification = { passes: 3, interval: "0s" };
+  const parameters = { target: "api", window: "2m", count: null };
+  expect(unfitArguments({ ...parsed.runbook, verification }, parameters, catalog)).toEqual([
+    "verification: the interval between two samples must be longer than 0s",
+  ]);
+});
