@@ -63,11 +63,13 @@ class Screen extends Writable {
 async function atATerminal<T>(pressed: readonly string[], asked: (terminal: Terminal) => Promise<T>): Promise<T> {
   const input = new PassThrough();
   const output = new Screen();
-  let over = false;
-  const answer = asked({ input, output, view: VIEW }).finally(() => (over = true));
+  const answer = asked({ input, output, view: VIEW });
+  const over = answer.then(() => "over" as const);
   for (const key of pressed) {
-    for (let turn = 0; turn < 3 && !over; turn += 1) await setImmediate();
-    if (!over && key !== "") input.write(key);
+    // Until it has been drawn.
+    for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+    if ((await Promise.race([over, setImmediate("asked")])) === "over") break;
+    if (key !== "") input.write(key);
   }
   return await answer;
 }

@@ -2,7 +2,7 @@ import type { RunMode } from "../../../src/core/run/run-identity.ts";
 import type { Random } from "../random.ts";
 
 /** Of when a page may be sent at all: conditions over the check `w`, which fails or passes as the world turns. */
-export const CONDITIONS = ["w.fail", "w.pass", "s0.fail && w.fail", "w.seconds > 30"] as const;
+const CONDITIONS = ["w.fail", "w.pass", "s0.fail && w.fail", "w.seconds > 30"] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 export interface Mitigation {
