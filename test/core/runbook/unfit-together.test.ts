@@ -101,5 +101,5 @@ test("each complaint is told once, with the runbooks in their order, each once",
 });
 
 test("what is no name of the runbook's own is nobody's: constructor", () => {
-  expect(unfitDefaults([range], { constructor: 3 } as never, catalog)).toEqual([]);
+  expect(unfitDefaults([range], { constructor: 3 }, catalog)).toEqual([]);
 });
