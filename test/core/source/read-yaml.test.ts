@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { located, rangeInside } from "../../../src/core/source/located.ts";
 import { formatProblems } from "../../../src/core/source/problem.ts";
@@ -95,85 +94,6 @@ describe("places inside of a text", () => {
     const range = rangeInside(text, node, { start: at, end: at + 4 });
     expect(text.slice(range.start, range.end)).toBe("nope");
   });
-});
-
-describe("any text", () => {
-  const piece = fc.constantFrom(
-    "- ",
-    "? ",
-    ": ",
-    "[",
-    "]",
-    "{",
-    "}",
-    "&a ",
-    "*a",
-    "!x ",
-    "!!str ",
-    "|\n",
-    ">-\n",
-    "'",
-    '"',
-    "\n",
-    "  ",
-    "\t",
-    "#",
-    "a",
-    "a: b\n",
-    "---\n",
-    "%YAML 1.2\n",
-    "\u0000",
-    "\uFEFF",
-    "\\",
-    ",",
-    "@",
-    "💥",
-    "\r",
-  );
-  test("ends in a value or in problems with a place, without an exception", () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string({ unit: "binary" }),
-          fc.array(piece, { maxLength: 60 }).map((parts) => parts.join("")),
-        ),
-        (text) => {
-          const read = readYaml(text, "f");
-          if (read.ok) return;
-          expect(read.problems.length).toBeGreaterThan(0);
-          for (const { line, column } of read.problems) expect(line >= 1 && column >= 1).toBe(true);
-          formatProblems(read.problems);
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
-
-  test.each([
-    "[",
-    "{a: ",
-    "- ",
-    "? ",
-    "&a ",
-    "!a ",
-    "*a ",
-    "- &a\n- *a\n",
-    "k: v\n",
-    "a:\n",
-    "- [a]\n",
-    "---\n",
-    '"',
-    "{?",
-    ",",
-    ": ",
-  ])(
-    "%j over and over takes bounded time",
-    (unit) => {
-      const text = unit.repeat(Math.floor(MAX_BYTES / unit.length));
-      expect(readYaml(text, "f").ok).toBe(false);
-    },
-    10_000,
-  );
 });
 
 test("control characters of a file never reach the terminal", () => {
