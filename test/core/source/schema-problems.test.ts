@@ -157,3 +157,17 @@ test.each([
 ])("the whole has a name, and nothing else gets it: %j %s", (path, message, said) => {
   expect(ofWhole("the file", path, message)).toBe(said);
 });
+
+test.each<[z.ZodType, unknown, string | undefined]>([
+  [z.int().min(3), 1, "bounds"],
+  [z.number().max(0.5), 1, "bounds"],
+  [z.int().multipleOf(2), 1, "bounds"],
+  [z.string().refine((text) => text !== "a", "must be another"), "a", "whole"],
+  [z.int(), undefined, "missing"],
+  [z.int(), "1", undefined],
+  [z.enum(["fast", "slow"]), 1, undefined],
+])("a complaint beyond a value's type is told from one of it", (it, value, kind) => {
+  const schema = z.object({ it });
+  const parsed = schema.safeParse({ it: value }, IN_PLAIN_WORDS);
+  expect(findings(schema, parsed.error?.issues ?? []).map((found) => found.kind)).toEqual([kind]);
+});
