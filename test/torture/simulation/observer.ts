@@ -42,6 +42,9 @@ export class Observer {
   readonly #early = new Set<number>();
   readonly #untrue = new Set<number>();
   #acknowledged = false;
+  #mayBeAcknowledged = false;
+  /** The furthest that the run saw the wall clock: what was due by it stays due when it is set back. */
+  #furthestMs = -Infinity;
   #jumped = false;
   #ended = false;
   /** By step: since when it is overdue although somebody stays with a run in trouble, by the monotonic clock. */
@@ -77,6 +80,11 @@ export class Observer {
 
   requestsPage(): void {
     this.#requestedPages += 1;
+  }
+
+  /** Somebody acknowledges; until that is said to be recorded it may be on disk or not, and either is believed. */
+  acknowledges(): void {
+    this.#mayBeAcknowledged = true;
   }
 
   /** The run said that an acknowledgement is recorded. */
@@ -138,8 +146,8 @@ export class Observer {
     }
     const afterMs = (step ?? Infinity) * 60_000;
     // A clock that was set back does not make the wait longer than it is.
-    const waitedMs = Math.max(this.#clock.now() - startedAtMs, this.#clock.monotonic());
-    if (waitedMs < afterMs - UNNOTICED_JUMP_MS) this.#early.add(index);
+    const waitedMs = Math.max(this.#clock.now(), this.#furthestMs) - startedAtMs;
+    if (Math.max(waitedMs, this.#clock.monotonic()) < afterMs - UNNOTICED_JUMP_MS) this.#early.add(index);
     const lasted = this.#shape.mitigations.every(({ madeBefore }) => madeBefore < 2);
     if (this.#early.size > this.#requestedPages + (lasted ? 0 : 1))
       this.#breach(`step ${index} is paged ${afterMs - waitedMs} ms before it is due`);
@@ -152,6 +160,7 @@ export class Observer {
       const lateMs = event.result.durationMs - budgetMs - BUDGET_SLACK_MS;
       if (lateMs > 0) this.#breach(`${event.check} passes by an answer that came ${lateMs} ms after its budget`);
     }
+    this.#furthestMs = Math.max(this.#furthestMs, event.atMs);
     const { ended } = state;
     this.#ended = ended !== null;
     this.#guards(state);
@@ -163,10 +172,11 @@ export class Observer {
   }
 
   /** No step is lost: who stays with a run in trouble sees its page accepted soon after it is due, or refused for good. A page that was begun is none. */
-  awaitsPages({ diagnosis, ended, left, session, startedAtMs }: RunState): void {
+  awaitsPages({ acknowledgedAtMs, diagnosis, ended, left, session, startedAtMs }: RunState): void {
     if (!mayPage(this.#shape)) return;
     const stays = session !== null && session.attendance !== "none" && left === null && ended === null;
-    const troubled = diagnosis?.health === "problem" && this.#platform.failing && !this.#acknowledged;
+    const acknowledged = this.#acknowledged || (this.#mayBeAcknowledged && acknowledgedAtMs !== null);
+    const troubled = diagnosis?.health === "problem" && this.#platform.failing && !acknowledged;
     if (this.#pagesInTrouble !== this.#platform.pagesInTrouble) this.#overdueSince.clear();
     this.#pagesInTrouble = this.#platform.pagesInTrouble;
     for (const [step, when] of this.#shape.escalation.entries()) {

@@ -101,6 +101,7 @@ class Play {
     const disk = this.#disk;
     disk.fate = fateOf(plan.disk);
     this.#observer.tell(`a process comes (${plan.attendance})`);
+    this.#platform.isAskedAnew();
     let ended: { readonly end: RunEnd<State> | null } | null = null;
     let defect: unknown = null;
     this.#hold(plan, disk).then(
@@ -266,6 +267,7 @@ class Play {
     const applied = state.proposals.find(({ appliedAtMs }) => appliedAtMs !== null);
     switch (does) {
       case "acknowledge": {
+        this.#observer.acknowledges();
         const said = await door.send(FOLDER, { op: "event", event: { type: "acknowledged", by: ADA } });
         // Recorded, and from then on nobody may be paged; a run that has ended takes none.
         if (said?.ok === true) this.#observer.acknowledged();

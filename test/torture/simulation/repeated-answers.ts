@@ -6,6 +6,11 @@ import type { AnswerTrouble } from "./scenario.ts";
 export class RepeatedAnswers {
   readonly #earlier = new Map<Effect["type"], RunEventBody>();
 
+  /** Another process comes: what an earlier one asked is answered to nobody. */
+  forget(): void {
+    this.#earlier.clear();
+  }
+
   /** What is told in the end of what one question was answered with. */
   of(type: Effect["type"], answer: RunEventBody, trouble: AnswerTrouble["kind"] | undefined): readonly RunEventBody[] {
     const earlier = this.#earlier.get(type);

@@ -123,6 +123,11 @@ export class TroubledPlatform {
     return toldLate(answer, lateMs, this.#clock.now());
   }
 
+  /** Another process comes. */
+  isAskedAnew(): void {
+    this.#repeated.forget();
+  }
+
   told(effect: Performed, answer: RunEventBody): readonly RunEventBody[] {
     return this.#repeated.of(effect.type, answer, this.#kinds.get(effect));
   }

@@ -11,6 +11,8 @@ export class SimClock {
   monotonicMs = 0;
   readonly #sleepers = new Set<Sleeper>();
   #held = 0;
+  /** Waited for before any time passes: what really takes a moment and is no part of the simulation, as the loading of a module. */
+  settled: () => Promise<unknown> = async () => undefined;
 
   now(): number {
     return this.wallMs;
@@ -57,6 +59,8 @@ export class SimClock {
       await setImmediate();
       if (done()) return true;
       if (this.#held > 0) continue;
+      await this.settled();
+      if (done()) return true;
       if (this.#sleepers.size === 0) return false;
       const atMs = Math.min(...[...this.#sleepers].map((sleeper) => sleeper.atMs));
       const ms = Math.max(0, atMs - this.monotonicMs);

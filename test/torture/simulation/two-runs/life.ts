@@ -17,6 +17,8 @@ const NEVER = new AbortController().signal;
 setMaxListeners(0, NEVER);
 /** Ctrl-C after so long. */
 const STOP_MS = 12 * 60_000;
+/** Who is asked more often than this while nothing can be reached waits for better times. */
+const MOST_APPROVALS = 10;
 /** Nothing goes wrong any more, and nobody is there to be asked. */
 const LAST: PairProcess = { approvesAfterMs: null, killedAt: null, readOnly: false, nextAfterMs: 0 };
 
@@ -99,6 +101,7 @@ export class Life {
     const stop = new AbortController();
     void this.#clock.sleep(STOP_MS, NEVER).then(() => stop.abort());
     let state: RunState | null = null;
+    let approvals = 0;
     const process: Living = {
       readOnly,
       get dead() {
@@ -115,7 +118,8 @@ export class Life {
       stop: stop.signal,
       perform: async (effect) => {
         if (effect.type !== "prompt") return await this.#perform(effect, process);
-        if (approvesAfterMs === null) return await new Promise<never>(() => undefined);
+        if (approvesAfterMs === null || (approvals += 1) > MOST_APPROVALS)
+          return await new Promise<never>(() => undefined);
         await this.#clock.sleep(approvesAfterMs, NEVER);
         const digest = state?.proposals.find(({ stage }) => stage.kind === "offered")?.digest ?? "";
         return { type: "approved", digest, by: this.#by };

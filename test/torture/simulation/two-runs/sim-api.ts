@@ -30,6 +30,9 @@ export class SimApi {
   /** Told of each lease that was stored, and whose it is by then. */
   onLease: (name: string, holder: string) => void = () => undefined;
 
+  /** Told whenever somebody is about to be answered. */
+  onAnswer: () => void = () => undefined;
+
   constructor(clock: SimClock, troubles: readonly ApiTrouble[]) {
     this.#clock = clock;
     this.#troubles = troubles;
@@ -88,6 +91,7 @@ export class SimApi {
     this.#asked[run] = nth + 1;
     const trouble = this.#troubles.find((one) => one.run === run && one.nth === nth)?.kind;
     await this.#clock.sleep(trouble === "late" ? LATE_MS : LATENCY_MS, new AbortController().signal);
+    this.onAnswer();
     const nowMs = this.#clock.monotonic();
     if (trouble === "unreachable" || (nowMs >= this.down.fromMs && nowMs < this.down.untilMs))
       throw new ClientError("unreachable", "nobody answers", "");
