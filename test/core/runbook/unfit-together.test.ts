@@ -35,6 +35,7 @@ function runbook(name: string, given: Check["args"]) {
       "low-water": parameter("integer", 1),
       high: parameter("integer", 5),
       span: parameter("duration", "2m"),
+      "span-long": parameter("duration", "1h"),
     },
     investigation: [{ ...check, probe: "test.range", args: given }],
   });
@@ -79,6 +80,13 @@ describe("a complaint is of the parameter that it names", () => {
     ]);
   });
 
+  test("of no other that has the beginning of its name", () => {
+    const long = runbook("long", { query: "x[{{ span-long }}]" });
+    expect(unfitDefaults([long], { span: "1m", "span-long": "0s" }, catalog)).toMatchObject([
+      { parameter: "span-long" },
+    ]);
+  });
+
   test("an interval of nothing", () => {
     const paced = { ...range, name: "paced", verification: { passes: 3, interval: "{{ span }}" } };
     expect(unfitDefaults([paced, range], { span: "0s" }, catalog)).toEqual([
@@ -89,6 +97,25 @@ describe("a complaint is of the parameter that it names", () => {
       },
     ]);
   });
+});
+
+test("what is said alike of two, or of one in two ways, is kept apart", () => {
+  const message = 'must be a duration such as 90s, 2m or 1h30m, not "soon"';
+  const without = (name: string, left: string) => ({
+    ...range,
+    name,
+    parameters: Object.fromEntries(Object.entries(range.parameters).filter(([other]) => other !== left)),
+  });
+  const both = [without("one", "span"), without("other", "span-long")];
+  expect(unfitDefaults(both, { span: "soon", "span-long": "soon" }, catalog)).toEqual([
+    { parameter: "span-long", message, runbooks: ["one"] },
+    { parameter: "span", message, runbooks: ["other"] },
+  ]);
+  const whole = { ...range, name: "whole", parameters: { ...range.parameters, span: parameter("integer", 1) } };
+  expect(unfitDefaults([range, whole], { span: "soon" }, catalog)).toEqual([
+    { parameter: "span", message, runbooks: ["range"] },
+    { parameter: "span", message: 'must be a whole number, not "soon"', runbooks: ["whole"] },
+  ]);
 });
 
 test("each complaint is told once, with the runbooks in their order, each once", () => {
