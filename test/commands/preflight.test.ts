@@ -173,8 +173,8 @@ investigation:
       const { stdout, exitCode } = await runBigops(other, [...preflight]);
       expect(stdout.replaceAll(/\s+/g, " ")).toContain(
         "warning mitigation silence-alert (alertmanager.silence) not configured here, so that it would not be offered: " +
-          "the environment has no Alertmanager; where there is one, add environments.staging.alertmanager to bigops.yaml " +
-          "(for streaming-lag/silence-alert)",
+          "the environment has no Alertmanager (for streaming-lag/silence-alert); where there is one, " +
+          "add environments.staging.alertmanager to bigops.yaml",
       );
       expect(stdout).toMatch(/ 0 missing, 0 forbidden, 0 could not be told, 1 to know, \d+ there\n/);
       expect(exitCode).toBe(0);

@@ -65,7 +65,7 @@ export async function singleRow(platform: Platform, { subject, truth, fault }: P
     const unsaid =
       mayBeClosedOff(subject, only) || (mayBeGone(subject, fault) && saysGone(cell.outcome))
         ? []
-        : partly(truth.outcome, cell.outcome);
+        : partly(truth.outcome, cell.outcome, fault);
     breaches.push(...[...always(cell), ...unsaid].map((what) => `${only}: ${what}`));
   }
   return {
@@ -82,13 +82,15 @@ function mayBeClosedOff(subject: Subject, request: string): boolean {
 }
 
 /** What was not needed may be missing: then the answer is the same. What changes it must be said, or be null. */
-function partly(truth: Outcome, outcome: Outcome): readonly string[] {
+function partly(truth: Outcome, outcome: Outcome, { harmless, partial }: HttpFault): readonly string[] {
   const verdict = verdictOf(outcome);
   const told = wordsOf(truth) !== wordsOf(outcome);
   if (verdict === "pass" && !told && !sameButUnknown(truth, outcome))
     return [`a pass on other observations, of which nothing is said: ${wordsOf(outcome)}`];
   if (verdict === "plan" && !sameAnswer(truth, outcome)) return [`another change: ${wordsOf(outcome)}`];
-  if (verdict === "plan" && !told) return ["the plan does not say what could not be read"];
+  // What came whole, or lacks only what a plan does not rest on, was read.
+  const isRead = harmless === true || partial === true;
+  if (verdict === "plan" && !told && !isRead) return ["the plan does not say what could not be read"];
   if (isClaim(verdict) && !sameAnswer(truth, outcome)) return [`it is said to be ${verdict}: ${wordsOf(outcome)}`];
   return [];
 }
