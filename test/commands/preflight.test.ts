@@ -159,7 +159,16 @@ investigation:
     const other = makeHome();
     const staging = await startStaging(other, { fault: "none", streaming: true });
     try {
-      const preflight = ["preflight", "streaming-lag", "-p", "day-before=10m", "-p", "week-before=20m"];
+      const preflight = [
+        "preflight",
+        "streaming-lag",
+        "-p",
+        "day-before=10m",
+        "-p",
+        "week-before=20m",
+        "--timeout",
+        "30s",
+      ];
       const file = join(other.cwd, "bigops.yaml");
       const config = JSON.parse(readFileSync(file, "utf8")) as {
         environments: {
