@@ -223,7 +223,7 @@ export const mutants: readonly Mutant[] = [
     name: "a holder whose lease was taken goes on",
     promise: "no harm",
     file: "src/core/run/take-lease.ts",
-    find: 'if (phase.kind === "preparing") return giveUp(state, next, stopReason(state, lease));',
+    find: 'if (phase.kind === "preparing") return giveUp(state, next, takenInWords(state, lease));',
     replace: 'if (phase.kind === "preparing") return withProposal(state, { ...next, lease: proposal.lease });',
     testFile: "test/core/run/lease.test.ts",
     test: "a holder whose lease was taken sends nothing more",
