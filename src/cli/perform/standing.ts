@@ -9,7 +9,10 @@ import type { RunSurroundings } from "./run-surroundings.ts";
 export const FENCE_TIMEOUT_MS = 5_000;
 
 /** What is needed to look whether a run was taken over. */
-type Around = Pick<RunSurroundings, "state" | "unfenced" | "doors" | "now" | "wasExported" | "goesOnUnfenced"> & {
+type Around = Pick<
+  RunSurroundings,
+  "state" | "unfenced" | "doors" | "now" | "wasExported" | "goesOnUnfenced" | "readOnly"
+> & {
   readonly place: Pick<RunSurroundings["place"], "namespace">;
 };
 
@@ -22,7 +25,7 @@ export type Standing =
   | { readonly kind: "superseded"; readonly by: Successor }
   | { readonly kind: "untold" | "unread"; readonly reason: string };
 
-/** Reads the lease of the run, and makes it anew where it was taken and is gone. Where nothing keeps it, it is ours. */
+/** Reads the lease of the run, and makes it anew where it was taken and is gone, unless nothing may be written here. Where nothing keeps it, it is ours. */
 export async function standing(around: Around, outer: AbortSignal | undefined): Promise<Standing> {
   const state = around.state();
   const { namespace } = around.place;
@@ -37,7 +40,7 @@ export async function standing(around: Around, outer: AbortSignal | undefined): 
     const signal = outer === undefined ? timeout : AbortSignal.any([outer, timeout]);
     const asking = { kubernetes, now: around.now, signal };
     const by =
-      fence?.kind === "held"
+      fence?.kind === "held" && !around.readOnly
         ? await keepFence(handed, claimantOf(run), epoch, asking)
         : await readSuccessor(handed, { run: run.id, epoch }, asking);
     return by === null ? { kind: "ours" } : { kind: "superseded", by };

@@ -106,6 +106,20 @@ describe("what goes out in the name of a run", () => {
   });
 });
 
+describe("an environment that is read-only by now", () => {
+  test("has no lease made anew in it: the run only reads who goes on with it", async () => {
+    const { around } = scene({ origin: true, fenced: true, answers: ["not-found", "conflict"] });
+    const readOnly = { ...around, readOnly: true };
+    const event = await unlessSuperseded(
+      readOnly,
+      undefined,
+      async () => sent,
+      (message) => ({ ...sent, ok: false, message }),
+    );
+    expect(event).toEqual(sent);
+  });
+});
+
 describe("telling the runs before that they are over", () => {
   const effect: EffectOf<"fence"> = { id: "fence:1", type: "fence", epoch: 2 };
 
