@@ -113,7 +113,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the evidence is not looked at again after the approval",
     promise: "no harm",
-    file: "src/core/run/recheck.ts",
+    file: "src/core/run/evidence-moved.ts",
     find: "if (failingSymptoms(runbook, results).length === 0) return noneFails(runbook, results);",
     replace: "",
     testFile: life,

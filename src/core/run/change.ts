@@ -1,7 +1,7 @@
 import { askedInVain, firstAsking } from "./asking.ts";
 import type { EventOf, Receipt } from "./event.ts";
 import type { Proposal } from "./proposal.ts";
-import { beginRecheck } from "./recheck.ts";
+import { askWhoWithheld, beginRecheck } from "./recheck.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import { approvedElsewhere } from "./approved-elsewhere.ts";
 import { verificationDeadlineMs } from "./prove.ts";
@@ -60,9 +60,11 @@ export function intend(state: RunState, proposal: Proposal, event: EventOf<"inte
 export function withhold(state: RunState, proposal: Proposal, event: EventOf<"withheld">): RunState {
   if (proposal.stage.kind !== "changing" || proposal.stage.attempt.phase.kind !== "preparing") return state;
   if (!isAbout(proposal, event)) return state;
-  return event.unchanged === true
-    ? reject(state, proposal, event.reason)
-    : giveUp(state, proposal, event.reason + rivalInWords(state, proposal));
+  if (event.unchanged === true) return reject(state, proposal, event.reason);
+  return (
+    askWhoWithheld(state, proposal, event.reason) ??
+    giveUp(state, proposal, event.reason + rivalInWords(state, proposal))
+  );
 }
 
 export function receive(state: RunState, proposal: Proposal, event: EventOf<"received">): RunState {

@@ -1,16 +1,13 @@
 import { canonicalJson } from "../digest/canonical-json.ts";
 import { checksRead } from "../conditions/checks-read.ts";
-import { evaluateCondition } from "../conditions/evaluate-condition.ts";
-import { evaluateCauses } from "../runbook/diagnosis.ts";
-import type { CheckResult } from "../check/check-result.ts";
 import type { Impact, Plan } from "../plan/plan.ts";
-import type { Runbook } from "../runbook/runbook.ts";
+import { evidenceMoved } from "./evidence-moved.ts";
 import { guardChecks } from "./guard.ts";
-import { failingSymptoms, symptomsOf } from "./health.ts";
+import { symptomsOf } from "./health.ts";
 import type { Proposal } from "./proposal.ts";
 import { rivalInWords } from "./rival.ts";
 import { beginRound, isComplete, roundOf, withRound } from "./round.ts";
-import type { Round, RunState } from "./state.ts";
+import type { RunState } from "./state.ts";
 import { withProposal } from "./with-proposal.ts";
 
 /** Between approval and change the cause's checks and the plan are gathered again. An inverse rests on its object alone. */
@@ -30,11 +27,23 @@ export function beginRecheck(state: RunState, proposal: Proposal): RunState {
  * not. One more look tells.
  */
 export function askWho(state: RunState, proposal: Proposal, moved: string): RunState | null {
-  const { stage, plan, rechecks } = proposal;
+  const { stage } = proposal;
   const asked = stage.kind !== "rechecking" || stage.moved !== null || stage.failure !== null;
-  if (asked || plan?.lease === undefined || rivalInWords(state, proposal) !== "") return null;
-  const again = { kind: "rechecking" as const, attempt: rechecks + 1, plan: null, failure: null, moved };
-  return withProposal(state, { ...proposal, rechecks: rechecks + 1, stage: again });
+  return asked ? null : lookForRivals(state, proposal, moved);
+}
+
+/** The object moved before its first write, and the lease on it could not be asked for: so who moved it is not known either. */
+export function askWhoWithheld(state: RunState, proposal: Proposal, moved: string): RunState | null {
+  const { stage, lease, receipts } = proposal;
+  const unasked = stage.kind === "changing" && receipts.length === 0 && lease?.kind === "unavailable";
+  return unasked ? lookForRivals(state, proposal, moved) : null;
+}
+
+function lookForRivals(state: RunState, proposal: Proposal, moved: string): RunState | null {
+  if (proposal.plan?.lease === undefined || rivalInWords(state, proposal) !== "") return null;
+  const rechecks = proposal.rechecks + 1;
+  const stage = { kind: "rechecking" as const, attempt: rechecks, plan: null, failure: null, moved };
+  return withProposal(state, { ...proposal, rechecks, stage });
 }
 
 /** What its cause and its own requirement read, the symptoms, and what it must not break. */
@@ -96,23 +105,4 @@ export function worseImpact(shown: Impact, now: Impact): string | null {
 /** How many of the wanted pods do not serve meanwhile; null where their number is not moved by anybody. */
 function missing({ replicas, keepServing }: Impact): number | null {
   return replicas === undefined || keepServing === null ? null : replicas - keepServing;
-}
-
-/** A symptom that could not be told did not go away. */
-function noneFails(runbook: Runbook, results: ReadonlyMap<string, CheckResult>): string {
-  const untold = symptomsOf(runbook).filter((check) => results.get(check)?.verdict !== "pass");
-  if (untold.length === 0) return "no symptom fails any more";
-  return `no symptom is seen failing any more: ${untold.join(", ")} could not be told`;
-}
-
-function evidenceMoved(state: RunState, proposal: Proposal, round: Round): string | null {
-  const { runbook, parameters } = state.run;
-  const results: ReadonlyMap<string, CheckResult> = new Map([...(state.diagnosis?.results ?? []), ...round.results]);
-  if (failingSymptoms(runbook, results).length === 0) return noneFails(runbook, results);
-  const cause = evaluateCauses(runbook, results, parameters).find((finding) => finding.id === proposal.cause);
-  if (cause?.truth !== true) return `the cause ${proposal.cause} no longer holds`;
-  const requires = runbook.mitigation.find((candidate) => candidate.id === proposal.mitigation)?.requires ?? null;
-  if (requires !== null && evaluateCondition(runbook, requires, results, parameters) !== true)
-    return `what ${proposal.mitigation ?? "it"} requires no longer holds`;
-  return null;
 }

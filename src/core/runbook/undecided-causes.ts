@@ -1,9 +1,8 @@
 import type { CheckResult } from "../check/check-result.ts";
-import { isDecided } from "../check/verdict.ts";
 import { checksRead } from "../conditions/checks-read.ts";
-import { plainText } from "../text/plain-text.ts";
 import type { CauseFinding } from "./diagnosis.ts";
 import type { Runbook } from "./runbook.ts";
+import { whyUntold } from "./why-untold.ts";
 
 export interface UndecidedCause {
   readonly id: string;
@@ -11,8 +10,6 @@ export interface UndecidedCause {
   /** What could not be told of what it rests on. */
   readonly because: string;
 }
-
-const REASON_LENGTH = 160;
 
 /**
  * The causes that may account for a symptom which none that holds does, and of which it cannot be told whether they hold, since something that they rest on
@@ -33,13 +30,4 @@ export function undecidedCauses(
     const because = read.flatMap((check) => whyUntold(check, results.get(check))).join("; ");
     return because === "" ? [] : [{ id, title: found.title, because }];
   });
-}
-
-function whyUntold(check: string, result: CheckResult | undefined): readonly string[] {
-  // Left out on purpose is no trouble, and said elsewhere.
-  if (result === undefined || result.verdict === "skipped") return [];
-  if (!isDecided(result.verdict)) return [`${check} could not be told`];
-  if (result.observed["onsetUnread"] !== true) return [];
-  const note = result.notes.find((text) => text.startsWith("since when"));
-  return [`${check}: ${plainText(note ?? "since when could not be read", REASON_LENGTH)}`];
 }

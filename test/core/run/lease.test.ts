@@ -215,6 +215,25 @@ describe("the lease on a change's target", () => {
     expect(stage(story)).toEqual({ kind: "refused", reason: "no symptom fails any more" });
   });
 
+  test("moved before its first write, and the lease could not be asked: one more look tells who, and nothing is made", () => {
+    const story = told(rechecked("none"), { outcome: "unavailable", reason: "no answer" });
+    expect(story.wants).toEqual(["prepare"]);
+    story.tell(0, { type: "withheld", proposal: "rollback", write: "1", attempt: 1, reason: "it was moved" });
+    expect([story.stage, story.wants]).toEqual(["rechecking", ["plan"]]);
+    const about = { proposal: "rollback", stage: "recheck" as const, recheck: 2 };
+    const rivals = { holder: rival, past: [] };
+    story.tell(0, { type: "planned", ...about, plan: leased(), rivals });
+    const reason = /^it was moved; being changed by bob@desk in run sd-0002 /;
+    expect(stage(story)).toEqual({ kind: "refused", reason: expect.stringMatching(reason) });
+    expect(story.wants).toEqual([]);
+  });
+
+  test("moved under a lease of its own: nobody else of bigops did it, and nobody is looked for", () => {
+    const story = held(rechecked("none"));
+    story.tell(0, { type: "withheld", proposal: "rollback", write: "1", attempt: 1, reason: "it was moved" });
+    expect(stage(story)).toEqual({ kind: "refused", reason: "it was moved" });
+  });
+
   const look = "to see whether it helps: bigops run shop-down --dry-run";
   const since = "since 2026-01-15T03:01:00.000Z, until 2026-01-15T03:02:00.000Z unless renewed";
   const bob = `bob@desk in run sd-0002 (shop-down), ${since}`;

@@ -48,7 +48,7 @@ test("an inverse rests on its object alone", () => {
 
 test("which symptoms could not be told is said, all of them", () => {
   const story = offered("none").approve().answer({ orders: "error", stock: "inconclusive" }).plan();
-  const reason = "no symptom is seen failing any more: orders, stock could not be told";
+  const reason = "no symptom is seen failing any more: orders, stock could not be told (orders: error)";
   expect(story.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
 });
 
@@ -75,7 +75,7 @@ describe("what is looked at again", () => {
     const unmet = refilling()
       .answer({ ...empty, logs: "fail" })
       .plan();
-    const reason = "what refill requires no longer holds";
+    const reason = "what refill requires no longer holds: logs.pass is false (logs: fail)";
     expect(unmet.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
   });
 });

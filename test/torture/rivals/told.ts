@@ -19,3 +19,11 @@ export function notTold(document: RunDocument, first: string): string | null {
   if (!reasons.includes(`in run ${first} `)) return `run ${run.id} was not told that run ${first} did it: ${reasons}`;
   return reasons.includes("--dry-run") ? null : `run ${run.id} was not told how to see whether it helps: ${reasons}`;
 }
+
+/** Whoever could not look after the approval, and says so, changes nothing either, and cannot know who did. */
+export function couldNotLook({ exitCode, proposals }: RunDocument): boolean {
+  return (
+    exitCode === 7 &&
+    proposals.some(({ reason }) => /could not be told|no answer within|no connection within/.test(reason ?? ""))
+  );
+}
