@@ -296,9 +296,33 @@ describe("Kafka's number, Flink's and the checkpoints' age side by side", () => 
   });
 });
 
+describe("a job that fails, and is not over", () => {
+  const waiting = { state: "RESTARTING", restarts: 1, rootCause: "no slots", tasksRunning: 0, tasksTotal: 4 };
+  const room = { taskManagers: 2, slotsTotal: 4, slotsAvailable: 1 };
+
+  test("by a single restart, or none, it waits; by more it fails again and again", () => {
+    const offers = (restarts: number) => diagnose({ job: ["fail", { ...waiting, ...room, restarts }] });
+    expect([offers(0), offers(1)].map(({ causes }) => causes)).toEqual([["job-waits"], ["job-waits"]]);
+    expect(offers(1).mitigations).toEqual(["make-room"]);
+    expect([offers(2).causes, offers(2).mitigations]).toEqual([["job-failing"], ["repair-job"]]);
+  });
+
+  test.each([
+    [{}, "1 of 4 slots are free"],
+    [{ slotsAvailable: 0 }, "all 4 slots are taken"],
+    [{ taskManagers: 0, slotsTotal: 0, slotsAvailable: 0 }, "there is no TaskManager that could run them"],
+  ])("%j: what it waits for is said", (more, words) => {
+    const { because } = diagnose({ job: ["fail", { ...waiting, ...room, ...more }] });
+    expect(because["job-waits"]).toBe(
+      `It is RESTARTING, and 0 of its 4 tasks run: ${words} (its last failure: no slots).`,
+    );
+  });
+});
+
 test("a lag above half an hour pages the secondary, a job that fails again and again the data platform team", () => {
   expect(diagnose({ lag: ["fail", { maxLagSeconds: 1_800 }] }).pages).toEqual([]);
   expect(diagnose({ lag: ["fail", { maxLagSeconds: 1_801 }] }).pages).toEqual(["secondary"]);
   expect(diagnose({ job: ["fail", { restarts: 3 }] }).pages).toEqual(["data-platform"]);
+  expect(diagnose({ job: ["fail", { state: "RESTARTING", restarts: 1 }] }).pages).toEqual(["data-platform"]);
   expect(diagnose({ job: ["inconclusive", { state: "RESTARTING", restarts: 1 }] }).pages).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { isOver, type FlinkJob, VERTICES } from "../streaming/flink-job.ts";
-import { SLOTS_EACH, TASK_MANAGERS } from "../streaming/flink-cluster.ts";
+import { SLOTS_EACH } from "../streaming/flink-cluster.ts";
 import type { StreamingPlatform } from "../streaming/streaming-platform.ts";
 import { checkpointConfig, checkpointDetails, jobCheckpoints } from "./checkpoint-answers.ts";
 import { broke, type FlinkAnswer, jobNotFound, ok, refused } from "./flink-answer.ts";
@@ -146,8 +146,8 @@ function savepointAnswer({ cluster }: StreamingPlatform, job: FlinkJob, id: stri
 function overview({ cluster }: StreamingPlatform): unknown {
   const count = (test: (job: FlinkJob) => boolean) => cluster.jobs.filter(test).length;
   return {
-    taskmanagers: TASK_MANAGERS,
-    "slots-total": TASK_MANAGERS * SLOTS_EACH,
+    taskmanagers: cluster.taskManagers,
+    "slots-total": cluster.taskManagers * SLOTS_EACH,
     "slots-available": cluster.freeSlots(),
     "jobs-running": count((job) => !isOver(job)),
     "jobs-finished": count(({ state }) => state === "FINISHED"),
@@ -159,8 +159,8 @@ function overview({ cluster }: StreamingPlatform): unknown {
 }
 
 function taskManagers({ cluster }: StreamingPlatform, nowMs: number): readonly unknown[] {
-  const taken = TASK_MANAGERS * SLOTS_EACH - cluster.freeSlots();
-  return Array.from({ length: TASK_MANAGERS }, (_, at) => {
+  const taken = cluster.taskManagers * SLOTS_EACH - cluster.freeSlots();
+  return Array.from({ length: cluster.taskManagers }, (_, at) => {
     // The first one is filled first.
     const used = Math.min(SLOTS_EACH, Math.max(0, taken - at * SLOTS_EACH));
     return {

@@ -41,8 +41,8 @@ interface ClusterOptions {
   readonly commit: (positions: Positions) => void;
 }
 
-/** How many TaskManagers there are, and how many slots each has. */
-export const TASK_MANAGERS = 2;
+/** How many TaskManagers there are usually, and how many slots each has. */
+const TASK_MANAGERS = 2;
 export const SLOTS_EACH = 8;
 
 /** A Flink session cluster. Every change has a time; between them `step` lets it be. */
@@ -54,6 +54,8 @@ export class FlinkCluster {
   readonly savepoints = new Map<string, SavepointRequest>();
   /** Records written to the feature store. */
   written = 0;
+  /** How many there are now. */
+  taskManagers = TASK_MANAGERS;
   readonly #options: ClusterOptions;
   /** What can be restored from, by path. */
   readonly #kept = new Map<string, Checkpoint>();
@@ -82,7 +84,7 @@ export class FlinkCluster {
 
   freeSlots(except?: FlinkJob): number {
     const held = this.jobs.filter((job) => job !== except).reduce((sum, job) => sum + this.slotsOf(job), 0);
-    return TASK_MANAGERS * SLOTS_EACH - held;
+    return this.taskManagers * SLOTS_EACH - held;
   }
 
   addJar(name: string, atMs: number): Jar {

@@ -43,8 +43,11 @@ function attempt(job: FlinkJob, { slots, scheduler }: Surroundings, atMs: number
   const most = Math.max(...[...job.bounds.values()].map(({ upper }) => wanted(upper)));
   const least = Math.max(...[...job.bounds.values()].map(({ lower }) => lower));
   if (most > slots || (scheduler === "Adaptive" && slots < least)) {
-    // An adaptive job waits, another one fails for want of slots, again and again.
-    if (scheduler === "Adaptive") return;
+    // An adaptive job waits as if it were new, another one fails for want of slots, again and again.
+    if (scheduler === "Adaptive") {
+      if (job.state !== "CREATED") enter(job, "CREATED", atMs);
+      return;
+    }
     job.nextAttemptMs = atMs + SLOTS_WAIT_MS;
     const name = "org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException";
     const message = "Could not acquire the minimum required resources.";

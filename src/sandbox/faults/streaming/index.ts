@@ -5,7 +5,15 @@ import {
   nearCheckpointsFailing,
   nearCheckpointsSlow,
 } from "./checkpoint-faults.ts";
-import { jobFailed, jobFailing, jobNotRunning, nearJobFailing, nearJobNotRunning } from "./job-faults.ts";
+import {
+  jobFailed,
+  jobFailing,
+  jobNotRunning,
+  jobWaits,
+  nearJobFailing,
+  nearJobNotRunning,
+  nearJobWaits,
+} from "./job-faults.ts";
 import {
   backpressure,
   backpressureAdaptive,
@@ -31,6 +39,7 @@ export const streamingFaults: readonly Fault[] = [
   jobNotRunning,
   jobFailed,
   jobFailing,
+  jobWaits,
   checkpointsFailing,
   checkpointsSlow,
   keySkew,
@@ -43,6 +52,7 @@ export const streamingFaults: readonly Fault[] = [
   dataExpired,
   nearJobNotRunning,
   nearJobFailing,
+  nearJobWaits,
   nearCheckpointsFailing,
   nearCheckpointsSlow,
   nearKeySkew,

@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
-import { cancelled, diesOnce, from, otherJobEnded, runAgain, STREAMING_LAG } from "./onset.ts";
+import { cancelled, diesOnce, from, otherJobEnded, runAgain, STREAMING_LAG, taskManagers } from "./onset.ts";
 
 const ONSET_MS = -340 * SECOND_MS;
 
@@ -75,5 +75,33 @@ export const nearJobFailing: Fault = {
         "TaskManager with id tm-2 is no longer reachable.",
       ),
     ),
+  },
+};
+
+/** A TaskManager that is gone takes the tasks that it had. */
+function lost(atMs: number): ReturnType<typeof diesOnce> {
+  const message = "TaskManager with id tm-1 is no longer reachable.";
+  return diesOnce(atMs, "org.apache.flink.runtime.jobmaster.JobMasterException", message);
+}
+
+export const jobWaits: Fault = {
+  name: "job-waits",
+  description:
+    "The TaskManagers were evicted and did not come back: an adaptive job waits for slots, and fails no more.",
+  runbook: STREAMING_LAG,
+  expected: { outcome: "problem", cause: "job-waits", proposal: "make-room" },
+  streaming: { scheduler: "Adaptive", steps: [lost(ONSET_MS), taskManagers(ONSET_MS, 0)] },
+};
+
+export const nearJobWaits: Fault = {
+  name: "near-job-waits",
+  description:
+    "The TaskManagers were evicted and came back half a minute later: the job waited for them, and is well again.",
+  runbook: STREAMING_LAG,
+  nearMissOf: "job-waits",
+  expected: { outcome: "healthy", cause: null, proposal: null },
+  streaming: {
+    scheduler: "Adaptive",
+    steps: [lost(ONSET_MS), taskManagers(ONSET_MS, 0), taskManagers(ONSET_MS + 30 * SECOND_MS, 2)],
   },
 };

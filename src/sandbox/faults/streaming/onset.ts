@@ -43,6 +43,11 @@ export function diesOnce(atMs: number, exceptionName: string, message: string, f
   };
 }
 
+/** So many TaskManagers are there from then on. */
+export function taskManagers(atMs: number, count: number): Step {
+  return { atMs, act: (cluster) => (cluster.taskManagers = count) };
+}
+
 /** Another job of the same cluster, which ended long ago. */
 export function otherJobEnded(name: string, atMs: number): Step {
   return {
