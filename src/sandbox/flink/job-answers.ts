@@ -84,7 +84,7 @@ export function jobDetails(job: FlinkJob, { scheduler }: FlinkCluster, nowMs: nu
         state === "INITIALIZING" ? job.submittedMs : ((job.since as Partial<Record<string, number>>)[state] ?? 0),
       ]),
     ),
-    vertices: VERTICES.map(({ key, id, name }) => ({
+    vertices: VERTICES.filter(({ key }) => job.running.has(key)).map(({ key, id, name }) => ({
       id,
       slotSharingGroupId: "8b1f0e0a94b7a4ab3b9c3c8a1f6b6d01",
       name,
@@ -109,7 +109,7 @@ export function jobDetails(job: FlinkJob, { scheduler }: FlinkCluster, nowMs: nu
         "accumulated-busy-time": 0,
       },
     })),
-    "status-counts": tasks(job, VERTICES.length, nowMs),
+    "status-counts": tasks(job, job.running.size, nowMs),
     plan: {
       jid: job.jid,
       name: job.name,

@@ -43,9 +43,10 @@ function attempt(job: FlinkJob, { slots, scheduler }: Surroundings, atMs: number
   const most = Math.max(...[...job.bounds.values()].map(({ upper }) => wanted(upper)));
   const least = Math.max(...[...job.bounds.values()].map(({ lower }) => lower));
   if (most > slots || (scheduler === "Adaptive" && slots < least)) {
-    // An adaptive job waits as if it were new, another one fails for want of slots, again and again.
+    // An adaptive job waits as if it were new, without tasks and (as where no timeout is set) for ever; another one fails for want of slots, again and again.
     if (scheduler === "Adaptive") {
       if (job.state !== "CREATED") enter(job, "CREATED", atMs);
+      job.running.clear();
       return;
     }
     job.nextAttemptMs = atMs + SLOTS_WAIT_MS;

@@ -42,7 +42,8 @@ export async function openChanges(broker: string, options: FlinkOptions) {
       const scene = await openStreamingScene({ broker, flinkUrl, jar, ...reached });
       scenes.push(scene);
       return {
-        run: (more: Readonly<Record<string, string>> = {}) => scene.run({ job: name, group: topic, ...more }),
+        run: (more: Readonly<Record<string, string>> = {}, args: readonly string[] = []) =>
+          scene.run({ job: name, group: topic, ...more }, args),
         bigops: scene.bigops,
         begin: scene.begin,
         home: scene.home,

@@ -2,6 +2,7 @@ export interface ListedJob {
   readonly jid: string;
   readonly name: string;
   readonly state: string;
+  readonly tasks: { readonly running: number; readonly total: number };
 }
 
 /** What Flink's own REST API answers; throws unless it is a success. */
