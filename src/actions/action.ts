@@ -6,10 +6,20 @@ import type { Thing } from "../core/preflight/thing.ts";
 import type { Plan, Write } from "../core/plan/plan.ts";
 import type { Progress, Receipt } from "../core/run/event.ts";
 
+/** Where texts are kept that no server keeps and no journal holds: beside the run, on this machine alone. */
+export interface KeptTexts {
+  /** Resolves with the keyed hash by which it is found again, once it is on disk. Rejects with PlanRefusal where it may not, or cannot be kept. */
+  keep(text: string): Promise<string>;
+  /** null: it is not here. */
+  read(keyedHash: string): Promise<string | null>;
+}
+
 export interface ActionContext {
   readonly doors: Doors;
   readonly nowMs: number;
   readonly signal: AbortSignal;
+  /** Absent where nothing will be made or undone. */
+  readonly kept?: KeptTexts;
 }
 
 interface InverseContext extends ActionContext {

@@ -9,6 +9,7 @@ import { readDeploymentScene } from "./kubernetes/deployment-scene.ts";
 import { configFields, templateFields } from "./kubernetes/object-identity.ts";
 import type { ConfigMap } from "./kubernetes/objects.ts";
 import { planConfig, presentValue } from "./kubernetes/plan-config.ts";
+import { oldText, oldTextAgain } from "./kubernetes/old-text.ts";
 import { partOf } from "./kubernetes/plan-part.ts";
 import { shownRestart } from "./kubernetes/plan-restart.ts";
 import { keptText } from "./kubernetes/plan-template-patch.ts";
@@ -73,9 +74,13 @@ export const config: Action<Args> = {
       kubernetes.get<ConfigMap>(configMapPath(namespace, asked.configMap), context.signal),
       readDeploymentScene(kubernetes, namespace, asked.deployment, context),
     ]);
-    const value = wantedValue(asked, presentValue(configMap, asked.key));
+    const present = presentValue(configMap, asked.key);
+    const value = wantedValue(asked, present);
     const restartedAt = shownRestart(context.shown) ?? apiTime(context.nowMs);
-    return planConfig({ type: TYPE, scene, configMap, key: asked.key, value, restartedAt });
+    const order = { type: TYPE, scene, configMap, key: asked.key, value, restartedAt };
+    // What would be refused is not kept.
+    planConfig({ ...order, old: { shown: "", before: null } });
+    return planConfig({ ...order, old: await oldText(present, context.kept) });
   },
 
   rehearse: rehearseWrites,
@@ -104,7 +109,7 @@ export const config: Action<Args> = {
     return [getConfigMap(configMap, place), patchConfigMap(configMap, place), patchDeployment(deployment, place)];
   },
   async inverse(plan, _receipts, context) {
-    const { configMap, value, key, from, to, name } = await readAgain(plan, context);
+    const { configMap, value, key, to, name } = await readAgain(plan, context);
     if (value !== to)
       throw new PlanRefusal(
         "not-now",
@@ -114,7 +119,10 @@ export const config: Action<Args> = {
     const kubernetes = await context.doors.kubernetes();
     const scene = await readDeploymentScene(kubernetes, namespace, deployment, context);
     const restartedAt = shownRestart(context.shown) ?? apiTime(context.nowMs);
-    return planConfig({ type: TYPE, scene, configMap, key, value: from, restartedAt });
+    const from = await oldTextAgain(partOf(plan, CONFIG).before, `key ${key} of configmap/${name}`, context.kept);
+    // What it holds now was written by the change that is undone: it stands in that one's plan.
+    const old = { shown: value, before: value };
+    return planConfig({ type: TYPE, scene, configMap, key, value: from, old, restartedAt });
   },
 };
 
@@ -140,7 +148,6 @@ interface KeptConfig {
   readonly configMap: ConfigMap;
   readonly name: string;
   readonly key: string;
-  readonly from: string;
   readonly to: string;
   /** null where the key is gone. */
   readonly value: string | null;
@@ -157,7 +164,6 @@ async function readAgain(plan: Plan, context: ActionContext): Promise<KeptConfig
     configMap,
     name: target.name,
     key,
-    from: keptText(before, "from"),
     to: keptText(before, "to"),
     value: configMap.data?.[key] ?? null,
   };

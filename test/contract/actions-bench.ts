@@ -7,7 +7,11 @@ import type { Json, JsonObject } from "../../src/core/json.ts";
 import { markOf } from "../../src/core/plan/mark.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import type { Progress } from "../../src/core/run/event.ts";
+import { memoryTexts } from "../actions/memory-texts.ts";
 import type { ActionsCluster } from "./actions-cluster.ts";
+
+/** As those beside a run, for all tests of a file. */
+const kept = memoryTexts();
 
 /** An action by its type. */
 export function actionOf(type: string): Action {
@@ -17,7 +21,7 @@ export function actionOf(type: string): Action {
 }
 
 export function contextOf(cluster: ActionsCluster, signal = AbortSignal.timeout(30_000)): ActionContext {
-  return { doors: cluster.doors, nowMs: cluster.now(), signal };
+  return { doors: cluster.doors, nowMs: cluster.now(), signal, kept };
 }
 
 export function planOf(

@@ -60,6 +60,22 @@ export function configContract(open: OpenActionsCluster): void {
       expect((await readConfigMap(cluster)).data?.["cache.ttl"]).toBe("90s");
     });
 
+    test("a text that may be anybody's is not told in the plan, and is set back all the same", async () => {
+      const cluster = await opened();
+      const plan = await planOf(cluster, CONFIG, { ...ttl, key: "greeting", as: "text", value: "good evening" });
+      expect(plan.changes[0]).toEqual({
+        path: "feature-api: greeting",
+        from: "another text of 5 bytes",
+        to: "good evening",
+      });
+      expect(JSON.stringify(plan)).not.toContain("hello");
+      const receipts = await allApplied(cluster, plan);
+      await completed(cluster, plan, receipts);
+      const back = await inverseOf(cluster, plan, receipts);
+      await completed(cluster, back, await allApplied(cluster, back, "run-2"));
+      expect((await readConfigMap(cluster)).data?.["greeting"]).toBe("hello");
+    });
+
     test("multiplies what is there, no further than allowed", async () => {
       const cluster = await opened();
       const plan = await planOf(cluster, CONFIG, { ...ttl, factor: 4, most: "5m" });

@@ -10,6 +10,7 @@ import { pointer } from "./guarded-patch.ts";
 import { fieldHashes, identityOf } from "./identity.ts";
 import { configFields } from "./object-identity.ts";
 import type { ConfigMap } from "./objects.ts";
+import type { OldText } from "./old-text.ts";
 import { partsOf, type PlanPart } from "./plan-part.ts";
 import { planRestart } from "./plan-restart.ts";
 import { patchWrite, refuseUnlessRolling, targetOf } from "./plan-template-patch.ts";
@@ -21,6 +22,8 @@ export interface ConfigOrder {
   readonly configMap: ConfigMap;
   readonly key: string;
   readonly value: string;
+  /** What the key holds now, as the plan tells of it. */
+  readonly old: OldText;
   /** RFC 3339, written into the template as kubectl's restart does. */
   readonly restartedAt: string;
 }
@@ -40,7 +43,7 @@ export function presentValue({ metadata, data = {} }: ConfigMap, key: string): s
  * The plan that sets one key of a ConfigMap and then replaces the pods that read it: two writes, each with its own guard and mark. Throws
  * PlanRefusal where it has that value already, is immutable, or would put a secret on the screen.
  */
-export function planConfig({ type, scene, configMap, key, value, restartedAt }: ConfigOrder): Plan {
+export function planConfig({ type, scene, configMap, key, value, old, restartedAt }: ConfigOrder): Plan {
   const { namespace, deployment } = scene;
   const { name, uid } = configMap.metadata;
   const from = presentValue(configMap, key);
@@ -63,7 +66,7 @@ export function planConfig({ type, scene, configMap, key, value, restartedAt }: 
   const config: PlanPart = {
     target: targetOf("ConfigMap", namespace, configMap),
     identity: identityOf(uid, fields),
-    before: { fields: fieldHashes(uid, fields), key, from, to: value },
+    before: { fields: fieldHashes(uid, fields), key, from: old.before, to: value },
   };
   const merged = JSON.stringify({ data: { [key]: value } });
   const patched = kubectl(namespace, "patch", `configmap/${name}`, "--type=merge", "-p", merged);
@@ -78,7 +81,7 @@ export function planConfig({ type, scene, configMap, key, value, restartedAt }: 
     identity: identityOf(uid, { configMap: config.identity, deployment: restart.identity }),
     writes: [write, ...restart.writes.map((second) => ({ ...second, id: "2" }))],
     instructions: [],
-    changes: [{ path: `${name}: ${key}`, from, to: value }, ...restart.changes],
+    changes: [{ path: `${name}: ${key}`, from: old.shown, to: value }, ...restart.changes],
     impact: restart.impact,
     warnings: [
       reads ? null : `deployment/${deployment.metadata.name} does not name this ConfigMap: its pods may not read it`,
@@ -86,7 +89,7 @@ export function planConfig({ type, scene, configMap, key, value, restartedAt }: 
       ...restart.warnings,
     ].filter((warning) => warning !== null),
     equivalent: `${patched} && ${restart.equivalent}`,
-    undo: `sets ${key} back to ${shown(from)} and restarts again, unless somebody changes it meanwhile`,
+    undo: `sets ${key} back to ${old.before === from ? shown(from) : "the text that it had"} and restarts again, unless somebody changes it meanwhile`,
     before: { parts: partsOf({ "1": config, "2": restart }) },
     completionSeconds: restart.completionSeconds,
   };

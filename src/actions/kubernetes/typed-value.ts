@@ -22,6 +22,11 @@ export function isOfType(type: ValueType, text: string): boolean {
   }
 }
 
+/** Whether a text is a number, a duration or a switch: what a plan may show of what was there before. */
+export function isPlain(text: string): boolean {
+  return VALUE_TYPES.some((type) => type !== "text" && isOfType(type, text));
+}
+
 /** The text times a factor, no more than `most` (null: no limit); null for a type that has no multiples. Whole numbers stay whole. */
 export function multiplied(type: ValueType, text: string, factor: number, most: string | null): string | null {
   const size = sizeOf(type, text);

@@ -85,7 +85,12 @@ async function planOf(
   signal: AbortSignal,
 ): Promise<{ readonly plan: Plan; readonly rivals: { readonly rivals?: LeaseFacts } }> {
   const action: Action = around.action(effect.action);
-  const context = { doors: around.doors, nowMs: around.now(), signal };
+  const context = {
+    doors: around.doors,
+    nowMs: around.now(),
+    signal,
+    ...(around.kept === undefined ? {} : { kept: around.kept }),
+  };
   // Asked beside the reads of the plan, and only where somebody is to approve it.
   const asking = around.rehearses && effect.action.startsWith("kubernetes.") ? clusterUid(around.doors, signal) : null;
   asking?.catch(() => undefined);

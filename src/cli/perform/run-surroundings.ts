@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Action } from "../../actions/action.ts";
+import type { Action, KeptTexts } from "../../actions/action.ts";
 import type { Doors } from "../../clients/doors.ts";
 import type { PageMessage } from "../../clients/pager-client.ts";
 import type { JsonObject } from "../../core/json.ts";
@@ -39,6 +39,8 @@ export interface RunSurroundings {
   say(text: string): void;
   /** A value without the secrets that this process loaded. */
   redact<T>(value: T): T;
+  /** Beside the run; absent where it has no folder, or changes nothing. */
+  readonly kept?: KeptTexts;
   /** Whether the text carries no secret that this process loaded. */
   mayRecord(text: string): boolean;
   /** What a page says. */

@@ -3,8 +3,10 @@ import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { renderArgs } from "../../core/runbook/render-args.ts";
 import type { RunIdentity } from "../../core/run/run-identity.ts";
 import type { RunState } from "../../core/run/state.ts";
+import { textsBesideRun } from "../../drivers/local/real-world/kept-texts.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { probes } from "../../probes/index.ts";
+import { keptTexts } from "../perform/kept-texts.ts";
 import type { RunSurroundings } from "../perform/run-surroundings.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import { wasExported } from "../handover/exported-mark.ts";
@@ -37,7 +39,10 @@ export function surroundingsOf(
   { folder, unfenced, say }: OfHandover = NOBODY_TOLD,
 ): RunSurroundings {
   const { environment, doors } = opened;
+  const mayRecord = (text: string) => opened.secrets.redact(text) === text;
+  const keeps = folder !== null && identity.mode !== "dry-run";
   return {
+    ...(keeps ? { kept: keptTexts(textsBesideRun(realWorld.disk, folder), { mayRecord }) } : {}),
     doors,
     now: () => Date.now(),
     pause: (ms, signal) => realWorld.sleep(ms, signal),
@@ -55,7 +60,7 @@ export function surroundingsOf(
     goesOnUnfenced: unfenced,
     say,
     redact: (value) => redacted(value, opened.secrets),
-    mayRecord: (text) => opened.secrets.redact(text) === text,
+    mayRecord,
     notice: (late) => ({
       summary: `${identity.runbook.title} (${identity.runbook.severity}) in ${identity.environment.name}: ${late ? "still unresolved, paged late" : "unresolved"}`,
       severity: identity.runbook.severity,

@@ -13,6 +13,7 @@ function refusalOf(configMap: Partial<ConfigMap>, key: string, value: string, pa
     configMap: { metadata, ...configMap },
     key,
     value,
+    old: { shown: "", before: null },
     restartedAt: "2026-11-22T03:14:00Z",
   };
   try {

@@ -21,7 +21,9 @@ function configMap(data?: ConfigMap["data"], more: Partial<ConfigMap> = {}, labe
 const TTL = { "cache.ttl": "90s", greeting: "hello" };
 
 function set(value: string, { key = "cache.ttl", of = configMap(TTL), parts = reading("other", "caches") } = {}) {
-  return planConfig({ type: "kubernetes.config", scene: parts, configMap: of, key, value, restartedAt: AT });
+  const now = of.data?.[key] ?? "";
+  const old = { shown: now, before: now };
+  return planConfig({ type: "kubernetes.config", scene: parts, configMap: of, key, value, old, restartedAt: AT });
 }
 
 describe("the plan of a key of a ConfigMap", () => {
