@@ -31,7 +31,7 @@ function finalOutcome(state: RunState): Outcome | null {
   if (!state.mayPropose || state.run.mode === "dry-run") return byHealth(state);
   // After a known problem one look proves nothing: somebody who stays watches it pass a few times in a row.
   const watched = state.cycle > 1 && isAttended(state);
-  if (diagnosis.health === "healthy" && !watched) return proposals.some(isUnproved) ? "unverified" : "healthy";
+  if (diagnosis.health === "healthy" && !watched) return byHealth(state);
   if (wentAway(state)) return proposals.some(isUnproved) ? "unverified" : "resolved";
   if (diagnosis.health === "inconclusive" && state.cycle === 1) return "inconclusive";
   if (diagnosis.health === "healthy") return null;
@@ -42,7 +42,7 @@ function whileTroubled(state: RunState): Outcome | null {
   // What was refused or did not help before the newest diagnosis was followed by a look at what else may be done: that stays open.
   const latest = state.proposals.filter((proposal) => proposal.cycle === state.cycle);
   const alone = !isAttended(state);
-  if (alone && latest.some((proposal) => proposal.stage.kind === "refused")) return "refused";
+  if (alone && latest.some((proposal) => proposal.stage.kind === "refused")) return refusedBeside(state);
   if (alone && isStandingUnproved(latest.findLast(wasApplied))) return "unverified";
   if (mayChange(state) && state.proposals.some((proposal) => proposal.stage.kind === "offered")) return null;
   if (state.run.mode === "run" && state.steps.some(isToCome)) return null;
@@ -78,7 +78,7 @@ function afterUndo(state: RunState, { stage }: Proposal): Outcome {
   switch (stage.kind) {
     case "refused":
     case "unavailable":
-      return state.proposals.some(isRegressed) ? "unverified" : "refused";
+      return refusedBeside(state);
     case "unknown":
     case "not-helped":
       return "unverified";
@@ -87,12 +87,18 @@ function afterUndo(state: RunState, { stage }: Proposal): Outcome {
   }
 }
 
+/** What is in place and not verified speaks before what was refused. */
+function refusedBeside(state: RunState): Outcome {
+  return state.proposals.some(isUnproved) ? "unverified" : "refused";
+}
+
 function byHealth(state: RunState): Outcome {
   // Nobody decided about what it broke.
   if (state.proposals.some(isRegressed)) return "unverified";
   if (state.proposals.some((proposal) => isProof(state, proposal))) return "resolved";
+  // What is in place is not verified by symptoms that pass in one look, nor by some that cannot be told.
+  if (state.proposals.some(isUnproved)) return "unverified";
   const health = state.diagnosis?.health ?? "inconclusive";
-  if (health === "problem" && state.proposals.some(isUnproved)) return "unverified";
   return health === "problem" && state.steps.some((step) => step.status === "paged") ? "escalated" : health;
 }
 
