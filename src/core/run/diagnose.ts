@@ -60,9 +60,7 @@ export function planStandIns(state: RunState, refused: Proposal): RunState {
   const { diagnosis } = state;
   if (diagnosis === null || refused.mitigation === null) return state;
   const same = { ...diagnosis, causes: diagnosis.causes.filter(({ id }) => id === refused.cause) };
-  const known = new Set(state.proposals.filter(({ cycle }) => cycle === state.cycle).map((other) => other.mitigation));
-  const added = plannedFor(state, same, refused.mitigation).filter(({ mitigation }) => !known.has(mitigation));
-  return { ...state, proposals: [...state.proposals, ...added] };
+  return { ...state, proposals: [...state.proposals, ...plannedFor(state, same, refused.mitigation)] };
 }
 
 /** The mitigations of the true causes; those that stand in for `refused`, or where it is null those that stand in for none. */

@@ -12,10 +12,9 @@ import { isAttended } from "./attendance.ts";
 const OVERDUE_MS = 10 * 60_000;
 const RECHECK_INTERVAL_MS = 30_000;
 
-/** The clock runs where somebody stays, in a real run, once there is a problem, until it ends. */
+/** The clock runs where somebody stays, in a real run, once there is a problem, until it ends: with a first diagnosis that finds none it does. */
 export function keepsClock(state: RunState): boolean {
-  const troubled = state.diagnosis !== null && (state.diagnosis.health === "problem" || state.cycle > 1);
-  return isAttended(state) && troubled && state.run.mode === "run" && state.ended === null;
+  return isAttended(state) && state.diagnosis !== null && state.run.mode === "run" && state.ended === null;
 }
 
 export function isDue(state: RunState, step: Step): boolean {
@@ -88,9 +87,9 @@ function asked(step: Step, nowMs: number): Step {
   return { ...step, requested: true, trying: notAfter(step.trying, nowMs) };
 }
 
-/** Acknowledging stops the paging; a run that has ended stays as it ended. */
+/** Acknowledging stops the paging. */
 export function acknowledge(state: RunState): RunState {
-  if (state.ended !== null || state.acknowledgedAtMs !== null) return state;
+  if (state.acknowledgedAtMs !== null) return state;
   const steps = state.steps.map((step) =>
     step.status === "waiting" ? { ...step, status: "acknowledged" as const } : step,
   );

@@ -54,9 +54,9 @@ function isToCome({ status, dueAtMs, requested }: Step): boolean {
   return status === "waiting" && (dueAtMs !== null || requested);
 }
 
-/** A change proved that the symptoms are gone; not an undo, and no longer once they were diagnosed anew. */
-function isProof(state: RunState, { stage, undoes, cycle }: Proposal): boolean {
-  return stage.kind === "verified" && undoes === null && cycle === state.cycle;
+/** A change proved that the symptoms are gone; no longer once they were diagnosed anew, as they are after each undo. */
+function isProof(state: RunState, { stage, cycle }: Proposal): boolean {
+  return stage.kind === "verified" && cycle === state.cycle;
 }
 
 /** Of what was made last: in place, and not known to have left all well. */

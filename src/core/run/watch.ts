@@ -12,7 +12,6 @@ export function isWatching(state: RunState): boolean {
     state.ended === null &&
     state.run.mode === "run" &&
     state.diagnosis !== null &&
-    (state.diagnosis.health !== "healthy" || state.cycle > 1) &&
     !state.rounds.some((round) => round.purpose === "diagnosis") &&
     !state.proposals.some((proposal) => isUnderWay(proposal) || isOpenUndo(proposal))
   );
