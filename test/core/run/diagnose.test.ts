@@ -88,6 +88,34 @@ describe("a diagnosis", () => {
   });
 });
 
+describe("a mitigation that stands in for one that cannot be planned", () => {
+  const event = started() as RunEvent & { type: "started" };
+  const failed = (proposal: string) =>
+    ({ type: "plan-failed", proposal, stage: "propose", recheck: 0, reason: "no" }) as const;
+
+  function withStandIn(insteadOf: string): Story {
+    const [rollback, ...others] = event.run.runbook.mitigation;
+    if (rollback === undefined) throw new Error("the sample proposes nothing");
+    const standIn = { ...rollback, id: "by-hand", for: ["bad-release", "empty-stock"], insteadOf };
+    return new Story("wait", begun({ mitigation: [rollback, ...others, standIn] })).answer(both);
+  }
+
+  test("is for the cause of that one, also where an earlier one holds", () => {
+    const story = withStandIn("refill").tell(1, failed("refill"));
+    expect(story.state?.proposals.at(-1)).toMatchObject({
+      id: "by-hand",
+      cause: "empty-stock",
+      because: "nothing is in stock",
+    });
+  });
+
+  test("stands in again in the next diagnosis", () => {
+    const story = withStandIn("rollback").tell(1, failed("rollback")).plan().tell(1_800, woke).answer(both);
+    story.tell(1, failed("rollback-2")).plan();
+    expect(stages(story)?.slice(3)).toEqual(["rollback-2 unavailable", "refill-2 offered", "by-hand-2 offered"]);
+  });
+});
+
 describe("when it began to hurt", () => {
   const onset = (...told: readonly (string | number | null)[]) => {
     const results = told.map(
@@ -115,6 +143,21 @@ describe("a change is proved by", () => {
   test("what its mitigation names and all symptoms, each once, in the runbook's order", () => {
     expect(proving(withRollback({ verify: ["logs", "orders"] }))).toEqual(["orders", "stock", "logs"]);
     expect(proving(withRollback({ verify: [] }))).toEqual(["orders", "stock"]);
+  });
+
+  test("what its own mitigation names, not another one", () => {
+    const [rollback, refill] = (started() as RunEvent & { type: "started" }).run.runbook.mitigation;
+    if (rollback === undefined || refill === undefined) throw new Error("the sample proposes too little");
+    const mitigation = [
+      { ...rollback, verify: ["release"] },
+      { ...refill, verify: ["logs"] },
+    ];
+    const { state } = new Story("none", begun({ mitigation })).answer(both);
+    if (state === null) throw new Error("it has not begun");
+    expect(state.proposals.map((proposal) => provingChecks(state, proposal))).toEqual([
+      ["orders", "stock", "release"],
+      ["orders", "stock", "logs"],
+    ]);
   });
 
   test("those symptoms that were asked for, where some were not", () => {

@@ -85,6 +85,11 @@ describe("a step asked for now", () => {
     expect(story.tell(0, now).state?.steps).toEqual(state?.steps);
   });
 
+  test("is the next that waits, where one was paged already", () => {
+    const story = offered("wait").tell(600, woke).tell(1, paged(0)).tell(1, now);
+    expect(pages(story)).toEqual([["manager", "page", false]]);
+  });
+
   test("is the one that is due first, whatever its place", () => {
     const begun = started();
     if (begun.type !== "started") throw new Error("no start");

@@ -24,6 +24,13 @@ describe("a change that is in place and did not help", () => {
     expect(ends(story)).toBe("unverified");
   });
 
+  test("is so where the symptoms went away while another one was offered", () => {
+    const story = notHelped("wait").answer({ stock: "fail" }).plan();
+    for (const _ of [1, 2, 3]) story.tell(30, woke).answer();
+    expect(story.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["not-helped", "offered"]);
+    expect(ends(story)).toBe("unverified");
+  });
+
   test.each(["fail", "error", "pass"] as const)("is so where its undo was declined, and they %s", (verdict) => {
     const story = notHelped("wait").tell(1, undo).plan().answer({ orders: verdict });
     expect(story.state?.proposals.at(-1)?.stage.kind).toBe("offered");

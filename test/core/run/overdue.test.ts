@@ -64,6 +64,14 @@ describe("a step that was missed", () => {
     ]);
   });
 
+  test("whose symptoms pass is looked at again in 30 s, also after a page that failed", () => {
+    const failed = { type: "paged", step: 0, note: "page", ok: false, message: "503", again: true } as const;
+    const missed = () => look(offered("wait").tell(1_300, woke), "fail").tell(0, failed);
+    const story = look(missed().tell(400, woke).tell(250, { type: "woke", jumpedMs: 250_000 }), "pass");
+    expect(looks(story.tell(29.999, woke))).toEqual([]);
+    expect(looks(story.tell(0.001, woke))).toHaveLength(1);
+  });
+
   test("by a clock that was set back is looked at as well", () => {
     const story = offered("wait").tell(600, { type: "woke", jumpedMs: -60_001 });
     expect(looks(story)).toHaveLength(1);

@@ -74,6 +74,12 @@ describe("a diagnosis that was interrupted", () => {
   test("is made anew after that", () => {
     expect(begun().tell(10.001, again).state?.cycle).toBe(2);
   });
+
+  test("is as old as its oldest answer, also for the process after the next", () => {
+    const story = begun().tell(5, again);
+    expect(story.state?.cycle).toBe(1);
+    expect(story.tell(5.001, { ...again, session: "s3" }).state?.cycle).toBe(2);
+  });
 });
 
 test("what was being prepared begins with its evidence", () => {

@@ -80,6 +80,19 @@ describe("a run stays open", () => {
     expect([story.state?.cycle, ends(story)]).toEqual([2, null]);
   });
 
+  test("after a known problem until its symptoms passed in a row, also where nobody is left to be paged", () => {
+    const story = offered("wait").tell(1, acknowledged).approve().answer(troubled).plan(plan("uid-2")).answer();
+    expect([story.state?.diagnosis?.health, ends(story)]).toEqual(["healthy", null]);
+    for (const _ of [1, 2, 3]) story.tell(30, woke).answer();
+    expect(ends(story)).toBe("resolved");
+  });
+
+  test("but not as a dry run, which watches nothing", () => {
+    const session = { type: "session", session: "s2", attendance: "terminal" } as const;
+    const story = new Story("terminal", started("dry-run")).tell(70, session).answer();
+    expect([story.state?.cycle, ends(story)]).toEqual([2, "healthy"]);
+  });
+
   test("while its undo is offered", () => {
     const story = offered("none").approve().answer(troubled).plan().applied().completed();
     for (const _ of [1, 2, 3]) story.tell(15, woke).answer();
@@ -95,6 +108,13 @@ describe("a run stays open", () => {
     const readOnly = { ...event, run: { ...event.run, runbook: { ...event.run.runbook, escalation: [] } } };
     expect(ends(new Story("wait", readOnly).answer(troubled).plan())).toBe("problem");
   });
+});
+
+test("where nobody stays, a change that was refused ends the run, whatever else is offered", () => {
+  const both = { orders: "fail", stock: "fail" } as const;
+  const story = new Story("none").answer(both).plan().approve().answer(both).plan(plan("uid-2"));
+  expect(story.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["refused", "offered"]);
+  expect(ends(story)).toBe("refused");
 });
 
 describe("an undo that could not be made", () => {
@@ -131,6 +151,14 @@ describe("how an open run stands", () => {
     expect(story.answer(troubled).plan().outcome).toBe("unverified");
     expect(story.applied().outcome).toBe("unverified");
     expect(story.completed().outcome).toBe("unverified");
+  });
+
+  test("is unverified once nobody can tell whether it was made, also while it is looked at once more", () => {
+    const story = offered("wait").approve().answer(troubled).plan().sent();
+    story.tell(60, { type: "session", session: "s2", attendance: "none" });
+    const about = { proposal: "rollback", write: "1", attempt: 1 } as const;
+    story.tell(0, { type: "reconciled", ...about, found: "unknown", message: "moved" });
+    expect([story.stage, ends(story), story.outcome]).toEqual(["unknown", null, "unverified"]);
   });
 
   test("is interrupted by Ctrl-C, and not by quitting", () => {

@@ -38,6 +38,10 @@ describe("nothing is wanted", () => {
     expect(new Story().tell(1, visit).wants).toEqual([]);
     expect(approved().tell(1, visit).wants).toEqual([]);
     expect(offered().tell(600, visit).wants).toEqual([]);
+    const leased = { ...plan(), lease: { namespace: "shop", name: "bigops-shop" } };
+    const held = new Story().answer(troubled).plan(leased).approve().answer(troubled).plan(leased);
+    expect(held.wants).toEqual(["lease"]);
+    expect(held.tell(1, visit).wants).toEqual([]);
   });
 });
 
