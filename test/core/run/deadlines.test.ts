@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { deadlines } from "../../../src/core/run/machine.ts";
+import { apply, deadlines, start } from "../../../src/core/run/machine.ts";
 import type { RunEvent } from "../../../src/core/run/event.ts";
-import { alice, started } from "./sample-events.ts";
+import { alice, plan, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const woke = { type: "woke", jumpedMs: 0 } as const;
@@ -18,8 +18,9 @@ function waits(story: Story): readonly string[] {
 const approved = () => offered("none").approve().answer(troubled).plan();
 
 describe("what time alone brings about", () => {
-  test("is nothing before a run has begun", () => {
-    expect(deadlines(null)).toEqual([]);
+  test("is nothing before a run has begun, nor while no process holds it", () => {
+    expect(deadlines(start())).toEqual([]);
+    expect(deadlines(apply(start(), started()))).toEqual([]);
   });
 
   test("is the budget of each check that was asked, and a second more", () => {
@@ -77,6 +78,25 @@ describe("a change that was made", () => {
     ]);
   });
 
+  test("that is proved, or did not help, waits for nothing any more", () => {
+    const story = offered("wait").approve().answer(troubled).plan().applied();
+    const progress = { complete: false, completedAtMs: null, failed: "stuck", summary: "" };
+    story.tell(1, { type: "progressed", proposal: "rollback", progress }).answer(troubled);
+    expect(waits(story).filter((at) => at.includes("rollback"))).toEqual([]);
+  });
+
+  test("holds its lease for as long, and asks for it again every 15 s", () => {
+    const leased = { ...plan(), lease: { namespace: "shop", name: "bigops-shop" } };
+    const story = new Story("none").answer(troubled).plan(leased).approve().answer(troubled).plan(leased);
+    const held = { outcome: "held" as const, epoch: 1, untilMs: story.atMs + 60_000 };
+    story.tell(0, { type: "leased", proposal: "rollback", lease: held }).applied();
+    // It is to tell others of the change at once.
+    expect([waits(story), story.wants]).toEqual([["the proof of rollback in 645 s"], ["progress", "lease"]]);
+    story.tell(0, { type: "leased", proposal: "rollback", lease: { ...held, noted: true } });
+    expect(waits(story)).toEqual(["the lease for rollback in 15 s", "the proof of rollback in 645 s"]);
+    expect(waits(story.tell(15, woke))).toEqual(["the proof of rollback in 630 s"]);
+  });
+
   test("may still be sent while its answer is awaited: nothing is brought about by time", () => {
     expect(waits(approved().sent())).toEqual([]);
   });
@@ -110,7 +130,8 @@ describe("the looks of the watch", () => {
 });
 
 describe("the steps", () => {
-  const pagings = (story: Story) => waits(story).filter((at) => at.includes("paging"));
+  const others = /^(the budget of|the expiry of|a look at the symptoms)/;
+  const pagings = (story: Story) => waits(story).filter((at) => !others.test(at));
 
   test("that are due are no deadline while their page is on its way", () => {
     expect(pagings(offered("wait").tell(600, woke))).toEqual(["paging manager in 1200 s"]);
@@ -152,12 +173,4 @@ describe("the steps", () => {
     expect(pagings(story)).toEqual(["paging secondary again in 5 s", "paging manager in 1200 s"]);
     expect(pagings(story.tell(5, woke))).toEqual(["paging manager in 1195 s"]);
   });
-});
-
-test("a note that failed is told again, also once the run has ended", () => {
-  const story = offered("wait").tell(540, woke).answer().tell(30, woke).answer().tell(30, woke);
-  story.tell(0, { type: "paged", step: 0, note: "page", ok: true, message: "" }).answer();
-  expect([story.outcome, waits(story)]).toEqual(["resolved", []]);
-  story.tell(0, { type: "paged", step: 0, note: "resolve", ok: false, message: "503", again: true });
-  expect(waits(story)).toEqual(["resolve for secondary again in 5 s"]);
 });

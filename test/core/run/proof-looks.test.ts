@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../../src/core/check/verdict.ts";
+import { deadlines } from "../../../src/core/run/machine.ts";
 import { guardedRunbook, guardedStart } from "./guarded-runbook.ts";
 import { result } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
@@ -66,7 +67,9 @@ describe("looks of different kinds do not wait for one another", () => {
     story.tell(1_190, woke).answer(troubled).approve().answer(troubled).plan().applied().completed();
     story.tell(10, woke);
     expect(story.state?.rounds.map(({ purpose }) => purpose)).toEqual(["verification", "overdue"]);
-    tell(story, "verification", troubled).completed().tell(5, woke);
+    tell(story, "verification", troubled).completed();
+    expect(deadlines(story.state)).toContainEqual({ atMs: story.atMs + 5_000, why: "a sample for rollback" });
+    story.tell(5, woke);
     expect(story.state?.rounds.map(({ id }) => id.split("-")[0])).toEqual(["overdue", "verify"]);
   });
 
@@ -76,6 +79,7 @@ describe("looks of different kinds do not wait for one another", () => {
     const story = new Story("wait", { ...begun, run: { ...begun.run, timeoutMs: 60_000 } }).answer(troubled).plan();
     story.tell(1_195, woke).answer(troubled).tell(6, woke);
     expect(story.state?.rounds.map(({ purpose }) => purpose)).toEqual(["overdue"]);
+    expect(deadlines(story.state)).toContainEqual({ atMs: story.atMs + 24_000, why: "a look at the symptoms" });
     expect(story.tell(24, woke).state?.rounds.map(({ purpose }) => purpose)).toEqual(["overdue", "watch"]);
   });
 });

@@ -113,8 +113,10 @@ describe("a run stays open", () => {
 test("where nobody stays, a change that was refused ends the run, whatever else is offered", () => {
   const both = { orders: "fail", stock: "fail" } as const;
   const story = new Story("none").answer(both).plan().approve().answer(both).plan(plan("uid-2"));
-  expect(story.state?.proposals.map(({ stage }) => stage.kind)).toEqual(["refused", "offered"]);
-  expect(ends(story)).toBe("refused");
+  const stages = () => story.state?.proposals.map(({ stage }) => stage.kind);
+  expect([stages(), ends(story)]).toEqual([["refused", "offered"], "refused"]);
+  story.tell(1_800, woke);
+  expect([stages(), ends(story)]).toEqual([["refused", "offered"], "refused"]);
 });
 
 describe("an undo that could not be made", () => {
