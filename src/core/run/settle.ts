@@ -75,16 +75,7 @@ function searchGoesOn(state: RunState, undo: Proposal): boolean {
 }
 
 function afterUndo(state: RunState, { stage }: Proposal): Outcome {
-  switch (stage.kind) {
-    case "refused":
-    case "unavailable":
-      return refusedBeside(state);
-    case "unknown":
-    case "not-helped":
-      return "unverified";
-    default:
-      return byHealth(state);
-  }
+  return stage.kind === "refused" || stage.kind === "unavailable" ? refusedBeside(state) : byHealth(state);
 }
 
 /** What is in place and not verified speaks before what was refused. */

@@ -91,7 +91,7 @@ function planning(state: RunState, proposal: Proposal, stage: "propose" | "reche
     args,
     ...(Object.keys(hearsay).length === 0 ? {} : { alertOnly: hearsay }),
     onsetAtMs: onset,
-    shown: stage === "recheck" ? proposal.plan : null,
+    shown: proposal.plan,
     undoes,
   };
 }

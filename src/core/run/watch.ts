@@ -11,7 +11,6 @@ export function isWatching(state: RunState): boolean {
     isAttended(state) &&
     state.ended === null &&
     state.run.mode === "run" &&
-    state.diagnosis !== null &&
     !state.rounds.some((round) => round.purpose === "diagnosis") &&
     !state.proposals.some((proposal) => isUnderWay(proposal) || isOpenUndo(proposal))
   );
