@@ -82,8 +82,10 @@ describe("a diagnosis", () => {
   test("that begins forgets the looks since the one before, and what was being looked at", () => {
     const story = offered("wait").tell(30, woke).answer(troubled);
     expect(story.state?.sampled.size).toBe(2);
-    story.tell(1_770, woke);
-    expect(story.state?.rounds.map(({ purpose }) => purpose)).toEqual(["diagnosis", "overdue"]);
+    story.tell(1_765, woke);
+    expect(story.state?.rounds.map(({ purpose }) => purpose)).toEqual(["watch", "overdue"]);
+    story.tell(5, woke);
+    expect(story.state?.rounds.map(({ purpose }) => purpose)).toEqual(["overdue", "diagnosis"]);
     expect(story.state?.sampled.size).toBe(0);
   });
 });

@@ -48,6 +48,20 @@ test("a guard whose window is longer holds no pass of the symptoms up", () => {
   expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { samples: 1, passes: 1 } });
 });
 
+test("a symptom that could not be told says nothing of how new the next sample must be", () => {
+  const story = offered("none").approve().answer(troubled).plan().applied().completed();
+  const completedAtMs = story.atMs;
+  const check = (round: string, id: string, verdict: Verdict, afterMs: number) =>
+    story.tell(0, { type: "checked", round, check: id, result: result(verdict, completedAtMs + afterMs) });
+  story.tell(15, woke);
+  check("verify-rollback-1", "orders", "pass", 5_000);
+  check("verify-rollback-1", "stock", "error", 15_000);
+  story.completed().tell(15, woke);
+  // Measured before the other one failed to be, and after what counted.
+  for (const id of ["orders", "stock"]) check("verify-rollback-2", id, "pass", 12_000);
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ proof: { samples: 2, passes: 1 } });
+});
+
 test("a look at the change that nobody asked for ends nothing", () => {
   const failed = { complete: false, completedAtMs: null, failed: "edited by somebody else", summary: "" };
   const progressed = { type: "progressed", proposal: "rollback", progress: failed } as const;

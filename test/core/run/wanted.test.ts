@@ -160,7 +160,10 @@ describe("a terminal", () => {
 
   test("is asked nothing where nothing may be changed, or nothing is offered", () => {
     expect(new Story("terminal", started("run", true)).answer(troubled).plan().wants).toEqual([]);
-    expect(new Story("terminal").answer({ logs: "fail", stock: "error" }).wants).toEqual([]);
+    const story = new Story().answer(both).plan();
+    story.tell(1, { type: "declined", proposal: "rollback", by: alice });
+    expect(only(story, "prompt")).toStrictEqual({ type: "prompt", proposals: ["refill"] });
+    expect(story.tell(1, { type: "declined", proposal: "refill", by: alice }).wants).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/core/run/event.ts";
+import { isWatching } from "../../../src/core/run/watch.ts";
 import { alice, plan, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
@@ -53,6 +54,7 @@ describe("symptoms that went away by themselves", () => {
     for (const said of ["pass", "pass", verdict, "pass", "pass"] as const) look(story, said);
     expect(ended(story)).toBeNull();
     expect(ended(look(story, "pass"))).toBe("resolved");
+    expect(story.state === null || isWatching(story.state)).toBe(false);
   });
 
   test.each([1, 2, 5])("pass as often as a change would have to: %i", (passes) => {
