@@ -62,6 +62,16 @@ test("a symptom that could not be told says nothing of how new the next sample m
   expect(story.state?.proposals[0]?.stage).toMatchObject({ proof: { samples: 2, passes: 1 } });
 });
 
+test("a sample counts only where the windows of all symptoms began after the change, not of one alone", () => {
+  const story = offered("none").approve().answer(troubled).plan().applied().completed().tell(15, woke);
+  for (const [check, windowMs] of [
+    ["orders", 0],
+    ["stock", 120_000],
+  ] as const)
+    story.tell(0, { type: "checked", round: "verify-rollback-1", check, result: result("pass", story.atMs, windowMs) });
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { samples: 1, passes: 0 } });
+});
+
 test("a look at the change that nobody asked for ends nothing", () => {
   const failed = { complete: false, completedAtMs: null, failed: "edited by somebody else", summary: "" };
   const progressed = { type: "progressed", proposal: "rollback", progress: failed } as const;
