@@ -170,5 +170,9 @@ function durationProblems(reading: Reading, field: "interval" | "within"): reado
     return [problemIn(reading, path, `there is no parameter ${name}`, meant(name, known))];
   }
   if (parameter.type !== "duration") return [problemIn(reading, path, `parameter ${name} is no duration`)];
+  if (parameter.default === null && !parameter.required)
+    return [
+      problemIn(reading, path, `parameter ${name} may have no value, and ${field} needs one`, "give it a default"),
+    ];
   return parseDuration(String(parameter.default)) === 0 ? zero(["parameters", name, "default"]) : [];
 }

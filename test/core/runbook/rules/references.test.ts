@@ -116,6 +116,16 @@ describe("how recovery is proved", () => {
     ]);
   });
 
+  test.each(["interval", "within"])("a parameter that may stay away says nothing of a duration: %s", (field) => {
+    const given = (more: string) =>
+      proved(`${field}: "{{ pause }}"`, ["parameters:\n", `parameters:\n  pause: { type: duration${more} }\n`]);
+    expect(given(", optional: true")).toEqual([
+      `"{{ pause }}" | parameter pause may have no value, and ${field} needs one → give it a default`,
+    ]);
+    // One that must be given has a value when the run starts.
+    expect(given("")).toEqual([]);
+  });
+
   test("a parameter of no length is told at its default, as that is to be changed", () => {
     const none = ["type: duration, default: 2m", "type: duration, default: 0s"] as const;
     const own = proved('interval: "{{ window }}"', none, ["[{{ window }}]", "[2m]"]);
