@@ -81,7 +81,7 @@ export function draftOf({ value }: Located, catalog: Catalog): Draft {
       maybeUse: maybeUse(entry.written, check),
     })),
     definitions: Object.entries(objectOf(file["define"])).flatMap(([id, text]) =>
-      typeof text === "string" ? [{ path: ["define", id], id, text }] : [],
+      typeof text === "string" && text !== "" ? [{ path: ["define", id], id, text }] : [],
     ),
     causes: section(file, "causes").map((entry) => draftEntry(entry, causeSchema)),
     mitigations: section(file, "mitigation").map((entry) => ({

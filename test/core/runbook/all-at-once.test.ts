@@ -127,6 +127,16 @@ describe("one slip is one complaint", () => {
       [["type: duration,", "type: span,"]],
       ["6 type must be one of string, integer, number, boolean, duration"],
     ],
+    [
+      "one of a parameter that a sentence names",
+      [["type: string, default: api", "type: text, default: api"]],
+      ["5 type must be one of string, integer, number, boolean, duration"],
+    ],
+    [
+      "a definition of nothing",
+      [["broken: error_rate.fail && pods.fail", 'broken: ""']],
+      ["15 broken must not be empty"],
+    ],
     ["a misspelt type key", [["{ type: duration,", "{ tpye: duration,"]], ["6 unknown key tpye"]],
     ["a misspelt probe", [["    test.look: { query", "    test.lok: { query"]], ["13 unknown key test.lok"]],
     ["a misspelt moment", [["{ after: 10m", "{ aftr: 10m"]], ["28 unknown key aftr"]],

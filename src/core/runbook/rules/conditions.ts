@@ -99,6 +99,8 @@ function inSentence(
 ): readonly Problem[] {
   return placesIn(text ?? "").flatMap((part) => {
     if (part.kind === "text" || asExpression(reading.draft, part.text) !== part.text) return [];
+    // What is wrong with its type is said there.
+    if (reading.draft.untyped.includes(part.text)) return [];
     return told(reading, conditionProblems(language, part.text, "any")).map(({ range, message, suggestion }) =>
       problemIn(reading, path, message, suggestion, { start: part.offset + range.start, end: part.offset + range.end }),
     );
