@@ -22,7 +22,8 @@ const OF_EACH_CHECK = { decided: "bool", unreachable: "bool", pass: "bool", fail
 /** What a runbook's conditions may name. A check whose probe is not known may be read as anything, and so may a parameter without a type. */
 export interface Nameable {
   readonly checks: readonly { readonly id: string; readonly observed: z.ZodObject | null }[];
-  readonly parameters: readonly { readonly name: string; readonly type: string | null }[];
+  /** null where it cannot be told which there are: any may be named then. */
+  readonly parameters: readonly { readonly name: string; readonly type: string | null }[] | null;
   /** Ids of definitions and causes. */
   readonly conditions: readonly string[];
 }
@@ -47,14 +48,17 @@ export function runbookLanguage({ checks, parameters, conditions }: Nameable): T
     if (types["changedAt"] === TIMESTAMP) registerChangedBefore(environment, `check_${variable}`);
     fields.set(variable, Object.keys(types));
   }
-  const types = Object.fromEntries(
-    parameters
-      .filter(({ name }) => FIELD.test(variableOf(name)))
-      .map(({ name, type }) => [variableOf(name), type === null ? "dyn" : parameterType(type)]),
-  );
-  environment.registerType("parameters", { fields: types });
-  environment.registerVariable("params", "parameters");
-  fields.set("params", Object.keys(types));
+  if (parameters === null) environment.registerVariable("params", "dyn");
+  else {
+    const types = Object.fromEntries(
+      parameters
+        .filter(({ name }) => FIELD.test(variableOf(name)))
+        .map(({ name, type }) => [variableOf(name), type === null ? "dyn" : parameterType(type)]),
+    );
+    environment.registerType("parameters", { fields: types });
+    environment.registerVariable("params", "parameters");
+    fields.set("params", Object.keys(types));
+  }
   for (const id of conditions) {
     if (isUsableName(variableOf(id)) && !environment.hasVariable(variableOf(id)))
       environment.registerVariable(variableOf(id), "bool");

@@ -15,6 +15,8 @@ import { placesIn } from "./template.ts";
 export interface ArgumentFinding extends Finding {
   /** Within the text at the path; null: all of it. */
   readonly inside: { readonly start: number; readonly end: number } | null;
+  /** It names a parameter that is nowhere in the file. */
+  readonly unknownName?: true;
 }
 
 type Parameters = Draft["parameters"];
@@ -155,7 +157,10 @@ function textFindings(text: string, path: Path, known: Known, schema: z.ZodType)
     const parameter = Object.hasOwn(parameters, part.text) ? parameters[part.text] : undefined;
     if (untyped.includes(part.text)) return [];
     if (parameter === undefined)
-      return found(`there is no parameter ${part.text}`, meant(part.text, [...Object.keys(parameters), ...untyped]));
+      return found(
+        `there is no parameter ${part.text}`,
+        meant(part.text, [...Object.keys(parameters), ...untyped]),
+      ).map((one) => ({ ...one, unknownName: true }));
     if (whole) return [];
     if (parameter.default === null && !parameter.required)
       return found(`parameter ${part.text} may have no value, so it must be the whole argument`, null);

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { canonicalJson } from "../digest/canonical-json.ts";
 import { sha256Hex } from "../digest/sha256.ts";
+import type { Located } from "../source/located.ts";
 import { inOrder, problemAt, type Problem } from "../source/problem.ts";
 import { readYaml } from "../source/read-yaml.ts";
 import { misspeltProblems, underMeantKeys } from "../source/misspelt-keys.ts";
@@ -43,11 +45,17 @@ export type ParsedRunbook =
 const NAMING = ["investigation", "define", "causes", "mitigation"];
 
 /** A section under a key that nobody knows, one of another shape, or an entry without a proper id. */
-function hidesNames({ code, path }: { readonly code: string; readonly path: readonly PropertyKey[] }): boolean {
+function hidesNames({ code, path }: z.core.$ZodIssue): boolean {
   const [section, , field] = path;
   if (path.length === 0) return code === "unrecognized_keys";
   if (!NAMING.includes(String(section))) return false;
   return path.length < 3 ? code !== "unrecognized_keys" : path.length === 3 && field === "id";
+}
+
+/** No parameters but a key that nobody knows, or parameters that are no mapping. */
+function hidesParameters({ code, path }: z.core.$ZodIssue, file: Located): boolean {
+  if (path.length === 0) return code === "unrecognized_keys" && !file.entries.has("parameters");
+  return path.length === 1 && path[0] === "parameters";
 }
 
 /**
@@ -79,8 +87,10 @@ export function parseRunbook(
   const schema = fileSchema(catalog);
   const shape = schema.safeParse(root.value, IN_PLAIN_WORDS);
   const draft = draftOf(root, catalog);
-  const namesUncertain = !shape.success && shape.error.issues.some(hidesNames);
-  const reading: Reading = { source, root, catalog, draft, namesUncertain };
+  const issues = shape.success ? [] : shape.error.issues;
+  const namesUncertain = issues.some(hidesNames);
+  const parametersUncertain = issues.some((issue) => hidesParameters(issue, root));
+  const reading: Reading = { source, root, catalog, draft, namesUncertain, parametersUncertain };
   const problems = [
     ...misspeltProblems(source, misspelt),
     ...(shape.success ? [] : schemaProblems(source, root, schema, shape.error)),

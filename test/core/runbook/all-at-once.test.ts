@@ -95,6 +95,14 @@ describe("one slip hides no other of the same entry", () => {
       ["13 unknown key cout", "13 count must be a number"],
     ],
     [
+      "an unknown section, where the parameters are there",
+      [
+        ["severity: P3", "severity: P3\ncolour: red"],
+        ["[{{ window }}]", "[{{ windw }}]"],
+      ],
+      ["4 unknown key colour", "14 there is no parameter windw"],
+    ],
+    [
       "a misspelt section, and what stands in it",
       [
         ["escalation:", "escalaton:"],
@@ -127,6 +135,18 @@ describe("one slip is one complaint", () => {
       [["type: duration,", "type: span,"]],
       ["6 type must be one of string, integer, number, boolean, duration"],
     ],
+    [
+      "parameters that are no mapping, though all is built on them",
+      [
+        ["  target: { type", "  - { name: target, type"],
+        ["  window: { type", "  - { name: window, type"],
+        ["  count: { type", "  - { name: count, type"],
+        ["pods.ready < 3", "pods.ready < params.count"],
+        ["page: secondary }", 'page: secondary }\nverification: { interval: "{{ window }}" }'],
+      ],
+      ["5 parameters must be a mapping"],
+    ],
+    ["a section of parameters under a name like none", [["parameters:", "settings:"]], ["4 unknown key settings"]],
     [
       "one of a parameter that a sentence names",
       [["type: string, default: api", "type: text, default: api"]],

@@ -34,15 +34,17 @@ export const soundConditions: Rule = (reading) => {
   ];
 };
 
-function languageOf({ draft, catalog }: Reading): TypedLanguage {
+function languageOf({ draft, catalog, parametersUncertain }: Reading): TypedLanguage {
   return runbookLanguage({
     checks: draft.checks.flatMap(({ id, uses }) =>
       id === null ? [] : [{ id, observed: catalog.probes.get(uses[0]?.type ?? "")?.observed ?? null }],
     ),
-    parameters: [
-      ...Object.entries(draft.parameters).map(([name, { type }]) => ({ name, type })),
-      ...draft.untyped.map((name) => ({ name, type: null })),
-    ],
+    parameters: parametersUncertain
+      ? null
+      : [
+          ...Object.entries(draft.parameters).map(([name, { type }]) => ({ name, type })),
+          ...draft.untyped.map((name) => ({ name, type: null })),
+        ],
     conditions: [...draft.definitions, ...draft.causes].flatMap(({ id }) =>
       id === null || draft.checks.some((check) => check.id === id) ? [] : [id],
     ),
@@ -71,14 +73,14 @@ function optional(reading: Reading, language: TypedLanguage, path: Path, text: s
 }
 
 function inCondition(reading: Reading, language: TypedLanguage, path: Path, text: string): readonly Problem[] {
-  return told(reading, conditionProblems(language, text)).map(({ range, message, suggestion }) =>
+  return told(reading.namesUncertain, conditionProblems(language, text)).map(({ range, message, suggestion }) =>
     problemIn(reading, path, message, suggestion, range),
   );
 }
 
 /** A name that nobody knows may be that of an entry which could not be read. */
-function told(reading: Reading, problems: readonly ConditionProblem[]): readonly ConditionProblem[] {
-  return reading.namesUncertain ? problems.filter(({ unknownName }) => unknownName !== true) : problems;
+function told(uncertain: boolean, problems: readonly ConditionProblem[]): readonly ConditionProblem[] {
+  return uncertain ? problems.filter(({ unknownName }) => unknownName !== true) : problems;
 }
 
 function notesOf(
@@ -101,7 +103,8 @@ function inSentence(
     if (part.kind === "text" || asExpression(reading.draft, part.text) !== part.text) return [];
     // What is wrong with its type is said there.
     if (reading.draft.untyped.includes(part.text)) return [];
-    return told(reading, conditionProblems(language, part.text, "any")).map(({ range, message, suggestion }) =>
+    const uncertain = reading.namesUncertain || reading.parametersUncertain;
+    return told(uncertain, conditionProblems(language, part.text, "any")).map(({ range, message, suggestion }) =>
       problemIn(reading, path, message, suggestion, { start: part.offset + range.start, end: part.offset + range.end }),
     );
   });

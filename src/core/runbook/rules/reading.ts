@@ -12,6 +12,8 @@ export interface Reading {
   readonly catalog: Catalog;
   /** Something that has a name could not be read: then a name that is not known may be its, and is no problem of its own. */
   readonly namesUncertain: boolean;
+  /** The same of parameters, which have a space of names of their own. */
+  readonly parametersUncertain: boolean;
 }
 
 /** A rule looks at the whole file and says what breaks it. */

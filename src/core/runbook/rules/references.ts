@@ -166,6 +166,7 @@ function durationProblems(reading: Reading, field: "interval" | "within"): reado
   if (untyped.includes(name)) return [];
   const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (parameter === undefined) {
+    if (reading.parametersUncertain) return [];
     const known = [...Object.keys(parameters), ...untyped];
     return [problemIn(reading, path, `there is no parameter ${name}`, meant(name, known))];
   }

@@ -70,7 +70,8 @@ function complaints(
   const { value, style } = located(reading.root, base);
   // What has another shape was said to have it.
   if (style !== "collection" || Array.isArray(value)) return [];
-  return found.map(({ path, atKey, message, suggestion, inside }) => {
+  const told = reading.parametersUncertain ? found.filter(({ unknownName }) => unknownName !== true) : found;
+  return told.map(({ path, atKey, message, suggestion, inside }) => {
     const words = ofWhole(String(base.at(-1)), path, message);
     return atKey
       ? problemOfKey(reading, [...base, ...path], words, suggestion)
