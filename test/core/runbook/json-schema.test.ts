@@ -79,3 +79,16 @@ test("so does each entry of a list, each value of a mapping, and each of several
 test("nothing in it is of this program alone", () => {
   expect(JSON.stringify(schema())).not.toContain('"language"');
 });
+
+test("all that may be written in a runbook is described in words", () => {
+  const described = (below: unknown, path: string): readonly (readonly [path: string, words: unknown])[] => {
+    if (typeof below !== "object" || below === null) return [];
+    return Object.entries(below).flatMap(([key, value]) => [
+      ...(path.endsWith(" properties") ? [[`${path} ${key}`, (value as Schema)["description"]] as const] : []),
+      ...described(value, `${path} ${key}`),
+    ]);
+  };
+  const fields = described(runbookJsonSchema({ probes: new Map(), actions: new Map() }), "");
+  expect(fields.length).toBeGreaterThan(40);
+  expect(fields.filter(([, words]) => typeof words !== "string" || words === "")).toEqual([]);
+});

@@ -77,6 +77,29 @@ describe("what goes round in a circle is told once", () => {
     expect(said(text)).toEqual(["[last] | these checks wait for each other: last → last"]);
   });
 
+  test("of two circles each is told, and one that more ways lead to once, at the first that belongs to it", () => {
+    const checks = (...needs: readonly (readonly [id: string, needs: string])[]) =>
+      needs.map(([id, of]) => `  - { id: ${id}, needs: [${of}], test.look: {} }\n`).join("");
+    const told = (text: string) => said(changed(["define:", `${text}define:`]));
+    const wait = "these checks wait for each other:";
+    expect(told(checks(["a", "b"], ["b", "a"], ["c", "c"]))).toEqual([
+      `[b] | ${wait} a → b → a`,
+      `[c] | ${wait} c → c`,
+    ]);
+    expect(told(checks(["a", "c"], ["b", "c"], ["c", "b"]))).toEqual([`[c] | ${wait} c → b → c`]);
+    expect(told(checks(["a", "c"], ["b", "c"], ["c", "c"]))).toEqual([`[c] | ${wait} c → c`]);
+  });
+
+  test("of mitigations that stand in for each other", () => {
+    const pair = ["a", "b"].map((id, index, all) => {
+      const other = all[1 - index];
+      return `  - { id: ${id}, for: bad, insteadOf: ${other}, test.manual: { how: look } }\n`;
+    });
+    expect(said(changed(["escalation:", `${pair.join("")}escalation:`]))).toEqual([
+      "b | these mitigations stand in for each other: a → b → a",
+    ]);
+  });
+
   test("of a cause by way of a definition, where the cause has the name in conditions", () => {
     const text = changed([definition, "  broken: bad\n  more: broken\n"], ["broken &&", "more &&"]);
     expect(said(text)).toEqual(["bad | these conditions go round in a circle: broken → bad → more → broken"]);
