@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { changed, said } from "./rules/said.ts";
 
 /** What is said, without the places. */
-const words = (...changes: Parameters<typeof changed>): readonly string[] =>
+const words = (...changes: readonly (readonly [from: string, to: string])[]): readonly string[] =>
   said(changed(...changes)).map((problem) => problem.replace(/^.*? \| /, "").replace(/ → .*$/, ""));
 
 describe("an entry that is no mapping is told as that, and nothing is missing in it besides", () => {
