@@ -55,7 +55,7 @@ function locate(node: unknown, empty: Range, walk: Walk): Located {
   }
   if (!isScalar(node)) return scalar(null, empty, "plain");
   const range = rangeOf(node, empty);
-  return scalar(jsonScalar(node.value, range, walk), range, styleOf(node));
+  return scalar(jsonScalar(node, range, walk), range, styleOf(node));
 }
 
 function mapping(
@@ -66,7 +66,7 @@ function mapping(
   const entries = new Map<string, { key: Range; value: Located }>();
   for (const { key, value } of node.items) {
     const keyRange = rangeOf(key, range);
-    const name = isScalar(key) ? String(key.value) : null;
+    const name = nameOf(key);
     if (name === null) walk.problems.push({ range: keyRange, message: "a key must be a plain text" });
     else if (entries.has(name)) walk.problems.push({ range: keyRange, message: `the key ${name} stands here twice` });
     const located = locate(value, { start: keyRange.end, end: keyRange.end + 1 }, walk);
@@ -74,6 +74,13 @@ function mapping(
   }
   const values = [...entries].map(([name, entry]): [string, Json] => [name, entry.value.value]);
   return { value: Object.fromEntries(values), range, style: "collection", entries };
+}
+
+/** A key as it is written: 1.10 is no number there. null where it is no text, or there is none. */
+function nameOf(key: unknown): string | null {
+  if (!isScalar(key)) return null;
+  if (typeof key.value === "string") return key.value;
+  return key.source === undefined || key.source === "" ? null : key.source;
 }
 
 /** What an alias names, placed where the alias stands only by its own range. */
@@ -94,10 +101,14 @@ function follow(alias: Node & { resolve(document: Document): Node | undefined },
   return found;
 }
 
-function jsonScalar(value: unknown, range: Range, walk: Walk): Json {
+function jsonScalar({ value, tag }: Scalar, range: Range, walk: Walk): Json {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  walk.problems.push({ range, message: `${String(value)} is neither text, number, true, false nor null` });
+  const message =
+    tag === undefined
+      ? `${String(value)} is neither text, number, true, false nor null`
+      : `tags are not allowed: ${tag}`;
+  walk.problems.push({ range, message });
   return null;
 }
 

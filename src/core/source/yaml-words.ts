@@ -15,11 +15,12 @@ const WORDS: Readonly<Record<ErrorCode, string | ((message: string) => string)>>
   MULTIPLE_ANCHORS: ANCHOR,
   BAD_PROP_ORDER: ANCHOR,
   MULTIPLE_TAGS: "tags are not allowed",
-  TAG_RESOLVE_FAILED: (message) => message.replace("Unresolved tag", "tags are not allowed"),
+  TAG_RESOLVE_FAILED: (message) =>
+    `tags are not allowed${/^(?:Unresolved tag|Could not resolve tag)(: .*)/.exec(message)?.[1] ?? ""}`,
   BAD_COLLECTION_TYPE: "tags are not allowed",
   BAD_DIRECTIVE: "a line that begins with % is for YAML itself; a text that begins so stands in quotes",
   BAD_DQ_ESCAPE: (message) =>
-    `${/\\\S*/.exec(message)?.[0] ?? "a backslash"} means nothing in double quotes: write \\\\, or single quotes`,
+    `${/\\[^\s"]*/.exec(message)?.[0] ?? "a backslash"} means nothing in double quotes: write \\\\, or single quotes`,
   BAD_INDENT: (message) =>
     unclosed(message) ?? "the indentation does not fit: what belongs together begins in the same column",
   BAD_SCALAR_START: (message) => `a text that begins with ${/(\S)$/.exec(message)?.[1] ?? "this"} stands in quotes`,

@@ -46,6 +46,19 @@ test("a value that an alias stands for is there where the alias is", () => {
   expect(text.slice(range.start, range.end)).toBe("[one, two]");
 });
 
+test("a name is read as it is written, also where it would be a number, true or nothing as a value", () => {
+  const { value } = located(rootOf('labels: { 1.10: a, True: b, ~: c, 0x10: d, "e\\t": f }\n'), ["labels"]);
+  expect(value).toEqual({ "1.10": "a", True: "b", "~": "c", "0x10": "d", "e\t": "f" });
+  expect(problems("1: a\n1.0: b\n")).toEqual([]);
+  expect(problems("a: 1\n1: b\n1: c\n")).toMatchObject([{ line: 3, message: "the key 1 stands here twice" }]);
+});
+
+test("a name that is empty, or stands elsewhere, is none", () => {
+  const none = { line: 2, column: 1, message: "a key must be a plain text" };
+  for (const line of [": b", "*x : b", "[c]: b", "{ c: d }: b"])
+    expect(problems(`a: &x text\n${line}\n`)).toMatchObject([none]);
+});
+
 describe("what no person writes is refused", () => {
   test("aliases that repeat too much, at the one in the text with which it became too much", () => {
     const lines = Array.from({ length: 6 }, (_, level) =>

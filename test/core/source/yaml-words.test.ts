@@ -32,6 +32,13 @@ describe("slips of YAML are told in words that need no knowledge of YAML's own",
     ["- a\nb\n", "2:1 this does not belong here"],
     ["a: [b]c\n", "1:7 this does not belong here"],
     ["%FOO bar\na: 1\n", "1:1 a line that begins with % is for YAML itself; a text that begins so stands in quotes"],
+    // A tag that YAML knows, one by a prefix that nobody gave, and what is no tag at all.
+    ["a: !!binary aGk=\n", "1:13 tags are not allowed: tag:yaml.org,2002:binary"],
+    ["a: !e!x 1\n", "1:4 tags are not allowed: !e!x"],
+    ["a: !!%zz 1\n", "1:4 tags are not allowed"],
+    ["a: !!map []\n", "1:4 tags are not allowed: tag:yaml.org,2002:map"],
+    ["a: !!str !!int b\n", "1:10 tags are not allowed"],
+    ['a: "\\u12"\n', "1:5 \\u12 means nothing in double quotes: write \\\\, or single quotes"],
     ["a: 'x'#y\n", "1:7 a blank is missing before #"],
     ['a: ["b" "c"]\n', "1:9 a comma or a colon is missing"],
   ])("%j", (text, expected) => {
