@@ -21,8 +21,7 @@ const WORDS: Readonly<Record<ErrorCode, string | ((message: string) => string)>>
   BAD_DIRECTIVE: "a line that begins with % is for YAML itself; a text that begins so stands in quotes",
   BAD_DQ_ESCAPE: (message) =>
     `${/\\[^\s"]*/.exec(message)?.[0] ?? "a backslash"} means nothing in double quotes: write \\\\, or single quotes`,
-  BAD_INDENT: (message) =>
-    unclosed(message) ?? "the indentation does not fit: what belongs together begins in the same column",
+  BAD_INDENT: (message) => unclosed(message) ?? INDENTATION,
   BAD_SCALAR_START: (message) => `a text that begins with ${/(\S)$/.exec(message)?.[1] ?? "this"} stands in quotes`,
   BLOCK_AS_IMPLICIT_KEY: (message) =>
     message.includes("Nested mappings") ? "a second name begins on this line" : INDENTATION,
@@ -49,6 +48,9 @@ const MISSING: readonly (readonly [RegExp, string])[] = [
   [/without - indicator/, "an entry of the list has no hyphen before it"],
   [/Comments must/, "a blank is missing before #"],
   [/Tags and anchors/, ANCHOR],
+  [/directives-end.* indicator/, "a line of --- is missing after those that begin with %"],
+  [/with directives-end/, "what stands behind --- begins on a line of its own"],
+  [/leading empty lines/, "the empty lines before this have more blanks than it has"],
 ];
 
 function missing(message: string): string {

@@ -81,6 +81,21 @@ describe("what no person writes is refused", () => {
     expect(problems(`[${"a,".repeat(20_000)}]`)).toEqual([]);
   });
 
+  test("the last that may be there is read, the first too many is told where it stands", () => {
+    const nested = (depth: number) => `${"[".repeat(depth)}x${"]".repeat(depth)}`;
+    expect(problems(nested(50))).toEqual([]);
+    expect(problems(nested(51))).toMatchObject([{ column: 52, message: "nested more than 50 deep" }]);
+    const aliases = (count: number) => `a: &a 1\nb: [${"*a, ".repeat(count)}]\n`;
+    expect(problems(aliases(200))).toEqual([]);
+    // Each takes four columns, behind the four of "b: [".
+    expect(problems(aliases(201))).toMatchObject([{ line: 2, column: 805, message: "more than 200 aliases" }]);
+    // The document, the list around, and lists of forty in each other, of which the last are fewer.
+    const lists = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    const values = (last: number) => `[${`${lists(40)},`.repeat(749)}${lists(last)}]`;
+    expect(problems(values(30_000 - 2 - 749 * 40))).toEqual([]);
+    expect(problems(values(30_001 - 2 - 749 * 40))).toMatchObject([{ message: "more than 30000 values" }]);
+  });
+
   test("more than 256 KB, with what to do, and nothing of it is shown; just as many are read", () => {
     expect(problems(`# ${"x".repeat(MAX_BYTES - 2)}`)).toEqual([]);
     expect(problems(`# ${"x".repeat(MAX_BYTES - 1)}`)).toMatchObject([

@@ -7,6 +7,8 @@ function said(text: string): readonly string[] {
   return read.ok ? [] : read.problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
 }
 
+const anchor = "an anchor (&) or an alias (*) is not written as YAML has it; a text that begins so stands in quotes";
+
 describe("slips of YAML are told in words that need no knowledge of YAML's own", () => {
   test.each([
     ["a: { b: 1\nc: 2\n", "2:1 { is not closed: } is missing, or stands too far to the left"],
@@ -25,10 +27,7 @@ describe("slips of YAML are told in words that need no knowledge of YAML's own",
     ],
     ["a:\n  - 1\n - 2\n", "3:1 the indentation does not fit: what belongs together begins in the same column"],
     ["a: 1 2]\nb: ]\n", "2:4 this does not belong here"],
-    [
-      "a: &x *x\n",
-      "1:7 an anchor (&) or an alias (*) is not written as YAML has it; a text that begins so stands in quotes",
-    ],
+    ["a: &x *x\n", `1:7 ${anchor}`],
     ["- a\nb\n", "2:1 this does not belong here"],
     ["a: [b]c\n", "1:7 this does not belong here"],
     ["%FOO bar\na: 1\n", "1:1 a line that begins with % is for YAML itself; a text that begins so stands in quotes"],
@@ -39,6 +38,14 @@ describe("slips of YAML are told in words that need no knowledge of YAML's own",
     ["a: !!map []\n", "1:4 tags are not allowed: tag:yaml.org,2002:map"],
     ["a: !!str !!int b\n", "1:10 tags are not allowed"],
     ['a: "\\u12"\n', "1:5 \\u12 means nothing in double quotes: write \\\\, or single quotes"],
+    ["%YAML 1.2\na: 1\n", "2:1 a line of --- is missing after those that begin with %"],
+    ["--- - a\n", "1:5 what stands behind --- begins on a line of its own"],
+    ["a: |\n     \n  b\n", "3:3 the empty lines before this have more blanks than it has"],
+    ["- &x - a\n", "1:3 something is missing here"],
+    ["- a: 1\n b: 2\n", "2:1 an entry of the list has no hyphen before it"],
+    ["a: &b: c\n", `1:6 ${anchor}`],
+    ["a: |\n  b\n c\n", "3:1 the indentation does not fit: what belongs together begins in the same column"],
+    ["[1, 2\n", "2:1 [ is not closed: ] is missing, or stands too far to the left"],
     ["a: 'x'#y\n", "1:7 a blank is missing before #"],
     ['a: ["b" "c"]\n', "1:9 a comma or a colon is missing"],
   ])("%j", (text, expected) => {
