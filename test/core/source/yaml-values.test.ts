@@ -108,6 +108,32 @@ describe("what no person writes is refused", () => {
   });
 });
 
+test("of very many problems the first fifty are told", () => {
+  const lines = (all: ReturnType<typeof problems>) => all.map(({ line }) => line);
+  expect(lines(problems("a: 1\n".repeat(60)))).toEqual(Array.from({ length: 50 }, (_, index) => index + 2));
+  // Four lines from each other, they are no echoes.
+  const slips = lines(problems("a: @b\nc: 1\nc: 1\nc: 1\n".repeat(60)));
+  expect(slips).toEqual(Array.from({ length: 50 }, (_, index) => 4 * index + 1));
+});
+
+test("where a file may not be shown as it is, no problem shows it", () => {
+  const masked = (text: string) => text.replaceAll(/[a-z]/g, "*");
+  const frames = (text: string) => {
+    const read = readYaml(text, "f", masked);
+    return read.ok ? [] : read.problems.map(({ frame, column }) => [frame.split("\n")[0], column]);
+  };
+  expect(frames("key: @b\n")).toEqual([["  1 | ***: @*", 6]]);
+  expect(frames("{ key: 1, key: 2 }\n")).toEqual([["  1 | { ***: 1, ***: 2 }", 11]]);
+  expect(frames("key: \u0000")).toEqual([["  1 | ***:", 6]]);
+  expect(frames(`key: ${"[".repeat(52)}`)).toEqual([[`  1 | ***: ${"[".repeat(52)}`, 56]]);
+});
+
+test("a second document is told in its place among other problems, and no third", () => {
+  const told = problems("a: @b\nc: 1\nc: 1\nc: 1\nc: 1\n---\nd: 1\n---\ne: 1\n");
+  expect(told.map(({ line }) => line)).toEqual([1, 6]);
+  expect(problems("a: 1\n...\n# nothing more\n")).toEqual([]);
+});
+
 describe("one slip is one problem", () => {
   const apart = (lines: number) => problems(`a: @b\n${"c: 1\n".repeat(lines - 1)}d: @e\n`).map(({ line }) => line);
   test("what follows it within three lines may be thrown off by it, what comes later is another", () => {
