@@ -51,8 +51,12 @@ export function argumentFindings(
   const sampled = filled((name) => sampleOf(parameters[name]));
   if (sampled.length > 0) return [...unsafe, ...sampled];
   // A parameter that may stay away leaves its argument out.
-  const without = filled((name) => (parameters[name]?.required === false ? null : sampleOf(parameters[name])));
+  const without = filled((name) => (mayStayAway(parameters[name]) ? null : sampleOf(parameters[name])));
   return [...unsafe, ...without];
+}
+
+function mayStayAway(parameter: Parameter | undefined): boolean {
+  return parameter?.default === null && !parameter.required;
 }
 
 /** Stands for a text of which nothing can be told, while the arguments beside it are looked at: its places are wrong, or name a parameter without a type. */
@@ -87,7 +91,7 @@ function isWithin(path: Path, outer: Path): boolean {
 function sampleOf(parameter: Parameter | undefined): Json {
   if (parameter === undefined) return ASIDE;
   const { type, default: standard } = parameter;
-  return standard !== null && typeProblem(type, standard) === null ? standard : SAMPLES[type];
+  return typeProblem(type, standard) === null ? standard : SAMPLES[type];
 }
 
 function filledFindings(
@@ -162,7 +166,7 @@ function textFindings(text: string, path: Path, known: Known, schema: z.ZodType)
         meant(part.text, [...Object.keys(parameters), ...untyped]),
       ).map((one) => ({ ...one, unknownName: true }));
     if (whole) return [];
-    if (parameter.default === null && !parameter.required)
+    if (mayStayAway(parameter))
       return found(`parameter ${part.text} may have no value, so it must be the whole argument`, null);
     const refusal = embeddingAt(language, here).refuses(parameter.type);
     return refusal === null ? [] : found(`parameter ${part.text} may not stand here: ${refusal}`, null);

@@ -91,6 +91,19 @@ describe("a place that is wrong is told where it stands, and hides nothing besid
     ]);
   });
 
+  test("beside others of the same list, or mapping", () => {
+    expect(found({ list: [3, "{{ nope }}", 4] })).toEqual([
+      "list.1 | there is no parameter nope → there is: text, n, x, span, yes, maybe",
+      "list.0 | entry 1 of list must be a text",
+      "list.2 | entry 3 of list must be a text",
+    ]);
+    expect(found({ deep: { inner: ["{{ nope }}"], colour: 3 }, windows: null })).toEqual([
+      "deep.inner.0 | there is no parameter nope → there is: text, n, x, span, yes, maybe",
+      "windows | windows must be a number",
+      "deep.colour | unknown key colour → there is: inner",
+    ]);
+  });
+
   test("with its place inside the text", () => {
     const [first, second] = argumentFindings({ code: "a {{ nope }}{{ n }} {{text}}" }, parameters, schema);
     expect(first?.inside).toEqual({ start: 5, end: 9 });
@@ -106,7 +119,37 @@ describe("a place that is wrong is told where it stands, and hides nothing besid
   });
 });
 
+describe("what is written out is no guess, whatever is called so", () => {
+  test("a text that is called as a parameter is", () => {
+    expect(found({ code: "text" })).toEqual(["code | code: a code is one to three letters"]);
+    expect(found({ windows: 1, pause: "1m" })).toEqual([
+      "windows | windows must be at least 3",
+      "pause | pause must be longer than 1m",
+    ]);
+  });
+
+  test("but a text with a place in it is one", () => {
+    const path = z.strictObject({
+      path: z
+        .string()
+        .regex(/^\/[a-z]{12}$/)
+        .meta({ language: "url-path" }),
+    });
+    expect(found({ path: "/{{ text }}" }, path)).toEqual([]);
+    expect(found({ path: "/" }, path)).toHaveLength(1);
+  });
+});
+
 describe("a parameter that may stay away", () => {
+  test("has a type while it is there", () => {
+    expect(found({ flag: "{{ maybe }}" })).toEqual(["flag | flag must be true or false"]);
+  });
+
+  test("but not if it has a default, which is told elsewhere", () => {
+    const known = { maybe: parameter("integer", { required: false, default: 3 }) };
+    expect(argumentFindings({ list: ["{{ maybe }} of them"] }, known, schema)).toEqual([]);
+  });
+
   test("cannot be all of an argument that must be there", () => {
     const must = z.strictObject({ count: z.int() });
     expect(found({ count: "{{ maybe }}" }, must)).toEqual(["count | count is missing → it is a number"]);
@@ -127,5 +170,9 @@ test("an unknown key hides neither what is asked of the others nor what is asked
   expect(found({ low: 3, high: 2, colour: "red" }, whole)).toEqual([
     "colour | unknown key colour → there is: low, high",
     " | this: low must not be above high",
+  ]);
+  expect(found({ colour: "red", windows: 1 })).toEqual([
+    `colour | unknown key colour → there is: ${Object.keys(schema.shape).join(", ")}`,
+    "windows | windows must be at least 3",
   ]);
 });
