@@ -41,7 +41,7 @@ function withUses(
   const entry = list["items"] as Schema;
   const uses = [...types].map(([type, { title, args }]) => {
     const { $schema: _, ...own } = plainSchema(args);
-    const open = templated(own) as Schema;
+    const open = templated(own);
     return [type, { ...open, description: title, properties: { ...propertiesOf(open), ...more } }] as const;
   });
   return {
@@ -59,9 +59,8 @@ function propertiesOf(schema: Schema): Schema {
 }
 
 /** The same schema with a parameter allowed wherever a value is narrower than any text. */
-function templated(schema: unknown): unknown {
-  if (typeof schema !== "object" || schema === null) return schema;
-  const { description, default: standard, ...rest } = schema as Schema;
+function templated(schema: Schema): Schema {
+  const { description, default: standard, ...rest } = schema;
   const kept = {
     ...(description === undefined ? {} : { description }),
     ...(standard === undefined ? {} : { default: standard }),
@@ -73,13 +72,13 @@ function templated(schema: unknown): unknown {
         ? {}
         : {
             properties: Object.fromEntries(
-              Object.entries(propertiesOf(rest)).map(([name, value]) => [name, templated(value)]),
+              Object.entries(propertiesOf(rest)).map(([name, value]) => [name, templated(value as Schema)]),
             ),
           }),
       ...(typeof rest["additionalProperties"] === "object"
-        ? { additionalProperties: templated(rest["additionalProperties"]) }
+        ? { additionalProperties: templated(rest["additionalProperties"] as Schema) }
         : {}),
-      ...(rest["items"] === undefined ? {} : { items: templated(rest["items"]) }),
+      ...(rest["items"] === undefined ? {} : { items: templated(rest["items"] as Schema) }),
     };
     return { ...kept, ...inner };
   }

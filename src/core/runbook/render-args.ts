@@ -63,7 +63,6 @@ function fillText(
   const whole = wholePlace(text);
   if (whole !== null) return valueOf(whole) ?? undefined;
   const parts = placesIn(text);
-  if (!parts.some(({ kind }) => kind === "place")) return text;
   const language = metaAt(schema, path, "language");
   let before = "";
   let filled = "";

@@ -74,7 +74,7 @@ function insteadOfProblems(reading: Reading, path: Path, fields: Partial<Mitigat
   const { mitigations } = reading.draft;
   const unknown = one(reading, [...path, "insteadOf"], insteadOf, "mitigation", idsOf(mitigations));
   const other = mitigations.find(({ id }) => id === insteadOf)?.fields.for;
-  if (unknown.length > 0 || other === undefined) return unknown;
+  if (other === undefined) return unknown;
   const served = [other].flat();
   return [fields.for ?? []]
     .flat()
