@@ -18,7 +18,10 @@ const args = z.strictObject({
   list: z.array(z.boolean()).optional(),
   set: z.record(z.string(), z.number()).optional(),
   query: z.string().meta({ language: "promql" }).optional(),
-  either: z.union([z.number(), z.strictObject({ deep: z.boolean() })]).optional(),
+  either: z.union([z.number(), z.strictObject({ deep: z.boolean() }), z.array(z.number())]).optional(),
+  loose: z.object({ on: z.boolean() }).optional(),
+  standard: z.int().default(3),
+  odd: z.custom<string>(() => true).optional(),
 });
 const [[, probe] = []] = small.probes;
 if (probe === undefined) throw new Error("there is no probe");
@@ -72,8 +75,19 @@ test("so does each entry of a list, each value of a mapping, and each of several
     additionalProperties: { anyOf: [{ type: "number" }, place] },
   });
   const deep = { type: "object", properties: { deep: { anyOf: [{ type: "boolean" }, place] } } };
-  expect(argument("either")).toMatchObject({ anyOf: [{ type: "number" }, deep, place] });
+  const list = { type: "array", items: { anyOf: [{ type: "number" }, place] } };
+  expect(argument("either")).toMatchObject({ anyOf: [{ type: "number" }, deep, list, place] });
+  expect(argument("loose")).toEqual({
+    type: "object",
+    properties: { on: { anyOf: [{ type: "boolean" }, place] } },
+    required: ["on"],
+  });
   expect(at(argument("either"), "anyOf", "1")).toMatchObject({ required: ["deep"], additionalProperties: false });
+});
+
+test("what has a default need not be written, and what JSON Schema has no words for may be anything", () => {
+  expect(at(check(), "properties", "test.look")["required"]).toEqual(["target"]);
+  expect(argument("odd")).toEqual({ anyOf: [{}, place] });
 });
 
 test("nothing in it is of this program alone", () => {

@@ -178,6 +178,7 @@ describe("what is not safe is refused when the file is read", () => {
     [{ query: "x # sum by (\n{{ text }}" }, "parameter text may not stand here"],
     [{ query: 'x{a="by ("} + {{ text }}' }, "parameter text may not stand here"],
     [{ query: "count_by ({{ text }})" }, "parameter text may not stand here"],
+    [{ query: "sum by ({{ text }}{{ text }}) (x)" }, "parameter text may not stand here"],
     [{ query: "sum by ({{ n }}) (x)" }, "among labels' names stands a string alone, not an integer"],
     [{ query: "sum by ({{ ratio }}) (x)" }, "among labels' names stands a string alone, not a number"],
     [{ query: "x > {{ yes }}" }, "in PromQL a boolean stands inside quotes only"],
@@ -190,6 +191,11 @@ describe("what is not safe is refused when the file is read", () => {
     [{ mode: "{{ n }}" }, "mode must be one of fast, slow"],
   ])("%j", (args, expected) => {
     expect(messages(args as unknown as Record<string, string>).join("\n")).toContain(expected);
+  });
+
+  test("a command takes any text, as that is quoted there", () => {
+    const { args } = catalog.actions.get("test.manual") ?? { args: z.never() };
+    expect(argumentFindings({ how: "kubectl get {{ text }}" }, parameters, args)).toEqual([]);
   });
 
   test("a default that its argument's language cannot take", () => {

@@ -49,6 +49,10 @@ describe("an argument that does not fit is told with its place and the parameter
   test("a value that its text cannot take is told with the value, made safe to print and cut", () => {
     const said = 'parameter p (a,b): "a,b" is no label value';
     expect(refused({ selector: "app={{ p }}" }, { p: "a,b" })).toBe(said);
+    const selectors = z.strictObject({ all: z.array(z.string().meta({ language: "label-selector" })) });
+    expect(() => renderArgs({ all: ["a=b", "app={{ p }}"] }, { p: -3 }, selectors)).toThrow(
+      "parameter p (-3): -3 is no label value",
+    );
     const long = refused({ selector: "app={{ p }}" }, { p: `\u001b[31m${"x".repeat(100)}` });
     expect(long).toMatch(/^parameter p \(x{39}…\): /);
   });
@@ -57,6 +61,7 @@ describe("an argument that does not fit is told with its place and the parameter
     const said = "parameter p has no value, and labels.app needs one";
     expect(refused({ labels: { app: "every {{ p }}" } }, { p: null })).toBe(said);
     expect(refused({ labels: { app: "every {{ p }}" } })).toBe(said);
+    expect(refused({ list: ["both", "every {{ p }}"] })).toBe("parameter p has no value, and list.1 needs one");
     expect(refused({ labels: { app: "every {{ constructor }}" } })).toBe(
       "parameter constructor has no value, and labels.app needs one",
     );

@@ -63,6 +63,22 @@ describe("a name that is not known is told beside what hides no names", () => {
   });
 });
 
+test("a condition is told beside an entry that could not be read, but for the names that it may be called", () => {
+  const text = ["define:\n", "  - web\ndefine:\n"] as const;
+  expect(words(text, ["pods.ready < 3", "pods.redy < 3"])).toEqual([
+    "entry 3 of investigation must be a mapping",
+    "pods has no field redy",
+  ]);
+  expect(words(text, ["pods.ready < 3", "web.ready < 3"], ["parameters:", "alerts: 3\nparameters:"])).toEqual([
+    "alerts must be a list",
+    "entry 3 of investigation must be a mapping",
+  ]);
+});
+
+test("a file that is no YAML is told that, and nothing else", () => {
+  expect(words(["title: Small", "title: [Small"])).toHaveLength(1);
+});
+
 describe("a name that is not known may be that of an entry which could not be read", () => {
   test.each([
     [

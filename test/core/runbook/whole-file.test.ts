@@ -109,8 +109,8 @@ test("a file that says all that may be said is read as it says", () => {
 });
 
 describe("in a folder a runbook is called as its file is", () => {
-  const problems = (calledAs: string | null) => {
-    const parsed = parseRunbook(VALID, "large.yaml", catalog, calledAs);
+  const problems = (calledAs: string | null, text = VALID) => {
+    const parsed = parseRunbook(text, "large.yaml", catalog, calledAs);
     return parsed.ok
       ? []
       : parsed.problems.map(({ line, column, message, suggestion }) => [line, column, message, suggestion]);
@@ -118,6 +118,13 @@ describe("in a folder a runbook is called as its file is", () => {
 
   test("which is nothing to say where it is, or where the file was named by itself", () => {
     expect([problems("small"), problems(null)]).toEqual([[], []]);
+  });
+
+  test("nor where it has no name, which is said by itself", () => {
+    const unnamed = problems("large", VALID.replace("name: small\n", "")).map(([, , message]) => message);
+    expect(unnamed).toEqual(["name is missing"]);
+    const numbered = problems("large", VALID.replace("name: small", "name: 3")).map(([, , message]) => message);
+    expect(numbered).toEqual(["name must be a text"]);
   });
 
   test("or else it is said what to do", () => {

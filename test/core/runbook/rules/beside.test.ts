@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { changed, said } from "./said.ts";
 
 const opposite = "a check that fails does not pass, and the other way round";
+const scaled = (text: string) => said(changed(['test.scale: { target: "{{ target }}", count: "{{ count }}" }', text]));
 const other = (fields: string) =>
   changed(["escalation:", `  - { id: other, ${fields}, test.manual: { how: look } }\nescalation:`]);
 
@@ -39,6 +40,38 @@ describe("a stand-in may be for some of the causes of the one that it stands in 
   });
 });
 
+test("a stand-in for a stand-in is for the causes of that one", () => {
+  const chain = (last: string) =>
+    other("for: bad, insteadOf: fix")
+      .replace("mitigation:", "  - { id: worse, title: w, when: pods.fail }\nmitigation:")
+      .replace("    for: bad\n", "    for: [bad, worse]\n")
+      .replace(
+        "escalation:",
+        `  - { id: last, for: ${last}, insteadOf: other, test.manual: { how: look } }\nescalation:`,
+      );
+  expect(said(chain("bad"))).toEqual([]);
+  expect(said(chain("worse"))).toEqual([
+    "other | it can never be proposed for worse: other is not for that → other is for bad",
+  ]);
+});
+
+describe("parameters in conditions are those of the file", () => {
+  const requires = (text: string, ...more: readonly (readonly [string, string])[]) =>
+    said(changed(['requires: pods.status == "stuck"', `requires: ${text}`], ...more));
+  test("with their types", () => {
+    expect(requires("params.count > 3")).toEqual([]);
+    expect(requires("params.cout > 3")).toEqual(["cout | params has no field cout → did you mean count?"]);
+    expect(requires("params.target > 3")).toEqual(["params.target > 3 | these do not go together: a text > a number"]);
+  });
+
+  test("of which one whose type cannot be told may be anything", () => {
+    const untyped = ["type: integer, optional", "type: whole, optional"] as const;
+    expect(requires("params.count > 3", untyped).map((problem) => problem.replace(/ → .*/, ""))).toEqual([
+      "whole | type must be one of string, integer, number, boolean, duration",
+    ]);
+  });
+});
+
 describe("what can never be so is told where it stands, each for itself", () => {
   test("a definition, and a cause that is built on it", () => {
     const text = changed(["broken: error_rate.fail && pods.fail", "broken: pods.pass && pods.fail"]);
@@ -52,6 +85,9 @@ describe("what can never be so is told where it stands, each for itself", () => 
     expect(said(other("for: [bad, nope], requires: pods.fail"))).toEqual([
       "nope | there is no cause nope → there is: bad",
     ]);
+    expect(said(other("for: nope, requires: pods.fail && pods.pass"))).toEqual([
+      "nope | there is no cause nope → there is: bad",
+    ]);
     const none = changed(["    when: broken && pods.ready < 3\n", ""]);
     expect(said(none)).toEqual(["id: bad | when is missing → it is a text"]);
   });
@@ -63,6 +99,21 @@ describe("a cause that is called as a check is: in conditions the name is the ch
     expect(said(text)).toEqual([]);
     expect(said(text.replace("pods.ready < 3", "pods.redy < 3"))).toEqual([
       "redy | pods has no field redy → did you mean ready?",
+    ]);
+    // It is one name, and is told as one.
+    expect(said(text.replace("broken && pods.ready", "broken && nope.ready"))).toEqual([
+      "nope | there is nothing called nope here → there is: error_rate, pods, broken, params",
+    ]);
+  });
+
+  test("and where it can never hold, that is told of it", () => {
+    const text = changed(
+      ["  - id: bad\n", "  - id: pods\n"],
+      ["for: bad", "for: pods"],
+      ["when: broken && pods.ready < 3", "when: pods.pass && pods.fail"],
+    );
+    expect(said(text)).toEqual([
+      `pods.pass && pods.fail | the cause pods is false under every combination of verdicts → ${opposite}`,
     ]);
   });
 });
@@ -94,8 +145,25 @@ describe("the conditions of a check's own", () => {
 });
 
 describe("arguments are told where they stand", () => {
-  const scaled = (text: string) =>
-    said(changed(['test.scale: { target: "{{ target }}", count: "{{ count }}" }', text]));
+  test("those that are no mapping, as that alone", () => {
+    expect(scaled("test.scale: web")).toEqual(["web | test.scale must be a mapping"]);
+    expect(scaled("test.scale: [web]")).toEqual(["[web] | test.scale must be a mapping"]);
+  });
+
+  test("a misspelt one, and the value behind it", () => {
+    expect(scaled("test.scale: { taget: 3 }")).toEqual([
+      "taget | unknown key taget → did you mean target?",
+      "3 | target must be a text",
+    ]);
+  });
+
+  test("a default that cannot be written into them, at the probe's name", () => {
+    const text = changed(['test.look: { query: "up[{{ window }}]" }', 'test.look: { labels: "app={{ target }}" }']);
+    expect(said(text.replace("default: api", 'default: "a,b"'))).toEqual([
+      'test.look | parameter target (a,b): "a,b" is no label value',
+    ]);
+  });
+
   test("those of an action, where it has no conditions", () => {
     expect(scaled("test.scale: { target: a, pass: ready > 2 }")).toEqual([
       "pass | unknown key pass → there is: target, count",

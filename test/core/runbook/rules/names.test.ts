@@ -31,6 +31,14 @@ describe("checks, definitions and causes share one space of names", () => {
       ["broken | the definition above is called broken already"],
     ],
     [
+      "a cause that is a check's in conditions, but not on screen",
+      [causes, `${causes}  - { id: error_rate, title: b, when: pods.fail }\n`],
+      [
+        "error_rate | id: an id is lower-case words with hyphens between, e.g. error-rate",
+        "error_rate | error_rate and error-rate are both error_rate in conditions",
+      ],
+    ],
+    [
       "a definition that conditions cannot be asked for",
       [definition, `${definition}  type: error_rate.fail\n`],
       ["type | type means something else in conditions; choose another id"],
@@ -103,6 +111,14 @@ describe("what goes round in a circle is told once", () => {
   test("of a cause by way of a definition, where the cause has the name in conditions", () => {
     const text = changed([definition, "  broken: bad\n  more: broken\n"], ["broken &&", "more &&"]);
     expect(said(text)).toEqual(["bad | these conditions go round in a circle: broken → bad → more → broken"]);
+  });
+
+  test("of causes that are built on each other, where the first is", () => {
+    const text = changed(
+      ["mitigation:", "  - { id: worse, title: w, when: bad }\nmitigation:"],
+      ["broken &&", "worse &&"],
+    );
+    expect(said(text)).toEqual(["worse && pods.ready < 3 | these conditions go round in a circle: bad → worse → bad"]);
   });
 
   test("what two need is no circle", () => {

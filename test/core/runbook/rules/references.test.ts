@@ -71,6 +71,22 @@ describe("values that only make sense together", () => {
     expect(said(text)).toEqual(["optional | count has a default, so it never stays away → leave one of the two"]);
   });
 
+  test("a check is given some time, and an hour at most", () => {
+    const timeout = (text: string) => said(changed(["needs: [error-rate]", `timeout: ${text}`]));
+    for (const fits of ["1ms", "90s", "1h", "60m"]) expect(timeout(fits)).toEqual([]);
+    expect(timeout("0s")).toEqual(["0s | timeout must be longer than 0s"]);
+    for (const long of ["61m", "1h1s"]) expect(timeout(long)).toEqual([`${long} | timeout must be 1h at most`]);
+  });
+
+  test.each(["Limit", "9limit", "limit!", "-limit", "limit-", "li--mit", "li mit"])(
+    "%j is no parameter's name",
+    (name) => {
+      expect(said(changed(["parameters:\n", `parameters:\n  "${name}": { type: integer, default: 3 }\n`]))).toEqual([
+        `"${name}" | ${name}: a parameter's name is lower-case words with hyphens between`,
+      ]);
+    },
+  );
+
   test("one check at least decides", () => {
     const roles = changed(
       ["  - id: error-rate\n", "  - id: error-rate\n    role: evidence\n"],
