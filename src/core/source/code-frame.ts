@@ -22,7 +22,7 @@ export function codeFrame(source: Source, range: Range): string {
     ...(line > 1 ? [numbered(line - 1)] : []),
     numbered(line),
     mark,
-    ...(line < source.lineStarts.length && lineOf(source, line + 1) !== "" ? [numbered(line + 1)] : []),
+    ...(lineOf(source, line + 1) !== "" ? [numbered(line + 1)] : []),
   ].join("\n");
 }
 

@@ -31,7 +31,7 @@ export function underMeantKeys(
   const taken = new Set(root.entries.keys());
   for (const [name, { key, value }] of root.entries) {
     const near = known.length === 0 || known.includes(name) ? name : (nearestName(name, known) ?? name);
-    const meant = near === name || taken.has(near) ? name : near;
+    const meant = taken.has(near) ? name : near;
     taken.add(meant);
     const below = underMeantKeys(value, schema, [...path, Array.isArray(root.value) ? Number(name) : meant]);
     if (meant !== name) misspelt.push({ key, value: below.root, name, known });

@@ -89,7 +89,7 @@ function kindWords(expected: string): string {
 function counted(origin: string): string | null {
   if (origin === "string") return "characters";
   if (origin === "file") return "bytes";
-  return ["array", "set", "map", "record", "object", "tuple"].includes(origin) ? "entries" : null;
+  return ["array", "set", "map"].includes(origin) ? "entries" : null;
 }
 
 function tooSmall({ origin, minimum, inclusive, exact }: Found<"too_small">): string {

@@ -54,10 +54,13 @@ function below(schema: z.core.$ZodType, step: string | number): z.core.$ZodType 
 
 /** What the schemas at a path say of themselves in `.meta()` under this key, wrappers included; null where none does. */
 export function metaAt(schema: z.core.$ZodType, path: Path, key: string): unknown {
-  const parents = path.length === 0 ? [schema] : schemasAt(schema, path.slice(0, -1));
   const last = path.at(-1);
   const here =
-    last === undefined ? [schema] : parents.map((parent) => below(parent, last)).filter((found) => found !== null);
+    last === undefined
+      ? [schema]
+      : schemasAt(schema, path.slice(0, -1))
+          .map((parent) => below(parent, last))
+          .filter((found) => found !== null);
   return here.map((found) => metaOf(found, key)).find((value) => value !== undefined) ?? null;
 }
 

@@ -170,7 +170,7 @@ function union(
   const firsts = options.flatMap((option) => option.slice(0, 1));
   const [first] = firsts;
   if (first === undefined) return [{ path, atKey: false, message: otherwise, suggestion: null }];
-  if (firsts.every(({ kind }) => kind === "missing")) {
+  if (empty) {
     const expected = firsts.flatMap(({ suggestion }) =>
       suggestion === null ? [] : [suggestion.replace(/^it is /, "")],
     );

@@ -99,7 +99,10 @@ const table: Readonly<Record<Code, readonly (readonly [z.ZodType, unknown, strin
     [z.xor([text, text.min(1)]), "a", "it fits several kinds, and must fit one"],
   ],
   invalid_key: [[z.record(text.regex(/^[a-z]+$/, "small letters only"), text), { A: "b" }, "A: small letters only"]],
-  invalid_element: [[z.map(text, text.min(1)), new Map([["a", ""]]), "a must not be empty"]],
+  invalid_element: [
+    [z.map(z.object({}), text.min(1)), new Map([[{}, ""]]), "it must not be empty"],
+    [z.map(text, text.min(1)), new Map([["a", ""]]), "a must not be empty"],
+  ],
   invalid_value: [
     [z.enum(["P1", "P2"]), "P9", "it must be one of P1, P2"],
     [z.literal("Lease"), "Pod", "it must be Lease"],
@@ -133,6 +136,22 @@ test("a message that is read by itself is a sentence's end too", () => {
   const said = (schema: z.ZodType, value: unknown): readonly string[] =>
     schema.safeParse(value, IN_PLAIN_WORDS).error?.issues.map(({ message }) => message) ?? [];
   expect(said(z.union([text, z.number()]), true)).toEqual(["must be a text or a number"]);
+  // Of each shape the first complaint is enough.
+  expect(said(z.union([z.object({ a: text, b: z.boolean() }), z.number()]), { a: 3, b: 3 })).toEqual([
+    "must be a text or a number",
+  ]);
+  expect(said(z.union([z.object({ a: text }), z.number()]), {})).toEqual(["is missing, or must be a number"]);
+  expect(said(text.max(1), "ab")).toEqual(["must have at most 1 character"]);
+  expect(said(z.array(text).max(1), ["a", "b"])).toEqual(["must have at most 1 entry"]);
+  expect(
+    said(
+      z.stringFormat("even", () => false),
+      "a",
+    ),
+  ).toEqual(["must be written otherwise"]);
+  expect(said(z.map(z.object({}), text.min(1)), new Map([[{}, ""]]))).toEqual([
+    "has an entry that does not fit: it must not be empty",
+  ]);
   expect(said(z.strictObject({}), { a: 1, b: 2 })).toEqual(["must not have the keys a, b"]);
   expect(said(z.strictObject({}), { a: 1 })).toEqual(["must not have the key a"]);
   expect(said(text, undefined)).toEqual(["is missing"]);

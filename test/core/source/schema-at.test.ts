@@ -76,6 +76,11 @@ describe("what a schema says of itself at a place", () => {
     expect(metaAt(schema, path, "language")).toBe(said);
   });
 
+  test("of several shapes the first that says something is asked", () => {
+    const several = z.union([z.object({ c: z.string() }), inner]);
+    expect(metaAt(several, ["c"], "language")).toBe("promql");
+  });
+
   test("of the whole, where it says something itself", () => {
     expect(metaAt(z.string().meta({ language: "shell" }), [], "language")).toBe("shell");
     expect(metaAt(z.string().meta({ language: "shell" }), [], "title")).toBeNull();

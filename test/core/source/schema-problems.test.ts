@@ -85,6 +85,10 @@ describe("one of several words", () => {
   });
 });
 
+test("nothing is no word that was misspelt, however short the words are", () => {
+  expect(found(z.object({ level: z.enum(["a", "b"]) }), { level: "" })).toEqual(["level | level must be one of a, b"]);
+});
+
 describe("of several shapes", () => {
   const address = z.union([z.strictObject({ url: text }), z.strictObject({ service: text, port: z.number() })]);
   const at = (schema: z.ZodType, value: unknown) => found(z.object({ at: schema }), { at: value });
@@ -92,6 +96,15 @@ describe("of several shapes", () => {
   test("the one that came furthest is meant, whichever stands first", () => {
     expect(at(address, { service: "kv", port: "x" })).toEqual(["at.port | port must be a number"]);
     expect(at(z.union([address.options[1], address.options[0]]), { url: 3 })).toEqual(["at.url | url must be a text"]);
+  });
+
+  test("also where it is begun, and what is missing in it only", () => {
+    expect(at(address, { service: "kv" })).toEqual(["at.port* | port is missing → it is a number"]);
+  });
+
+  test("what a shape says itself stands beside what is said of the others", () => {
+    const own = z.union([text.refine(() => false, { message: "not a duration", abort: true }), z.number()]);
+    expect(at(own, "soon")).toEqual(["at | at: not a duration, or at must be a number"]);
   });
 
   test("of an empty one all are told that may begin it", () => {

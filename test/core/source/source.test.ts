@@ -21,6 +21,10 @@ test.each([
   expect(lineOf(source, line)).toBe(text);
 });
 
+test("a carriage return within a line is a part of it, so that what stands behind it keeps its column", () => {
+  expect(lineOf(sourceOf("a\rb\r\nc", "f"), 1)).toBe("a\rb");
+});
+
 describe("line and column are counted from one", () => {
   test.each([
     [0, 1, 1],
