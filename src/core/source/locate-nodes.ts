@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, Scalar, type Document, type Node } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, Scalar, type Document, type Node } from "yaml";
 import type { Json } from "../json.ts";
 import type { Located } from "./located.ts";
 import type { Range } from "./source.ts";
@@ -122,9 +122,8 @@ function styleOf({ type }: Scalar): Located["style"] {
 }
 
 function rangeOf(node: unknown, otherwise: Range): Range {
-  const range =
-    typeof node === "object" && node !== null && "range" in node ? (node.range as readonly number[] | null) : null;
-  return range?.[0] === undefined || range[1] === undefined
-    ? otherwise
-    : { start: range[0], end: Math.max(range[1], range[0] + 1) };
+  const range = isNode(node) ? node.range : null;
+  if (range === null || range === undefined) return otherwise;
+  const [start, end] = range;
+  return { start, end: Math.max(end, start + 1) };
 }

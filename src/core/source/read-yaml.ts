@@ -49,10 +49,10 @@ export function readYaml(text: string, file: string, shown: (text: string) => st
     ]);
   const bounded = boundedTokens(text);
   if (!("tokens" in bounded)) return refuseAt([bounded]);
-  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, version: "1.2" });
-  const documents: Document[] = [...composer.compose(bounded.tokens, true, text.length)];
+  const composer = new Composer({ uniqueKeys: false, version: "1.2" });
+  // There is one always, also of an empty text: that is asked for.
+  const documents = [...composer.compose(bounded.tokens, true, text.length)] as [Document, ...Document[]];
   const [document, second] = documents;
-  if (document === undefined) return { ok: true, source, root: nothing };
   const slips = [...document.errors, ...document.warnings]
     .slice(0, MAX_PROBLEMS)
     .map(({ code, pos: [start, end], message }) => ({
@@ -72,9 +72,6 @@ export function readYaml(text: string, file: string, shown: (text: string) => st
   const { root, problems: odd } = locateNodes(document);
   return odd.length > 0 ? refuseAt(odd.slice(0, MAX_PROBLEMS)) : { ok: true, source, root };
 }
-
-/** What an empty file holds. */
-const nothing: Located = { value: null, range: { start: 0, end: 1 }, style: "plain", entries: new Map() };
 
 /** A syntax error throws the reader off for a few lines: what it complains of there is the same slip. */
 function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {

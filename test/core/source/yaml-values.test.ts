@@ -53,7 +53,15 @@ test("a name is read as it is written, also where it would be a number, true or 
   expect(problems("a: 1\n1: b\n1: c\n")).toMatchObject([{ line: 3, message: "the key 1 stands here twice" }]);
 });
 
-test("a name that is empty, or stands elsewhere, is none", () => {
+test("where a value is empty, it has the place where it would be, of one character", () => {
+  for (const text of ["k:\nl: 1\n", "? k\n? l\n"])
+    expect(located(rootOf(text), ["k"])).toMatchObject({ value: null, style: "plain" });
+  expect(located(rootOf("k:\nl: 1\n"), ["k"]).range).toEqual({ start: 2, end: 3 });
+  expect(located(rootOf("? k\n? l\n"), ["k"]).range).toEqual({ start: 3, end: 4 });
+});
+
+test("a name that is empty, or stands elsewhere, is none; one of quotes alone is", () => {
+  expect(rootOf('"": b\n').value).toEqual({ "": "b" });
   const none = { line: 2, column: 1, message: "a key must be a plain text" };
   for (const line of [": b", "*x : b", "[c]: b", "{ c: d }: b"])
     expect(problems(`a: &x text\n${line}\n`)).toMatchObject([none]);
@@ -147,6 +155,9 @@ test.each([
   ["because:   {{ pods }} ready\n", 'a value with {{ }} stands in quotes: "{{ name }}"'],
   ["title: the shop: it crashes\n", "a text with a colon in it stands in quotes"],
   ["name foo\ntitle: x\n", null],
+  ["a: { b: 1 c: 2 }\n", null],
+  ["a: b\n c: d\n", null],
+  ["a: \u0000\n", "save it as UTF-8"],
   ["a: @b\n", null],
 ])("quotes are told of where they help: %j", (text, suggestion) => {
   expect(problems(text)[0]?.suggestion).toBe(suggestion);
