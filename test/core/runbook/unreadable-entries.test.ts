@@ -75,6 +75,13 @@ test("a condition is told beside an entry that could not be read, but for the na
   ]);
 });
 
+test("arguments are told beside parameters that could not be read, but for the names of these", () => {
+  expect(words(["parameters:", "settings:"], ['"{{ target }}", fail', '"{{ target }}", flag: 3, fail'])).toEqual([
+    "unknown key settings",
+    "flag must be true or false",
+  ]);
+});
+
 test("a file that is no YAML is told that, and nothing else", () => {
   expect(words(["title: Small", "title: [Small"])).toHaveLength(1);
 });

@@ -138,6 +138,9 @@ describe("how recovery is proved", () => {
     expect(given(", optional: true")).toEqual([
       `"{{ pause }}" | parameter pause may have no value, and ${field} needs one → give it a default`,
     ]);
+    expect(given(", optional: true, default: 15s")).toEqual([
+      "optional | pause has a default, so it never stays away → leave one of the two",
+    ]);
     // One that must be given has a value when the run starts.
     expect(given("")).toEqual([]);
   });
