@@ -50,7 +50,9 @@ export interface Instead {
 
 /** Plays a scenario to its end: its processes one after another, then one without trouble. */
 export async function play(scenario: Scenario, instead: Instead = {}): Promise<Played> {
-  return await new Play(scenario, instead).toItsEnd();
+  const played = new Play(scenario, instead);
+  // What the trial itself cannot go on from is a finding like any other: with its story, and its seed.
+  return await played.toItsEnd().catch((error: unknown) => played.endsBy(error));
 }
 
 class Play {
@@ -88,6 +90,11 @@ class Play {
       this.#observer.failed("the run comes to no end, and does not rest");
     if (end !== null) this.#observer.closes(this.#disk, end.state);
     return this.#played(end?.state?.ended?.outcome ?? end?.why ?? "nothing", end?.state ?? null);
+  }
+
+  endsBy(error: unknown): Played {
+    this.#observer.failed(`it cannot be played on: ${String(error)}`);
+    return this.#played("nothing", null);
   }
 
   #played(outcome: string, state: State): Played {

@@ -35,8 +35,8 @@ const OWN_FILE: JournalPlace = {
 };
 
 /**
- * Reads a journal: whole lines, each following the one before. Bytes after the last newline are a torn line, and dropped: nothing is
- * done before a line is written whole. Anything else that does not fit is refused.
+ * Reads a journal: whole lines, each following the one before. Bytes after the last newline are a torn line, or zeros where lines never came to the disk,
+ * and dropped: nothing is done before a line is written whole. Anything else that does not fit is refused.
  * Throws JournalError `damaged` with line and sequence, or `other-version`.
  */
 export function readJournal(bytes: Uint8Array, path: string, place: JournalPlace = OWN_FILE): JournalContents {
@@ -54,7 +54,8 @@ export function readJournal(bytes: Uint8Array, path: string, place: JournalPlace
   }
   // A whole line that ends in another byte than its newline was not torn: that byte was changed.
   if (isWhole(tail.subarray(0, -1))) throw reader.damage("its newline was overwritten");
-  if (tail.length > reader.nextLimitBytes) throw reader.damage(`it goes on for ${tail.length} bytes`);
+  const written = withoutZeros(tail);
+  if (written > reader.nextLimitBytes) throw reader.damage(`it goes on for ${written} bytes`);
   return reader.contents(from, false, { line: reader.nextLine, bytes: tail.length });
 }
 
@@ -135,6 +136,14 @@ class Reader {
       `cannot read the ${this.#place.what} ${this.#path}: it is written as ${format}, this bigops reads ${JOURNAL_FORMAT}. Use the version of bigops that wrote it. What may have been changed is in the live system, not here.`,
     );
   }
+}
+
+/**
+ * How many bytes there are before the zeros at the end. After a power failure a file may be as long as it was written to be, with zeros where no data came to
+ * the disk before: lines of ours have none, and what was not synced had no consequences.
+ */
+function withoutZeros(bytes: Uint8Array): number {
+  return bytes.findLastIndex((byte) => byte !== 0) + 1;
 }
 
 function isWhole(bytes: Uint8Array): boolean {

@@ -66,6 +66,29 @@ describe("a journal", () => {
     }
   });
 
+  test("with zeros to its end, as a power failure leaves what was not synced, is read as the whole lines before them", async () => {
+    const bytes = bytesOf(await write(SAMPLE_EVENTS));
+    const ends = [...bytes.keys()].filter((at) => bytes[at] === 10).map((at) => at + 1);
+    for (const zeros of [2, 300, 5_000, 3_000_000])
+      for (const [line, end] of [0, ...ends].entries())
+        // Between two lines, in the middle of one, and right before a newline.
+        for (const more of [0, 7, (ends[line] ?? end) - end - 1]) {
+          if (more > 0 && ends[line] === undefined) continue;
+          const left = new Uint8Array(end + Math.max(0, more) + zeros);
+          left.set(bytes.subarray(0, end + Math.max(0, more)));
+          const contents = readJournal(left, PATH);
+          expect(contents.events).toEqual(SAMPLE_EVENTS.slice(0, Math.max(0, line - 1)));
+          expect(contents.wholeBytes).toBe(end);
+          expect(contents.torn).toEqual({ line: line + 1, bytes: left.length - end });
+        }
+  });
+
+  test("with zeros before other lines is damaged", async () => {
+    const bytes = bytesOf(await write(SAMPLE_EVENTS)).slice();
+    bytes.fill(0, 10, 40);
+    expect(readOrRefused(bytes)).toBe("refused");
+  });
+
   test("cut anywhere can be gone on with", async () => {
     const bytes = bytesOf(await write(SAMPLE_EVENTS));
     for (let length = 0; length <= bytes.length; length += 7) {
