@@ -63,8 +63,23 @@ describe("what was seen", () => {
   });
 });
 
+const about = { proposal: "rollback", stage: "propose", recheck: 0 } as const;
+
+/** As JSON it is just so long. */
+function planOf(length: number): RunEvent {
+  const made = plan();
+  const summary = "x".repeat(length - JSON.stringify({ ...made, summary: "" }).length);
+  return { type: "planned", atMs: START_MS, ...about, plan: { ...made, summary } };
+}
+
+test("a plan of a quarter of a million characters is recorded, and one more is too much: that and what to do is said", () => {
+  expect(boundedEvent(planOf(250_000))).toEqual(planOf(250_000));
+  const reason =
+    "the change to Deployment shop is too large to be recorded (250001 characters of at most 250000); make it by hand";
+  expect(boundedEvent(planOf(250_001))).toEqual({ type: "plan-failed", atMs: START_MS, ...about, reason });
+});
+
 test("a plan that does not fit is not offered: what is sent is what was recorded", () => {
-  const about = { proposal: "rollback", stage: "propose", recheck: 0 } as const;
   const made = plan();
   const writes = made.writes.map((write) => ({ ...write, body: wide }));
   const event = boundedEvent({ type: "planned", atMs: START_MS, ...about, plan: { ...made, writes } });
@@ -80,6 +95,7 @@ test.each<RunEvent>([
   { type: "reconciled", atMs: 1, proposal: "p", write: "1", attempt: 1, found: "unknown", message: wide },
   { type: "received", atMs: 1, proposal: "p", write: "1", attempt: 1, receipt: { outcome: "lost", message: wide } },
   { type: "paged", atMs: 1, step: 0, note: "page", ok: false, message: wide },
+  { type: "leased", atMs: 1, proposal: "p", lease: { outcome: "unavailable", reason: wide } },
   {
     type: "progressed",
     atMs: 1,
@@ -88,4 +104,42 @@ test.each<RunEvent>([
   },
 ])("the words of $type are cut", (event) => {
   expect(new TextEncoder().encode(JSON.stringify(boundedEvent(event))).length).toBeLessThan(30_000);
+});
+
+const withheld = (reason: string): RunEvent => ({
+  type: "withheld",
+  atMs: 1,
+  proposal: "p",
+  write: "1",
+  attempt: 1,
+  reason,
+});
+
+test("words of up to 4,000 characters are recorded as they were said, line by line; longer ones are one line of that length", () => {
+  const said = `a\nb${"x".repeat(3_997)}`;
+  expect(boundedEvent(withheld(said))).toEqual(withheld(said));
+  expect(boundedEvent(withheld(`${said}x`))).toEqual(withheld(`a b${"x".repeat(3_996)}…`));
+});
+
+const sent = { proposal: "p", write: "1", attempt: 1 };
+
+test.each<RunEvent>([
+  // What a receipt says is what an undo goes by.
+  {
+    type: "received",
+    atMs: 1,
+    ...sent,
+    receipt: { outcome: "applied", atMs: 1, resourceVersion: "8", detail: { job: wide.slice(0, 5_000) } },
+  },
+  { type: "received", atMs: 1, ...sent, receipt: { outcome: "rejected", message: "422" } },
+  { type: "leased", atMs: 1, proposal: "p", lease: { outcome: "unavailable", reason: "403" } },
+  { type: "leased", atMs: 1, proposal: "p", lease: { outcome: "released" } },
+  {
+    type: "progressed",
+    atMs: 1,
+    proposal: "p",
+    progress: { complete: false, completedAtMs: null, failed: null, summary: "1 of 3" },
+  },
+])("what fits stays as it is ($type)", (event) => {
+  expect(boundedEvent(event)).toEqual(event);
 });

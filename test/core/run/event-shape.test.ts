@@ -44,6 +44,13 @@ describe("an event as another machine's journal has it", () => {
     );
   });
 
+  test("an intent that may be sent for ten minutes, and not for longer: whoever goes on would wait for its end", () => {
+    const [intended] = WHOLE_EVENTS.intended;
+    const until = (ms: number) => read({ ...intended, notAfterMs: (intended?.atMs ?? 0) + ms });
+    expect(until(600_000).success).toBe(true);
+    expect(until(600_001).error?.issues.map(({ message }) => message)).toEqual(["it may be sent for too long"]);
+  });
+
   test("a field that nobody knows is refused wherever it stands in a plan", () => {
     const [planned] = WHOLE_EVENTS.planned;
     expect(read({ ...planned, plan: { ...planned?.plan, host: "x" } }).success).toBe(false);
