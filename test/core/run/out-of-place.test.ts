@@ -99,3 +99,50 @@ describe("what does not is found", () => {
     expect(outOfPlace(story.events)?.index).toBe(story.events.length - 1);
   });
 });
+
+describe("an answer is one to its own question", () => {
+  const about = { proposal: "rollback", write: "1", attempt: 1 };
+  const woke = { type: "woke", jumpedMs: 0 } as const;
+  const told = { proposal: "rollback", stage: "propose", recheck: 0 } as const;
+  const failed = { type: "plan-failed", ...told, reason: "no" } as const;
+  const intended = { type: "intended", ...about, resourceVersion: null, notAfterMs: 1, detail: {} } as const;
+  const receipt = { outcome: "rejected", message: "422" } as const;
+  const paged = { type: "paged", step: 0, note: "page", ok: true, message: "" } as const;
+  const checked = { type: "checked", round: "diagnosis-1", check: "orders", result: result("fail", 1) } as const;
+  const planning = () => new Story("none").answer(troubled);
+  const preparing = () => offered("none").approve().answer(troubled).plan();
+  const due = () => offered("wait").tell(600, woke);
+
+  test.each<[string, () => Story, RunEventBody, RunEventBody]>([
+    ["of another check", () => new Story("none"), checked, { ...checked, check: "logs" }],
+    ["of another round", () => new Story("none"), checked, { ...checked, round: "diagnosis-2" }],
+    ["for another stage", planning, failed, { ...failed, stage: "recheck" }],
+    ["for another recheck", planning, failed, { ...failed, recheck: 1 }],
+    ["for another proposal", planning, failed, { ...failed, proposal: "refill" }],
+    ["for another write", preparing, intended, { ...intended, write: "2" }],
+    [
+      "for another attempt",
+      preparing,
+      { type: "withheld", ...about, reason: "" },
+      { type: "withheld", ...about, attempt: 2, reason: "" },
+    ],
+    ["to what was prepared and not sent", preparing, intended, { type: "received", ...about, receipt }],
+    [
+      "to what was sent and is not asked about",
+      () => preparing().sent(),
+      { type: "received", ...about, receipt },
+      { type: "reconciled", ...about, found: "unknown", message: "" },
+    ],
+    ["for another step", due, paged, { ...paged, step: 1 }],
+    ["by another note", due, paged, { ...paged, note: "acknowledge" }],
+  ])("and not to one %s", (_, at, fits, fitsNot) => {
+    const { events, atMs } = at();
+    expect(outOfPlace([...events, { ...fits, atMs }])).toBeNull();
+    expect(outOfPlace([...events, { ...fitsNot, atMs }])?.index).toBe(events.length);
+  });
+
+  test("which may have had its answer long ago", () => {
+    const story = offered("none").tell(1, { type: "declined", proposal: "rollback", by: alice }, checked);
+    expect(outOfPlace(story.events)).toBeNull();
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { RunEvent, RunEventBody } from "../../../src/core/run/event.ts";
 import { alice, plan, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
@@ -77,5 +78,70 @@ describe("what is looked at again", () => {
       .plan();
     const reason = "what refill requires no longer holds: logs.pass is false (logs: fail)";
     expect(unmet.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
+  });
+});
+
+describe("a plan that is made again", () => {
+  const leased = { ...plan(), lease: { namespace: "shop", name: "bigops-shop" } };
+  const rivals = {
+    holder: { user: "bob", host: "desk", run: "sd-0002", runbook: "shop-down", sinceMs: null, untilMs: null },
+    past: [],
+  };
+  const again = { proposal: "rollback", stage: "recheck", recheck: 1 } as const;
+  const rechecking = (shown: Plan) => new Story("none").answer(troubled).plan(shown).approve().answer(troubled);
+  const by =
+    "; being changed by bob@desk in run sd-0002 (shop-down); to see whether it helps: bigops run shop-down --dry-run";
+
+  test.each<[string, Plan, Plan, string]>([
+    [
+      "another server",
+      { ...plan(), server: "http://a" },
+      { ...plan(), server: "http://b" },
+      "http://a, and the environment has http://b",
+    ],
+    ["no server any more", { ...plan(), server: "http://a" }, plan(), "http://a, and the environment has none"],
+    [
+      "a server where it named none",
+      plan(),
+      { ...plan(), server: "http://b" },
+      "another server, and the environment has http://b",
+    ],
+  ])("for %s is not the one that was shown", (_, shown, now, servers) => {
+    const story = rechecking(shown).plan(now);
+    const reason = `it was shown for ${servers} by now`;
+    expect(story.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
+  });
+
+  test("for the same server is", () => {
+    const served = { ...plan(), server: "http://a" };
+    expect(rechecking(served).plan(served).wants).toEqual(["prepare"]);
+  });
+
+  test("for an object that was changed is named by it", () => {
+    const reason = "Deployment shop was changed since it was shown";
+    expect(rechecking(plan()).plan(plan("uid-2")).state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
+  });
+
+  test("is held against the impact that was shown", () => {
+    const fewer = { ...plan(), impact: { ...plan().impact, keepServing: 2 } };
+    expect(rechecking(fewer).plan(fewer).wants).toEqual(["prepare"]);
+  });
+
+  test("that cannot be made ends it at once, without a question who is at it", () => {
+    const story = rechecking(leased).tell(0, { type: "plan-failed", ...again, reason: "it is gone" });
+    const reason = "it cannot be planned any more: it is gone";
+    expect(story.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
+  });
+
+  test("that cannot be made since somebody is at it says who", () => {
+    const story = rechecking(leased).tell(0, { type: "plan-failed", ...again, reason: "it is gone", rivals });
+    const reason = `it cannot be planned any more: it is gone${by}`;
+    expect(story.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason });
+  });
+
+  test("and told who is at it, is not asked for once more to tell that", () => {
+    const story = new Story("none").answer(troubled).plan(leased).approve();
+    story.tell(0, { type: "planned", ...again, plan: leased, rivals }).answer();
+    expect(story.state?.proposals[0]?.stage).toEqual({ kind: "refused", reason: `no symptom fails any more${by}` });
   });
 });
