@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { exitCodeOf } from "../../../src/core/run/outcome.ts";
-import { alice, plan } from "./sample-events.ts";
+import type { EventOf } from "../../../src/core/run/event.ts";
+import { alice, plan, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const both = { orders: "fail", stock: "fail" } as const;
@@ -95,4 +96,62 @@ test("while its write is on its way it cannot be undone yet", () => {
   story.tell(0, { type: "intended", ...about, resourceVersion: "8", notAfterMs: story.atMs + 5_000, detail: {} });
   story.tell(0, { type: "undo-requested", proposal: "rollback", by: alice });
   expect(story.state?.proposals).toHaveLength(1);
+});
+
+const undo = { type: "undo-requested", proposal: "rollback", by: alice } as const;
+
+test("what was seen of the change by then stays with it", () => {
+  const story = made().completed().tell(15, { type: "woke", jumpedMs: 0 }).answer().tell(1, undo);
+  expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "not-helped", proof: { samples: 1, passes: 1 } });
+  expect(made().tell(1, undo).state?.proposals[0]?.stage).toMatchObject({ kind: "not-helped", proof: null });
+});
+
+test("all that is offered or planned beside it lapses, and what came to its end before stays as it was", () => {
+  const begun = () => new Story("terminal").answer(both).plan().approve().answer(both).plan().applied();
+  const offeredBeside = begun().tell(1, undo);
+  expect(offeredBeside.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "not-helped"],
+    ["refill", "expired"],
+    ["undo-rollback", "planning"],
+  ]);
+  const declined = begun().tell(1, { type: "declined", proposal: "refill", by: alice }).tell(1, undo);
+  expect(declined.state?.proposals[1]?.stage.kind).toBe("declined");
+  // Planned for the diagnosis that followed the change.
+  const progress = { complete: false, completedAtMs: null, failed: "stuck", summary: "" };
+  const planned = made().tell(1, { type: "progressed", proposal: "rollback", progress }).answer(both).tell(1, undo);
+  expect(planned.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "not-helped"],
+    ["refill-2", "expired"],
+    ["undo-rollback", "planning"],
+  ]);
+});
+
+test("a note on the change is none on its undo, which is for the same cause, made by the same means", () => {
+  const { atMs: _, ...event } = started() as EventOf<"started">;
+  const mitigation = event.run.runbook.mitigation.map((one) => ({
+    ...one,
+    note: "only relief",
+    args: { app: "shop" },
+  }));
+  const run = { ...event.run, runbook: { ...event.run.runbook, mitigation } };
+  const story = new Story("terminal", { ...event, atMs: started().atMs, run }).answer(troubled).plan().approve();
+  story.answer(troubled).plan().applied().tell(1, undo);
+  expect(story.state?.proposals).toMatchObject([
+    { id: "rollback", undoes: null, note: "only relief", receipts: [{ resourceVersion: "8" }] },
+    {
+      ...{ id: "undo-rollback", undoes: "rollback", mitigation: null, note: null, cause: "bad-release" },
+      ...{ cycle: 1, action: "test.rollback", args: { app: "shop" }, plan: null, digest: null, expiresAtMs: null },
+      ...{ impact: null, approval: null, appliedAtMs: null, receipts: [], rechecks: 0, guards: [], deadlineMs: null },
+      ...{ rivals: null, lease: null, stage: { kind: "planning" } },
+    },
+  ]);
+});
+
+test("asked for again while it is offered it is planned anew, and only the newer one is open", () => {
+  const story = made().tell(1, undo).plan().tell(1, undo).plan();
+  expect(story.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "not-helped"],
+    ["undo-rollback", "expired"],
+    ["undo-rollback-2", "offered"],
+  ]);
 });
