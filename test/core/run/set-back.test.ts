@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { deadlines, wanted } from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
+import { plan } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const HOUR_MS = 3_600_000;
@@ -114,4 +115,33 @@ test("what has no time yet gets none, and what was due stays due", () => {
 test("a clock that goes forward from where it always was moves no page", () => {
   const story = offered("wait").tell(120, { type: "woke", jumpedMs: 120_000 });
   expect(waits(story.state, story.atMs)["paging secondary"]).toBe(480);
+});
+
+/** The lease on what is to be changed is ours for a minute. */
+function leased(): Story {
+  const made = { ...plan(), lease: { namespace: "shop", name: "bigops-shop" } };
+  const story = new Story("none").answer(troubled).plan(made).approve().answer(troubled).plan(made);
+  const held = { outcome: "held" as const, epoch: 1, untilMs: story.atMs + 60_000, noted: true as const };
+  return story.tell(0, { type: "leased", proposal: "rollback", lease: held });
+}
+
+test("a write whose lease ends in a minute is sent within a minute, though its intent is told by the other clock", () => {
+  const story = setBack(leased().sent());
+  expect(wanted(story.state)).toMatchObject([{ type: "send", notAfterMs: story.atMs + 60_000 }]);
+});
+
+test("a lease is renewed at once, and one that is not to be had is not asked for again", () => {
+  const story = leased().applied();
+  expect(story.wants).toEqual(["progress"]);
+  expect(setBack(story).wants).toEqual(["progress", "lease"]);
+  const without = leased().applied();
+  const forbidden = { outcome: "unavailable", reason: "403", forbidden: true } as const;
+  without.tell(0, { type: "leased", proposal: "rollback", lease: forbidden });
+  expect(setBack(without).wants).toEqual(["progress"]);
+});
+
+test("a late page that was held back for a look is looked at again in as long as before", () => {
+  const story = offered("wait").tell(1_201, { type: "woke", jumpedMs: 0 }).answer();
+  expect(waits(story.state, story.atMs)["a look before paging secondary"]).toBe(30);
+  expect(waits(setBack(story).state, story.atMs)["a look before paging secondary"]).toBe(30);
 });

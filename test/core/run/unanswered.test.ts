@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { documentOf } from "../../../src/core/document/document-of.ts";
 import { deadlines, isResting, wanted } from "../../../src/core/run/machine.ts";
 import type { Attendance } from "../../../src/core/run/event.ts";
-import { offered, type Story, troubled } from "./story.ts";
+import { plan } from "./sample-events.ts";
+import { offered, Story, troubled } from "./story.ts";
 
 const about = { type: "reconciled", proposal: "rollback", write: "1", attempt: 1 } as const;
 const message = "connection refused";
@@ -58,4 +59,20 @@ test("where nobody stays it is asked for a few minutes, then left open: exit 6, 
   expect([isResting(story.state), story.wants]).toEqual([false, ["reconcile"]]);
   story.tell(0, { ...about, found: "applied", message: "" });
   expect(story.stage).toBe("completing");
+});
+
+test("a lease that cannot be asked gives up no write that is on its way, also where the clock was set back meanwhile", () => {
+  const leased = { ...plan(), lease: { namespace: "shop", name: "bigops-shop" } };
+  const story = new Story("none").answer(troubled).plan(leased).approve().answer(troubled).plan(leased);
+  const held = { outcome: "held" as const, epoch: 1, untilMs: story.atMs + 60_000 };
+  story.tell(0, { type: "leased", proposal: "rollback", lease: held }).sent();
+  const receipt = { outcome: "lost", message: "reset" } as const;
+  story.tell(1, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
+  story.tell(-3_600, { type: "woke", jumpedMs: -3_600_000 });
+  for (const _ of [1, 2, 3]) {
+    expect(story.wants).toContain("lease");
+    story.tell(0, { type: "leased", proposal: "rollback", lease: { outcome: "unavailable", reason: "no answer" } });
+    story.tell(3, { type: "woke", jumpedMs: 0 });
+  }
+  expect([story.stage, story.wants]).toEqual(["changing", ["reconcile", "lease"]]);
 });
