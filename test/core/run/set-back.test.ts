@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { deadlines, wanted } from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
-import { plan } from "./sample-events.ts";
+import { guardedStart } from "./guarded-runbook.ts";
+import { plan, result } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const HOUR_MS = 3_600_000;
@@ -52,6 +53,17 @@ test("a change that is being proved is asked again when it completed, and proved
   setBack(story);
   expect([story.stage, story.wants]).toEqual(["completing", ["progress"]]);
   story.completed();
+  for (const _ of [1, 2, 3]) story.tell(15, { type: "woke", jumpedMs: 0 }).answer();
+  expect(story.state?.ended?.outcome).toBe("resolved");
+});
+
+test("a sample that was begun before the clock was set back is none of the new proof, whose samples are no older for it", () => {
+  const begun = new Story("none", guardedStart()).answer(troubled).plan().approve().answer(troubled);
+  const story = begun.plan().applied().completed().tell(15, { type: "woke", jumpedMs: 0 });
+  const [first] = wanted(story.state).filter((effect) => effect.type === "check");
+  if (first?.type !== "check") throw new Error("no sample is taken");
+  story.tell(0, { type: "checked", round: first.round, check: first.check.id, result: result("pass", story.atMs) });
+  setBack(story).completed().tell(1, { type: "woke", jumpedMs: 0 }).answer();
   for (const _ of [1, 2, 3]) story.tell(15, { type: "woke", jumpedMs: 0 }).answer();
   expect(story.state?.ended?.outcome).toBe("resolved");
 });
