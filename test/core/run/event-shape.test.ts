@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { eventShape } from "../../../src/core/run/event-shape.ts";
+import { isEventType } from "../../../src/core/run/event-types.ts";
 import type { RunEvent } from "../../../src/core/run/event.ts";
 import { WHOLE_EVENTS } from "./whole-events.ts";
 
@@ -58,4 +59,14 @@ describe("an event as another machine's journal has it", () => {
       false,
     );
   });
+});
+
+test("a type of event is known by its name alone, and no other word is one", () => {
+  expect(whole.every(({ type }) => isEventType(type))).toBe(true);
+  expect([isEventType("toString"), isEventType("restarted"), isEventType(""), isEventType(["left"])]).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

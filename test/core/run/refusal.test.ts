@@ -61,6 +61,19 @@ describe("what a person says that does not apply now is refused, with why", () =
     expect(refusal(story.state, said(story))).toBe(why);
   });
 
+  const by = { run: "sd-0002", user: "bob", host: "desk", epoch: 2 };
+  const approve = { type: "approved", digest: "f".repeat(64), by: alice } as const;
+
+  test.each<RunEventBody>([approve, decline, undo, acknowledge, escalate])(
+    "$type: that another run goes on with it comes before anything else",
+    (said) => {
+      const { state } = offered().tell(1, { type: "superseded", by });
+      const why = "it was taken over by bob@desk, as run sd-0002 (epoch 2), and goes on there";
+      expect(refusal(state, said)).toBe(why);
+      expect(refusal(state, woke)).toBeNull();
+    },
+  );
+
   test("before the run has begun", () => {
     expect(refusal(null, acknowledge)).toBe("the run has not begun");
   });
