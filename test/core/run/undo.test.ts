@@ -126,6 +126,23 @@ test("all that is offered or planned beside it lapses, and what came to its end 
   ]);
 });
 
+/** What nothing has come of yet. */
+const fresh = {
+  plan: null,
+  impact: null,
+  digest: null,
+  expiresAtMs: null,
+  approval: null,
+  appliedAtMs: null,
+  receipts: [],
+  rechecks: 0,
+  guards: [],
+  deadlineMs: null,
+  rivals: null,
+  lease: null,
+  stage: { kind: "planning" },
+};
+
 test("a note on the change is none on its undo, which is for the same cause, made by the same means", () => {
   const { atMs: _, ...event } = started() as EventOf<"started">;
   const mitigation = event.run.runbook.mitigation.map((one) => ({
@@ -139,10 +156,15 @@ test("a note on the change is none on its undo, which is for the same cause, mad
   expect(story.state?.proposals).toMatchObject([
     { id: "rollback", undoes: null, note: "only relief", receipts: [{ resourceVersion: "8" }] },
     {
-      ...{ id: "undo-rollback", undoes: "rollback", mitigation: null, note: null, cause: "bad-release" },
-      ...{ cycle: 1, action: "test.rollback", args: { app: "shop" }, plan: null, digest: null, expiresAtMs: null },
-      ...{ impact: null, approval: null, appliedAtMs: null, receipts: [], rechecks: 0, guards: [], deadlineMs: null },
-      ...{ rivals: null, lease: null, stage: { kind: "planning" } },
+      id: "undo-rollback",
+      undoes: "rollback",
+      mitigation: null,
+      note: null,
+      cause: "bad-release",
+      cycle: 1,
+      action: "test.rollback",
+      args: { app: "shop" },
+      ...fresh,
     },
   ]);
 });
