@@ -22,7 +22,7 @@ export function handOver(before: RunState, { run, from }: EventOf<"handed-over">
     rounds: [],
   };
   const given = state.proposals.map((proposal) => givenIn(before.run.id, proposal));
-  const next = given.filter(isUnderWay).reduce(withoutApproval, { ...state, proposals: given });
+  const next = given.reduce(withoutApproval, { ...state, proposals: given });
   const looking = next.rounds.some((round) => round.purpose === "diagnosis");
   return looking || next.proposals.some(isUnderWay) ? next : beginDiagnosis(next, next.mayPropose);
 }

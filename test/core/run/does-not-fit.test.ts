@@ -73,6 +73,7 @@ test("whoever is asked and gives an answer that is not taken is asked again, whi
   story.tell(1, { type: "approved", digest: "f".repeat(64), by: alice });
   expect([asked(), story.wants]).toEqual([1, ["prompt"]]);
   expect(story.tell(1, { type: "woke", jumpedMs: 0 }).state?.answers).toBe(1);
+  expect(story.tell(1, { type: "escalated", by: alice }).state?.answers).toBe(2);
 });
 
 test("who leaves takes with it all looks but the diagnosis, which the next one goes on with", () => {

@@ -180,7 +180,8 @@ describe("a guard", () => {
     story.tell(0, { type: "intended", ...about, resourceVersion: "8", notAfterMs: story.atMs + 5_000, detail: {} });
     story.tell(0, { type: "received", ...about, receipt: { outcome: "lost", message: "reset" } });
     story.tell(20, { type: "reconciled", ...about, found: "not-applied", message: "" });
-    story.answer({ ...troubled, latency: "fail" });
+    story.answer({ ...troubled, latency: "fail" }).plan(two);
+    expect(story.wants).toEqual(["prepare"]);
     expect(story.state?.proposals[0]?.guards[0]?.before?.verdict).toBe("pass");
   });
 });

@@ -61,8 +61,25 @@ describe("what a run that is handed on leaves behind", () => {
   });
 
   test("but a change that is made needs none, it is proved", () => {
-    const story = takenOver(offered().approve().answer(troubled).plan().applied());
+    const both = { ...troubled, stock: "fail" } as const;
+    const story = takenOver(new Story().answer(both).plan().approve().answer(both).plan().applied());
     expect([story.stage, story.state?.cycle]).toEqual(["completing", 1]);
+  });
+
+  test("a change of which a part was made: what that led to is looked at once, and nothing more is proposed", () => {
+    const two = plan("uid-1", 2);
+    const story = takenOver(new Story().answer(troubled).plan(two).approve().answer(troubled).plan(two).applied());
+    expect([story.stage, story.state?.cycle]).toEqual(["unknown", 2]);
+    expect(story.answer(troubled).state?.proposals).toHaveLength(1);
+  });
+
+  test("a lease that it had yet to let go of, which is in its name", () => {
+    const story = new Story().answer(troubled).plan(leased).approve().answer(troubled).plan(leased);
+    const held = { outcome: "held" as const, epoch: 1, untilMs: story.atMs + 60_000 };
+    story.tell(0, { type: "leased", proposal: "rollback", lease: held }).applied();
+    story.tell(1, { type: "progressed", proposal: "rollback", progress: failed });
+    expect(story.wants).toContain("lease");
+    expect(takenOver(story).wants).not.toContain("lease");
   });
 
   test("its lease, but that another one took it from us", () => {

@@ -66,3 +66,16 @@ test("declining the undo of a change that broke nothing leaves the change as it 
   story.tell(60, { type: "undo-requested", proposal: "rollback", by: alice }).plan(made).tell(1, decline);
   expect(rollback(story)).toEqual(before);
 });
+
+test("where its undo cannot be planned, whoever is there goes on with the search", () => {
+  const story = looks(changed(), { latency: "fail" });
+  const about = { proposal: "undo-rollback", stage: "propose" as const, recheck: 0 };
+  story.tell(0, { type: "plan-failed", ...about, reason: "somebody changed it since" });
+  expect(story.state?.cycle).toBe(2);
+  story.answer({ stock: "fail" }).plan(made);
+  expect(story.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "regressed"],
+    ["undo-rollback", "unavailable"],
+    ["refill-2", "offered"],
+  ]);
+});

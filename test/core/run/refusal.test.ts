@@ -93,6 +93,11 @@ describe("what cannot be taken back", () => {
     ["an undo", having({ undoes: "x" }), "rollback is itself an undo"],
     ["what is undone", having({ stage: { kind: "undone", by: "undo-rollback" } }), "rollback is undone already"],
     [
+      "what is half made",
+      having({ stage: { kind: "changing", attempt: { write: 1, number: 1, phase: { kind: "preparing" } } } }),
+      "rollback is still being made",
+    ],
+    [
       "what has no inverse",
       having({ plan: rollback.plan && { ...rollback.plan, undo: null } }),
       "roll shop back: there is no inverse of that",

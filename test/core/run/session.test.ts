@@ -32,7 +32,7 @@ describe("a visitor", () => {
 
 test("a run that has ended stays so, whoever takes it", () => {
   const story = new Story("none").answer().tell(60, again);
-  expect(story.state).toMatchObject({ cycle: 1, rounds: [], ended: { outcome: "healthy" } });
+  expect(story.state).toMatchObject({ cycle: 1, rounds: [], session: { id: "s2" }, ended: { outcome: "healthy" } });
 });
 
 test("a look that the process before began is begun anew", () => {

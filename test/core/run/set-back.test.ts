@@ -39,8 +39,12 @@ test("a step of less than a minute is waited out", () => {
 });
 
 test("a check that was asked has the rest of its budget, and the watch goes on", () => {
-  const asked = setBack(new Story("wait"));
-  expect(waits(asked.state, asked.atMs)["the budget of orders"]).toBe(11);
+  // Eleven seconds in all, of which five have passed.
+  const asked = new Story("wait").tell(5, { type: "woke", jumpedMs: 0 });
+  asked.atMs -= HOUR_MS;
+  const release = result("pass", asked.atMs);
+  asked.tell(0, { type: "checked", round: "diagnosis-1", check: "release", result: release });
+  expect(waits(asked.state, asked.atMs)["the budget of orders"]).toBe(6);
   const watched = setBack(offered("wait")).tell(30, { type: "woke", jumpedMs: 0 });
   expect(wanted(watched.state).some((effect) => effect.type === "check" && effect.round.startsWith("watch-"))).toBe(
     true,

@@ -103,6 +103,8 @@ const undo = { type: "undo-requested", proposal: "rollback", by: alice } as cons
 test("what was seen of the change by then stays with it", () => {
   const story = made().completed().tell(15, { type: "woke", jumpedMs: 0 }).answer().tell(1, undo);
   expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "not-helped", proof: { samples: 1, passes: 1 } });
+  const sampling = made().completed().tell(15, { type: "woke", jumpedMs: 0 });
+  expect([sampling.state?.rounds.length, sampling.tell(1, undo).state?.rounds.length]).toEqual([1, 0]);
   expect(made().tell(1, undo).state?.proposals[0]?.stage).toMatchObject({ kind: "not-helped", proof: null });
 });
 
