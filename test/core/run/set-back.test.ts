@@ -161,3 +161,11 @@ test("a late page that was held back for a look is looked at again in as long as
   expect(waits(story.state, story.atMs)["a look before paging secondary"]).toBe(30);
   expect(waits(setBack(story).state, story.atMs)["a look before paging secondary"]).toBe(30);
 });
+
+test("a page whose condition does not hold gets no time by a clock that is put right", () => {
+  const begun = guardedStart({ escalation: [{ afterMs: null, when: "stock.fail", page: "stock-team" }] });
+  const story = setBack(new Story("wait", begun).answer(troubled).plan());
+  story.atMs += HOUR_MS;
+  story.tell(0, { type: "woke", jumpedMs: HOUR_MS });
+  expect([story.state?.steps[0]?.dueAtMs, story.wants.includes("page")]).toEqual([null, false]);
+});
