@@ -61,6 +61,13 @@ describe("an event that does not fit changes nothing", () => {
     expect(told).toEqual({ ...state, answers: 1 });
   });
 
+  test("a refusal of what was approved in the same moment comes too late, but that it was said", () => {
+    const story = rechecking();
+    const before = story.state;
+    story.tell(0, { type: "declined", proposal: "rollback", by: alice });
+    expect(story.state).toEqual({ ...before, answers: (before?.answers ?? 0) + 1 });
+  });
+
   test("before there is a run", () => {
     expect(apply(start(), { type: "fenced", atMs: 0, fence: { ...held, kind: "held" } })).toBeNull();
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Verdict } from "../../../src/core/check/verdict.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
 import { wanted } from "../../../src/core/run/machine.ts";
 import { guardedRunbook, guardedStart } from "./guarded-runbook.ts";
 import { alice, plan } from "./sample-events.ts";
@@ -19,10 +20,10 @@ function looks(story: Story, verdicts: Readonly<Record<string, Verdict>>, times 
 }
 
 /** The change is made and complete; it must break neither latency nor stock, which is a symptom as well. */
-function changed(): Story {
+function changed(planned: Plan = made): Story {
   const mitigation = guardedRunbook.mitigation.map((one) => ({ ...one, guard: ["latency", "stock"] }));
-  const story = new Story("terminal", guardedStart({ mitigation })).answer(troubled).plan(made).approve();
-  return held(story.answer(troubled).plan(made), 1).applied().completed();
+  const story = new Story("terminal", guardedStart({ mitigation })).answer(troubled).plan(planned).approve();
+  return held(story.answer(troubled).plan(planned), 1).applied().completed();
 }
 
 const rollback = ({ state }: Story) => state?.proposals.find(({ id }) => id === "rollback");
@@ -76,6 +77,15 @@ test("where its undo cannot be planned, whoever is there goes on with the search
   expect(story.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
     ["rollback", "regressed"],
     ["undo-rollback", "unavailable"],
+    ["refill-2", "offered"],
+  ]);
+});
+
+test("where it has no inverse, whoever is there goes on with the search as well", () => {
+  const story = looks(changed({ ...made, undo: null }), { latency: "fail" }, 1);
+  looks(story, { latency: "fail", stock: "fail" }, 1).plan(made);
+  expect(story.state?.proposals.map(({ id, stage }) => [id, stage.kind])).toEqual([
+    ["rollback", "regressed"],
     ["refill-2", "offered"],
   ]);
 });
