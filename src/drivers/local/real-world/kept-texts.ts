@@ -21,6 +21,12 @@ export function textsBesideRun(disk: Disk, runFolder: string): TextsBesideRun {
     return bytes?.length === KEY_BYTES ? bytes : null;
   }
 
+  async function readWhole(key: Uint8Array, hash: string): Promise<string | null> {
+    const bytes = await disk.read(`${folder}/${hash}`);
+    const text = bytes === null ? null : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    return text !== null && hashOf(key, text) === hash ? text : null;
+  }
+
   async function put(path: string, bytes: Uint8Array): Promise<void> {
     const file = await disk.openAppend(path);
     try {
@@ -42,18 +48,16 @@ export function textsBesideRun(disk: Disk, runFolder: string): TextsBesideRun {
         await put(keyPath, key);
       }
       const hash = hashOf(key, text);
-      await put(`${folder}/${hash}`, new TextEncoder().encode(text));
+      const path = `${folder}/${hash}`;
+      // What is there already is never cut first: a crash would take it. A sync of it may have failed, so it is written in its place once more.
+      await ((await readWhole(key, hash)) === null ? put(path, new TextEncoder().encode(text)) : disk.rewrite(path));
       await disk.syncFolder(folder);
       await disk.syncFolder(runFolder);
       return hash;
     },
     async read(hash) {
       const key = await readKey();
-      if (key === null || !/^[0-9a-f]{64}$/.test(hash)) return null;
-      const bytes = await disk.read(`${folder}/${hash}`);
-      if (bytes === null) return null;
-      const text = new TextDecoder().decode(bytes);
-      return hashOf(key, text) === hash ? text : null;
+      return key === null || !/^[0-9a-f]{64}$/.test(hash) ? null : await readWhole(key, hash);
     },
   };
 }

@@ -2,10 +2,12 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Disk } from "../../../../src/drivers/local/disk.ts";
 import { textsBesideRun } from "../../../../src/drivers/local/real-world/kept-texts.ts";
 import { realDisk } from "../../../../src/drivers/local/real-world/real-disk.ts";
 
-const TEXT = "redis://anna:geheim@cache/ä";
+/** A mark of the byte order is part of a text. */
+const TEXT = "\u{FEFF}redis://anna:geheim@cache/ä";
 
 describe("texts beside a run", () => {
   let run: string;
@@ -21,6 +23,20 @@ describe("texts beside a run", () => {
     expect(await beside().keep(TEXT)).toBe(hash);
     expect(await beside().read(hash)).toBe(TEXT);
     expect((await readdir(join(run, "kept"))).toSorted()).toEqual([hash, "key"].toSorted());
+  });
+
+  test("that are there already are not cut before they are written once more: a crash would take them", async () => {
+    const hash = await beside().keep(TEXT);
+    const cut: string[] = [];
+    const watched: Disk = {
+      ...realDisk,
+      openAppend: async (path) => {
+        const opened = await realDisk.openAppend(path);
+        return { ...opened, truncate: async (sizeBytes) => (cut.push(path), await opened.truncate(sizeBytes)) };
+      },
+    };
+    expect(await textsBesideRun(watched, run).keep(TEXT)).toBe(hash);
+    expect([cut, await beside().read(hash)]).toEqual([[], TEXT]);
   });
 
   test("are the owner's alone", async () => {
