@@ -48,7 +48,7 @@ const MISSING: readonly (readonly [RegExp, string])[] = [
   [/without - indicator/, "an entry of the list has no hyphen before it"],
   [/Comments must/, "a blank is missing before #"],
   [/Tags and anchors/, ANCHOR],
-  [/directives-end.* indicator/, "a line of --- is missing after those that begin with %"],
+  [/directives-end[^i]* indicator/, "a line of --- is missing after those that begin with %"],
   [/with directives-end/, "what stands behind --- begins on a line of its own"],
   [/leading empty lines/, "the empty lines before this have more blanks than it has"],
 ];
