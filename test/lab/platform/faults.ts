@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Fate } from "../cluster/fates.ts";
 import { trafficLog } from "../cluster/pod-logs.ts";
 import { waitUntil } from "../process/wait-until.ts";
@@ -80,6 +81,8 @@ export async function badRolloutReady(
   await cluster.setLogs(namespace, trafficLog({ total: 90, errors: 40 }));
 }
 
+const RELEASE_BEFORE_MS = 2_000;
+
 /** Living pods of feature-api, all or the first `count`, meet a fate; no release is involved. */
 export async function strikePods(
   platform: Platform,
@@ -88,6 +91,8 @@ export async function strikePods(
   count = platform.replicas,
 ): Promise<readonly LabPod[]> {
   const struck = (await apiPods(platform)).slice(0, count);
+  // Kubernetes tells times in seconds: within the one of the release nobody can tell which was first.
+  await sleep(RELEASE_BEFORE_MS);
   await setFate(platform.cluster, platform.namespace, struck, fate);
   return untilPods(
     reason,
