@@ -55,6 +55,11 @@ export function readJournal(bytes: Uint8Array, path: string, place: JournalPlace
   // A whole line that ends in another byte than its newline was not torn: that byte was changed.
   if (isWhole(tail.subarray(0, -1))) throw reader.damage("its newline was overwritten");
   const written = withoutZeros(tail);
+  // A line that came to the disk whole is not lost with the newline behind it.
+  if (isWhole(tail.subarray(0, written))) {
+    reader.take(tail.subarray(0, written));
+    return reader.contents(from + written, true, { line: reader.nextLine, bytes: tail.length - written });
+  }
   if (written > reader.nextLimitBytes) throw reader.damage(`it goes on for ${written} bytes`);
   return reader.contents(from, false, { line: reader.nextLine, bytes: tail.length });
 }

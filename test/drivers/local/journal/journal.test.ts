@@ -71,16 +71,30 @@ describe("a journal", () => {
     const ends = [...bytes.keys()].filter((at) => bytes[at] === 10).map((at) => at + 1);
     for (const zeros of [2, 300, 5_000, 3_000_000])
       for (const [line, end] of [0, ...ends].entries())
-        // Between two lines, in the middle of one, and right before a newline.
+        // Between two lines, in the middle of one, and right before a newline: there the line is whole, and counts.
         for (const more of [0, 7, (ends[line] ?? end) - end - 1]) {
-          if (more > 0 && ends[line] === undefined) continue;
-          const left = new Uint8Array(end + Math.max(0, more) + zeros);
-          left.set(bytes.subarray(0, end + Math.max(0, more)));
+          if (more !== 0 && ends[line] === undefined) continue;
+          const left = new Uint8Array(end + more + zeros);
+          left.set(bytes.subarray(0, end + more));
+          const whole = more > 7 ? 1 : 0;
           const contents = readJournal(left, PATH);
-          expect(contents.events).toEqual(SAMPLE_EVENTS.slice(0, Math.max(0, line - 1)));
-          expect(contents.wholeBytes).toBe(end);
-          expect(contents.torn).toEqual({ line: line + 1, bytes: left.length - end });
+          expect(contents.events).toEqual(SAMPLE_EVENTS.slice(0, Math.max(0, line + whole - 1)));
+          expect([contents.wholeBytes, contents.lacksNewline]).toEqual([end + whole * more, whole === 1]);
+          expect(contents.torn).toEqual({ line: line + whole + 1, bytes: left.length - end - whole * more });
         }
+  });
+
+  test("with zeros behind a line that lacks its newline can be gone on with, and loses nothing", async () => {
+    const bytes = bytesOf(await write(SAMPLE_EVENTS));
+    const left = new Uint8Array(bytes.length + 300);
+    left.set(bytes.subarray(0, -1));
+    const disk = new SimDisk();
+    disk.files.set(PATH, fileOf(left));
+    await write(SAMPLE_EVENTS.slice(0, 2), disk, readJournal(left, PATH));
+    expect(readJournal(bytesOf(disk), PATH)).toMatchObject({
+      events: [...SAMPLE_EVENTS, ...SAMPLE_EVENTS.slice(0, 2)],
+      torn: null,
+    });
   });
 
   test("with zeros before other lines is damaged", async () => {
