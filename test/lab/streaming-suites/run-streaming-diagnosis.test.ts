@@ -361,16 +361,21 @@ describe.skipIf(inject("streaming") === null)("a whole run of streaming-lag", ()
 
   test("more subtasks than there are slots", async () => {
     await submit("no-slots", few, [], {}, 40);
-    const document = await eventually("no-slots", { ...problem, causes: ["job-failing"], proposals: ["repair-job"] });
+    // Flink restarts it again and again; what it wants is room, and no other program.
+    const document = await eventually("no-slots", { ...problem, causes: ["job-waits"], proposals: ["make-room"] });
     await place.cancel(idOf("no-slots"));
     expect(checkOf(document, "job").observed["rootCause"]).toMatch(/^NoResourceAvailableException/);
+    expect(document.causes[0]?.because).toMatch(
+      /^It is \w+ with 0 of its \d+ tasks: .*slots .*\(its last failure: NoResource/,
+    );
   });
 
   test("a TaskManager that is gone", async () => {
     await place.cluster.killTaskManager();
-    const document = await eventually("zipline-streaming", { ...problem, causes: ["job-failing"] });
+    const document = await eventually("zipline-streaming", { ...problem, causes: ["job-waits"] });
     expect(checkOf(document, "job").observed).toMatchObject({ taskManagers: 0, slotsTotal: 0 });
-    expect(told(document).proposals).toEqual(["repair-job"]);
+    expect(told(document).proposals).toEqual(["make-room"]);
+    expect(document.causes[0]?.because).toContain("there is no TaskManager that could run them");
   });
 
   /** What a dry run must not change: who commits what, the topics, the jobs, the jars and the savepoints. */
