@@ -5,7 +5,7 @@ import { isoOrNull, spanWords } from "../moment.ts";
 import { patternFinder, type LogPattern } from "./find-patterns.ts";
 import type { LogFacts } from "./log-facts.ts";
 import type { logsObserved } from "./logs-observed.ts";
-import { parseLine } from "./parse-line.ts";
+import { lineReader } from "./parse-line.ts";
 
 type LogsObserved = z.infer<typeof logsObserved>;
 
@@ -53,12 +53,13 @@ interface ReadLines {
 /** Line by line: of very many none is kept. */
 function readLines({ logs }: LogFacts): ReadLines {
   const finder = patternFinder();
+  const read = lineReader();
   let lines = 0;
   let errors = 0;
   for (const { pod, text, cut } of logs)
     for (const served of linesOf(text, cut)) {
       lines += 1;
-      const line = parseLine(served);
+      const line = read(served);
       if (line.level !== "error") continue;
       errors += 1;
       finder.add(pod, line);

@@ -1,4 +1,5 @@
 import { withoutTelling } from "../../core/text/foreign-text.ts";
+import { stampMs } from "./stamp-ms.ts";
 
 export interface LogLine {
   /** When it was written, milliseconds since the epoch; null where neither the cluster nor the line says. */
@@ -26,18 +27,66 @@ const PLAIN_ERROR =
   /^.{0,60}?\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^\W{0,4}[\w.]*(Error|Exception)\b|^panic:|^Traceback /;
 const NO_KEYS: LogKeys = { level: null, service: null, errorType: null, namespace: null, featureGroup: null };
 
+/** So many texts are kept, and none that is longer: a container that fails says the same again and again. */
+const TEXTS_KEPT = 2_000;
+const KEPT_LENGTH = 500;
+
+/** Reads line after line; what was said before in the same words is read once. */
+export function lineReader(): (served: string) => LogLine {
+  const known = new Map<string, Said>();
+  return (served) => {
+    const { stamp, text } = unstamped(served);
+    let said = known.get(text);
+    if (said === undefined) {
+      said = saidIn(text);
+      if (known.size < TEXTS_KEPT && text.length <= KEPT_LENGTH) known.set(text, said);
+    }
+    return new ServedLine(said, stamp);
+  };
+}
+
 /**
  * One line as the cluster serves it, with its timestamp in front: JSON in the platform's format (level, service, message, context), or plain text. When it was
  * written and its keys are read once somebody asks for them: of a hundred thousand lines a few errors' are.
  */
 export function parseLine(served: string): LogLine {
-  const stamped = STAMP.test(served);
+  return lineReader()(served);
+}
+
+function unstamped(served: string): { readonly stamp: string | null; readonly text: string } {
+  if (!STAMP.test(served)) return { stamp: null, text: served };
   const space = served.indexOf(" ");
-  const stamp = stamped ? served.slice(0, space) : null;
-  const text = stamped ? served.slice(space + 1) : served;
+  return { stamp: served.slice(0, space), text: served.slice(space + 1) };
+}
+
+function saidIn(text: string): Said {
   const fields = parseObject(text);
-  if (fields === null) return new ServedLine(PLAIN_ERROR.test(text), text, stamp, null);
-  return new ServedLine(isErrorLevel(levelIn(fields)), textOf(fields["message"] ?? fields["msg"]) ?? "", stamp, fields);
+  if (fields === null) return new Said(PLAIN_ERROR.test(text), text, null);
+  return new Said(isErrorLevel(levelIn(fields)), textOf(fields["message"] ?? fields["msg"]) ?? "", fields);
+}
+
+/** What a line says, whenever it does. */
+class Said {
+  readonly level: LogLine["level"];
+  readonly message: string;
+  readonly #fields: Fields | null;
+  #keys: LogKeys | null = null;
+
+  constructor(isError: boolean, message: string, fields: Fields | null) {
+    this.level = isError ? "error" : "other";
+    this.message = message;
+    this.#fields = fields;
+  }
+
+  get keys(): LogKeys {
+    this.#keys ??= this.#fields === null ? NO_KEYS : keysOf(this.#fields);
+    return this.#keys;
+  }
+
+  /** As the line itself has it. */
+  get atMs(): number | null {
+    return timeOf(textOf(this.#fields?.["timestamp"]));
+  }
 }
 
 /** A class: getters of its own would cost a line more than all that is read of it. */
@@ -45,21 +94,21 @@ class ServedLine implements LogLine {
   readonly level: LogLine["level"];
   readonly message: string;
   readonly #stamp: string | null;
-  readonly #fields: Fields | null;
+  readonly #said: Said;
 
-  constructor(isError: boolean, message: string, stamp: string | null, fields: Fields | null) {
-    this.level = isError ? "error" : "other";
-    this.message = message;
+  constructor(said: Said, stamp: string | null) {
+    this.level = said.level;
+    this.message = said.message;
     this.#stamp = stamp;
-    this.#fields = fields;
+    this.#said = said;
   }
 
   get atMs(): number | null {
-    return timeOf(this.#stamp) ?? timeOf(textOf(this.#fields?.["timestamp"]));
+    return (this.#stamp === null ? null : stampMs(this.#stamp)) ?? this.#said.atMs;
   }
 
   get keys(): LogKeys {
-    return this.#fields === null ? NO_KEYS : keysOf(this.#fields);
+    return this.#said.keys;
   }
 }
 
@@ -67,12 +116,18 @@ function keysOf(fields: Fields): LogKeys {
   const context = asObject(fields["context"]);
   const error = asObject(fields["error"] ?? context["error"]);
   return {
-    level: word(levelIn(fields)?.toUpperCase()),
+    level: levelOf(fields),
     service: word(fields["service"]),
     errorType: word(context["error_type"] ?? fields["error_type"] ?? error["type"]),
     namespace: word(context["namespace"]),
     featureGroup: word(context["feature_group"]),
   };
+}
+
+/** One that means an error is a name, and needs no second look. */
+function levelOf(fields: Fields): string | null {
+  const level = levelIn(fields);
+  return level !== null && ERROR_LEVELS.has(level) ? level : word(level?.toUpperCase());
 }
 
 function levelIn(fields: Fields): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseLine } from "../../../src/probes/logs/parse-line.ts";
+import { lineReader, parseLine } from "../../../src/probes/logs/parse-line.ts";
 
 const AT = "2026-11-22T03:06:40Z";
 const json = (fields: object) => parseLine(`${AT} ${JSON.stringify(fields)}`);
@@ -84,4 +84,28 @@ test.each([
   [5, null],
 ])("the service %j is kept as %j", (service, kept) => {
   expect(json({ service }).keys.service).toBe(kept);
+});
+
+describe("line after line", () => {
+  const told = ({ atMs, level, message, keys }: ReturnType<typeof parseLine>) => ({ atMs, level, message, keys });
+
+  test("what was said before in the same words has its own time, and is read as it is alone", () => {
+    const texts = [
+      '{"level":"ERROR","message":"lookup of 1 failed"}',
+      "started",
+      '{"level":"ERROR","message":"lookup of 1 failed","timestamp":"2026-11-22T01:00:00Z"}',
+      `{"level":"ERROR","message":"${"long ".repeat(200)}"}`,
+      "panic: out of memory",
+    ];
+    const read = lineReader();
+    for (const [second, text] of [...texts, ...texts].entries())
+      for (const served of [`2026-11-22T03:06:0${second}Z ${text}`, text])
+        expect(told(read(served))).toEqual(told(parseLine(served)));
+  });
+
+  test("of more texts than are kept each is read as it is", () => {
+    const read = lineReader();
+    for (let nth = 0; nth < 4_500; nth += 1)
+      expect(read(`${AT} said ${nth % 2_500}`).message).toBe(`said ${nth % 2_500}`);
+  });
 });
