@@ -178,7 +178,7 @@ describe("a file that is no export", () => {
     ["without its last line", (text: string) => text.replace(/[^\n]*\n$/, ""), /it ends after \d+ of \d+ events/],
     ["changed", (text: string) => text.replace('"exitCode"', '"exit"').replace("rollback", "restart "), /damaged/],
     ["of another version", (text: string) => text.replace("handover/1", "handover/9"), /bigops\.handover\/9/],
-    ["of no known journal", (text: string) => text.replace("journal/5", "journal/7"), /line 2|journal\/7/],
+    ["of no known journal", (text: string) => text.replace(/journal\/\d+/, "journal/999"), /line 2|journal\/999/],
     ["larger than any run", () => "x".repeat(65_000_000), /more than 64000000 bytes/],
   ])("%s: refused with its place, and nothing is left", async (_, spoil, said) => {
     await begin();

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { JOURNAL_FORMAT } from "../../src/drivers/local/journal/journal-line.ts";
 import { makeHome, type Home } from "./harness/home.ts";
 import { runBigops } from "./harness/run-bigops.ts";
 
@@ -30,7 +31,7 @@ function asOfToday(): string {
     .split("\n")
     .map((line) => {
       const { hash: _, prev: __, ...rest } = JSON.parse(line) as Record<string, unknown>;
-      const { seq, ...told } = rest["format"] === undefined ? rest : { ...rest, format: "bigops.journal/5" };
+      const { seq, ...told } = rest["format"] === undefined ? rest : { ...rest, format: JOURNAL_FORMAT };
       const body = JSON.stringify({ seq, prev, ...told }).slice(0, -1);
       prev = createHash("sha256").update(body).digest("hex");
       return `${body},"hash":"${prev}"}\n`;

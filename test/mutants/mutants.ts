@@ -232,7 +232,7 @@ export const mutants: readonly Mutant[] = [
     name: "a lease that was not seen to be ours lets a write through",
     promise: "no harm",
     file: "src/core/run/lease.ts",
-    find: 'return lease?.kind === "held" && lease.for === attemptKey(proposal);',
+    find: 'return lease?.kind === "held" && lease.for === preparing(proposal);',
     replace: "return true;",
     testFile: "test/core/run/lease.test.ts",
     test: "a holder whose lease was taken sends nothing more",

@@ -6,9 +6,9 @@ import { plainText } from "../../core/text/plain-text.ts";
 /** After a look at what a change must not break: what of it fails, and what is done about that; null where all is well, or the look goes on. */
 export function guardMilestone({ round }: EventOf<"checked">, state: RunState): string | null {
   if (state.rounds.some(({ id }) => id === round)) return null;
-  for (const { id, stage, guards } of state.proposals) {
+  for (const { id, stage, guards, looks } of state.proposals) {
     if (stage.kind !== "verifying" && stage.kind !== "regressed") continue;
-    if (round !== `verify-${id}-${stage.proof.samples}`) continue;
+    if (round !== `verify-${id}-${looks}`) continue;
     const failing = guards.filter((guard) => guard.failing > 0 && !guard.accepted);
     if (stage.kind === "verifying")
       return failing.length === 0

@@ -30,13 +30,15 @@ export function beginChange(state: RunState, proposal: Proposal): RunState {
   return prepare(cleared, proposal, proposal.receipts.length, 1);
 }
 
-function prepare(state: RunState, proposal: Proposal, write: number, number: number): RunState {
+function prepare(state: RunState, proposal: Proposal, write: number, turn: number): RunState {
   // Whoever has the lease goes on where this one stops.
   if (isTaken(proposal.lease)) return giveUp(state, proposal, takenInWords(state, proposal.lease));
   if (proposal.approval?.run !== undefined) return giveUp(state, proposal, approvedElsewhere(proposal));
+  const number = proposal.attempts + 1;
   return withProposal(state, {
     ...proposal,
-    stage: { kind: "changing", attempt: { write, number, phase: { kind: "preparing" } } },
+    attempts: number,
+    stage: { kind: "changing", attempt: { write, number, turn, phase: { kind: "preparing" } } },
   });
 }
 
@@ -73,7 +75,7 @@ export function receive(state: RunState, proposal: Proposal, event: EventOf<"rec
   return takeReceipt(state, proposal, event.receipt);
 }
 
-/** The event speaks of the write and the attempt that are under way. */
+/** The event speaks of the attempt that is under way, and of no earlier one. */
 function isAbout({ stage, plan }: Proposal, event: { readonly write: string; readonly attempt: number }): boolean {
   if (stage.kind !== "changing") return false;
   const { write, number } = stage.attempt;
@@ -92,8 +94,8 @@ function takeReceipt(state: RunState, proposal: Proposal, receipt: Receipt): Run
       });
     case "conflict":
     case "not-sent":
-      return attempt.number < MAX_ATTEMPTS
-        ? prepare(state, proposal, attempt.write, attempt.number + 1)
+      return attempt.turn < MAX_ATTEMPTS
+        ? prepare(state, proposal, attempt.write, attempt.turn + 1)
         : giveUp(state, proposal, `not applied after ${MAX_ATTEMPTS} attempts: ${receipt.message}`);
     case "rejected":
       return changesMade(proposal) > 0

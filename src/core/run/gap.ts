@@ -4,11 +4,14 @@ import { isUnderWay } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
 import { proofMs } from "./prove.ts";
 import { beginRecheck } from "./recheck.ts";
-import type { RunState } from "./state.ts";
+import type { Purpose, RunState } from "./state.ts";
 import { withProposal } from "./with-proposal.ts";
 
 /** A wall clock that left the monotonic one by more than this slept or was set. */
 export const JUMP_MS = 60_000;
+
+/** Samples that are taken anew: half of one that is under way would be from before. A diagnosis and a recheck begin anew by themselves. */
+const SAMPLES: readonly Purpose[] = ["watch", "overdue", "verification"];
 
 /**
  * Nobody looked for a while. What was to be sent begins with its evidence, if its approval still holds; what is to be proved gets the time for it
@@ -36,7 +39,8 @@ export function lookAgain(state: RunState, proposal: Proposal): RunState {
 export function afterJump(state: RunState, jumpedMs: number): RunState {
   const here = state.session !== null && state.session.attendance !== "visitor" && state.left === null;
   if (!here || Math.abs(jumpedMs) <= JUMP_MS) return state;
-  const watched = { ...state, watch: { ...state.watch, passes: 0 } };
+  const whole = { ...state, rounds: state.rounds.filter(({ purpose }) => !SAMPLES.includes(purpose)) };
+  const watched = { ...whole, watch: { ...whole.watch, passes: 0 } };
   const looked = watched.proposals.filter(isUnderWay).reduce(lookAgain, watched);
   const diagnosing = looked.cycle === state.cycle && looked.rounds.some((round) => round.purpose === "diagnosis");
   return diagnosing ? beginDiagnosis(looked, looked.mayPropose) : looked;

@@ -3,6 +3,7 @@ import { giveUp } from "./change.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import { cancelSteps } from "./escalate.ts";
 import type { EventOf } from "./event.ts";
+import { preparing } from "./lease.ts";
 import { isUnderWay, type Proposal } from "./proposal.ts";
 import type { RunState } from "./state.ts";
 
@@ -36,9 +37,9 @@ function givenIn(run: string, proposal: Proposal): Proposal {
 
 /** What is not on its way yet is not sent any more. */
 function withoutApproval(state: RunState, proposal: Proposal): RunState {
-  const { stage } = proposal;
-  const preparing = stage.kind === "changing" && stage.attempt.phase.kind === "preparing";
-  return stage.kind === "rechecking" || preparing ? giveUp(state, proposal, approvedElsewhere(proposal)) : state;
+  return proposal.stage.kind === "rechecking" || preparing(proposal) !== 0
+    ? giveUp(state, proposal, approvedElsewhere(proposal))
+    : state;
 }
 
 /** This run is over: another one goes on with it elsewhere. Nothing is sent any more, not even a note to a pager. */

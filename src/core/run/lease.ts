@@ -18,8 +18,8 @@ export type Lease =
       readonly renewAtMs: number;
       /** When it may be asked at once, where something waits for it. */
       readonly hurryAtMs: number;
-      /** The attempt that it was last confirmed for. */
-      readonly for: string;
+      /** The attempt that it was last confirmed for; 0: none. */
+      readonly for: number;
       /** How often it was answered; names the next renewal. */
       readonly turn: number;
       readonly failures: number;
@@ -30,26 +30,24 @@ export type Lease =
   | { readonly kind: "unavailable"; readonly reason: string }
   | { readonly kind: "released"; readonly epoch: number };
 
-/** The attempt that is being prepared; "" where none is. */
-export function attemptKey({ stage, rechecks }: Proposal): string {
-  return stage.kind === "changing" && stage.attempt.phase.kind === "preparing"
-    ? `${rechecks}:${stage.attempt.write}:${stage.attempt.number}`
-    : "";
+/** The number of the attempt that is being prepared; 0 where none is. */
+export function preparing({ stage }: Proposal): number {
+  return stage.kind === "changing" && stage.attempt.phase.kind === "preparing" ? stage.attempt.number : 0;
 }
 
 /** Whether the write that is next may be prepared: the lease was seen to be ours since the one before it, or there is none to be had. */
 export function leaseAllows(proposal: Proposal): boolean {
   const { lease, plan } = proposal;
   if (plan?.lease === undefined || lease?.kind === "unavailable") return true;
-  return lease?.kind === "held" && lease.for === attemptKey(proposal);
+  return lease?.kind === "held" && lease.for === preparing(proposal);
 }
 
 /** When the lease is to be renewed, milliseconds since the epoch; null where it is not. */
 export function renewalDueAtMs(proposal: Proposal): number | null {
-  const { lease, stage, appliedAtMs } = proposal;
+  const { lease, appliedAtMs } = proposal;
   if (lease?.kind !== "held" || !isUnderWay(proposal) || isIntended(proposal)) return null;
-  const preparing = stage.kind === "changing" && stage.attempt.phase.kind === "preparing";
-  const waits = (preparing && lease.for !== attemptKey(proposal)) || (appliedAtMs !== null && !lease.noted);
+  const attempt = preparing(proposal);
+  const waits = (attempt !== 0 && lease.for !== attempt) || (appliedAtMs !== null && !lease.noted);
   return waits ? Math.min(lease.hurryAtMs, lease.renewAtMs) : lease.renewAtMs;
 }
 

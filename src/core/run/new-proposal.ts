@@ -27,6 +27,8 @@ export function newProposal(purpose: Purpose): Proposal {
     appliedAtMs: null,
     receipts: [],
     rechecks: 0,
+    attempts: 0,
+    looks: 0,
     guards: [],
     deadlineMs: null,
     rivals: null,

@@ -15,7 +15,10 @@ export interface Approval {
 /** One write on its way. `intended` is on disk; only its own session may send it, any other asks the live system. */
 export interface Attempt {
   readonly write: number;
+  /** Which of all attempts at the proposal's writes, from 1; answers name it, and one to an earlier attempt is none to this. */
   readonly number: number;
+  /** Which one at this write since all was last looked at, from 1. */
+  readonly turn: number;
   readonly phase:
     | { readonly kind: "preparing" }
     | ({ readonly kind: "intended" } & Intent)
@@ -97,6 +100,10 @@ export interface Proposal {
   readonly receipts: readonly JsonObject[];
   /** How often its checks were gathered again. */
   readonly rechecks: number;
+  /** How many attempts at its writes were begun. */
+  readonly attempts: number;
+  /** How many samples of its proof were begun; one that was dropped keeps its number, since answers to it may still come. */
+  readonly looks: number;
   /** What it must not break; empty until the last look before its change. */
   readonly guards: readonly Guard[];
   /** When the change must have been proved, milliseconds since the epoch. */

@@ -90,12 +90,9 @@ export function tick(state: RunState, proposal: Proposal): RunState {
   const { proof } = proposal.stage;
   if (late) return notHelped(state, proposal, lateReason(state, proposal, proof), proof);
   if (state.nowMs < proof.nextAtMs || state.rounds.some((round) => round.purpose === "verification")) return state;
-  return beginRound(
-    state,
-    "verification",
-    `verify-${proposal.id}-${proof.samples + 1}`,
-    sampledChecks(state, proposal),
-  );
+  const looks = proposal.looks + 1;
+  const next = withProposal(state, { ...proposal, looks });
+  return beginRound(next, "verification", `verify-${proposal.id}-${looks}`, sampledChecks(state, proposal));
 }
 
 /** What proves the change, and what it must not break. */

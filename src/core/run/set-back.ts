@@ -60,7 +60,7 @@ export function putRight(state: RunState, jumpedMs: number): RunState {
 /** It is renewed at once, and before anything is sent: until when it is held was told by the other clock. */
 function leaseSetBack(lease: Proposal["lease"], atMs: number, byMs: number): Proposal["lease"] {
   if (lease?.kind !== "held") return lease;
-  return { ...lease, untilMs: lease.untilMs + byMs, renewAtMs: atMs, hurryAtMs: atMs, for: "" };
+  return { ...lease, untilMs: lease.untilMs + byMs, renewAtMs: atMs, hurryAtMs: atMs, for: 0 };
 }
 
 function stageSetBack(stage: Stage, atMs: number, byMs: number): Stage {

@@ -2,7 +2,7 @@ import { isBeside } from "../plan/lease.ts";
 import { changesMade, giveUp } from "./change.ts";
 import { firstAsking } from "./asking.ts";
 import type { EventOf } from "./event.ts";
-import { attemptKey, type Lease } from "./lease.ts";
+import { preparing, type Lease } from "./lease.ts";
 import type { Proposal } from "./proposal.ts";
 import type { RunState } from "./state.ts";
 import { type TakenLease, takenInWords } from "./taken-lease.ts";
@@ -45,7 +45,7 @@ function held(
     untilMs,
     renewAtMs: state.nowMs + RENEW_MS,
     hurryAtMs: state.nowMs,
-    for: attemptKey(proposal),
+    for: preparing(proposal),
     turn: (before?.turn ?? 0) + 1,
     failures: 0,
     noted: noted === true || before?.noted === true,
@@ -77,7 +77,8 @@ function unavailable(state: RunState, proposal: Proposal, reason: string, forbid
     ...proposal,
     lease: { ...lease, failures, turn: lease.turn + 1, renewAtMs: againAtMs, hurryAtMs: againAtMs },
   };
-  const waits = attemptKey(next) !== "" && lease.for !== attemptKey(next);
+  const attempt = preparing(next);
+  const waits = attempt !== 0 && lease.for !== attempt;
   if (!waits || failures < MOST_FAILURES) return withProposal(state, next);
   // Half a change of what runs elsewhere, as a job that is stopped, is worse than one that others are not told of: its guards hold all the same.
   return changesMade(next) > 0 && next.plan?.lease !== undefined && !isBeside(next.plan.lease, next.plan.target)

@@ -102,7 +102,7 @@ function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Eff
   const write = plan.writes[attempt.write];
   if (write === undefined) return [];
   const { number, phase } = attempt;
-  const name = `${proposal.id}:${proposal.rechecks}:${write.id}:${number}`;
+  const name = `${proposal.id}:${write.id}:${number}`;
   const common = { proposal: proposal.id, write, attempt: number, plan };
   if (phase.kind === "preparing")
     return !leaseAllows(proposal) || awaitsFence(state) ? [] : [{ id: `prepare:${name}`, type: "prepare", ...common }];

@@ -79,6 +79,38 @@ test("a write that is withheld: why is said", () => {
   expect(first(story).stage).toEqual({ kind: "refused", reason: "it was moved" });
 });
 
+test("an attempt that all was looked at again after is another one: a late answer to the first is none to it", () => {
+  const slept = { type: "woke", jumpedMs: 600_000 } as const;
+  const story = preparing().tell(600, slept).answer(troubled).plan();
+  expect(wanted(story.state)).toMatchObject([{ type: "prepare", id: "prepare:rollback:1:2", attempt: 2 }]);
+  const intent = { resourceVersion: "7", notAfterMs: story.atMs + 5_000, detail: {} };
+  story.tell(0, { type: "intended", ...about, ...intent }, { type: "withheld", ...about, reason: "moved" });
+  expect(phase(story)).toBe("preparing");
+  story.tell(0, { type: "intended", ...about, attempt: 2, ...intent });
+  story.tell(0, { type: "received", ...about, receipt: { outcome: "rejected", message: "no" } });
+  expect(phase(story)).toBe("intended");
+});
+
+test("how often one write is tried is counted from the last look at all, not from the first attempt", () => {
+  const story = preparing();
+  const conflict = { outcome: "conflict", message: "409" } as const;
+  const intend = (attempt: number) => {
+    const intent = { resourceVersion: "7", notAfterMs: story.atMs, detail: {} };
+    story.tell(0, { type: "intended", ...about, attempt, ...intent });
+  };
+  for (const attempt of [1, 2, 3, 4]) {
+    intend(attempt);
+    story.tell(0, { type: "received", ...about, attempt, receipt: conflict });
+  }
+  intend(5);
+  story.tell(0, { type: "received", ...about, attempt: 5, receipt: { outcome: "lost", message: "reset" } });
+  story.tell(0, { type: "reconciled", ...about, attempt: 5, found: "not-applied", message: "" });
+  story.answer(troubled).plan();
+  intend(6);
+  story.tell(0, { type: "received", ...about, attempt: 6, receipt: conflict });
+  expect(wanted(story.state)).toMatchObject([{ type: "prepare", attempt: 7 }]);
+});
+
 test("what was not sent is prepared again, as another attempt", () => {
   const story = preparing().sent();
   story.tell(0, { type: "received", ...about, receipt: { outcome: "not-sent", message: "too late" } });
@@ -96,7 +128,7 @@ test("a guard that never holds: why is said", () => {
 
 test("a second write that is refused leaves the first: how many were made is said", () => {
   const story = preparing(plan("uid-1", 2)).applied();
-  const second = { ...about, write: "2" };
+  const second = { ...about, write: "2", attempt: 2 };
   story.tell(0, { type: "intended", ...second, resourceVersion: "8", notAfterMs: story.atMs, detail: {} });
   story.tell(0, { type: "received", ...second, receipt: { outcome: "rejected", message: "no room" } });
   expect(first(story).stage).toEqual({ kind: "unknown", reason: "only 1 of its writes were made: no room" });

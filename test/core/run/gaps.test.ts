@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { apply, wanted } from "../../../src/core/run/machine.ts";
 import { plan, result, START_MS, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
@@ -75,6 +75,63 @@ test("what was looked at again before a sleep is looked at once more before anyt
     .tell(3_600, { ...slept, jumpedMs: 3_600_000 })
     .answer();
   expect(verified.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { passes: 1 } });
+});
+
+describe("a sample of the proof that is half answered", () => {
+  const half = () => {
+    const story = offered("none").approve().answer(troubled).plan().applied().completed().tell(15, woke);
+    return checked(story, "verify-rollback-1", "orders");
+  };
+  const checked = (story: Story, round: string, check: string) =>
+    story.tell(0, { type: "checked", round, check, result: result("pass", story.atMs) });
+  const asked = ({ state }: Story) => wanted(state).map(({ id }) => id);
+
+  test("by a sleep is taken anew, whole, and under another name", () => {
+    const story = half().tell(600, { type: "woke", jumpedMs: 600_000 });
+    expect(asked(story)).toEqual(["check:verify-rollback-2:orders", "check:verify-rollback-2:stock"]);
+  });
+
+  test("by a sleep takes no answer from before it", () => {
+    const story = checked(half().tell(600, { type: "woke", jumpedMs: 600_000 }), "verify-rollback-1", "stock");
+    expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { samples: 0, passes: 0 } });
+    checked(story, "verify-rollback-2", "orders");
+    checked(story, "verify-rollback-2", "stock");
+    expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { samples: 1, passes: 1 } });
+  });
+
+  test("by a clock that is set back takes none by the other clock, though the proof begins anew", () => {
+    const story = half().tell(-3_600, woke).completed().tell(15, woke);
+    expect(asked(story)).toEqual(["check:verify-rollback-2:orders", "check:verify-rollback-2:stock"]);
+    checked(story, "verify-rollback-1", "orders");
+    expect(asked(story)).toEqual(["check:verify-rollback-2:orders", "check:verify-rollback-2:stock"]);
+  });
+
+  test("by the end of a process is another one to the next process", () => {
+    expect(asked(half().tell(1, again))).toEqual(["check:verify-rollback-2:orders", "check:verify-rollback-2:stock"]);
+  });
+});
+
+test("a look at the symptoms that slept in the middle is taken anew, also the one before a late page", () => {
+  const story = offered("wait").tell(30, woke);
+  const rounds = () => story.state?.rounds.map(({ id, results }) => [id, results.size]);
+  const halfAnswered = () => {
+    for (const { id } of story.state?.rounds ?? [])
+      story.tell(0, { type: "checked", round: id, check: "orders", result: result("pass", story.atMs) });
+  };
+  halfAnswered();
+  expect(rounds()).toEqual([["watch-1-1", 1]]);
+  story.tell(900, { type: "woke", jumpedMs: 900_000 });
+  const missedAtMs = story.atMs;
+  halfAnswered();
+  expect(rounds()).toEqual([
+    ["watch-1-2", 1],
+    [`overdue-${missedAtMs}`, 1],
+  ]);
+  story.tell(120, { type: "woke", jumpedMs: 120_000 });
+  expect(rounds()).toEqual([
+    ["watch-1-3", 0],
+    [`overdue-${story.atMs}`, 0],
+  ]);
 });
 
 test("a diagnosis that slept in the middle is made anew", () => {

@@ -18,7 +18,7 @@ function firstMade(made: Plan): Story {
   return new Story().answer(troubled).plan(made).approve().answer(troubled).plan(made).applied();
 }
 
-const second = { proposal: "rollback", write: "2", attempt: 1 };
+const second = { proposal: "rollback", write: "2", attempt: 2 };
 const no = { outcome: "rejected", message: "no room" } as const;
 
 /** The intent of the second write, and the server's no. */

@@ -94,7 +94,7 @@ describe("what cannot be taken back", () => {
     ["what is undone", having({ stage: { kind: "undone", by: "undo-rollback" } }), "rollback is undone already"],
     [
       "what is half made",
-      having({ stage: { kind: "changing", attempt: { write: 1, number: 1, phase: { kind: "preparing" } } } }),
+      having({ stage: { kind: "changing", attempt: { write: 1, number: 2, turn: 1, phase: { kind: "preparing" } } } }),
       "rollback is still being made",
     ],
     [

@@ -95,7 +95,7 @@ test("an answer about another write than the one under way tells nothing of this
   const two = plan("uid-1", 2);
   const story = new Story("none").answer({ orders: "fail" }).plan(two).approve().answer({ orders: "fail" }).plan(two);
   story.applied();
-  const second = { proposal: "rollback", write: "2", attempt: 1 };
+  const second = { proposal: "rollback", write: "2", attempt: 2 };
   const receipt = { outcome: "applied" as const, atMs: story.atMs, resourceVersion: "9", detail: {} };
   story.tell(0, { type: "withheld", ...second, write: "1", reason: "late" });
   story.tell(0, { type: "intended", ...second, resourceVersion: "8", notAfterMs: story.atMs + 5_000, detail: {} });

@@ -138,6 +138,8 @@ const fresh = {
   appliedAtMs: null,
   receipts: [],
   rechecks: 0,
+  attempts: 0,
+  looks: 0,
   guards: [],
   deadlineMs: null,
   rivals: null,

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/core/run/event.ts";
 import { JournalError } from "../../../../src/drivers/local/journal/journal-error.ts";
+import { JOURNAL_FORMAT } from "../../../../src/drivers/local/journal/journal-line.ts";
 import { continueJournal } from "../../../../src/drivers/local/journal/journal-writer.ts";
 import { type JournalContents, readJournal } from "../../../../src/drivers/local/journal/read-journal.ts";
 import { SAMPLE_EVENTS } from "../sample-events.ts";
@@ -47,7 +48,7 @@ describe("a journal", () => {
       .split("\n")
       .slice(0, -1);
     const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(parsed[0]?.["format"]).toBe("bigops.journal/5");
+    expect(parsed[0]?.["format"]).toBe(JOURNAL_FORMAT);
     lines.forEach((line, index) => {
       const body = line.slice(0, line.lastIndexOf(',"hash":'));
       expect(parsed[index]?.["hash"]).toBe(createHash("sha256").update(body).digest("hex"));
@@ -163,9 +164,9 @@ describe("a journal", () => {
   });
 
   test("of another version is refused as such", async () => {
-    const text = textOf(await write([])).replace("bigops.journal/5", "bigops.journal/12");
+    const text = textOf(await write([])).replace(JOURNAL_FORMAT, "bigops.journal/999");
     expect(() => readJournal(new TextEncoder().encode(text), PATH)).toThrow(
-      "it is written as bigops.journal/12, this bigops reads bigops.journal/5",
+      `it is written as bigops.journal/999, this bigops reads ${JOURNAL_FORMAT}`,
     );
   });
 
