@@ -70,7 +70,7 @@ const rows = tried.map(({ trial, result, seconds }) => [
 ]);
 process.stdout.write(`\n${table([["PROMISE", "TRIAL", "CASES", "BREACHES", "TOOK", "FIGURE"], ...rows])}`);
 for (const { trial, result } of tried)
-  for (const { story, repeat } of result.breaches.slice(0, 5))
+  for (const { story, repeat } of result.breaches.slice(0, 10))
     process.stdout.write(
       `\nBREACH of ${trial.promise} in ${trial.name}\n${story}\nrepeat: npm run torture -- ${repeat}\n`,
     );

@@ -26,7 +26,8 @@ export function setBack(state: RunState, atMs: number): RunState {
       })),
     steps: state.steps.map((step) => ({
       ...step,
-      dueAtMs: move(step.dueAtMs),
+      // Those that have a time of their own follow from how far the clock was set in all.
+      dueAtMs: step.afterMs === null ? move(step.dueAtMs) : step.dueAtMs,
       recheckAtMs: move(step.recheckAtMs),
       trying: tryingSetBack(step.trying, byMs),
       notes: notesSetBack(step.notes, byMs),
@@ -41,20 +42,6 @@ export function setBack(state: RunState, atMs: number): RunState {
       stage: stageSetBack(proposal.stage, atMs, byMs),
     })),
   };
-}
-
-/**
- * The wall clock went forward after it had been set back: it was put right again, as far as that goes, and no time passed. A page comes no sooner for
- * it, and no later than its time by the clock that the run began with.
- */
-export function putRight(state: RunState, jumpedMs: number): RunState {
-  if (jumpedMs <= 0) return state;
-  const steps = state.steps.map((step) => {
-    if (step.afterMs === null || step.dueAtMs === null) return step;
-    const setBackMs = Math.max(0, state.startedAtMs + step.afterMs - step.dueAtMs);
-    return { ...step, dueAtMs: step.dueAtMs + Math.min(setBackMs, jumpedMs) };
-  });
-  return { ...state, steps };
 }
 
 /** It is renewed at once, and before anything is sent: until when it is held was told by the other clock. */

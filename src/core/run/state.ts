@@ -56,6 +56,8 @@ export interface RunState {
   readonly startedAtMs: number;
   /** The time of the latest event. */
   readonly nowMs: number;
+  /** How far the wall clock was set in all since the run began, as far as it was noticed: forward positive, milliseconds. A sleep counts as such. */
+  readonly clockSetMs: number;
   readonly session: Session | null;
   /** How many diagnoses were begun; names rounds and later proposals. */
   readonly cycle: number;

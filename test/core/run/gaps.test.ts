@@ -100,7 +100,7 @@ describe("a sample of the proof that is half answered", () => {
   });
 
   test("by a clock that is set back takes none by the other clock, though the proof begins anew", () => {
-    const story = half().tell(-3_600, woke).completed().tell(15, woke);
+    const story = half().tell(-3_600, { type: "woke", jumpedMs: -3_600_000 }).completed().tell(15, woke);
     expect(asked(story)).toEqual(["check:verify-rollback-2:orders", "check:verify-rollback-2:stock"]);
     checked(story, "verify-rollback-1", "orders");
     expect(asked(story)).toEqual(["check:verify-rollback-2:orders", "check:verify-rollback-2:stock"]);

@@ -115,7 +115,7 @@ describe("a page that failed in a way that may pass", () => {
 
   test("waits no longer for a clock that was set back by an hour", () => {
     const story = notPaged();
-    story.tell(-3_600, woke);
+    story.tell(-3_600, { type: "woke", jumpedMs: -3_600_000 });
     expect(again(story)).toBe(5);
   });
 });

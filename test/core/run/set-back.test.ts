@@ -98,6 +98,41 @@ test("a clock that is put right again brings no page sooner, and none later than
   expect(waits(story.state, story.atMs)["paging secondary"]).toBe(480);
 });
 
+/** The wall clock is set forward by so long, and noticed. */
+function setForward(story: Story, byMs: number): Story {
+  story.atMs += byMs;
+  return story.tell(0, { type: "woke", jumpedMs: byMs });
+}
+
+const MINUTE_MS = 60_000;
+
+test("a clock that was ahead for a while and is put right brings no page sooner, nor does one that is set back further", () => {
+  const story = setForward(offered("wait"), 5 * MINUTE_MS);
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(300);
+  setBack(story, 3 * MINUTE_MS);
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(480);
+  setBack(story, 62 * MINUTE_MS);
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
+});
+
+test("steps of less than a minute are counted as well, whichever way they go", () => {
+  const back = setBack(setBack(offered("wait"), 50_000), HOUR_MS);
+  expect(waits(back.state, back.atMs)["paging secondary"]).toBe(600);
+  const forward = setBack(setForward(offered("wait"), 50_000), HOUR_MS);
+  expect(waits(forward.state, forward.atMs)["paging secondary"]).toBe(600);
+  expect(waits(setForward(forward, 30_000).state, forward.atMs)["paging secondary"]).toBe(600);
+});
+
+test("a page that is due by a clock that is ahead is none once that is put right, and in time when it comes", () => {
+  const story = setForward(offered("wait"), 15 * MINUTE_MS);
+  expect(waits(story.state, story.atMs)).toHaveProperty("the budget of orders");
+  setBack(story, 15 * MINUTE_MS);
+  expect(story.wants).not.toContain("page");
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
+  story.answer(troubled).tell(600, { type: "woke", jumpedMs: 0 });
+  expect(wanted(story.state)).toContainEqual(expect.objectContaining({ type: "page", step: 0, late: false }));
+});
+
 test("a minute to the dot is waited out, more is not", () => {
   const at = (byMs: number) => {
     const story = offered("wait");
