@@ -61,7 +61,12 @@ export class SimClock {
       if (this.#held > 0) continue;
       await this.settled();
       if (done()) return true;
-      if (this.#sleepers.size === 0) return false;
+      if (this.#sleepers.size === 0) {
+        // What being asked has set going, as a crash that is noticed, comes to wait for something.
+        await setImmediate();
+        if (this.#sleepers.size === 0 && this.#held === 0) return done();
+        continue;
+      }
       const atMs = Math.min(...[...this.#sleepers].map((sleeper) => sleeper.atMs));
       const ms = Math.max(0, atMs - this.monotonicMs);
       this.monotonicMs += ms;
