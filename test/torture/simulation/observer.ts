@@ -43,8 +43,6 @@ export class Observer {
   readonly #untrue = new Set<number>();
   #acknowledged = false;
   #mayBeAcknowledged = false;
-  /** The furthest that the run saw the wall clock: what was due by it stays due when it is set back. */
-  #furthestMs = -Infinity;
   #jumped = false;
   /** The run as it was before the event that happens. */
   #before: RunState | null = null;
@@ -147,8 +145,8 @@ export class Observer {
       return;
     }
     const afterMs = (step ?? Infinity) * 60_000;
+    const waitedMs = this.#clock.now() - startedAtMs;
     // A clock that was set back does not make the wait longer than it is.
-    const waitedMs = Math.max(this.#clock.now(), this.#furthestMs) - startedAtMs;
     if (Math.max(waitedMs, this.#clock.monotonic()) < afterMs - UNNOTICED_JUMP_MS) this.#early.add(index);
     const lasted = this.#shape.mitigations.every(({ madeBefore }) => madeBefore < 2);
     if (this.#early.size > this.#requestedPages + (lasted ? 0 : 1))
@@ -165,7 +163,6 @@ export class Observer {
         this.#breach(`${event.check} passes by an answer that came ${lateMs} ms after its budget`);
     }
     this.#before = state;
-    this.#furthestMs = Math.max(this.#furthestMs, event.atMs);
     const { ended } = state;
     this.#ended = ended !== null;
     this.#guards(state);
