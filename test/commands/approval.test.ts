@@ -69,6 +69,22 @@ describe("without a terminal", () => {
     expect(staging.writes).toEqual([]);
   });
 
+  it("is approved once: who approves it a second time is refused, and that is no matter of the first one's", async () => {
+    await begin({ fault: "bad-rollout" });
+    const command = approveCommand((await runBigops(home, ["run", "feature-store-down"])).stdout);
+    const first = startBigops(home, [...command, "--output", "json"]);
+    try {
+      await first.until("stderr", /looking once more before the change/);
+      const second = await runBigops(home, command);
+      expect([second.exitCode, second.stderr]).toEqual([7, expect.stringMatching(/no longer open|approved already/)]);
+      expect(await first.ended).toBe(0);
+      expect(JSON.parse(first.printed.stdout)).toMatchObject({ outcome: "resolved", exitCode: 0 });
+      expect(staging.writes).toHaveLength(1);
+    } finally {
+      first.kill();
+    }
+  });
+
   it("refuses a digest that is none of the run's, and one that is too short", async () => {
     await begin({ fault: "bad-rollout" });
     const { stdout } = await runBigops(home, ["run", "feature-store-down"]);

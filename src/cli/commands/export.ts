@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
 import type { RunState } from "../../core/run/state.ts";
 import { exportRun } from "../../drivers/local/handover/export-run.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
@@ -7,6 +5,7 @@ import { fileTrouble } from "../../clients/file-trouble.ts";
 import { markExported } from "../handover/exported-mark.ts";
 import { SANDBOX } from "../config/load-environment.ts";
 import { warn } from "../output/warn.ts";
+import { writeWhole } from "../output/write-whole.ts";
 import { loadConnection } from "../run/connection.ts";
 import { operator } from "../run/operator.ts";
 import { recordedWrites } from "../sandbox/sandbox-environment.ts";
@@ -53,16 +52,4 @@ function said({ ended, run }: RunState, file: string): readonly string[] {
       ? "It has no cluster that could tell it so: stop it here before it is taken over there."
       : "Once it is, this run sends no write and no page any more: it looks at its lease before each, and waits where it cannot.";
   return [`run ${run.id} can be taken over with: bigops resume ${file}`, heard];
-}
-
-/** Under another name first, so that whoever finds the file finds all of it. Only its owner may read it. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomBytes(4).toString("hex")}`;
-  try {
-    await writeFile(draft, text, { mode: 0o600, flag: "wx" });
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
-    throw error;
-  }
 }

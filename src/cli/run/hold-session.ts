@@ -60,7 +60,8 @@ export async function holdSession(options: SessionOptions): Promise<SessionEnd> 
   const stop = options.stop ?? signals?.controller ?? new AbortController();
   const refused: string[] = [];
   const notice = (said: Notice): void => {
-    if (said.kind === "refused") refused.push(said.message);
+    // Others speak to this process as well, and hear themselves what was refused of theirs.
+    if (said.kind === "refused" && options.first.includes(said.body)) refused.push(said.message);
     screen.say(noticeText(said));
   };
   let state: RunState = first;
@@ -120,14 +121,14 @@ async function finish(
   screen: SessionScreen,
   refused: readonly string[],
 ): Promise<SessionEnd> {
-  const { outputs, first } = options;
+  const { outputs } = options;
   screen.stop();
   if (end.state === null) throw end.defect ?? new Error("the run never began");
   const plain = documentHere(end.state, end.notRecorded === null, options);
   const outcome = gravest([
     plain.outcome,
     // What this process came to say; an answer that came too late is asked again.
-    ...(first.length > 0 && refused.length > 0 ? ["refused" as const] : []),
+    ...(refused.length > 0 ? ["refused" as const] : []),
     ...(end.why === "defect" ? ["defect" as const] : []),
   ]);
   const document: RunDocument = { ...plain, outcome, exitCode: exitCodeOf(outcome) };

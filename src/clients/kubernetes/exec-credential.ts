@@ -10,7 +10,7 @@ import { type ExecCredential, pluginAnswer } from "./plugin-answer.ts";
 import { PluginFailure } from "./plugin-failure.ts";
 import { pluginInWords } from "./plugin-in-words.ts";
 import { type PluginEnd, startPlugin } from "./start-plugin.ts";
-import { withoutRandomWords } from "../../core/text/without-random-words.ts";
+import { loginWords } from "../../core/text/login-words.ts";
 
 /** A plugin's last words in an error. */
 const MAX_WORDS = 300;
@@ -47,7 +47,7 @@ export async function runCredentialPlugin(
   const interactive = isInteractive(exec, run.stdin, what);
   const own = Object.fromEntries((exec.env ?? []).map(({ name, value }) => [name, value]));
   const safe = (line: string) =>
-    withoutRandomWords(sources.secrets.redact(withoutControls(sources.secrets.redact(line))));
+    loginWords(sources.secrets.redact(withoutControls(sources.secrets.redact(line))));
   const lines = liveLines((line) => sources.tell(`${exec.command} says: ${safe(line).replaceAll("\n", " ")}`));
   const info = execInfo(exec, target, { interactive, authority: sources.authority });
   const end = await startPlugin({

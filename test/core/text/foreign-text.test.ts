@@ -12,6 +12,11 @@ describe("what is a secret or a person's by its form", () => {
     ["Authorization: Bearer abcdefghijk", "Authorization: Bearer ‹hidden›"],
     ["at postgres://app:hunter2@db/ml", "at postgres://app:‹hidden›@db/ml"],
     ["key AKIAIOSFODNN7EXAMPLE and sk_live_abcdefgh12", "key ‹hidden› and ‹hidden›"],
+    ["DB_PASS=hunter2 DB_PWD='hunter 2' pass=3 fail=2", "DB_PASS=‹hidden› DB_PWD=‹hidden› pass=3 fail=2"],
+    ["psql --password hunter2 --host db", "psql --password ‹hidden› --host db"],
+    ["Set-Cookie: session=abc; Path=/", "Set-Cookie: ‹hidden›"],
+    ["GET /b?se=1&sig=aGVsbG8td29ybGQtMTIz%3D HTTP", "GET /b?se=1&sig=‹hidden› HTTP"],
+    ["private_key: -----BEGIN PRIVATE KEY----- MIIE vQIB -----END PRIVATE KEY----- end", "private_key: ‹hidden› end"],
     ["refresh token mN7vx4Dw3j85AqaNgxSw was refused", "refresh token ‹hidden› was refused"],
   ])("%s", (said, shown) => {
     expect(foreignText(said, 200)).toBe(shown);

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { loginWords } from "../../../src/core/text/login-words.ts";
+
+it("hides a word that looks like a token, whatever stands around it", () => {
+  expect(loginWords("trying the cached refresh token bvq5oifkoofm6k1pibr6kekam6zhivzd for you")).toBe(
+    "trying the cached refresh token ‹hidden› for you",
+  );
+});
+
+const JWT =
+  "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiJqYW5lQGV4YW1wbGUuY29tIiwiZXhwIjoxfQ.c2lnbmF0dXJlX0NBTkFSWV9j";
+
+it.each([
+  [`debug: got id_token=${JWT}`, "debug: got id_token=‹hidden›"],
+  [`debug: Authorization: Bearer ${JWT}`, "debug: Authorization: Bearer ‹hidden›"],
+  [`{"status":{"x":"${JWT}"}}`, '{"status":{"x":"‹hidden›"}}'],
+  ["debug: password=CANARYpw1234567890abcdef", "debug: password=‹hidden›"],
+  ["got value=sw5Vcaqbvq5oifkoofm6k1pibr6kekam:next", "got value=‹hidden›:next"],
+  ["got first.bvq5oifkoofm6k1pibr6kekam6zhivzd", "got first.‹hidden›"],
+  ["run login --password hunter2 --user ada", "run login --password ‹hidden› --user ada"],
+  ["open https://ada:hunter2@login.example/device", "open https://ada:‹hidden›@login.example/device"],
+  [`open https://login.example/?hint=${JWT}`, "open https://login.example/?hint=‹hidden›"],
+  ["Cookie: session=abc; csrf=1", "Cookie: ‹hidden›"],
+])("hides a secret by its form or by the word before it: %s", (line, shown) => {
+  expect(loginWords(line)).toBe(shown);
+});
+
+it.each([
+  "logged in as ada@example.com until 10:15",
+  "«secret /etc/bigops/token-Xk9wQ2ZbTXk9wQ2ZbT» was refused",
+  "open https://accounts.example/auth?client_id=x&state=q8Zk2LmN4pR6tV8xZ0bD2fH4&token_usage=remote to go on",
+  "open https://login.example/device?user_code=ABCD-EFGH-1234-5678-90AB and wait",
+  "enter the code 123-456-789 or WDJB-MJHT",
+  "wrote /home/ada/.kube/cache/oidc-login/0123456789abcdef0123456789abcdef",
+  "authentication-in-progress-please-wait",
+])("leaves what a person is to use: %s", (line) => {
+  expect(loginWords(line)).toBe(line);
+});
+
+it("takes time by its length", () => {
+  const startedMs = performance.now();
+  loginWords("a1-".repeat(20_000));
+  loginWords("a".repeat(60_000));
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
+});
