@@ -65,6 +65,15 @@ describe("on a terminal", () => {
     expect(seen.text().match(/[^\x00-\x7f]/g)).toBeNull();
   });
 
+  it("that can only print is asked nothing and gets no cursor moved: it is told how to approve", async () => {
+    home = makeHome();
+    terminal = openTerminal(home, run, { env: { TERM: "dumb" } });
+    expect(await terminal.ended()).toBe(4);
+    expect(terminal.text()).toMatch(/approve rollback: *\s*bigops resume \S+ --approve/);
+    expect(terminal.text()).not.toMatch(question);
+    expect(terminal.raw()).not.toContain("\u001B");
+  });
+
   it("does not apply by default: Enter skips", async () => {
     const seen = open();
     await seen.waitFor(question);

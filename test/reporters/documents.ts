@@ -97,6 +97,7 @@ export function document(more: Partial<Omit<RunDocument, "run">> & { readonly ru
     proposals: [],
     unavailable: [],
     escalation: [],
+    acknowledged: null,
     ...rest,
   };
 }

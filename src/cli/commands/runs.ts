@@ -22,7 +22,7 @@ interface Stored {
 const WHY_UNREAD: { readonly [C in JournalErrorCode]: string } = {
   "other-version": "of another version",
   damaged: "damaged",
-  empty: "never began",
+  empty: "empty",
   "too-large": "too large",
   "foreign-write": "written by others",
 };
@@ -38,11 +38,12 @@ export async function listRuns(options: Stored & { readonly output: string }): P
   if (options.output === "json")
     process.stdout.write(
       jsonLines(
-        openFirst(documents).map(({ run, outcome, escalation }) => ({
+        openFirst(documents).map(({ run, outcome, escalation, acknowledged }) => ({
           ...run,
           open: run.endedAt === null,
           outcome,
           escalation,
+          acknowledged,
         })),
       ),
     );

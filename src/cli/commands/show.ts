@@ -22,7 +22,11 @@ export async function show(id: string, options: ShowOptions): Promise<number> {
   );
   const document = documentOf(state, { recorded, aim: kubectl, held: held || silent });
   const view = viewOf(process.stdout, process.env, Date.now(), givenStateDir(options.stateDir, process.cwd()));
-  const text = renderScreen(document, { verbose: options.verbose === true, ending: true }, view);
+  const text = renderScreen(
+    document,
+    { verbose: options.verbose === true, ending: true, isHeld: held || silent },
+    view,
+  );
   if (!screenOnStderr(outputs)) process.stdout.write(text);
   if (outputs.some((output) => output.format === "events" && output.file === null))
     for (const event of events) process.stdout.write(renderEvent(event));

@@ -70,5 +70,6 @@ function runFailure(error: FailureError, exitCode: Failure["exitCode"]): RunFail
     proposals: [],
     unavailable: [],
     escalation: [],
+    acknowledged: null,
   };
 }

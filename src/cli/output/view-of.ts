@@ -1,4 +1,5 @@
 import type { View } from "../../reporters/text/view.ts";
+import { isDumb } from "./is-dumb.ts";
 
 /** How the given stream is seen: colour only on a terminal and never with NO_COLOR, ASCII where the locale is. Screens of a run name `stateDir` in their commands. */
 export function viewOf(
@@ -12,8 +13,8 @@ export function viewOf(
   const posix = /^(C|POSIX)$/.test(locale);
   return {
     width: terminal ? stream.columns || 80 : 80,
-    color: terminal && !env["NO_COLOR"] && env["TERM"] !== "dumb",
-    unicode: !posix && env["TERM"] !== "dumb",
+    color: terminal && !env["NO_COLOR"] && !isDumb(env),
+    unicode: !posix && !isDumb(env),
     nowMs,
     stateDir,
     offsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),

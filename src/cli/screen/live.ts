@@ -1,5 +1,6 @@
 import { renderProgress } from "../../reporters/text/progress.ts";
 import type { RunState } from "../../core/run/state.ts";
+import { isDumb } from "../output/is-dumb.ts";
 import { viewOf } from "../output/view-of.ts";
 
 const REFRESH_MS = 500;
@@ -21,7 +22,7 @@ export class Live {
 
   update(state: RunState): void {
     this.#state = state;
-    if (this.#stream.isTTY !== true) return;
+    if (this.#stream.isTTY !== true || isDumb(process.env)) return;
     this.#timer ??= setInterval(() => this.#draw(), REFRESH_MS);
     this.#timer.unref();
     this.#draw();

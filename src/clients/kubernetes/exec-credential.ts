@@ -46,8 +46,7 @@ export async function runCredentialPlugin(
   const what = pluginInWords(exec, target);
   const interactive = isInteractive(exec, run.stdin, what);
   const own = Object.fromEntries((exec.env ?? []).map(({ name, value }) => [name, value]));
-  const safe = (line: string) =>
-    loginWords(sources.secrets.redact(withoutControls(sources.secrets.redact(line))));
+  const safe = (line: string) => loginWords(sources.secrets.redact(withoutControls(sources.secrets.redact(line))));
   const lines = liveLines((line) => sources.tell(`${exec.command} says: ${safe(line).replaceAll("\n", " ")}`));
   const info = execInfo(exec, target, { interactive, authority: sources.authority });
   const end = await startPlugin({

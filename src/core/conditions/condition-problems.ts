@@ -1,7 +1,7 @@
 import type { ParseError, SourceRange, TypeError } from "@marcbachmann/cel-js";
 import { meant } from "../source/nearest-name.ts";
 import { FORBIDDEN_CALLS } from "./compile.ts";
-import { mismatchWords, syntaxWords, typesIn } from "./condition-words.ts";
+import { mismatchWords, syntaxWords, TOO_LONG, typesIn } from "./condition-words.ts";
 import { boundNames, callsIn, type Node } from "./syntax.ts";
 import type { TypedLanguage } from "./typed-language.ts";
 
@@ -64,7 +64,8 @@ function parsed({ environment }: TypedLanguage, text: string): Node | ConditionP
     const single = /[^=!<>]=[^=]/.exec(text);
     return {
       range: range ?? { start: 0, end: 1 },
-      message: syntaxWords(summary ?? String(error)),
+      // Signs before signs are read within one another before they are counted.
+      message: error instanceof RangeError ? TOO_LONG : syntaxWords(summary ?? String(error)),
       suggestion: /\b(?:and|or|not)\b/.test(text)
         ? "write &&, || and ! in conditions"
         : single === null

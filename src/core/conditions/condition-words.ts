@@ -1,3 +1,5 @@
+export const TOO_LONG = "the condition is longer than one can be";
+
 /** What the language's reader complains of, for somebody who knows neither its words for signs nor its types. */
 export function syntaxWords(summary: string): string {
   const unexpected = /^Unexpected token: (\w+)$/.exec(summary)?.[1];
@@ -9,7 +11,7 @@ export function syntaxWords(summary: string): string {
   if (wanted?.[1] !== undefined)
     return `${sign(wanted[1])} is missing ${wanted[2] === "EOF" ? "at the end" : `before ${sign(wanted[2] ?? "")}`}`;
   if (summary.startsWith("Unterminated")) return "a quote is opened and not closed";
-  if (summary.startsWith("Exceeded ")) return "the condition is longer than one can be";
+  if (summary.startsWith("Exceeded ")) return TOO_LONG;
   return summary;
 }
 

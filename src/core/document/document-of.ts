@@ -6,7 +6,7 @@ import { exitCodeOf } from "../run/outcome.ts";
 import { outcomeOf } from "../run/settle.ts";
 import { aimCheck, aimProposal } from "./aim-commands.ts";
 import { checkEntries } from "./check-entries.ts";
-import { escalationEntries } from "./escalation-entries.ts";
+import { acknowledgedEntry, escalationEntries } from "./escalation-entries.ts";
 import { iso } from "./iso.ts";
 import { originEntry } from "./origin-entry.ts";
 import { proposalEntries, unavailableEntries } from "./proposal-entries.ts";
@@ -66,5 +66,6 @@ export function documentOf(state: RunState, { recorded = true, aim = null, held 
       .map((entry) => (recorded ? entry : { ...entry, digest: null, expiresAt: null })),
     unavailable: unavailableEntries(state).map((entry) => ({ ...entry, reason: aimKubectl(entry.reason, aim) })),
     escalation: escalationEntries(abandoned ? withoutHolder(state) : state),
+    acknowledged: acknowledgedEntry(state),
   };
 }

@@ -3,7 +3,7 @@ import { keepsClock } from "../run/escalate.ts";
 import type { RunState } from "../run/state.ts";
 import { type Note, NOTES, type Step } from "../run/step.ts";
 import { iso } from "./iso.ts";
-import type { EscalationEntry } from "./run-document.ts";
+import type { EscalationEntry, RunDocument } from "./run-document.ts";
 import { isAttended } from "../run/attendance.ts";
 
 const TOLD_OF: Readonly<Record<Note, string>> = { acknowledge: "the acknowledgement", resolve: "the end" };
@@ -21,6 +21,12 @@ export function escalationEntries(state: RunState): readonly EscalationEntry[] {
     againAt: step.status === "waiting" && step.trying !== null && keepsClock(state) ? iso(step.trying.nextAtMs) : null,
     problem: problemOf(step, state),
   }));
+}
+
+export function acknowledgedEntry({ acknowledgement }: RunState): RunDocument["acknowledged"] {
+  if (acknowledgement === null) return null;
+  const { by, atMs } = acknowledgement;
+  return { by: by.user, host: by.host, at: iso(atMs) };
 }
 
 /** What came of the page, and what its target could not be told of afterwards. */

@@ -45,6 +45,8 @@ export interface RunDocument {
   /** Mitigations of causes that hold which cannot be planned, or are not proposed as their own requirement is not met; and why. */
   readonly unavailable: readonly { readonly id: string; readonly cause: string; readonly reason: string }[];
   readonly escalation: readonly EscalationEntry[];
+  /** Who looks after it, so that nobody is paged any more; null: nobody said so. */
+  readonly acknowledged: { readonly by: string; readonly host: string; readonly at: string } | null;
 }
 
 export interface OriginEntry {

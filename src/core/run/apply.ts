@@ -55,7 +55,7 @@ function happened(state: RunState, event: RunEvent): RunState {
     case "escalated":
       return escalateNow(state);
     case "acknowledged":
-      return acknowledge(state);
+      return acknowledge(state, event);
     case "paged":
       return recordPage(state, event);
     case "left":

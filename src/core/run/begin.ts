@@ -33,7 +33,7 @@ export function begin(event: EventOf<"started">): RunState {
     proposals: [],
     steps,
     sampled: new Map(),
-    acknowledgedAtMs: null,
+    acknowledgement: null,
     answers: 0,
     watch: { rounds: 0, passes: 0, nextAtMs: 0 },
     fence: null,

@@ -119,7 +119,7 @@ function reject(state: RunState, proposal: Proposal, reason: string): RunState {
   const rejected = withProposal(state, { ...proposal, appliedAtMs: null, stage: { kind: "rejected", reason } });
   const stages = rejected.proposals.filter(({ cycle }) => cycle === state.cycle).map(({ stage }) => stage.kind);
   const lapsed = stages.includes("expired") && !stages.includes("offered");
-  const asked = lapsed && isAttended(state) && state.acknowledgedAtMs === null && proposal.undoes === null;
+  const asked = lapsed && isAttended(state) && state.acknowledgement === null && proposal.undoes === null;
   return asked ? beginDiagnosis(rejected, true) : rejected;
 }
 

@@ -88,12 +88,12 @@ function asked(step: Step, nowMs: number): Step {
 }
 
 /** Acknowledging stops the paging. */
-export function acknowledge(state: RunState): RunState {
-  if (state.acknowledgedAtMs !== null) return state;
+export function acknowledge(state: RunState, { by }: EventOf<"acknowledged">): RunState {
+  if (state.acknowledgement !== null) return state;
   const steps = state.steps.map((step) =>
     step.status === "waiting" ? { ...step, status: "acknowledged" as const } : step,
   );
-  return { ...state, steps, acknowledgedAtMs: state.nowMs };
+  return { ...state, steps, acknowledgement: { by, atMs: state.nowMs } };
 }
 
 /** What came of a page or a note. A page that failed in a way that may pass is tried again for as long as its step waits. */

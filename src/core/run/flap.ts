@@ -43,6 +43,6 @@ export function escalateInstead(state: RunState): RunState {
   const flaps = latest.some(({ stage }) => stage.kind === "unavailable" && stage.flaps === true);
   const open = state.proposals.some((one) => isUnderWay(one) || ["planning", "offered"].includes(one.stage.kind));
   const paged = state.steps.some(({ requested, status }) => requested || status === "paged");
-  if (!flaps || open || paged || !isAttended(state) || state.acknowledgedAtMs !== null) return state;
+  if (!flaps || open || paged || !isAttended(state) || state.acknowledgement !== null) return state;
   return escalateByItself(state);
 }

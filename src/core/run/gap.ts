@@ -27,7 +27,8 @@ export function lookAgain(state: RunState, proposal: Proposal): RunState {
     case "completing":
       return withProposal(state, { ...proposal, deadlineMs: deadlineAgain(state, proposal) });
     case "verifying": {
-      const again = { ...stage, proof: { ...stage.proof, passes: 0 } };
+      // At once: one that was to come in a while would leave too little of the time for those after it.
+      const again = { ...stage, proof: { ...stage.proof, passes: 0, nextAtMs: state.nowMs } };
       return withProposal(state, { ...proposal, deadlineMs: deadlineAgain(state, proposal), stage: again });
     }
     default:

@@ -30,7 +30,7 @@ export function laterNotes(state: RunState): readonly (Owed & { readonly atMs: n
 function owed(state: RunState): readonly (Owed & { readonly said: Extract<NoteState, { kind: "owed" }> })[] {
   if (state.session === null || state.left !== null) return [];
   const solved = state.ended !== null && ["healthy", "resolved"].includes(state.ended.outcome);
-  const applies = { acknowledge: state.acknowledgedAtMs !== null, resolve: solved };
+  const applies = { acknowledge: state.acknowledgement !== null, resolve: solved };
   return NOTES.filter((note) => applies[note]).flatMap((note) =>
     state.steps.flatMap((step) => {
       const said = step.notes[note];

@@ -20,7 +20,7 @@ export function refusal(state: RunState | null, body: RunEventBody): string | nu
       return undoProblem(state, body.proposal);
     case "acknowledged":
       if (state.ended !== null) return ended(state);
-      return state.acknowledgedAtMs === null ? null : "it is acknowledged already";
+      return state.acknowledgement === null ? null : "it is acknowledged already";
     case "escalated":
       if (state.ended !== null) return ended(state);
       return state.steps.some((step) => step.status === "waiting") ? null : "no step of the escalation is left";

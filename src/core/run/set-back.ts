@@ -4,6 +4,11 @@ import type { Proposal, Stage } from "./proposal.ts";
 import type { RunState } from "./state.ts";
 import { tryingSetBack } from "./try-again.ts";
 
+/** A time lies so far before the latest event that the clock was set back meanwhile, by more than is waited out. */
+export function isSetBack({ nowMs }: RunState, atMs: number): boolean {
+  return atMs - nowMs < -JUMP_MS;
+}
+
 /**
  * The wall clock was set back, noticed by an event whose time lies before the latest one: what was to come in five minutes still comes in five
  * minutes. Without that nothing would come until the clock is where it was. A step of up to a minute is waited out.
@@ -11,8 +16,8 @@ import { tryingSetBack } from "./try-again.ts";
  * Not moved is until when an intent may be sent: whoever may still send it goes by its own clock, and nobody asks for its outcome before.
  */
 export function setBack(state: RunState, atMs: number): RunState {
+  if (!isSetBack(state, atMs)) return state;
   const byMs = atMs - state.nowMs;
-  if (byMs >= -JUMP_MS) return state;
   const move = <T extends number | null>(time: T): T => (time === null ? time : ((time + byMs) as T));
   return {
     ...state,

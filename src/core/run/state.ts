@@ -4,7 +4,7 @@ import type { Attendance } from "./event.ts";
 import type { Fence, Successor } from "./handover.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Proposal } from "./proposal.ts";
-import type { RunIdentity } from "./run-identity.ts";
+import type { Operator, RunIdentity } from "./run-identity.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -50,6 +50,12 @@ export interface Session {
   readonly unpageable?: Readonly<Record<string, string>>;
 }
 
+export interface Acknowledgement {
+  readonly by: Operator;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+}
+
 /** A run's state: the fold of its events. Nothing here is stored but the events. */
 export interface RunState {
   readonly run: RunIdentity;
@@ -70,7 +76,8 @@ export interface RunState {
   readonly steps: readonly Step[];
   /** The latest complete look at the symptoms since the diagnosis: a sample after a change, or of the watch. */
   readonly sampled: ReadonlyMap<string, CheckResult>;
-  readonly acknowledgedAtMs: number | null;
+  /** Who took it upon themselves to look after the trouble: nobody is paged any more. null: nobody yet. */
+  readonly acknowledgement: Acknowledgement | null;
   /** How many answers the operator gave; the same question asked again is another one. */
   readonly answers: number;
   readonly watch: Watch;

@@ -60,7 +60,7 @@ function expireProposals(state: RunState): RunState {
   const undo = expired.find((proposal) => proposal.undoes !== null);
   // A change under way goes on with the evidence that it was approved on, and is followed by a look of its own.
   if (state.proposals.some(isUnderWay)) return lapsed;
-  if (!isAttended(state) || state.acknowledgedAtMs !== null) return lapsed;
+  if (!isAttended(state) || state.acknowledgement !== null) return lapsed;
   if (undo === undefined) return beginDiagnosis(lapsed, true);
   // What was broken still is: its undo is planned anew.
   return takesBackRegressed(lapsed, undo) ? requestUndo(lapsed, undo.undoes ?? "") : lapsed;

@@ -32,12 +32,12 @@ export async function readRun(disk: Disk, folder: string): Promise<RecordedRun> 
   const contents = readJournal(bytes, path);
   const { run, events } = contents;
   if (run === null || events[0]?.type !== "started") {
-    const message = `the journal ${path} ends before the run began; nothing was done. Start a new run.`;
+    const message = `the journal ${path} ends before the run began. Where bigops was stopped in that moment, nothing was done: start a new run. Where the file was emptied, what may have been changed is in the live system, not here.`;
     throw new JournalError("empty", path, 1, message);
   }
   // A run that was handed over begins with another one's events; a crash between them left nothing to go on with.
   if (idOf(events) !== run) {
-    const message = `the journal ${path} ends before run ${run} had taken over what it goes on with; nothing was done. Resume the export once more.`;
+    const message = `the journal ${path} ends before run ${run} had taken over what it goes on with. Where bigops was stopped in that moment, nothing was done: resume the export once more. Where the file was cut, what may have been changed is in the live system, not here.`;
     throw new JournalError("empty", path, events.length + 1, message);
   }
   expectInPlace(events, path, { what: "journal", firstLine: 2 });

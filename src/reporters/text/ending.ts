@@ -1,4 +1,4 @@
-import type { RunDocument } from "../../core/document/run-document.ts";
+import type { ProposalStatus, RunDocument } from "../../core/document/run-document.ts";
 import { successorInWords } from "../../core/run/handover.ts";
 import { labelledCommand, paragraph } from "./block.ts";
 import { approvalSteps, nextSteps, type NextStep } from "./next-steps.ts";
@@ -12,7 +12,7 @@ export function ending(document: RunDocument, view: View, isHeld = false): strin
   const color = paint(view);
   const tone = document.exitCode === 0 ? color.green : document.exitCode === 1 ? color.red : color.yellow;
   const lines = [
-    paragraph(tone.bold(standing(document)), 2, view),
+    paragraph(tone.bold(standing(document, isHeld)), 2, view),
     ...(document.run.abandoned ? [paragraph(color.yellow(ABANDONED), 2, view)] : []),
     ...(isHeld ? approvalSteps : nextSteps)(document, view).map((step) => stepLine(step, view)),
   ];
@@ -27,7 +27,7 @@ function stepLine({ words, command }: NextStep, view: View): string {
   return `${paragraph(`${words}:`, 2, view)}\n${labelledCommand("", command, 4, 4, view)}`;
 }
 
-function standing(document: RunDocument): string {
+function standing(document: RunDocument, isHeld: boolean): string {
   const { outcome, exitCode } = document;
   const { asked, failing, untold, left } = symptoms(document);
   const beside = untold === 0 ? "" : `; ${untold} could not be told`;
@@ -51,19 +51,34 @@ function standing(document: RunDocument): string {
     case "escalated":
       return "Escalated: somebody was paged, the problem remains.";
     case "unverified":
-      if (document.proposals.some(({ status }) => status === "regressed"))
-        return "Unverified: a change was made, and broke what it must not break.";
-      return "Unverified: a change was made or may have been made, and did not prove to help.";
+      return unverified(document, isHeld);
     case "refused":
       if (document.run.successor !== null)
         return `Taken over: ${successorInWords(document.run.successor)}, goes on with it; nothing more is sent from here.`;
       return refused(document);
     case "interrupted":
-      return "Interrupted: the run is kept.";
+      return document.proposals.some(({ applied, status }) => status === "approved" && applied === null)
+        ? "Interrupted: nothing was changed yet. Resumed before the approval expires, the run makes the change."
+        : "Interrupted: the run is kept.";
     case "usage":
     case "defect":
       return `Ended: ${outcome} (exit ${exitCode}).`;
   }
+}
+
+/** What broke something speaks first, then what did not help; of what is still to be proved, whether somebody is at it. */
+function unverified({ proposals }: RunDocument, isHeld: boolean): string {
+  const has = (...wanted: readonly ProposalStatus[]) => proposals.some(({ status }) => wanted.includes(status));
+  if (has("regressed")) return "Unverified: a change was made, and broke what it must not break.";
+  if (has("not-helped", "unknown"))
+    return "Unverified: a change was made or may have been made, and did not prove to help.";
+  if (has("applied"))
+    return isHeld
+      ? "Unverified so far: a change was made, and a process looks whether it helps."
+      : "Unverified: a change was made, and nobody has looked to the end whether it helps.";
+  return isHeld
+    ? "Unverified so far: the change that was approved is being made."
+    : "Unverified: the change that was approved may have been made; the live system is asked when the run goes on.";
 }
 
 /** An approval that was not carried out, an undo that came to none, or a word that was not taken, which was said when it came. */

@@ -1,7 +1,7 @@
 import type { EscalationEntry, RunDocument } from "../../core/document/run-document.ts";
 import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { labelled, labelledCommand } from "./block.ts";
-import { span } from "./moment.ts";
+import { nearby, span } from "./moment.ts";
 import { COLUMN } from "./causes-section.ts";
 import type { View } from "./view.ts";
 
@@ -17,6 +17,7 @@ export function escalationSection(document: RunDocument, view: View): string | n
   const shared = sharedProblem(steps);
   const lines = [
     ...steps.map((step) => stepLine(step, shared === null, view)),
+    ...acknowledgement(document, view),
     ...(shared === null ? [] : [`(${shared})`]),
   ];
   return [
@@ -26,6 +27,13 @@ export function escalationSection(document: RunDocument, view: View): string | n
       (view.stateDir === null ? labelled : labelledCommand)("", line, 2, COLUMN + 2, view),
     ),
   ].join("\n");
+}
+
+/** Who looks after it. */
+function acknowledgement({ acknowledged }: RunDocument, view: View): readonly string[] {
+  if (acknowledged === null) return [];
+  const { by, host, at } = acknowledged;
+  return [`acknowledged by ${by}@${host} at ${nearby(Date.parse(at), view)}`];
 }
 
 function isCancelled({ status }: EscalationEntry): boolean {

@@ -3,8 +3,8 @@ import { identityInWords } from "../../core/run/cluster-identity.ts";
 import { nearby } from "./moment.ts";
 import type { View } from "./view.ts";
 
-/** Where a proposal stands, in words. */
-export function proposalStatus(proposal: ProposalEntry, view: View): string {
+/** Where a proposal stands, in words; `isHeld`: a process goes on with it. */
+export function proposalStatus(proposal: ProposalEntry, view: View, isHeld = false): string {
   const reason = proposal.reason === null ? "" : `: ${proposal.reason}`;
   const { verification, expiresAt, digest } = proposal;
   const counted = verification === null ? "" : ` (${verification.passes} of ${verification.needed} samples passed)`;
@@ -14,9 +14,9 @@ export function proposalStatus(proposal: ProposalEntry, view: View): string {
       if (digest === null) return "would be proposed; nothing was changed";
       return `awaits approval${expiresAt === null ? "" : ` until ${nearby(Date.parse(expiresAt), view)}`}`;
     case "approved":
-      return `approved${by}; being applied`;
+      return `approved${by}; ${isHeld ? "being applied" : "not known to be applied"}`;
     case "applied":
-      return `applied${by}; being verified${counted}`;
+      return `applied${by}; ${isHeld ? "being verified" : "not verified yet"}${counted}`;
     case "verified":
       return `applied${by} and verified${counted}`;
     case "not-helped":

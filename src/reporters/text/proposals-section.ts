@@ -14,8 +14,8 @@ const ROWS_AT = 16;
 const WARNINGS_SHOWN = 8;
 
 /** What would help: each proposal of the newest diagnosis, what became of earlier ones, and what could not be planned. */
-export function proposalsSection(document: RunDocument, view: View): string | null {
-  const shown = document.proposals.map((proposal) => proposalBlock(document, proposal, view));
+export function proposalsSection(document: RunDocument, view: View, isHeld = false): string | null {
+  const shown = document.proposals.map((proposal) => proposalBlock(document, proposal, view, isHeld));
   const missing = document.unavailable.map(({ id, reason }) =>
     labelled("Not possible", `${id}: ${localTimes(reason, view)}`, 2, ROWS_AT, view),
   );
@@ -23,9 +23,10 @@ export function proposalsSection(document: RunDocument, view: View): string | nu
   return blocks.length === 0 ? null : blocks.join("\n\n");
 }
 
-function proposalBlock(document: RunDocument, proposal: ProposalEntry, view: View): string {
+function proposalBlock(document: RunDocument, proposal: ProposalEntry, view: View, isHeld: boolean): string {
   const title = labelled("Proposal", paint(view).bold(proposal.plan.summary), 2, COLUMN, view);
-  return [title, ...rowsOf(document, proposal, view), ...row("state", proposalStatus(proposal, view), view)].join("\n");
+  const status = proposalStatus(proposal, view, isHeld);
+  return [title, ...rowsOf(document, proposal, view), ...row("state", status, view)].join("\n");
 }
 
 /** What is still to be decided is told in full, a change that was made by its undo, and what is over by its state alone. */

@@ -30,7 +30,7 @@ export function renderRuns(
     document.run.runbook,
     document.run.environment,
     nearby(Date.parse(document.run.startedAt), view),
-    [abandoned(document), overdue(document, view)].filter((said) => said !== "").join("; "),
+    [abandoned(document), acknowledged(document), overdue(document, view)].filter((said) => said !== "").join("; "),
   ];
   const rows = [
     ...ordered.filter(({ run }) => run.endedAt === null).map(row),
@@ -52,6 +52,10 @@ export function openFirst(documents: readonly RunDocument[]): readonly RunDocume
 
 function abandoned({ run }: RunDocument): string {
   return run.abandoned ? "no process holds it" : "";
+}
+
+function acknowledged({ acknowledged: told, run }: RunDocument): string {
+  return told === null || run.endedAt !== null ? "" : `acknowledged by ${told.by}@${told.host}`;
 }
 
 function overdue({ escalation, run }: RunDocument, view: View): string {

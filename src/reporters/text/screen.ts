@@ -13,7 +13,7 @@ export interface ScreenStyle {
   readonly verbose: boolean;
   /** false before a question: the end is not known yet. */
   readonly ending: boolean;
-  /** A process stays with the run: it can be approved from elsewhere, and not be gone on with there. Default: false. */
+  /** A process stays with the run: it can be approved from elsewhere, and not be gone on with there. Before the end one does. Default: false. */
   readonly isHeld?: boolean;
 }
 
@@ -24,7 +24,7 @@ export function renderScreen(document: RunDocument, style: ScreenStyle, view: Vi
     head(safe, view),
     diagnosisSection(safe, style, view),
     causesSection(safe, view),
-    proposalsSection(safe, view),
+    proposalsSection(safe, view, style.isHeld === true || !style.ending),
     escalationSection(safe, view),
     style.ending ? ending(safe, view, style.isHeld === true) : null,
   ];

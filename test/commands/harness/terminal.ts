@@ -43,7 +43,8 @@ export function openTerminal(home: Home, args: readonly string[], options: Termi
   const { columns = 80, rows = 50, env = {} } = options;
   const emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 5_000, allowProposedApi: true });
   const pty = spawn(process.execPath, [program(), ...args], {
-    name: "xterm-256color",
+    // It becomes $TERM.
+    name: env["TERM"] ?? "xterm-256color",
     cols: columns,
     rows,
     cwd: home.cwd,

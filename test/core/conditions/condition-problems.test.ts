@@ -62,6 +62,13 @@ describe("what does not", () => {
   });
 });
 
+test.each(["!", "-"])("one that is too long is told as such, however much too long: %s", (sign) => {
+  for (const times of [3_000, 30_000, 300_000])
+    expect(conditionProblems(language(), `${sign.repeat(times)}true`)).toMatchObject([
+      { message: "the condition is longer than one can be" },
+    ]);
+});
+
 test("any text ends in a list, in time", () => {
   for (const text of [
     "",

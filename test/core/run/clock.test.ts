@@ -44,7 +44,7 @@ test("a late acknowledgement is told that the run has ended, and does not open i
   expect(refusal(story.state, acknowledged)).toBe("the run has ended: resolved");
   const { ended, steps } = story.state ?? {};
   story.tell(60, acknowledged);
-  expect(story.state).toMatchObject({ ended, steps, acknowledgedAtMs: null });
+  expect(story.state).toMatchObject({ ended, steps, acknowledgement: null });
   expect(story.wants).toEqual([]);
 });
 

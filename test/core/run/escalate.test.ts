@@ -128,7 +128,7 @@ describe("what became of a page", () => {
     const story = offered("wait").tell(600, woke).tell(1, paged(0)).tell(1, { type: "acknowledged", by: alice });
     const acknowledgedAtMs = story.atMs;
     expect(statuses(story.tell(5, { type: "acknowledged", by: alice }))).toEqual(["paged", "acknowledged"]);
-    expect(story.state?.acknowledgedAtMs).toBe(acknowledgedAtMs);
+    expect(story.state?.acknowledgement).toEqual({ by: alice, atMs: acknowledgedAtMs });
   });
 
   test("what waits is cancelled with the run, and nothing else", () => {

@@ -182,6 +182,19 @@ test("a change that slept while it completed has its whole time again", () => {
   expect(story.state?.proposals[0]?.deadlineMs).toBe(story.atMs + 645_000);
 });
 
+test("a proof that nobody looked into has time for as many samples as it needs, however late its next one was to be", () => {
+  // A sample just failed, and twenty seconds of its time are left.
+  const story = verifying().tell(1, again);
+  const deadlineMs = story.state?.proposals[0]?.deadlineMs ?? 0;
+  const slow = { ...again, session: "s3" };
+  story
+    .tell((deadlineMs - story.atMs) / 1_000 - 20, woke)
+    .answer(troubled)
+    .tell(1, slow);
+  for (const _ of [1, 2, 3]) story.answer().tell(16, woke);
+  expect(story.stage).toBe("verified");
+});
+
 test("a proof that slept keeps its deadline where that is later", () => {
   const story = offered("none").approve().answer(troubled).plan().applied();
   const appliedAtMs = story.atMs;

@@ -200,7 +200,7 @@ describe("the promises of the core, over random lives of a run", () => {
             if (effect.type !== "page" || effect.note !== "page") continue;
             const step = state?.steps[effect.step];
             expect(step?.requested === true || (step?.dueAtMs ?? Infinity) <= event.atMs).toBe(true);
-            expect(state?.acknowledgedAtMs ?? null).toBeNull();
+            expect(state?.acknowledgement ?? null).toBeNull();
             expect(state?.ended ?? null).toBeNull();
             expect(told.has(effect.step) && step?.status !== "waiting").toBe(false);
             told.add(effect.step);

@@ -123,6 +123,15 @@ test("steps of less than a minute are counted as well, whichever way they go", (
   expect(waits(setForward(forward, 30_000).state, forward.atMs)["paging secondary"]).toBe(600);
 });
 
+test("a step back that is waited out, since some of it has passed when it is noticed, brings no page before its time", () => {
+  const story = offered("wait");
+  story.atMs += 8_000 - 63_000;
+  story.tell(0, { type: "woke", jumpedMs: -63_000 });
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600 - 8 + 63);
+  story.tell(600 - 8 + 62, { type: "woke", jumpedMs: 0 });
+  expect(story.wants).not.toContain("page");
+});
+
 test("a page that is due by a clock that is ahead is none once that is put right, and in time when it comes", () => {
   const story = setForward(offered("wait"), 15 * MINUTE_MS);
   expect(waits(story.state, story.atMs)).toHaveProperty("the budget of orders");

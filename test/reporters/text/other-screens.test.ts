@@ -109,6 +109,18 @@ describe("the list of runs", () => {
     expect(lines[1]).toContain("secondary overdue by 1 min");
   });
 
+  it("says who looks after an open run", () => {
+    const acknowledged = { by: "ada", host: "desk", at: STARTED_AT };
+    const told = (endedAt: string | null) =>
+      renderRuns(
+        [document({ ...badRollout, acknowledged, run: { ...badRollout.run, endedAt } })],
+        [],
+        view({ width: 160 }),
+      );
+    expect(told(null)).toContain("acknowledged by ada@desk");
+    expect(told(STARTED_AT)).not.toContain("acknowledged");
+  });
+
   it("says of which run no process keeps the clock", () => {
     const abandoned = document({ ...badRollout, run: { ...badRollout.run, abandoned: true } });
     expect(renderRuns([abandoned], [], view({ width: 160 }))).toContain("no process holds it");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RunDocument } from "../../../src/core/document/run-document.ts";
+import type { ProposalEntry, RunDocument } from "../../../src/core/document/run-document.ts";
 import type { ScreenStyle } from "../../../src/reporters/text/screen.ts";
 import { renderScreen } from "../../../src/reporters/text/screen.ts";
 import type { View } from "../../../src/reporters/text/view.ts";
@@ -133,6 +133,52 @@ describe("the screen", () => {
       );
     expect(dry(true)).toContain("go on with: bigops resume fsd-7k2m\n");
     expect(dry(false)).not.toContain("bigops resume");
+  });
+
+  it("tells who looks after it, also where everybody was paged already", () => {
+    const paged = badRollout.escalation.map((entry) => ({ ...entry, status: "paged" as const }));
+    const acknowledged = { by: "ada", host: "desk", at: "2026-11-22T02:12:04.000Z" };
+    const text = renderScreen(document({ ...badRollout, escalation: paged, acknowledged }), ended, view());
+    expect(text.replaceAll(/\n +/g, "; ")).toContain(
+      "secondary paged; manager paged; acknowledged by ada@desk at 03:12:04",
+    );
+  });
+
+  it("tells what is still to be proved apart from what did not help, and by whether a process is at it", () => {
+    const at = "2026-11-22T02:10:00.000Z";
+    const standing = (
+      status: ProposalEntry["status"],
+      isHeld: boolean,
+      outcome: RunDocument["outcome"] = "unverified",
+    ) => {
+      const applied = status === "approved" ? null : { at, receipts: [] };
+      const told = document({ ...badRollout, outcome, proposals: [proposal("rollback", { status, applied })] });
+      const lines = renderScreen(told, { ...ended, isHeld }, view({ width: 160 }))
+        .trimEnd()
+        .split("\n\n")
+        .at(-1);
+      return lines?.split("\n").map((line) => line.trim());
+    };
+    const goOn = "go on with: bigops resume fsd-7k2m";
+    expect(standing("applied", true)).toEqual([
+      "Unverified so far: a change was made, and a process looks whether it helps.",
+    ]);
+    expect(standing("applied", false)).toEqual([
+      "Unverified: a change was made, and nobody has looked to the end whether it helps.",
+      goOn,
+    ]);
+    expect(standing("approved", true)).toEqual(["Unverified so far: the change that was approved is being made."]);
+    expect(standing("approved", false)).toEqual([
+      "Unverified: the change that was approved may have been made; the live system is asked when the run goes on.",
+      goOn,
+    ]);
+    expect(standing("not-helped", false)?.[0]).toBe(
+      "Unverified: a change was made or may have been made, and did not prove to help.",
+    );
+    expect(standing("approved", false, "interrupted")).toEqual([
+      "Interrupted: nothing was changed yet. Resumed before the approval expires, the run makes the change.",
+      goOn,
+    ]);
   });
 
   it("promises no page in a dry run, and calls nothing waiting that nobody waits for", () => {

@@ -174,10 +174,10 @@ export class Observer {
   }
 
   /** No step is lost: who stays with a run in trouble sees its page accepted soon after it is due, or refused for good. A page that was begun is none. */
-  awaitsPages({ acknowledgedAtMs, diagnosis, ended, left, session, startedAtMs }: RunState): void {
+  awaitsPages({ acknowledgement, diagnosis, ended, left, session, startedAtMs }: RunState): void {
     if (!mayPage(this.#shape)) return;
     const stays = session !== null && session.attendance !== "none" && left === null && ended === null;
-    const acknowledged = this.#acknowledged || (this.#mayBeAcknowledged && acknowledgedAtMs !== null);
+    const acknowledged = this.#acknowledged || (this.#mayBeAcknowledged && acknowledgement !== null);
     const troubled = diagnosis?.health === "problem" && this.#platform.failing && !acknowledged;
     if (this.#pagesInTrouble !== this.#platform.pagesInTrouble) this.#overdueSince.clear();
     this.#pagesInTrouble = this.#platform.pagesInTrouble;

@@ -183,7 +183,8 @@ class Play {
         }
         const usual = async (): Promise<RunEventBody> => await this.#perform(effect);
         const answer = await (otherwise === undefined ? usual() : otherwise(effect, usual));
-        return this.#platform.told(effect, answer);
+        // What a process asked that is gone is told to nobody.
+        return disk === this.#disk ? this.#platform.told(effect, answer) : answer;
       },
       onEvent: (event, state) => {
         this.#seen = state;
