@@ -44,17 +44,17 @@ export type ParsedRunbook =
 
 const NAMING = ["investigation", "define", "causes", "mitigation"];
 
-/** A section under a key that nobody knows, one of another shape, or an entry without a proper id. */
-function hidesNames({ code, path }: z.core.$ZodIssue): boolean {
+/** A section that is missing beside a key that nobody knows, one of another shape, or an entry without a proper id. */
+function hidesNames({ code, path }: z.core.$ZodIssue, file: Located): boolean {
   const [section, , field] = path;
-  if (path.length === 0) return code === "unrecognized_keys";
+  if (path.length === 0) return NAMING.some((name) => !file.entries.has(name));
   if (!NAMING.includes(String(section))) return false;
-  return path.length < 3 ? code !== "unrecognized_keys" : path.length === 3 && field === "id";
+  return path.length < 3 ? code !== "unrecognized_keys" : field === "id";
 }
 
 /** No parameters but a key that nobody knows, or parameters that are no mapping. */
-function hidesParameters({ code, path }: z.core.$ZodIssue, file: Located): boolean {
-  if (path.length === 0) return code === "unrecognized_keys" && !file.entries.has("parameters");
+function hidesParameters({ path }: z.core.$ZodIssue, file: Located): boolean {
+  if (path.length === 0) return !file.entries.has("parameters");
   return path.length === 1 && path[0] === "parameters";
 }
 
@@ -88,7 +88,7 @@ export function parseRunbook(
   const shape = schema.safeParse(root.value, IN_PLAIN_WORDS);
   const draft = draftOf(root, catalog);
   const issues = shape.success ? [] : shape.error.issues;
-  const namesUncertain = issues.some(hidesNames);
+  const namesUncertain = issues.some((issue) => hidesNames(issue, root));
   const parametersUncertain = issues.some((issue) => hidesParameters(issue, root));
   const reading: Reading = { source, root, catalog, draft, namesUncertain, parametersUncertain };
   const problems = [

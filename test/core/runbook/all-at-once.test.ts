@@ -103,6 +103,29 @@ describe("one slip hides no other of the same entry", () => {
       ["4 unknown key colour", "14 there is no parameter windw"],
     ],
     [
+      "an unknown section, where all that have names are there",
+      [
+        ["severity: P3", "severity: P3\ncolour: red"],
+        ["needs: [error-rate]", "needs: [error-rat]"],
+        ["broken && pods.ready", "brokn && pods.ready"],
+        ["for: bad", "for: bat"],
+      ],
+      [
+        "4 unknown key colour",
+        "13 there is no check error-rat",
+        "20 there is nothing called brokn here",
+        "24 there is no cause bat",
+      ],
+    ],
+    [
+      "a parameter with an unknown key, and a place for no parameter",
+      [
+        ["type: duration, default: 2m", "type: duration, default: 2m, colour: red"],
+        ["[{{ window }}]", "[{{ windw }}]"],
+      ],
+      ["13 there is no parameter windw", "6 unknown key colour"],
+    ],
+    [
       "a misspelt section, and what stands in it",
       [
         ["escalation:", "escalaton:"],
@@ -147,6 +170,16 @@ describe("one slip is one complaint", () => {
       ["5 parameters must be a mapping"],
     ],
     ["a section of parameters under a name like none", [["parameters:", "settings:"]], ["4 unknown key settings"]],
+    ["a section of definitions under a name like none", [["define:", "shorthands:"]], ["14 unknown key shorthands"]],
+    ["a section of causes under a name like none", [["causes:", "whatever:"]], ["16 unknown key whatever"]],
+    [
+      "a section of mitigations under a name like none, which may be that of definitions as well",
+      [
+        ["define:\n  broken: error_rate.fail && pods.fail\n", ""],
+        ["mitigation:", "whatever:"],
+      ],
+      ["19 unknown key whatever"],
+    ],
     [
       "one of a parameter that a sentence names",
       [["type: string, default: api", "type: text, default: api"]],
