@@ -241,7 +241,7 @@ export const mutants: readonly Mutant[] = [
     name: "a run that was handed over makes a change on the other's approval",
     promise: "no harm",
     file: "src/core/run/change.ts",
-    find: "  if (proposal.approval?.run !== undefined) return giveUp(state, proposal, approvedElsewhere(proposal));\n",
+    find: "  if (elsewhere !== undefined) return giveUp(state, proposal, approvedElsewhere(elsewhere));\n",
     replace: "",
     testFile: handover,
     test: "does not make the second write of a change whose first was made on the other's approval",

@@ -33,7 +33,8 @@ export function beginChange(state: RunState, proposal: Proposal): RunState {
 function prepare(state: RunState, proposal: Proposal, write: number, turn: number): RunState {
   // Whoever has the lease goes on where this one stops.
   if (isTaken(proposal.lease)) return giveUp(state, proposal, takenInWords(state, proposal.lease));
-  if (proposal.approval?.run !== undefined) return giveUp(state, proposal, approvedElsewhere(proposal));
+  const elsewhere = proposal.approval?.run;
+  if (elsewhere !== undefined) return giveUp(state, proposal, approvedElsewhere(elsewhere));
   const number = proposal.attempts + 1;
   return withProposal(state, {
     ...proposal,
@@ -138,8 +139,8 @@ export function reconcile(state: RunState, proposal: Proposal, event: EventOf<"r
     return withProposal(state, { ...proposal, stage });
   }
   if (event.found === "unknown") return lose(state, proposal, event.message);
-  if (proposal.approval?.run !== undefined)
-    return giveUp(state, proposal, `it was not applied; ${approvedElsewhere(proposal)}`);
+  const elsewhere = proposal.approval?.run;
+  if (elsewhere !== undefined) return giveUp(state, proposal, `it was not applied; ${approvedElsewhere(elsewhere)}`);
   if (hasLapsed(proposal, event.atMs))
     return giveUp(state, proposal, "it was not applied, and the approval has expired since");
   return beginRecheck(state, proposal);

@@ -23,7 +23,10 @@ export function handOver(before: RunState, { run, from }: EventOf<"handed-over">
     rounds: [],
   };
   const given = state.proposals.map((proposal) => givenIn(before.run.id, proposal));
-  const next = given.reduce(withoutApproval, { ...state, proposals: given });
+  const next = given.reduce<RunState>((sofar, proposal) => withoutApproval(before.run.id, sofar, proposal), {
+    ...state,
+    proposals: given,
+  });
   const looking = next.rounds.some((round) => round.purpose === "diagnosis");
   return looking || next.proposals.some(isUnderWay) ? next : beginDiagnosis(next, next.mayPropose);
 }
@@ -35,10 +38,10 @@ function givenIn(run: string, proposal: Proposal): Proposal {
   return { ...proposal, lease, approval: approval === null ? null : { ...approval, run: approval.run ?? run } };
 }
 
-/** What is not on its way yet is not sent any more. */
-function withoutApproval(state: RunState, proposal: Proposal): RunState {
+/** What was approved in this run and is not on its way yet is not sent any more. */
+function withoutApproval(run: string, state: RunState, proposal: Proposal): RunState {
   return proposal.stage.kind === "rechecking" || preparing(proposal) !== 0
-    ? giveUp(state, proposal, approvedElsewhere(proposal))
+    ? giveUp(state, proposal, approvedElsewhere(run))
     : state;
 }
 

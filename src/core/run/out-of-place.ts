@@ -32,16 +32,17 @@ export function outOfPlace(events: readonly RunEvent[]): OutOfPlace | null {
 }
 
 function lacks(state: RunState | null, event: RunEvent, asked: ReadonlySet<string>): string | null {
-  if ((state === null) !== (event.type === "started"))
-    return state === null ? "no run has begun" : "the run has begun already";
+  if (state === null) return event.type === "started" ? null : "no run has begun";
   switch (event.type) {
+    case "started":
+      return "the run has begun already";
     case "approved":
-      return state?.proposals.some(({ digest }) => digest?.startsWith(event.digest)) === true
+      return state.proposals.some(({ digest }) => digest?.startsWith(event.digest)) === true
         ? null
         : "no change was proposed that has its digest";
     case "declined":
     case "undo-requested":
-      return state !== null && proposalOf(state, event.proposal) !== undefined ? null : "there is no such proposal";
+      return proposalOf(state, event.proposal) === undefined ? "there is no such proposal" : null;
     default: {
       const answered = answeredBy(event);
       return answered === null || asked.has(answered) ? null : "nothing was asked that it answers";

@@ -5,6 +5,7 @@ import { boundedEvent } from "../../../src/core/run/bounded-event.ts";
 import type { RunEvent } from "../../../src/core/run/event.ts";
 import { MAX_LINE_BYTES } from "../../../src/drivers/local/journal/journal-line.ts";
 import { plan, result, START_MS } from "./sample-events.ts";
+import { WHOLE_EVENTS } from "./whole-events.ts";
 
 const pods = Array.from({ length: 50_000 }, (_, index) => ({ name: `feature-api-${index}`, reason: "OOMKilled" }));
 /** Three bytes a character, or escaped to six: the longest that a text can become. */
@@ -102,9 +103,17 @@ test.each<RunEvent>([
     proposal: "p",
     progress: { complete: false, completedAtMs: null, failed: wide, summary: wide },
   },
-])("the words of $type are cut", (event) => {
-  expect(new TextEncoder().encode(JSON.stringify(boundedEvent(event))).length).toBeLessThan(30_000);
+])("the words of $type are cut, and nothing else of it is touched", (event) => {
+  const cut = JSON.stringify(event).replaceAll(wide, `${"測".repeat(3_999)}…`);
+  expect(boundedEvent(event)).toEqual(JSON.parse(cut));
 });
+
+test.each(Object.values(WHOLE_EVENTS).flat() as readonly RunEvent[])(
+  "of an event of any kind that fits all is kept ($type)",
+  (event) => {
+    expect(boundedEvent(event)).toEqual(event);
+  },
+);
 
 const withheld = (reason: string): RunEvent => ({
   type: "withheld",

@@ -133,6 +133,12 @@ describe("an answer is one to its own question", () => {
       { type: "received", ...about, receipt },
       { type: "reconciled", ...about, found: "unknown", message: "" },
     ],
+    [
+      "for another attempt than is asked about",
+      () => preparing().sent().tell(3, { type: "session", session: "s2", attendance: "none" }),
+      { type: "reconciled", ...about, found: "unknown", message: "" },
+      { type: "reconciled", ...about, attempt: 2, found: "unknown", message: "" },
+    ],
     ["for another step", due, paged, { ...paged, step: 1 }],
     ["by another note", due, paged, { ...paged, note: "acknowledge" }],
   ])("and not to one %s", (_, at, fits, fitsNot) => {
