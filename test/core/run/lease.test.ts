@@ -68,6 +68,7 @@ describe("the lease on a change's target", () => {
     expect(approved.wants).not.toContain("lease");
     const story = approved.answer(troubled).plan(leased());
     expect(lease(story)).toMatchObject({ op: "take", address: { namespace: "shop", name: "bigops-1" }, change: null });
+    expect(lease(story)?.over).toEqual([]);
     expect(lease(story)?.by).toEqual({ user: "alice", host: "laptop", run: "sd-0001", runbook: "shop-down" });
     expect(story.wants).not.toContain("prepare");
     expect(held(story).wants).toContain("prepare");
@@ -259,6 +260,16 @@ describe("the lease on a change's target", () => {
   test("is not asked about while a write is on its way, however long that takes", () => {
     const story = held(rechecked("none")).sent().tell(16, { type: "woke", jumpedMs: 0 });
     expect(story.wants).toEqual(["send"]);
+  });
+
+  test("is renewed when its time comes, and no sooner, while the live system is asked what became of a write", () => {
+    const about = { proposal: "rollback", write: "1", attempt: 1 };
+    const story = held(rechecked("none")).sent();
+    story.tell(1, { type: "received", ...about, receipt: { outcome: "lost", message: "reset" } });
+    expect(story.wants).toEqual(["reconcile"]);
+    story.tell(0, { type: "reconciled", ...about, found: "unanswered", message: "no answer" });
+    expect(lease(story.tell(13.999, { type: "woke", jumpedMs: 0 }))).toBeUndefined();
+    expect(lease(story.tell(0.001, { type: "woke", jumpedMs: 0 }))?.op).toBe("renew");
   });
 
   test("each question is another effect, and names who approved", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isEnded, isGoingOn, isResting, start, transition } from "../../../src/core/run/machine.ts";
-import { alice, result } from "./sample-events.ts";
+import { isEnded, isGoingOn, isResting, start, transition, wanted } from "../../../src/core/run/machine.ts";
+import { childOf } from "./handed-over.ts";
+import { alice, plan, result } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const woke = { type: "woke", jumpedMs: 0 } as const;
@@ -18,10 +19,18 @@ function unplanned(): Story {
   return new Story("none").answer(troubled).tell(0, { type: "plan-failed", ...about, reason: "no" });
 }
 
+/** Two changes could help, and only the first of them has its plan. */
+function halfPlanned(): Story {
+  const about = { proposal: "rollback", stage: "propose", recheck: 0 } as const;
+  const story = new Story("none").answer({ ...troubled, stock: "fail" });
+  return story.tell(0, { type: "planned", ...about, plan: plan() });
+}
+
 describe("a process may leave, and whoever watches is done", () => {
   test.each<[string, () => Story, { readonly rests: boolean; readonly goesOn: boolean }]>([
     ["not while it is diagnosed", () => new Story("none"), { rests: false, goesOn: true }],
     ["not while a change is planned", () => new Story("none").answer(troubled), { rests: false, goesOn: true }],
+    ["nor while one of two is planned, and the other is offered", halfPlanned, { rests: false, goesOn: true }],
     ["once only an approval can move it on", () => offered("none"), { rests: true, goesOn: false }],
     ["also where somebody is asked for it", () => offered("terminal"), { rests: true, goesOn: false }],
     ["not while all is looked at again", () => offered("none").approve(), { rests: false, goesOn: true }],
@@ -43,6 +52,22 @@ describe("a process may leave, and whoever watches is done", () => {
   test("who only came to say something may leave a change that somebody else makes", () => {
     const story = completing().tell(1, { type: "session", session: "v", attendance: "visitor" });
     expect(isResting(story.state)).toBe(true);
+  });
+
+  test("but not before those who were paged know what that one said", () => {
+    const page = { type: "paged", step: 0, ok: true, message: "202" } as const;
+    const story = offered("wait").tell(600, woke, { ...page, note: "page" });
+    story.tell(1, { type: "session", session: "v", attendance: "visitor" });
+    expect(isResting(story.state)).toBe(true);
+    story.tell(0, { type: "acknowledged", by: alice });
+    expect([story.wants, isResting(story.state)]).toEqual([["page"], false]);
+    expect(isResting(story.tell(1, { ...page, note: "acknowledge" }).state)).toBe(true);
+  });
+
+  test("and not where what is under way is nobody's: whoever takes the run looks first", () => {
+    const left = new Story("none").tell(1, { type: "left", reason: "interrupted" });
+    for (const state of [left.state, childOf(offered().state, left.atMs)])
+      expect([wanted(state), isResting(state), state !== null && isGoingOn(state)]).toEqual([[], false, true]);
   });
 
   test("before it has begun", () => {
