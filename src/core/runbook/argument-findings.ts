@@ -120,7 +120,7 @@ function complaintsOf(schema: z.ZodType, filled: Json): readonly Finding[] {
   if (unknown.length === 0) return own;
   const known = Object.entries(filled as JsonObject).filter(([key]) => !unknown.includes(key));
   return [
-    ...own.filter(({ path }) => path.length === 1 && unknown.includes(String(path[0]))),
+    ...own.filter(({ path }) => unknown.includes(String(path[0]))),
     ...complaintsOf(schema, Object.fromEntries(known)),
   ];
 }

@@ -119,6 +119,31 @@ describe("a place that is wrong is told where it stands, and hides nothing besid
   });
 });
 
+describe("whether a parameter may stand at its place is told by the text before it", () => {
+  const query = z.strictObject({ query: z.string().meta({ language: "promql" }) });
+  const named = { "first-label": parameter("string"), second: parameter("string"), span: parameter("duration") };
+  const messages = (text: string) => argumentFindings({ query: text }, named, query).map(({ message }) => message);
+
+  test("in which an earlier one is a word, however it is called", () => {
+    expect(messages("sum by ({{ first-label }}, {{ second }}) (up)")).toEqual([]);
+    expect(messages("sum by ({{ first-label }}) (up) > {{ second }}")).toEqual([
+      "parameter second may not stand here: in PromQL a string stands inside quotes only",
+    ]);
+  });
+
+  test("and one that is written wrongly opens and closes nothing", () => {
+    expect(messages('up{job="{{ " }}{{ second }}"}[{{ span }}]')).toEqual(['there is no parameter "']);
+  });
+});
+
+test("a default that cannot be written where it stands is told of the arguments as a whole, and says itself which it is", () => {
+  const labels = z.strictObject({ labels: z.string().meta({ language: "label-selector" }) });
+  const known = { app: parameter("string", { default: "a,b" }) };
+  expect(argumentFindings({ labels: "app={{ app }}" }, known, labels)).toEqual([
+    { path: [], atKey: true, message: 'parameter app (a,b): "a,b" is no label value', suggestion: null, inside: null },
+  ]);
+});
+
 describe("what is written out is no guess, whatever is called so", () => {
   test("a text that is called as a parameter is", () => {
     expect(found({ code: "text" })).toEqual(["code | code: a code is one to three letters"]);

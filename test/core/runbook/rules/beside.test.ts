@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { catalog } from "../small-catalog.ts";
 import { changed, said } from "./said.ts";
 
 const opposite = "a check that fails does not pass, and the other way round";
@@ -161,6 +163,27 @@ describe("arguments are told where they stand", () => {
     const text = changed(['test.look: { query: "up[{{ window }}]" }', 'test.look: { labels: "app={{ target }}" }']);
     expect(said(text.replace("default: api", 'default: "a,b"'))).toEqual([
       'test.look | parameter target (a,b): "a,b" is no label value',
+    ]);
+  });
+
+  test("those that do not go together, under the name of what takes them", () => {
+    const args = z
+      .strictObject({ low: z.int(), high: z.int() })
+      .refine(({ low, high }) => low <= high, { message: "low must not be above high" });
+    const [look] = catalog.probes.values();
+    const [scale] = catalog.actions.values();
+    if (look === undefined || scale === undefined) throw new Error("the catalog is empty");
+    const ranged = {
+      probes: new Map(catalog.probes).set("test.range", { ...look, type: "test.range", args }),
+      actions: new Map(catalog.actions).set("test.span", { ...scale, type: "test.span", args }),
+    };
+    const text = changed(
+      ['test.look: { query: "up[{{ window }}]" }', "test.range: { low: 3, high: 2 }"],
+      ['test.scale: { target: "{{ target }}", count: "{{ count }}" }', "test.span: { low: 2, high: 1 }"],
+    );
+    expect(said(text, ranged)).toEqual([
+      "{ low: 3, high: 2 } | test.range: low must not be above high",
+      "{ low: 2, high: 1 } | test.span: low must not be above high",
     ]);
   });
 

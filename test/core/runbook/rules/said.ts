@@ -1,3 +1,4 @@
+import type { Catalog } from "../../../../src/core/runbook/catalog.ts";
 import { parseRunbook } from "../../../../src/core/runbook/parse-runbook.ts";
 import { catalog, VALID } from "../small-catalog.ts";
 
@@ -12,8 +13,8 @@ export function changed(...changes: readonly Change[]): string {
 }
 
 /** What is wrong with a runbook: the text that is pointed at, the message, and the next step. */
-export function said(text: string): readonly string[] {
-  const parsed = parseRunbook(text, "small.yaml", catalog);
+export function said(text: string, known: Catalog = catalog): readonly string[] {
+  const parsed = parseRunbook(text, "small.yaml", known);
   if (parsed.ok) return [];
   return parsed.problems.map(({ line, column, message, suggestion, frame }) => {
     const carets = /\^+/.exec(frame)?.[0].length ?? 0;
