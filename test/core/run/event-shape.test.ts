@@ -24,6 +24,12 @@ function without(value: unknown, [key, ...rest]: readonly string[]): unknown {
   );
 }
 
+function put(value: unknown, [key = "", ...rest]: readonly string[], by: unknown): unknown {
+  const fields = value as Readonly<Record<string, unknown>>;
+  if (!Object.hasOwn(fields, key)) throw new Error(`there is no ${key}`);
+  return { ...fields, [key]: rest.length === 0 ? by : put(fields[key], rest, by) };
+}
+
 /** The fields that may stay away: so says the type, whose equality with the shape the compiler holds. */
 const mayLack = (event: unknown) => placesIn(event).filter((path) => read(without(event, path)).success);
 
@@ -50,6 +56,31 @@ describe("an event as another machine's journal has it", () => {
     const until = (ms: number) => read({ ...intended, notAfterMs: (intended?.atMs ?? 0) + ms });
     expect(until(600_000).success).toBe(true);
     expect(until(600_001).error?.issues.map(({ message }) => message)).toEqual(["it may be sent for too long"]);
+  });
+
+  const { started, session, reconciled, left, paged, planned, fenced } = WHOLE_EVENTS;
+
+  test.each<[string, readonly unknown[], readonly string[], readonly unknown[]]>([
+    // It names a folder.
+    ["run.id", started, ["a", "0", "sd-0001", "a".repeat(80)], ["", "-a", "A", "../a", "a/b", "a.b", "a".repeat(81)]],
+    ["run.mode", started, ["run", "dry-run", "drill"], ["", "walk"]],
+    ["attendance", session, ["terminal", "wait", "none", "visitor"], ["", "nobody"]],
+    ["found", reconciled, ["applied", "not-applied", "unknown", "unanswered"], ["", "lost"]],
+    ["reason", left, ["interrupted", "quit"], ["", "bored"]],
+    ["note", paged, ["page", "acknowledge", "resolve"], ["", "call"]],
+    ["stage", planned, ["propose", "recheck"], ["", "undo"]],
+  ])("%s is one of the words that mean something here", (place, [event], words, others) => {
+    for (const word of words) expect(read(put(event, place.split("."), word)).success).toBe(true);
+    for (const other of others) expect(read(put(event, place.split("."), other)).success).toBe(false);
+  });
+
+  test.each<[string, readonly unknown[], readonly number[], readonly number[]]>([
+    ["fence.epoch", fenced, [0, 1_000_000], [-1, 0.5, 1_000_001]],
+    ["run.timeoutMs", started, [1], [0, -1]],
+    ["step", paged, [0, 7], [-1, 0.5]],
+  ])("%s is a number that can be", (place, [event], numbers, others) => {
+    for (const number of numbers) expect(read(put(event, place.split("."), number)).success).toBe(true);
+    for (const other of others) expect(read(put(event, place.split("."), other)).success).toBe(false);
   });
 
   test("a field that nobody knows is refused wherever it stands in a plan", () => {
