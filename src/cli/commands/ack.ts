@@ -27,9 +27,14 @@ export async function ack(id: string, options: { readonly stateDir?: string }): 
       { say: () => Promise.resolve([event]), reopens: false, visits: true },
       { ...options, output: [] },
     );
-  const { successor } = (await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id)).state;
+  const told = (await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id)).state;
+  const { successor } = told;
   if (successor !== null) {
     warn(`not taken: run ${id} was taken over by ${successorInWords(successor)}: bigops ack ${successor.run} there`);
+    return 7;
+  }
+  if (told.acknowledgement === null) {
+    warn(`not taken: ${refusal(told, event) ?? `run ${id} does not hold it; try again`}`);
     return 7;
   }
   process.stdout.write(`acknowledged: nobody else is paged for run ${id}; you stay responsible\n`);

@@ -6,7 +6,7 @@ import type { Step } from "./step.ts";
 /**
  * The wall clock was set, either way, or slept: a page comes when its time has passed by that clock or by one that nobody set, whichever is sooner, and
  * never before. So what the clock was set back is taken from its due time, as far as it had not been set forward before, and given back as it is put
- * right. A step back that is waited out (`setBack`) counts with the next longer one.
+ * right.
  */
 export function clockSet(state: RunState, event: RunEvent): RunState {
   const byMs = setByMs(state, event);
@@ -17,15 +17,23 @@ export function clockSet(state: RunState, event: RunEvent): RunState {
     const { afterMs, dueAtMs } = step;
     if (afterMs === null || dueAtMs === null) return step;
     const moved = state.startedAtMs + afterMs + Math.min(0, clockSetMs);
-    return isBack ? setBackTo(step, moved, event.atMs) : { ...step, dueAtMs: Math.max(dueAtMs, moved) };
+    if (byMs > 0) return { ...step, dueAtMs: Math.max(dueAtMs, moved) };
+    // Where the step back is waited out the time that is past stands still until it is over: nothing may become due by it.
+    return isBack || moved > state.nowMs ? setBackTo(step, moved, event.atMs) : step;
   });
   return { ...state, clockSetMs, steps };
 }
 
-/** By how much, milliseconds, forward positive. Between two processes nobody measured it: what lies before the latest event was set back at least so far. */
+/**
+ * By how much, milliseconds, forward positive. Between two processes nobody measured it: what lies before the latest event was set back at least so far, and
+ * the time that passed may be a clock that had been set back and was put right. Then a page comes by the clock as it is, at the latest.
+ */
 function setByMs(state: RunState, event: RunEvent): number {
   if (event.type === "woke") return event.jumpedMs;
-  return isSetBack(state, event.atMs) ? event.atMs - state.nowMs : 0;
+  const passedMs = event.atMs - state.nowMs;
+  if (isSetBack(state, event.atMs)) return passedMs;
+  const isAnother = event.type === "session" || event.type === "handed-over";
+  return isAnother && passedMs > 0 ? Math.min(passedMs, Math.max(0, -state.clockSetMs)) : 0;
 }
 
 /** By a clock that was ahead it may have been late; where it is not due any more it is not. */

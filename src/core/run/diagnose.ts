@@ -1,6 +1,6 @@
 import { evaluateCauses, offeredMitigations, unexplainedSymptoms } from "../runbook/diagnosis.ts";
 import { evaluateCondition } from "../conditions/evaluate-condition.ts";
-import { healthOf, symptomsOf } from "./health.ts";
+import { askedSymptoms, healthOf } from "./health.ts";
 import type { CheckResult } from "../check/check-result.ts";
 import { newProposal } from "./new-proposal.ts";
 import type { Proposal } from "./proposal.ts";
@@ -107,9 +107,8 @@ function lapse(proposal: Proposal): Proposal {
  * that could not be told leaves open whether the trouble is over.
  */
 export function provingChecks(state: RunState, proposal: Proposal): readonly string[] {
-  const { runbook, only } = state.run;
+  const { runbook } = state.run;
   const named = runbook.mitigation.find((mitigation) => mitigation.id === proposal.mitigation)?.verify ?? [];
-  const symptoms = symptomsOf(runbook).filter((check) => only === null || only.includes(check));
-  const wanted = new Set([...named, ...symptoms]);
+  const wanted = new Set([...named, ...askedSymptoms(state.run)]);
   return runbook.investigation.map((check) => check.id).filter((id) => wanted.has(id));
 }

@@ -1,6 +1,6 @@
 import type { EventOf } from "./event.ts";
 import { JUMP_MS } from "./gap.ts";
-import { symptomsOf, allPass } from "./health.ts";
+import { askedSymptoms, allPass } from "./health.ts";
 import { beginRound, withRound } from "./round.ts";
 import type { Round, RunState } from "./state.ts";
 import { recordNote } from "./notes.ts";
@@ -41,7 +41,7 @@ export function tickEscalation(state: RunState, jumpedMs: number): RunState {
     (step) => isDue(next, step) && step.recheck === "wanted" && step.recheckAtMs <= state.nowMs,
   );
   if (!wanted || state.rounds.some((round) => round.purpose === "overdue")) return next;
-  return beginRound(next, "overdue", `overdue-${state.nowMs}`, symptomsOf(state.run.runbook));
+  return beginRound(next, "overdue", `overdue-${state.nowMs}`, askedSymptoms(state.run));
 }
 
 /** What its lateness is counted from, milliseconds since the epoch; null: a look has been taken, or is being taken. A look counts for one try only. */

@@ -1,5 +1,6 @@
 import { giveUp, hasLapsed, LAPSED } from "./change.ts";
 import { beginDiagnosis } from "./diagnose.ts";
+import { withoutOldLooks } from "./old-looks.ts";
 import { isUnderWay } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
 import { proofMs } from "./prove.ts";
@@ -41,7 +42,7 @@ export function afterJump(state: RunState, jumpedMs: number): RunState {
   const here = state.session !== null && state.session.attendance !== "visitor" && state.left === null;
   if (!here || Math.abs(jumpedMs) <= JUMP_MS) return state;
   const whole = { ...state, rounds: state.rounds.filter(({ purpose }) => !SAMPLES.includes(purpose)) };
-  const watched = { ...whole, watch: { ...whole.watch, passes: 0 } };
+  const watched = { ...whole, steps: withoutOldLooks(whole.steps), watch: { ...whole.watch, passes: 0 } };
   const looked = watched.proposals.filter(isUnderWay).reduce(lookAgain, watched);
   const diagnosing = looked.cycle === state.cycle && looked.rounds.some((round) => round.purpose === "diagnosis");
   return diagnosing ? beginDiagnosis(looked, looked.mayPropose) : looked;

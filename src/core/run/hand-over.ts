@@ -2,10 +2,13 @@ import { approvedElsewhere } from "./approved-elsewhere.ts";
 import { giveUp } from "./change.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import { cancelSteps } from "./escalate.ts";
+import { withoutOldLooks } from "./old-looks.ts";
 import type { EventOf } from "./event.ts";
 import { preparing } from "./lease.ts";
 import { isUnderWay, type Proposal } from "./proposal.ts";
+import { takesBackRegressed } from "./regress.ts";
 import type { RunState } from "./state.ts";
+import { requestUndo } from "./undo.ts";
 
 /**
  * Another run goes on with this one, from here: it has a name and a place of its own, and all that happened is its past. The escalation clock goes on,
@@ -21,14 +24,22 @@ export function handOver(before: RunState, { run, from }: EventOf<"handed-over">
     left: null,
     fence: null,
     rounds: [],
+    steps: withoutOldLooks(before.steps),
   };
   const given = state.proposals.map((proposal) => givenIn(before.run.id, proposal));
   const next = given.reduce<RunState>((sofar, proposal) => withoutApproval(before.run.id, sofar, proposal), {
     ...state,
     proposals: given,
   });
+  const undo = next.proposals.findLast((proposal) => isOpenUndo(proposal) && takesBackRegressed(next, proposal));
+  const undoing = undo?.undoes == null ? next : requestUndo(next, undo.undoes);
+  if (undoing !== next) return undoing;
   const looking = next.rounds.some((round) => round.purpose === "diagnosis");
   return looking || next.proposals.some(isUnderWay) ? next : beginDiagnosis(next, next.mayPropose);
+}
+
+function isOpenUndo({ stage }: Proposal): boolean {
+  return stage.kind === "planning" || stage.kind === "offered";
 }
 
 /** Which run it was approved in, and is marked with. The lease is another one's. */

@@ -1,10 +1,16 @@
 import type { CheckResult } from "../check/check-result.ts";
 import { isDecided } from "../check/verdict.ts";
 import type { Runbook } from "../runbook/runbook.ts";
+import type { RunIdentity } from "./run-identity.ts";
 import type { Health } from "./state.ts";
 
 export function symptomsOf(runbook: Runbook): readonly string[] {
   return runbook.investigation.filter((check) => check.role === "symptom").map((check) => check.id);
+}
+
+/** Those of a run that `--check` leaves it. */
+export function askedSymptoms({ runbook, only }: Pick<RunIdentity, "runbook" | "only">): readonly string[] {
+  return symptomsOf(runbook).filter((check) => only === null || only.includes(check));
 }
 
 /**
@@ -16,8 +22,7 @@ export function healthOf(
   results: ReadonlyMap<string, CheckResult>,
   only: readonly string[] | null,
 ): Health {
-  const asked = symptomsOf(runbook).filter((check) => only === null || only.includes(check));
-  const verdicts = asked.map((check) => results.get(check)?.verdict ?? "skipped");
+  const verdicts = askedSymptoms({ runbook, only }).map((check) => results.get(check)?.verdict ?? "skipped");
   if (verdicts.includes("fail")) return "problem";
   if (verdicts.length === 0 || !verdicts.every(isDecided)) return "inconclusive";
   return "healthy";

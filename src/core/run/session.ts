@@ -1,6 +1,7 @@
 import { firstAsking } from "./asking.ts";
 import type { EventOf } from "./event.ts";
 import { beginDiagnosis } from "./diagnose.ts";
+import { withoutOldLooks } from "./old-looks.ts";
 import { lookAgain } from "./gap.ts";
 import { isUnderWay } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
@@ -23,8 +24,9 @@ export function takeOver(before: RunState, event: EventOf<"session">): RunState 
   const session = { id: event.session, attendance, ...(unpageable === undefined ? {} : { unpageable }) };
   // What could not be told by the process before is told by this one.
   const fence = before.fence?.kind === "held" ? before.fence : null;
-  const state: RunState = { ...before, session, left: null, fence };
-  if (state.ended !== null || event.attendance === "visitor") return state;
+  const taken: RunState = { ...before, session, left: null, fence };
+  if (taken.ended !== null || event.attendance === "visitor") return taken;
+  const state = { ...taken, steps: withoutOldLooks(taken.steps) };
   const kept = state.rounds.filter((round) => round.purpose === "diagnosis");
   const watch = { ...state.watch, passes: 0 };
   const resumed = state.proposals.filter(isUnderWay).reduce(resume, { ...state, rounds: kept, watch });

@@ -9,7 +9,7 @@ import { isRegressed } from "./regress.ts";
 import type { RunState } from "./state.ts";
 import type { Step } from "./step.ts";
 import { wentAway } from "./watch.ts";
-import { isAttended } from "./attendance.ts";
+import { isWatched } from "./attendance.ts";
 
 /** Ends the run when nothing is left that could move it; the outcome is decided once, here. */
 export function settle(state: RunState): RunState {
@@ -30,9 +30,11 @@ function finalOutcome(state: RunState): Outcome | null {
   if (proposals.some((proposal) => isProof(state, proposal))) return byHealth(state);
   if (!state.mayPropose || state.run.mode === "dry-run") return byHealth(state);
   // After a known problem one look proves nothing: somebody who stays watches it pass a few times in a row.
-  const watched = state.cycle > 1 && isAttended(state);
+  const watched = state.cycle > 1 && isWatched(state) && state.run.mode === "run";
   if (diagnosis.health === "healthy" && !watched) return byHealth(state);
-  if (wentAway(state)) return proposals.some(isUnproved) ? "unverified" : "resolved";
+  // Of symptoms that were left out nobody can say that they are gone.
+  if (wentAway(state))
+    return proposals.some(isUnproved) ? "unverified" : state.run.only === null ? "resolved" : "healthy";
   if (diagnosis.health === "inconclusive" && state.cycle === 1) return "inconclusive";
   if (diagnosis.health === "healthy") return null;
   return whileTroubled(state);
@@ -41,7 +43,7 @@ function finalOutcome(state: RunState): Outcome | null {
 function whileTroubled(state: RunState): Outcome | null {
   // What was refused or did not help before the newest diagnosis was followed by a look at what else may be done: that stays open.
   const latest = state.proposals.filter((proposal) => proposal.cycle === state.cycle);
-  const alone = !isAttended(state);
+  const alone = !isWatched(state);
   if (alone && latest.some((proposal) => proposal.stage.kind === "refused")) return refusedBeside(state);
   if (alone && isStandingUnproved(latest.findLast(wasApplied))) return "unverified";
   if (mayChange(state) && state.proposals.some((proposal) => proposal.stage.kind === "offered")) return null;
@@ -71,7 +73,7 @@ function isUnproved({ stage }: Proposal): boolean {
 /** An undo that was proposed for a broken guard came up within the search for what helps; with somebody there that does not end with it. */
 function searchGoesOn(state: RunState, undo: Proposal): boolean {
   const original = state.proposals.find(({ id }) => id === undo.undoes);
-  return isAttended(state) && state.mayPropose && original?.guards.some(hasRegressed) === true;
+  return isWatched(state) && state.mayPropose && original?.guards.some(hasRegressed) === true;
 }
 
 function afterUndo(state: RunState, { stage }: Proposal): Outcome {
@@ -93,13 +95,19 @@ function byHealth(state: RunState): Outcome {
   return health === "problem" && state.steps.some((step) => step.status === "paged") ? "escalated" : health;
 }
 
+/** Some of it may be in place, and it is still under way. */
+function isMade({ stage, receipts }: Proposal): boolean {
+  return (
+    ["changing", "completing", "verifying"].includes(stage.kind) || (stage.kind === "rechecking" && receipts.length > 0)
+  );
+}
+
 /** How the run stands now: its end where it has one, else what holds it. */
 export function outcomeOf(state: RunState): Outcome {
   if (state.ended !== null) return state.ended.outcome;
   const health = state.diagnosis?.health ?? "inconclusive";
   const holding: Outcome[] = [health];
-  if (state.proposals.some((p) => ["changing", "completing", "verifying"].includes(p.stage.kind) || isUnproved(p)))
-    holding.push("unverified");
+  if (state.proposals.some((proposal) => isMade(proposal) || isUnproved(proposal))) holding.push("unverified");
   if (state.proposals.some((proposal) => proposal.stage.kind === "offered") && mayChange(state))
     holding.push("awaiting-approval");
   if (health === "problem" && state.steps.some((step) => step.status === "paged")) holding.push("escalated");

@@ -12,7 +12,7 @@ export function undoProblem(state: RunState, id: string): string | null {
   if (proposal.undoes !== null) return `${id} is itself an undo`;
   if (proposal.stage.kind === "undone") return `${id} is undone already`;
   if (proposal.appliedAtMs === null || proposal.receipts.length === 0) return `${id} changed nothing`;
-  if (proposal.stage.kind === "changing") return `${id} is still being made`;
+  if (proposal.stage.kind === "changing" || proposal.stage.kind === "rechecking") return `${id} is still being made`;
   if (proposal.plan?.undo === null) return `${proposal.plan.summary}: there is no inverse of that`;
   if (state.run.environment.readOnly) return `environment ${state.run.environment.name} is read-only`;
   if (state.proposals.some((other) => other.id !== id && isUnderWay(other))) return "another change is under way";

@@ -1,5 +1,5 @@
-import { WATCH_INTERVAL_MS } from "./diagnose.ts";
-import { allPass, symptomsOf } from "./health.ts";
+import { beginDiagnosis, WATCH_INTERVAL_MS } from "./diagnose.ts";
+import { allPass, askedSymptoms } from "./health.ts";
 import { isUnderWay, type Proposal } from "./proposal.ts";
 import { beginRound, withRound } from "./round.ts";
 import type { Round, RunState } from "./state.ts";
@@ -21,10 +21,13 @@ export function tickWatch(state: RunState): RunState {
   if (state.rounds.some((round) => round.purpose === "watch")) return state;
   const rounds = state.watch.rounds + 1;
   const next = { ...state, watch: { ...state.watch, rounds } };
-  return beginRound(next, "watch", `watch-${state.cycle}-${rounds}`, symptomsOf(state.run.runbook));
+  return beginRound(next, "watch", `watch-${state.cycle}-${rounds}`, askedSymptoms(state.run));
 }
 
+/** One that fails although the last diagnosis found no trouble, or could not tell: it came back, and is diagnosed anew. */
 export function takeWatchRound(state: RunState, round: Round): RunState {
+  const fails = [...round.results.values()].some(({ verdict }) => verdict === "fail");
+  if (fails && state.diagnosis?.health !== "problem") return beginDiagnosis(state, state.mayPropose);
   const passes = allPass(round.checks, round.results) ? state.watch.passes + 1 : 0;
   const watch = { ...state.watch, passes, nextAtMs: state.nowMs + WATCH_INTERVAL_MS };
   return withRound({ ...state, watch, sampled: round.results }, "watch", null);

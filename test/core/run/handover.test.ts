@@ -3,6 +3,7 @@ import { documentOf } from "../../../src/core/document/document-of.ts";
 import { refusal, wanted } from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { renderScreen } from "../../../src/reporters/text/screen.ts";
+import { guardedStart } from "./guarded-runbook.ts";
 import { bob, takenOver } from "./handed-over.ts";
 import { alice, plan, START_MS } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
@@ -109,6 +110,21 @@ describe("a run that goes on with another one", () => {
     expect(story.stage).toBe("verified");
     expect(story.outcome).toBe("resolved");
     expect(refusal(story.state, { type: "undo-requested", proposal: "rollback", by: bob })).toBeNull();
+  });
+
+  test("plans anew the undo of a change that broke what it must not break", () => {
+    const story = new Story("terminal", guardedStart()).answer(troubled).plan().approve().answer(troubled).plan();
+    story.applied().completed();
+    for (const _ of [1, 2]) {
+      story.tell(15, { type: "woke", jumpedMs: 0 }).answer({ ...troubled, latency: "fail" });
+      if (story.wants.includes("progress")) story.completed();
+    }
+    story.plan();
+    const stages = () => story.state?.proposals.map(({ id, stage }) => `${id} ${stage.kind}`);
+    expect(stages()).toEqual(["rollback regressed", "undo-rollback offered"]);
+    takenOver(story);
+    expect(stages()).toEqual(["rollback regressed", "undo-rollback expired", "undo-rollback-2 planning"]);
+    expect(story.plan().wants).toContain("prompt");
   });
 
   test("takes over the lease that the other one has on its target, in its own name", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Plan } from "../../../src/core/plan/plan.ts";
-import { wanted } from "../../../src/core/run/machine.ts";
-import { plan } from "./sample-events.ts";
+import { refusal, wanted } from "../../../src/core/run/machine.ts";
+import { alice, plan } from "./sample-events.ts";
 import { Story, troubled } from "./story.ts";
 
 /** A plan of two writes; the first may only lay something ready. */
@@ -60,4 +60,15 @@ test("a write that may take longer is asked about later", () => {
   story.tell(0, { type: "received", proposal: "rollback", write: "1", attempt: 1, receipt });
   const effects = wanted(story.state);
   expect(effects.find(({ type }) => type === "reconcile")).toMatchObject({ notBeforeMs: notAfterMs + 60_000 });
+});
+
+test("a change of which a part is made and the rest is looked at again is unverified, and is not taken back meanwhile", () => {
+  const story = firstMade(twoWrites(false));
+  const intended = { ...second, resourceVersion: "8", notAfterMs: story.atMs + 5_000, detail: {} };
+  story.tell(0, { type: "intended", ...intended });
+  story.tell(0, { type: "received", ...second, receipt: { outcome: "lost", message: "reset" } });
+  story.tell(0, { type: "reconciled", ...second, found: "not-applied", message: "" });
+  expect([story.stage, story.outcome]).toEqual(["rechecking", "unverified"]);
+  const undo = { type: "undo-requested", proposal: "rollback", by: alice } as const;
+  expect(refusal(story.state, undo)).toBe("rollback is still being made");
 });

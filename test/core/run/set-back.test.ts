@@ -123,13 +123,14 @@ test("steps of less than a minute are counted as well, whichever way they go", (
   expect(waits(setForward(forward, 30_000).state, forward.atMs)["paging secondary"]).toBe(600);
 });
 
-test("a step back that is waited out, since some of it has passed when it is noticed, brings no page before its time", () => {
+test("a step back of which some has passed when it is noticed brings no page before its time, nor after it", () => {
   const story = offered("wait");
   story.atMs += 8_000 - 63_000;
   story.tell(0, { type: "woke", jumpedMs: -63_000 });
-  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600 - 8 + 63);
-  story.tell(600 - 8 + 62, { type: "woke", jumpedMs: 0 });
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600 - 8);
+  story.tell(600 - 9, { type: "woke", jumpedMs: 0 });
   expect(story.wants).not.toContain("page");
+  expect(story.tell(1, { type: "woke", jumpedMs: 0 }).wants).toContain("page");
 });
 
 test("a page that is due by a clock that is ahead is none once that is put right, and in time when it comes", () => {
@@ -212,4 +213,23 @@ test("a page whose condition does not hold gets no time by a clock that is put r
   story.atMs += HOUR_MS;
   story.tell(0, { type: "woke", jumpedMs: HOUR_MS });
   expect([story.state?.steps[0]?.dueAtMs, story.wants.includes("page")]).toEqual([null, false]);
+});
+
+test("a clock that is put right while no process holds the run brings no page sooner", () => {
+  const back = () => setBack(offered("wait").tell(300, { type: "woke", jumpedMs: 0 }));
+  const resumed = back();
+  resumed.atMs += HOUR_MS + 30_000;
+  resumed.tell(0, { type: "session", session: "s2", attendance: "wait" });
+  expect(waits(resumed.state, resumed.atMs)["paging secondary"]).toBe(600 - 330);
+  // Half of it may be time in which nobody was there: no page comes before that by the clock as it is.
+  const half = back();
+  half.tell(HOUR_MS / 2_000, { type: "session", session: "s2", attendance: "wait" });
+  expect(waits(half.state, half.atMs)["paging secondary"]).toBe(300);
+});
+
+test("a clock that is set back long after the latest event moves the pages as well", () => {
+  const story = offered("wait");
+  story.atMs += 8 * MINUTE_MS - 7 * MINUTE_MS;
+  story.tell(0, { type: "woke", jumpedMs: -7 * MINUTE_MS });
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(120);
 });
