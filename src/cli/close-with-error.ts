@@ -1,6 +1,7 @@
 import { quoted } from "../clients/quoted.ts";
 import { processSecrets } from "../clients/secret-registry.ts";
 import { withoutTelling } from "../core/text/foreign-text.ts";
+import { withoutControls } from "../core/text/plain-text.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { writeFailure } from "./output/failure-document.ts";
 import { warn } from "./output/warn.ts";
@@ -15,7 +16,7 @@ export async function closeWithError(error: unknown, args: readonly string[]): P
   const failure = failureOf(error) ?? defect(error);
   say(failure);
   if (failure.exitCode === 70 && process.env["BIGOPS_DEBUG"] === "1" && error instanceof Error)
-    process.stderr.write(`${withoutTelling(processSecrets.redact(error.stack ?? ""))}\n`);
+    process.stderr.write(`${withoutTelling(processSecrets.redact(withoutControls(error.stack ?? "")))}\n`);
   if (!(error instanceof UnwrittenReport)) await writeFailure(args, failure);
   return failure.exitCode;
 }

@@ -1,5 +1,6 @@
 import { isOrdinary, ordinarySecret, type OrdinarySecret } from "./secrets/ordinary-secret.ts";
 import { secretForms } from "./secrets/secret-forms.ts";
+import { withoutEscaped } from "./secrets/escaped-secrets.ts";
 import { SecretSearch } from "./secrets/secret-search.ts";
 import { writtenSecrets } from "./secrets/written-secrets.ts";
 
@@ -36,7 +37,7 @@ export function secretRegistry(): SecretRegistry {
       }
     },
     redact(text) {
-      let redacted = search.replace(text);
+      let redacted = withoutEscaped(search.replace(text), search);
       for (const { anywhere, asSecret, token } of ordinary.values())
         if (anywhere.test(redacted)) redacted = redacted.replace(asSecret, (_, before: string) => `${before}${token}`);
       return redacted;

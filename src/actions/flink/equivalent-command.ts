@@ -17,9 +17,13 @@ export function flinkRun({ entryClass, parallelism, from, jar, args, configurati
     ...(entryClass === null ? [] : [`-c ${shellQuote(entryClass)}`]),
     ...(parallelism === null ? [] : [`-p ${parallelism}`]),
     ...(from === null ? [] : [`-s ${from.startsWith("<") ? from : shellQuote(from)}`]),
-    ...Object.entries(configuration).map(([key, value]) => `-D${key}=${shellQuote(value)}`),
+    ...Object.entries(configuration).map(([key, value]) => `-D${shellQuote(key)}=${shellQuote(value)}`),
     ...[jar, ...args].map((word) => shellQuote(word)),
   ].join(" ");
+}
+
+export function flinkCancel(jobId: string): string {
+  return `flink cancel ${shellQuote(jobId)}`;
 }
 
 export function flinkStop(jobId: string): string {

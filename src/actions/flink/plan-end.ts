@@ -2,7 +2,7 @@ import { isOver } from "../../clients/flink/find-jobs.ts";
 import type { FlinkClient } from "../../clients/flink-client.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { PlanRefusal } from "../action.ts";
-import { flinkStop } from "./equivalent-command.ts";
+import { flinkCancel, flinkStop } from "./equivalent-command.ts";
 import { freshId } from "./fresh-id.ts";
 import { identityOf } from "./identity.ts";
 import { spanWords } from "./moment.ts";
@@ -37,7 +37,7 @@ export async function planEnd(
       budgetAllows: null,
     },
     warnings: stops ? [] : ["what it has not checkpointed is lost; its sources will be read again from there"],
-    equivalent: stops ? flinkStop(id) : `flink cancel ${id}`,
+    equivalent: stops ? flinkStop(id) : flinkCancel(id),
     undo: null,
     before: { jobId: id, trigger },
     completionSeconds: COMPLETION_SECONDS,

@@ -1,3 +1,4 @@
+import { shellQuote } from "../../core/text/shell-quote.ts";
 import type { FlinkParallelism } from "../../clients/flink-client.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Change, Plan } from "../../core/plan/plan.ts";
@@ -32,7 +33,7 @@ export function planRequirements(
       budgetAllows: null,
     },
     warnings: [],
-    equivalent: `curl -X PUT -H 'Content-Type: application/json' -d '${JSON.stringify(asJson(wanted))}' "$FLINK/jobs/${job.id}/resource-requirements"`,
+    equivalent: `curl -X PUT -H 'Content-Type: application/json' -d ${shellQuote(JSON.stringify(asJson(wanted)))} "$FLINK/jobs/${encodeURIComponent(job.id)}/resource-requirements"`,
     undo: "sets the parallelism that it had before",
     before: { jobId: job.id, requirements: asJson(was), wanted: asJson(wanted) },
     completionSeconds: COMPLETION_SECONDS,

@@ -1,3 +1,4 @@
+import { shellQuote } from "../../core/text/shell-quote.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import type { Target, Write } from "../../core/plan/plan.ts";
 import { PlanRefusal } from "../action.ts";
@@ -45,7 +46,7 @@ export function refuseUnlessRolling({ metadata, spec }: Deployment, namespace: s
   if (spec.paused === true) {
     throw new PlanRefusal(
       "not-now",
-      `${name} is paused: resume it first (kubectl -n ${namespace} rollout resume ${name})`,
+      `${name} is paused: resume it first (kubectl -n ${shellQuote(namespace)} rollout resume ${name})`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { shellQuote } from "../../core/text/shell-quote.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import { pageTitle } from "../http/page-title.ts";
@@ -105,6 +106,6 @@ function permissionHint(question: ApiQuestion): string {
 
 function notFoundHint(question: ApiQuestion): string {
   if (question.name === null) return "does this cluster have the API? See: kubectl api-resources";
-  const place = question.namespace === null ? "" : ` -n ${question.namespace}`;
+  const place = question.namespace === null ? "" : ` -n ${shellQuote(question.namespace)}`;
   return `check the name and the namespace: kubectl get ${qualified(question).split("/")[0] ?? ""}${place}`;
 }

@@ -1,5 +1,6 @@
 import type { RequestHeaders } from "../http/send-request.ts";
 import type { SecretRegistry } from "../secret-registry.ts";
+import { argumentSecrets } from "./argument-secrets.ts";
 import { looksSecret } from "../../core/text/looks-secret.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import type { Target } from "./choose-target.ts";
@@ -103,6 +104,8 @@ export function credentials(target: Target, sources: CredentialSources): Credent
     async known() {
       for (const { name, value } of user.exec?.env ?? [])
         if (looksSecret(name, value)) sources.secrets.add(`${name} of ${user.exec?.command ?? ""}`, value);
+      for (const { name, value } of argumentSecrets(user.exec?.args ?? []))
+        sources.secrets.add(`${name} of ${user.exec?.command ?? ""}`, value);
       await Promise.allSettled([fixedMaterial(), fileToken()]);
     },
     identity,

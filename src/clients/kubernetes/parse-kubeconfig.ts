@@ -5,7 +5,6 @@ import { IN_PLAIN_WORDS } from "../../core/source/plain-words.ts";
 import { findings } from "../../core/source/schema-problems.ts";
 import { yamlWords } from "../../core/source/yaml-words.ts";
 import { ClientError } from "../client-error.ts";
-import { quoted } from "../quoted.ts";
 import { kubeconfigSchema } from "./kubeconfig-schema.ts";
 
 /** More are no help. */
@@ -30,16 +29,18 @@ export function parseKubeconfig(path: string, text: string): z.output<typeof kub
   throw invalid(path, found);
 }
 
+/** Of these the reader's words quote the text. */
+const QUOTING: ReadonlySet<string> = new Set(["TAG_RESOLVE_FAILED", "BAD_DQ_ESCAPE", "BAD_SCALAR_START"]);
+
 function wordsOf({ code, message }: Document["errors"][number]): string {
-  return quoted(yamlWords(code, message), 200);
+  return yamlWords(code, QUOTING.has(code) ? "" : message);
 }
 
 function contentOf(document: Document, path: string): unknown {
   try {
     return document.toJS() ?? {};
-  } catch (error) {
-    const why = error instanceof Error ? quoted(error.message, 200) : "it cannot be read";
-    throw invalid(path, [{ at: null, what: why }]);
+  } catch {
+    throw invalid(path, [{ at: null, what: "an alias (*) or a merge in it leads nowhere, or to too much" }]);
   }
 }
 

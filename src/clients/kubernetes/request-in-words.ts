@@ -1,3 +1,4 @@
+import { shellQuote } from "../../core/text/shell-quote.ts";
 import { apiPath } from "../kubernetes-client.ts";
 
 /** What one request asks of an API server, in the words of its authorisation. */
@@ -61,7 +62,7 @@ export function canIInWords(question: ApiQuestion): string {
   const resource = question.group === "" ? head : `${head}.${question.group}`;
   const options = [
     ...(subresource === undefined ? [] : [`--subresource=${subresource}`]),
-    ...(question.namespace === null ? [] : [`-n ${question.namespace}`]),
+    ...(question.namespace === null ? [] : [`-n ${shellQuote(question.namespace)}`]),
   ];
   return ["kubectl auth can-i", question.verb, resource, ...options].join(" ");
 }

@@ -1,3 +1,4 @@
+import { shellQuote } from "../../core/text/shell-quote.ts";
 import type { ServiceAddress } from "../../core/environment/environment.ts";
 import { ClientError } from "../client-error.ts";
 import { apiPath, type KubernetesClient } from "../kubernetes-client.ts";
@@ -60,7 +61,7 @@ export async function serviceBackend(
     throw new ClientError(
       "unreachable",
       `${called} has no ready pod to forward to (${pods.length} match its selector ${labelSelector})`,
-      `kubectl get pods -l ${labelSelector} -n ${namespace}`,
+      `kubectl get pods -l ${shellQuote(labelSelector)} -n ${shellQuote(namespace)}`,
     );
   return { pod: pod.metadata.name, port: containerPort(service, pod, address, called) };
 }

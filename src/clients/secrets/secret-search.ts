@@ -4,11 +4,30 @@ const KEY = 4;
 const PAIRS = KEY - 1;
 /** So much of a form in front of "…" is the form, cut off. */
 const MIN_CUT = 6;
-const ELLIPSIS = "…";
+const CUT_SIGNS = ["…", "..."];
 
 interface Form {
   readonly text: string;
   readonly token: string;
+}
+
+/** A form of a secret in a text: [start, end). */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly token: string;
+}
+
+/** The text with tokens in the places that were found. */
+export function withTokens(text: string, found: readonly Found[]): string {
+  if (found.length === 0) return text;
+  let kept = 0;
+  let replaced = "";
+  for (const { start, end, token } of found) {
+    replaced += text.slice(kept, start) + token;
+    kept = end;
+  }
+  return replaced + text.slice(kept);
 }
 
 /**
@@ -19,20 +38,18 @@ interface Form {
 export class SecretSearch {
   /** By two characters as they stand in a text, in whichever letters: a bit for each of the places in a form's beginning that they have somewhere. */
   readonly #pairs = new Uint8Array(65_536);
-  readonly #byKey = new Map<string, Form[]>();
-  #longest = 0;
+  readonly #byKey = new Map<number, Form[]>();
 
   /** The first token of a form stays. Forms of fewer than four characters are left out. */
   add(form: string, token: string): void {
     const text = lower(form);
     if (text.length < KEY) return;
-    const key = text.slice(0, KEY);
+    const key = keyAt(text, 0);
     const forms = this.#byKey.get(key) ?? [];
     if (forms.some((known) => known.text === text)) return;
     forms.push({ text, token });
     forms.sort((a, b) => b.text.length - a.text.length);
     this.#byKey.set(key, forms);
-    this.#longest = Math.max(this.#longest, text.length);
     for (let place = 0; place < PAIRS; place += 1)
       for (const first of bothCases(text.charAt(place)))
         for (const second of bothCases(text.charAt(place + 1)))
@@ -40,11 +57,15 @@ export class SecretSearch {
   }
 
   replace(text: string): string {
-    if (this.#byKey.size === 0) return text;
+    return withTokens(text, this.find(text));
+  }
+
+  /** Where forms stand, in their order; none overlaps another. */
+  find(text: string): readonly Found[] {
+    const found: Found[] = [];
+    if (this.#byKey.size === 0) return found;
     const pairs = this.#pairs;
     const last = text.length - KEY;
-    let kept = 0;
-    let replaced = "";
     for (let from = 0; from <= last; from += PAIRS) {
       // The last pair of a form that begins here, the one before it of one that begins a place further on, and so on.
       const at = from + PAIRS - 1;
@@ -52,15 +73,14 @@ export class SecretSearch {
       if (places === 0) continue;
       for (let begin = from; begin <= at; begin += 1) {
         if ((places & (1 << (at - begin))) === 0 || !this.#mayBegin(text, begin)) continue;
-        const found = this.#at(text, begin);
-        if (found === null) continue;
-        replaced += text.slice(kept, begin) + found.token;
-        kept = begin + found.length;
-        from = kept - PAIRS;
+        const form = this.#at(text, begin);
+        if (form === null) continue;
+        found.push({ start: begin, end: begin + form.length, token: form.token });
+        from = begin + form.length - PAIRS;
         break;
       }
     }
-    return kept === 0 ? text : replaced + text.slice(kept);
+    return found;
   }
 
   #mark(pair: number, place: number): void {
@@ -77,19 +97,35 @@ export class SecretSearch {
   }
 
   #at(text: string, at: number): { readonly token: string; readonly length: number } | null {
-    const forms = this.#byKey.get(lower(text.slice(at, at + KEY)));
+    const forms = this.#byKey.get(keyAt(text, at));
     if (forms === undefined) return null;
-    // With the sign that it was cut off.
-    const searched = lower(text.slice(at, at + this.#longest + 1));
-    const whole = forms.find((form) => searched.startsWith(form.text));
-    if (whole !== undefined) return { token: whole.token, length: whole.text.length };
+    let cut: { readonly token: string; readonly length: number } | null = null;
     for (const form of forms) {
-      let length = KEY;
-      while (length < form.text.length && form.text.charCodeAt(length) === searched.charCodeAt(length)) length += 1;
-      if (length >= MIN_CUT && searched[length] === ELLIPSIS) return { token: form.token, length };
+      const length = common(form.text, text, at);
+      if (length === form.text.length) return { token: form.token, length };
+      if (cut === null && length >= MIN_CUT && CUT_SIGNS.some((sign) => text.startsWith(sign, at + length)))
+        cut = { token: form.token, length };
     }
-    return null;
+    return cut;
   }
+}
+
+/** The first four signs in small letters, as a number; two that share one are told apart by their forms. */
+function keyAt(text: string, at: number): number {
+  let key = 0;
+  for (let place = 0; place < KEY; place += 1) key = (key << 8) ^ small(text.charCodeAt(at + place));
+  return key;
+}
+
+/** How much of a form stands at this place. Sign by sign: forms of a key have thousands of them, and lines of dashes begin one everywhere. */
+function common(form: string, text: string, at: number): number {
+  let length = 0;
+  while (length < form.length && form.charCodeAt(length) === small(text.charCodeAt(at + length))) length += 1;
+  return length;
+}
+
+function small(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
 }
 
 /** ASCII only: another alphabet's letters may change their number. */

@@ -7,8 +7,10 @@ const SECRET_KEYS = new Set(["bearerToken", "password", "routingKey", "webhook",
 /** Keys that look as if a secret stood behind them, known or misspelt. */
 const SUSPICIOUS = /token|passw|secret|webhook|routing|api[-_]?key|^key$|credential/i;
 
-/** `https://user:password@host` */
-const CREDENTIALS_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]+@/i;
+/** `https://user:password@host`, and all that somebody may have meant as such: a password may hold any sign. */
+const CREDENTIALS_IN_URL = /^\s*[a-z][a-z0-9+.-]*:[^@]+@/i;
+/** An address whose path holds the sign, behind a host that no password is: letters, digits, dots and a port. */
+const SIGN_IN_PATH = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d+)?\/[^:]*$/i;
 
 export interface WrittenSecret {
   readonly path: Path;
@@ -28,7 +30,7 @@ export function secretsInText(root: Located, path: Path = []): readonly WrittenS
       { path: here, range: value.range, message, suggestion },
     ];
     const parent = path.at(-1);
-    if (typeof value.value === "string" && CREDENTIALS_IN_URL.test(value.value))
+    if (typeof value.value === "string" && CREDENTIALS_IN_URL.test(value.value) && !SIGN_IN_PATH.test(value.value))
       return found("a URL may not hold credentials", "write the URL without them, and bearerToken: { env: NAME }");
     if (SECRET_KEYS.has(key) && parent !== "parameters" && parent !== "endpoints")
       return found(`${key} may not stand here itself`, `refer to it: ${key}: { env: NAME } or ${key}: { file: path }`);

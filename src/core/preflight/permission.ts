@@ -1,3 +1,4 @@
+import { shellQuote } from "../text/shell-quote.ts";
 /** What the API server must allow, as kubectl auth can-i asks for it. */
 export interface Permission {
   readonly verb: "get" | "list" | "patch" | "create" | "update";
@@ -26,7 +27,7 @@ export function canIWords(permission: Permission, environments: string): string 
   const { verb, resource, group, subresource, name, clusterWide, namespace = environments } = permission;
   const kind = `${resource}${group === "" ? "" : `.${group}`}${name === undefined ? "" : `/${name}`}`;
   const sub = subresource === undefined ? "" : ` --subresource=${subresource}`;
-  return `kubectl auth can-i ${verb} ${kind}${sub}${clusterWide ? "" : ` -n ${namespace}`}`;
+  return `kubectl auth can-i ${verb} ${kind}${sub}${clusterWide ? "" : ` -n ${shellQuote(namespace)}`}`;
 }
 
 function resourceWords({ resource, group, subresource }: Permission): string {

@@ -29,10 +29,17 @@ const LANGUAGES: Readonly<Record<string, (before: string) => Embedding>> = {
       throw new Error(`${plainText(JSON.stringify(value), 80)} is no label value`);
     },
   }),
-  "url-path": () => ({ refuses: () => null, write: (value) => encodeURIComponent(String(value)) }),
+  "url-path": () => ({ refuses: () => null, write: (value) => pathSegment(String(value)) }),
   shell: () => ({ refuses: () => null, write: (value) => shellQuote(String(value)) }),
   text: () => ({ refuses: () => null, write: (value) => plainText(String(value), 200) }),
 };
+
+/** What is left of dots alone would lead to another path, and half a character to none. */
+function pathSegment(value: string): string {
+  if (/^\.+$/.test(value) || !value.isWellFormed())
+    throw new Error(`${plainText(JSON.stringify(value), 80)} cannot stand in a path`);
+  return encodeURIComponent(value);
+}
 
 /**
  * The embedding at a place of a text in a language, given the text before it (earlier places as `0`). Without a language only numbers, durations

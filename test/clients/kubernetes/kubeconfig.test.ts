@@ -234,6 +234,19 @@ describe("a wrong configuration", () => {
       {},
       ["a quote is opened here or before, and not closed"],
     ],
+    [
+      "a token that is taken for an alias",
+      { [HOME]: "users: [{ name: a, user: { token: *hunter2fish! } }]\n" },
+      {},
+      [HOME],
+    ],
+    [
+      "a password with an escape",
+      { [HOME]: 'users: [{ user: { password: "a\\Uhunter22xx" } }]\n' },
+      {},
+      ["a backslash"],
+    ],
+    ["a password that is taken for a tag", { [HOME]: "users: [{ user: { password: !e!hunter2 a } }]\n" }, {}, ["tags"]],
     ["an alias bomb", { [HOME]: bomb() }, {}, ["is no kubeconfig"]],
   ])("%s", async (_, contents, settings, words) => {
     const error = await failureOf(find(contents, settings));

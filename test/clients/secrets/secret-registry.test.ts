@@ -24,6 +24,15 @@ describe("a secret is replaced", () => {
     ["in hexadecimal", Buffer.from(SECRET).toString("hex")],
     ["in base64", Buffer.from(SECRET).toString("base64")],
     ["in base64 for URLs", Buffer.from(SECRET).toString("base64url")],
+    ["in JSON as Python writes it", 'p@ss \\"w0rd\\"/+&<\\u00fc'],
+    ["in JSON as PHP writes it", 'p@ss \\"w0rd\\"\\/+&<ü'],
+    ["in JSON as .NET writes it", "p@ss \\u0022w0rd\\u0022/\\u002B\\u0026\\u003C\\u00FC"],
+    ["in a URL, with its slashes", "p@ss%20%22w0rd%22/%2B%26%3C%C3%BC"],
+    ["in a URL twice", encodeURIComponent(encodeURIComponent(SECRET))],
+    ["in a URL within JSON within HTML", "p@ss%20%22w0rd%22\\/%2B&amp;%3C%C3%BC"],
+    ["in HTML, by numbers", "p@ss &#34;w0rd&#x22;/&#43;&amp;&lt;&#252;"],
+    ["in base64 in a URL", encodeURIComponent(Buffer.from(SECRET).toString("base64").replace("=", ""))],
+    ["in JavaScript", "p@ss \\x22w0rd\\x22\\x2f\\x2b\\x26\\x3c\\xfc"],
   ])("%s", (_, form) => {
     expect(registryWith({ PD_KEY: SECRET }).redact(`a ${form} b`)).toBe("a «secret PD_KEY» b");
   });
@@ -57,6 +66,21 @@ describe("a secret is replaced", () => {
   it("whole where one contains another", () => {
     const registry = registryWith({ SHORT: "aB3d", LONG: "aB3defgh" });
     expect(registry.redact("aB3defgh aB3d")).toBe("«secret LONG» «secret SHORT»");
+  });
+
+  it("cut off by three dots as well as by one sign for them", () => {
+    const { redact } = registryWith({ PD_KEY: "N0t-4-word/with.more" });
+    expect(redact("a N0t-4-wo… b N0t-4-word/w... c")).toBe("a «secret PD_KEY»… b «secret PD_KEY»... c");
+  });
+
+  it("in lines of the dashes that a key begins with, in time", () => {
+    const key = `-----BEGIN PRIVATE KEY-----\n${"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC".repeat(50)}\n-----END PRIVATE KEY-----\n`;
+    const { redact } = registryWith({ KEY: key });
+    const startedMs = performance.now();
+    const text = "-".repeat(4_000_000);
+    expect(redact(text)).toBe(text);
+    // At each dash all of the key was compared: half a minute.
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
   });
 
   it("in small letters, as the name of a host comes back", () => {

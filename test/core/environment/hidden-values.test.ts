@@ -36,9 +36,20 @@ describe("a secret in the text", () => {
     ]);
   });
 
-  test.each(["http://ann:hunter2@p", "https://token@p"])("is what a URL holds before its host: %s", (url) => {
+  test.each([
+    "http://ann:hunter2@p",
+    "https://token@p",
+    "https://ann:pa/ss-word@p:1",
+    " https://ann:hunter2@p",
+    "HTTPS:/ann:hunter2@p",
+    "https://ann:hun ter2@p",
+  ])("is what a URL holds before its host: %s", (url) => {
     const said = "a URL may not hold credentials (write the URL without them, and bearerToken: { env: NAME })";
     expect(messages(`{ prometheus: { url: "${url}" } }`)).toEqual([said]);
+  });
+
+  test("is no sign in a path", () => {
+    expect(messages(`{ prometheus: { url: "https://p:9090/at/ann@home" } }`)).toEqual([]);
   });
 
   test("is not what is not there", () => {

@@ -65,6 +65,10 @@ describe("inside of a text the value is written in the text's language", () => {
     expect(render(args as Record<string, string>, parameters as Record<string, string>)).toEqual(expected);
   });
 
+  test.each([".", "..", "a\uD800"])("what would lead to another path is refused: %j", (n) => {
+    expect(() => render({ path: "/v1/models/{{ n }}/status" }, { n })).toThrow(/cannot stand in a path/);
+  });
+
   test("in a command that a person types", () => {
     const { args } = catalog.actions.get("test.manual") ?? { args: z.never() };
     expect(renderArgs({ how: "kubectl get {{ n }}" }, { n: "a b; rm -rf /" }, args)).toEqual({

@@ -1,0 +1,50 @@
+/** A text without its escapes, and where each of its signs stood: sign i was written in [starts[i], ends[i]) of the text before. */
+export interface Unescaped {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+const ESCAPES =
+  /(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\["'\\/bfnrt]|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|quot|apos|lt|gt);/gi;
+const NAMED: Readonly<Record<string, string>> = { amp: "&", quot: '"', apos: "'", lt: "<", gt: ">" };
+const SHORT: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+
+/**
+ * Takes the escapes of URLs, JSON, JavaScript and HTML out of a text, once: `null` where there is none. What was escaped twice needs a second time.
+ */
+export function unescaped(text: string): Unescaped | null {
+  const parts: string[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let at = 0;
+  const put = (part: string, from: number, to: number, isEscape: boolean): void => {
+    parts.push(part);
+    for (let index = 0; index < part.length; index += 1) {
+      starts.push(isEscape ? from : from + index);
+      ends.push(isEscape ? to : from + index + 1);
+    }
+  };
+  for (const found of text.matchAll(ESCAPES)) {
+    const [escape] = found;
+    put(text.slice(at, found.index), at, found.index, false);
+    at = found.index + escape.length;
+    put(meant(escape), found.index, at, true);
+  }
+  if (at === 0) return null;
+  put(text.slice(at), at, text.length, false);
+  return { text: parts.join(""), starts, ends };
+}
+
+function meant(escape: string): string {
+  if (escape.startsWith("%")) return Buffer.from(escape.replaceAll("%", ""), "hex").toString("utf8");
+  if (escape.startsWith("\\")) {
+    const kind = escape.charAt(1).toLowerCase();
+    if (escape.length > 2) return String.fromCharCode(Number.parseInt(escape.slice(2), 16));
+    return SHORT[kind] ?? kind;
+  }
+  const name = escape.slice(1, -1).toLowerCase();
+  if (!name.startsWith("#")) return NAMED[name] ?? "";
+  const code = name.startsWith("#x") ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : "";
+}
