@@ -11,14 +11,21 @@ const TELLING: readonly Form[] = [
   ...TOKEN_FORMS,
   ...NAMED_FORMS,
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g, HIDDEN],
-  // Ids of persons and things, and values: long numbers, also behind a point.
+  // Ids of persons and things: no span of time in a feature's name (user_7d_bookings), and no machine's number (host-17).
   [
-    /\b((?:entity|user|customer|guest|host|listing|booking|account|session|member)(?:[_ -]?id)?[_ :=#-]{1,2})\d+/gi,
+    /\b((?:entity|user|customer|guest|host(?!-\d{1,3}(?!\d))|listing|booking|account|session|member)(?:[_ -]?id)?[_ :=#-]{1,2})(?:\d{9,}|\d+(?![A-Za-z\d]))/gi,
     `$1${HIDDEN}`,
   ],
-  [/(?<![A-Za-z0-9.-])(?:\d{1,20}\.)?\d{9,20}(?![A-Za-z0-9])/g, HIDDEN],
-  // Random by its look: capital and small letters and digits in one long word.
-  [/(?<![\w+-])(?=[\w+-]*[a-z])(?=[\w+-]*[A-Z])(?=[\w+-]*\d)[\w+-]{16,}/g, HIDDEN],
+  // Values: long numbers, also behind a point; but no amounts of bytes or time.
+  [
+    /(?<![A-Za-z0-9.-])(?<!(?:offset|memory|bytes|limit|size)["']?[ :=]{1,2})(?:\d{1,20}\.)?\d{9,20}(?![A-Za-z0-9]| (?:bytes|ms|s|B)\b)/gi,
+    HIDDEN,
+  ],
+  // Random by its look: capital and small letters and digits in one long word, which is no name of words with a number in it (RankingModelV2Large).
+  [
+    /(?<![\w+-])(?=[\w+-]*[a-z])(?=[\w+-]*[A-Z])(?=[\w+-]*\d)(?!(?:[A-Z][a-z]{2,})*(?:[Vv]\d{1,2}|(?<=[a-z])\d{1,2}(?=[A-Z]))(?:[A-Z][a-z]{2,})*(?![\w+-]))[\w+-]{16,}/g,
+    HIDDEN,
+  ],
 ];
 
 /** Text of another program without what is a secret or a person's by its form; whole lines. */
