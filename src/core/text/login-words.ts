@@ -1,8 +1,14 @@
 import { HIDDEN } from "./hidden.ts";
 import { type Form, NAMED_FORMS, TOKEN_FORMS, withoutForms } from "./secret-forms.ts";
 
-/** An address that is to be opened, or a secret that is known already and named: what stands in it is said to be used. */
-const ADDRESS_OR_KNOWN = /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>]+|«secret [^»\n]{0,300}»)/i;
+/** An address that is to be opened, a code that is to be typed, or a secret that is known already and named: what stands in it is said to be used. */
+const SAID_TO_BE_USED =
+  /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>]+|\bone[- ]time[- ](?:token|password|passcode|code)(?: is)?\s{0,3}[:=]?\s{0,3}\d{4,10}(?![\w-])|«secret [^»\n]{0,300}»)/i;
+/** What nobody needs to open an address: where somebody was sent back to, it is what he was given. */
+const GIVEN: Form = [
+  /([?&#;](?:access_token|id_token|refresh_token|password|client_secret)=)[^\s&#"'<>]+/gi,
+  `$1${HIDDEN}`,
+];
 /** A long word of letters and digits that is no part of a path: no code that a person is to type is so long. */
 const RANDOM_WORD: Form = [/(?<![\w+/-])(?=[\w+-]*\d)(?=[\w+-]*[A-Za-z])[\w+-]{20,}(?![\w+/-])/g, HIDDEN];
 
@@ -12,9 +18,9 @@ const RANDOM_WORD: Form = [/(?<![\w+/-])(?=[\w+-]*\d)(?=[\w+-]*[A-Za-z])[\w+-]{2
  */
 export function loginWords(line: string): string {
   return line
-    .split(ADDRESS_OR_KNOWN)
+    .split(SAID_TO_BE_USED)
     .map((part, index) =>
-      withoutForms(part, index % 2 === 1 ? TOKEN_FORMS : [...TOKEN_FORMS, ...NAMED_FORMS, RANDOM_WORD]),
+      withoutForms(part, index % 2 === 1 ? [...TOKEN_FORMS, GIVEN] : [...TOKEN_FORMS, ...NAMED_FORMS, RANDOM_WORD]),
     )
     .join("");
 }

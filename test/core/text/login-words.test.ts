@@ -21,6 +21,16 @@ it.each([
   ["open https://ada:hunter2@login.example/device", "open https://ada:‹hidden›@login.example/device"],
   [`open https://login.example/?hint=${JWT}`, "open https://login.example/?hint=‹hidden›"],
   ["Cookie: session=abc; csrf=1", "Cookie: ‹hidden›"],
+  [
+    "back at http://localhost:8000/#access_token=opaque.1&state=abc&id_token=x;y",
+    "back at http://localhost:8000/#access_token=‹hidden›&state=abc&id_token=‹hidden›",
+  ],
+  [
+    "asked https://login.example/t?client_secret=s3&refresh_token=r4&password=p5",
+    "asked https://login.example/t?client_secret=‹hidden›&refresh_token=‹hidden›&password=‹hidden›",
+  ],
+  ["your token: 123456", "your token: ‹hidden›"],
+  ["one-time token: 12345678901 and one-time token: 1234abcd", "one-time token: ‹hidden› and one-time token: ‹hidden›"],
 ])("hides a secret by its form or by the word before it: %s", (line, shown) => {
   expect(loginWords(line)).toBe(shown);
 });
@@ -31,6 +41,9 @@ it.each([
   "open https://accounts.example/auth?client_id=x&state=q8Zk2LmN4pR6tV8xZ0bD2fH4&token_usage=remote to go on",
   "open https://login.example/device?user_code=ABCD-EFGH-1234-5678-90AB and wait",
   "enter the code 123-456-789 or WDJB-MJHT",
+  "Your one-time token: 123456",
+  "your one-time password is 1234567890, the one-time code 1234",
+  "open https://login.example/?code_challenge=abc&user_code=AB-CD&token_usage=remote&state=s",
   "wrote /home/ada/.kube/cache/oidc-login/0123456789abcdef0123456789abcdef",
   "authentication-in-progress-please-wait",
 ])("leaves what a person is to use: %s", (line) => {
