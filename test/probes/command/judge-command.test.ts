@@ -38,11 +38,32 @@ test.each([
   ["Authorization: Bearer abc.def-ghi123", "abc.def-ghi123"],
   ["postgres://bob:hunter2@db/x", "hunter2"],
   ["token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig", "eyJhbGci"],
+  ["psql --password hunter2 --host db", "hunter2"],
+  ["Set-Cookie: session=abc; csrf=xyz", "xyz"],
+  ["key sk_live_abcdefgh12", "abcdefgh12"],
+  ["pwd=hunter2", "hunter2"],
+  ["db_pass=hunter2", "hunter2"],
+  ["GET /b?sig=aGVsbG8td29ybGQtMTIz%3D", "aGVsbG8"],
+  ['password="hunter2 and more', "more"],
+  ["password: hunter", "hunter"],
   ["-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "MIIE"],
 ])("no secret stays in %s", (output, secret) => {
   const kept = redactOutput(output);
   expect(kept).not.toContain(secret);
   expect(kept).toContain("‹hidden›");
+});
+
+test.each([
+  '{"max_tokens": 4096}',
+  "basic authentication failed",
+  'unexpected token: "by"',
+  "user_30d_bookings has 12345678901 rows of ada@example.com",
+])("what is none stays: %s", (output) => {
+  expect(redactOutput(output)).toBe(output);
+});
+
+test("what stands behind a secret stays", () => {
+  expect(redactOutput('{"password":"hunter2","lag":5}')).toBe('{"password":‹hidden›,"lag":5}');
 });
 
 test("output is bounded and harmless to print", () => {
