@@ -6,7 +6,7 @@ const MOST = 4_000;
 
 /** What a command says is kept whole: whatever stands behind such a name, also a word that elsewhere would be taken for a sentence's. */
 const WHATEVER_NAMED: Form = [
-  /(?<![\w.-])([\w.-]{0,60}(?:passw|passphrase|secret|(?<!unexpected )token(?!s)|credential|api[-_]?key|access[-_]?key|private[-_]?key)[\w.-]{0,60}["']?\s{0,3}[:=]\s{0,3})[^\s,;&]+/gi,
+  /(?<![\w.-])([\w.-]{0,60}(?:passw|passphrase|secret|(?<!unexpected )token(?!s)|credential|api[-_]?key|access[-_]?key|private[-_]?key)[\w.-]{0,60}["']?\s{0,3}[:=]\s{0,3})(?!‹hidden›)[^\s,;&]+/gi,
   `$1${HIDDEN}`,
 ];
 const SECRETS = [...TOKEN_FORMS, ...NAMED_FORMS, WHATEVER_NAMED];

@@ -64,6 +64,7 @@ test.each([
 
 test("what stands behind a secret stays", () => {
   expect(redactOutput('{"password":"hunter2","lag":5}')).toBe('{"password":‹hidden›,"lag":5}');
+  expect(redactOutput('{"password":"hunter2"} lag')).toBe('{"password":‹hidden›} lag');
 });
 
 test("output is bounded and harmless to print", () => {
