@@ -1,4 +1,5 @@
-import { maskMessage } from "./mask-message.ts";
+import { MASK, maskMessage } from "./mask-message.ts";
+import { maskTemplate } from "./mask-template.ts";
 import { mergeTemplates } from "./merge-templates.ts";
 import type { LogKeys, LogLine } from "./parse-line.ts";
 
@@ -47,9 +48,10 @@ export function patternFinder(): PatternFinder {
     },
     patterns() {
       const merged = mergeTemplates([...tallies.keys()].toSorted());
+      const kept = new Map([...new Set(merged.values())].map((template) => [template, maskTemplate(template)]));
       const groups = new Map<string, Tally>();
       for (const [template, tally] of tallies) {
-        const final = merged.get(template) ?? template;
+        const final = kept.get(merged.get(template) ?? template) ?? MASK;
         const group = groups.get(final);
         if (group === undefined) groups.set(final, tally);
         else merge(group, tally);

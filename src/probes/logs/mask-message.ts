@@ -3,13 +3,15 @@ export const MASK = "<*>";
 
 const LONGEST = 400;
 
-type Masks = readonly (readonly [pattern: RegExp, by: string])[];
+export type Masks = readonly (readonly [pattern: RegExp, by: string])[];
 
 /** Each of the first masks needs one of these; most lines have none, and are spared nine looks. */
 const SIGNS = /["'`“«{[@=]|:\/\//;
 
 /** Applied in this order, these before the others; each replaces what may be a value, never a word of the sentence. All are linear in the line's length. */
 const BY_SIGN: Masks = [
+  // A password in an address, to the last @: it may have quotes, slashes and one of its own. A port and a path behind a name are none.
+  [/:\/\/(?:[^/\s:@]{1,100}(?=:(?!\d{1,5}\/)))?:(?:(?!:\/\/)[^\s"]){1,300}@/g, "://"],
   // Quoted text; an apostrophe inside a word opens nothing, and a quote that never closes reaches to the end.
   [/"(?:[^"\\]|\\[^])*["\\]?/g, `"${MASK}"`],
   [/(?<![\p{L}\p{N}])'(?:[^'\\]|\\[^])*['\\]?/gu, `'${MASK}'`],
@@ -41,11 +43,17 @@ const BY_WORD: Masks = [
 /** The sentence of a log line without its values: what the design forbids to keep (entity ids, feature values) must not survive. At most 400 characters. */
 export function maskMessage(message: string): string {
   const [first = ""] = message.trimStart().split("\n", 1);
-  const begun = first.slice(0, LONGEST);
+  const begun = first.length <= LONGEST ? first : wholeWords(first);
   const masked = mask(SIGNS.test(begun) ? mask(begun, BY_SIGN) : begun, BY_WORD);
   return masked.replace(/\s+/g, " ").trim();
 }
 
-function mask(text: string, masks: Masks): string {
+/** A word that is cut is no longer known by its form: an address without its end, a quote, a token. Without a blank nothing is known of it. */
+function wholeWords(long: string): string {
+  const end = long.slice(0, LONGEST + 1).search(/(?<!\S)\S*$/);
+  return end === 0 ? MASK : long.slice(0, end);
+}
+
+export function mask(text: string, masks: Masks): string {
   return masks.reduce((masked, [pattern, by]) => masked.replace(pattern, by), text);
 }

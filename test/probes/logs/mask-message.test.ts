@@ -14,6 +14,9 @@ test.each([
     "timeout reading from postgres://bob:hunter2@db.internal/features",
     "timeout reading from postgres://db.internal/<*>",
   ],
+  ["cannot reach redis://:p@ssword-rest@redis:6379", "cannot reach redis://redis/<*>"],
+  ["cannot reach redis://app:pa/ss'wo@rd-rest@redis", "cannot reach redis://redis/<*>"],
+  ["cannot reach http://kv:8080/x@y", "cannot reach http://kv/<*>"],
   ["connect ECONNREFUSED 10.42.1.17:8080", "connect ECONNREFUSED <*>"],
   ["trace 4f1c2a9b8e7d6c5b4a39 failed", "trace <*> failed"],
   ["job 123e4567-e89b-12d3-a456-426614174000 done", "job <*> done"],
@@ -91,6 +94,15 @@ describe("no value survives", () => {
 test("of a long line its first 400 characters are enough", () => {
   expect(maskMessage(`${"word ".repeat(80)}end`)).toBe("word ".repeat(80).trim());
   expect(maskMessage(`${"word ".repeat(79)}ends`)).toMatch(/ ends$/);
+});
+
+test("a word that is cut at the end of these is left out, since its form is no longer known", () => {
+  const before = "word ".repeat(78);
+  expect(maskMessage(`${before}alice@example.com bounced`)).toBe(before.trim());
+  expect(maskMessage(`${before}to ${"w".repeat(7)} bounced`)).toBe(`${before}to ${"w".repeat(7)}`);
+  expect(maskMessage(`${before}to ${"w".repeat(8)}`)).toBe(`${before}to`);
+  expect(maskMessage("w".repeat(400))).toBe("w".repeat(400));
+  expect(maskMessage("w".repeat(401))).toBe("<*>");
 });
 
 test("hostile lines are masked in no time", () => {
