@@ -3,6 +3,9 @@ import { isSetBack } from "./set-back.ts";
 import type { RunState } from "./state.ts";
 import type { Step } from "./step.ts";
 
+/** Less is a clock that is kept right bit by bit, or what measuring takes. */
+const SLEWED_MS = 1_000;
+
 /**
  * The wall clock was set, either way, or slept: a page comes when its time has passed by that clock or by one that nobody set, whichever is sooner, and
  * never before. So what the clock was set back is taken from its due time, as far as it had not been set forward before, and given back as it is put
@@ -29,7 +32,7 @@ export function clockSet(state: RunState, event: RunEvent): RunState {
  * the time that passed may be a clock that had been set back and was put right. Then a page comes by the clock as it is, at the latest.
  */
 function setByMs(state: RunState, event: RunEvent): number {
-  if (event.type === "woke") return event.jumpedMs;
+  if (event.type === "woke") return Math.abs(event.jumpedMs) < SLEWED_MS ? 0 : event.jumpedMs;
   const passedMs = event.atMs - state.nowMs;
   if (isSetBack(state, event.atMs)) return passedMs;
   const isAnother = event.type === "session" || event.type === "handed-over";

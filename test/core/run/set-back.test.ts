@@ -233,3 +233,12 @@ test("a clock that is set back long after the latest event moves the pages as we
   story.tell(0, { type: "woke", jumpedMs: -7 * MINUTE_MS });
   expect(waits(story.state, story.atMs)["paging secondary"]).toBe(120);
 });
+
+test("a clock that is kept right bit by bit leaves the due times as they were fixed", () => {
+  const story = offered("wait");
+  const due = () => story.state?.steps.map(({ dueAtMs }) => dueAtMs);
+  const before = due();
+  for (const jumpedMs of [-10, 999, -999]) story.tell(1, { type: "woke", jumpedMs });
+  expect(due()).toEqual(before);
+  expect(story.tell(1, { type: "woke", jumpedMs: -1_000 }).state?.clockSetMs).toBe(-1_000);
+});
