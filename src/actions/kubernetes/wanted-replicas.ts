@@ -1,7 +1,6 @@
 import { PlanRefusal } from "../action.ts";
 import { minReplicas } from "./autoscaler-range.ts";
 import type { DeploymentScene } from "./deployment-scene.ts";
-import { parseJson } from "../../clients/http/parse-json.ts";
 import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -46,6 +45,11 @@ export function multipliedReplicas(
 }
 
 function appliedReplicas(configuration: string | undefined): number | null {
-  const replicas = asObject(asObject(parseJson(configuration ?? ""))["spec"])["replicas"];
-  return typeof replicas === "number" && Number.isSafeInteger(replicas) ? replicas : null;
+  if (configuration === undefined) return null;
+  try {
+    const replicas = asObject(asObject(JSON.parse(configuration))["spec"])["replicas"];
+    return typeof replicas === "number" && Number.isSafeInteger(replicas) ? replicas : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,10 +1,8 @@
 import * as z from "zod";
-import { boundedList } from "../bounded-list.ts";
-import { boundedMapping } from "../bounded-mapping.ts";
 import { pathName } from "../http/path-name.ts";
 
-const labels = boundedMapping(z.string());
-const texts = boundedList(z.string()).nullish();
+const labels = z.record(z.string(), z.string());
+const texts = z.array(z.string()).nullish();
 const time = z.string().transform((text, context) => {
   const ms = Date.parse(text);
   if (!Number.isNaN(ms)) return ms;
@@ -13,7 +11,7 @@ const time = z.string().transform((text, context) => {
 });
 
 /** Of `/api/v2/alerts`. */
-export const alertsAnswer = boundedList(
+export const alertsAnswer = z.array(
   z.object({
     fingerprint: z.string(),
     labels,
@@ -32,7 +30,7 @@ export const alertsAnswer = boundedList(
 export const silenceAnswer = z.object({
   id: pathName,
   status: z.object({ state: z.enum(["active", "pending", "expired"]) }),
-  matchers: boundedList(
+  matchers: z.array(
     z.object({
       name: z.string(),
       value: z.string(),
@@ -49,12 +47,12 @@ export const silenceAnswer = z.object({
 });
 
 /** Of `/api/v2/silences`. */
-export const silencesAnswer = boundedList(silenceAnswer);
+export const silencesAnswer = z.array(silenceAnswer);
 
 /** Of `/api/v2/status`. */
 export const statusAnswer = z.object({
   cluster: z.object({
     status: z.enum(["ready", "settling", "disabled"]),
-    peers: boundedList(z.object({ name: z.string() })).nullish(),
+    peers: z.array(z.object({ name: z.string() })).nullish(),
   }),
 });

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { boundedMapping } from "../bounded-mapping.ts";
 import { ClientError } from "../client-error.ts";
 import { quoted } from "../quoted.ts";
 import type { LeaseObject } from "./lease-object.ts";
@@ -11,7 +10,7 @@ const shape = z.looseObject({
     name: z.string(),
     namespace: z.string(),
     resourceVersion: z.string(),
-    annotations: boundedMapping(z.string()).nullish(),
+    annotations: z.record(z.string(), z.string()).nullish(),
   }),
   spec: z
     .looseObject({

@@ -1,5 +1,3 @@
-import { parseJson } from "../../clients/http/parse-json.ts";
-
 /** What a health answer's body says; nothing judged. */
 export interface HealthBody {
   readonly kind: "json" | "html" | "text" | "empty";
@@ -35,6 +33,14 @@ export function readHealthBody(body: string, contentType: string, statusField: s
     word: /^[\w-]{1,30}[.!]?$/.test(plain) ? plain.replace(/[.!]$/, "") : null,
     replicationLagSeconds: null,
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function fieldOf(value: unknown, key: string): unknown {

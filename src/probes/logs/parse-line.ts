@@ -1,4 +1,3 @@
-import { parseJson } from "../../clients/http/parse-json.ts";
 import { withoutTelling } from "../../core/text/foreign-text.ts";
 import { stampMs } from "./stamp-ms.ts";
 
@@ -142,8 +141,11 @@ function isErrorLevel(level: string | null): boolean {
 
 function parseObject(text: string): Fields | null {
   if (!text.startsWith("{")) return null;
-  const value = parseJson(text);
-  return value === undefined ? null : asObject(value);
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 const NO_FIELDS: Fields = {};
