@@ -1,4 +1,5 @@
 import { shellQuote } from "../text/shell-quote.ts";
+
 /** What the API server must allow, as kubectl auth can-i asks for it. */
 export interface Permission {
   readonly verb: "get" | "list" | "patch" | "create" | "update";

@@ -58,7 +58,7 @@ function standing(document: RunDocument, isHeld: boolean): string {
       return refused(document);
     case "interrupted":
       return document.proposals.some(({ applied, status }) => status === "approved" && applied === null)
-        ? "Interrupted: nothing was changed yet. Resumed before the approval expires, the run makes the change."
+        ? "Interrupted: the approved change is not made yet. Resumed before the approval expires, the run makes it."
         : "Interrupted: the run is kept.";
     case "usage":
     case "defect":

@@ -176,7 +176,7 @@ describe("the screen", () => {
       "Unverified: a change was made or may have been made, and did not prove to help.",
     );
     expect(standing("approved", false, "interrupted")).toEqual([
-      "Interrupted: nothing was changed yet. Resumed before the approval expires, the run makes the change.",
+      "Interrupted: the approved change is not made yet. Resumed before the approval expires, the run makes it.",
       goOn,
     ]);
   });
