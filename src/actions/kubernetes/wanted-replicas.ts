@@ -1,6 +1,7 @@
 import { PlanRefusal } from "../action.ts";
 import { minReplicas } from "./autoscaler-range.ts";
 import type { DeploymentScene } from "./deployment-scene.ts";
+import { parseJson } from "../../clients/http/parse-json.ts";
 import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -45,11 +46,6 @@ export function multipliedReplicas(
 }
 
 function appliedReplicas(configuration: string | undefined): number | null {
-  if (configuration === undefined) return null;
-  try {
-    const replicas = asObject(asObject(JSON.parse(configuration))["spec"])["replicas"];
-    return typeof replicas === "number" && Number.isSafeInteger(replicas) ? replicas : null;
-  } catch {
-    return null;
-  }
+  const replicas = asObject(asObject(parseJson(configuration ?? ""))["spec"])["replicas"];
+  return typeof replicas === "number" && Number.isSafeInteger(replicas) ? replicas : null;
 }

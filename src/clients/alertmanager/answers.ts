@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { boundedList } from "../bounded-list.ts";
+import { boundedMapping } from "../bounded-mapping.ts";
 import { pathName } from "../http/path-name.ts";
 
-const labels = z.record(z.string(), z.string());
-const texts = z.array(z.string()).nullish();
+const labels = boundedMapping(z.string());
+const texts = boundedList(z.string()).nullish();
 const time = z.string().transform((text, context) => {
   const ms = Date.parse(text);
   if (!Number.isNaN(ms)) return ms;
@@ -11,7 +13,7 @@ const time = z.string().transform((text, context) => {
 });
 
 /** Of `/api/v2/alerts`. */
-export const alertsAnswer = z.array(
+export const alertsAnswer = boundedList(
   z.object({
     fingerprint: z.string(),
     labels,
@@ -30,7 +32,7 @@ export const alertsAnswer = z.array(
 export const silenceAnswer = z.object({
   id: pathName,
   status: z.object({ state: z.enum(["active", "pending", "expired"]) }),
-  matchers: z.array(
+  matchers: boundedList(
     z.object({
       name: z.string(),
       value: z.string(),
@@ -47,12 +49,12 @@ export const silenceAnswer = z.object({
 });
 
 /** Of `/api/v2/silences`. */
-export const silencesAnswer = z.array(silenceAnswer);
+export const silencesAnswer = boundedList(silenceAnswer);
 
 /** Of `/api/v2/status`. */
 export const statusAnswer = z.object({
   cluster: z.object({
     status: z.enum(["ready", "settling", "disabled"]),
-    peers: z.array(z.object({ name: z.string() })).nullish(),
+    peers: boundedList(z.object({ name: z.string() })).nullish(),
   }),
 });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Json } from "../../core/json.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { foreignAnswer } from "../http/foreign-answer.ts";
+import { parseJson } from "../http/parse-json.ts";
 import { retryInWords } from "../http/retry-after.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import { quoted } from "../quoted.ts";
@@ -52,14 +53,10 @@ function saidBy(reply: HttpReply, content: Json | undefined): string {
   return `the answer is not Alertmanager's: ${foreignAnswer(reply)}`;
 }
 
-/** undefined for what is no JSON. */
+/** undefined for what is no JSON, or nested too deeply. */
 function jsonOf(body: string): Json | undefined {
   if (body.trim() === "") return null;
-  try {
-    return JSON.parse(body) as Json;
-  } catch {
-    return undefined;
-  }
+  return parseJson(body);
 }
 
 function codeOf(status: number): ClientErrorCode {

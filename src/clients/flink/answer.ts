@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { IN_PLAIN_WORDS } from "../../core/source/plain-words.ts";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { foreignAnswer } from "../http/foreign-answer.ts";
+import { parseJson } from "../http/parse-json.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import { quoted } from "../quoted.ts";
 
@@ -25,14 +26,10 @@ export function flinkAnswer<T>(reply: HttpReply, what: string, schema: z.ZodType
   );
 }
 
-/** undefined for what is no JSON; an empty answer is an empty object. */
+/** undefined for what is no JSON, or nested too deeply; an empty answer is an empty object. */
 function jsonOf(body: string): unknown {
   if (body.trim() === "") return {};
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return parseJson(body);
 }
 
 function refusal(reply: HttpReply, content: unknown, what: string): ClientError {

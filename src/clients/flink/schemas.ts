@@ -1,4 +1,7 @@
 import * as z from "zod";
+import type { Json } from "../../core/json.ts";
+import { boundedList } from "../bounded-list.ts";
+import { boundedMapping } from "../bounded-mapping.ts";
 import { pathName } from "../http/path-name.ts";
 import type { FlinkCheckpoint } from "../flink-client.ts";
 
@@ -22,7 +25,7 @@ export const overview = z
 
 export const jobs = z
   .object({
-    jobs: z.array(
+    jobs: boundedList(
       z
         .object({
           jid: pathName,
@@ -30,7 +33,7 @@ export const jobs = z
           state: z.string(),
           "start-time": time,
           "end-time": maybeTime,
-          tasks: z.record(z.string(), z.number()),
+          tasks: boundedMapping(z.number()),
         })
         .transform(({ jid, name, state, tasks, ...times }) => ({
           id: jid,
@@ -59,7 +62,7 @@ const vertex = z
     slotSharingGroup: slotSharingGroupId ?? "",
   }));
 
-const node = z.object({ id: pathName, inputs: z.array(z.object({ id: z.string() })).optional() });
+const node = z.object({ id: pathName, inputs: boundedList(z.object({ id: z.string() })).optional() });
 
 export const job = z
   .object({
@@ -70,9 +73,9 @@ export const job = z
     "start-time": time,
     "end-time": maybeTime,
     now: time,
-    timestamps: z.record(z.string(), z.number()),
-    vertices: z.array(vertex),
-    plan: z.object({ nodes: z.array(node).optional() }).optional(),
+    timestamps: boundedMapping(z.number()),
+    vertices: boundedList(vertex),
+    plan: z.object({ nodes: boundedList(node).optional() }).optional(),
   })
   .transform((answer) => ({
     id: answer.jid,
@@ -104,11 +107,11 @@ const failure = z
   }));
 
 const exception = z
-  .intersection(failure, z.object({ concurrentExceptions: z.array(failure).nullish() }))
+  .intersection(failure, z.object({ concurrentExceptions: boundedList(failure).nullish() }))
   .transform(({ concurrentExceptions, ...rest }) => ({ ...rest, concurrent: concurrentExceptions ?? [] }));
 
 export const exceptions = z
-  .object({ exceptionHistory: z.object({ entries: z.array(exception), truncated: z.boolean() }) })
+  .object({ exceptionHistory: z.object({ entries: boundedList(exception), truncated: z.boolean() }) })
   .transform((answer) => answer.exceptionHistory);
 
 const checkpoint = z
@@ -146,7 +149,7 @@ export const checkpoints = z
       failed: checkpoint.nullish(),
       restored: z.object({ restore_timestamp: time, external_path: z.string().nullish() }).nullish(),
     }),
-    history: z.array(checkpoint),
+    history: boundedList(checkpoint),
   })
   .transform(({ counts, latest, history }) => ({
     counts: { completed: counts.completed, failed: counts.failed, inProgress: counts.in_progress },
@@ -212,31 +215,30 @@ const subtask = z.object({ subtask: z.int(), ratio, busyRatio: ratio, idleRatio:
 
 /** `status: "deprecated"`, or no subtasks: there is no sample. */
 export const backpressure = z
-  .object({ status: z.string(), subtasks: z.array(subtask).nullish() })
+  .object({ status: z.string(), subtasks: boundedList(subtask).nullish() })
   .transform(({ status, subtasks }) => (status === "ok" && subtasks?.length ? subtasks : null));
 
-export const metricNames = z
-  .array(z.object({ id: z.string() }))
-  .transform((list) => [...new Set(list.map(({ id }) => id.replace(/^\d+\./, "")))]);
+export const metricNames = boundedList(z.object({ id: z.string() })).transform((list) => [
+  ...new Set(list.map(({ id }) => id.replace(/^\d+\./, ""))),
+]);
 
-export const metrics = z
-  .array(z.object({ id: z.string(), value: z.union([z.string(), z.number()]).nullish() }))
-  .transform((list) => {
-    const numbers = list.map(({ id, value }) => [id, value === "" ? Number.NaN : Number(value ?? Number.NaN)] as const);
-    return new Map(numbers.filter(([, value]) => Number.isFinite(value)));
-  });
+export const metrics = boundedList(
+  z.object({ id: z.string(), value: z.union([z.string(), z.number()]).nullish() }),
+).transform((list) => {
+  const numbers = list.map(({ id, value }) => [id, value === "" ? Number.NaN : Number(value ?? Number.NaN)] as const);
+  return new Map(numbers.filter(([, value]) => Number.isFinite(value)));
+});
 
-export const sums = z
-  .array(z.object({ id: z.string(), sum: z.number().nullish() }))
-  .transform(
-    (list) =>
-      new Map(
-        list.flatMap(({ id, sum }) => (typeof sum === "number" && Number.isFinite(sum) ? [[id, sum] as const] : [])),
-      ),
-  );
+export const sums = boundedList(z.object({ id: z.string(), sum: z.number().nullish() })).transform(
+  (list) =>
+    new Map(
+      list.flatMap(({ id, sum }) => (typeof sum === "number" && Number.isFinite(sum) ? [[id, sum] as const] : [])),
+    ),
+);
 
-export const resourceRequirements = z
-  .record(z.string(), z.object({ parallelism: z.object({ lowerBound: z.int(), upperBound: z.int() }) }))
+export const resourceRequirements = boundedMapping(
+  z.object({ parallelism: z.object({ lowerBound: z.int(), upperBound: z.int() }) }),
+)
   // A job has vertices: an empty answer would be compared with what was approved, and taken for another's change.
   .refine((answer) => Object.keys(answer).length > 0, "names no vertex")
   .transform((answer) => Object.fromEntries(Object.entries(answer).map(([id, { parallelism }]) => [id, parallelism])));
@@ -252,11 +254,12 @@ export const savepoint = z.object({
 });
 
 export const jars = z
-  .object({ files: z.array(z.object({ id: pathName, name: z.string(), uploaded: time })) })
+  .object({ files: boundedList(z.object({ id: pathName, name: z.string(), uploaded: time })) })
   .transform((answer) => answer.files.map(({ id, name, uploaded }) => ({ id, name, uploadedAtMs: uploaded })));
 
 export const uploaded = z
   .object({ filename: z.string(), status: z.literal("success") })
   .transform(({ filename }) => filename.slice(Math.max(filename.lastIndexOf("/"), filename.lastIndexOf("\\")) + 1));
 
-export const written = z.record(z.string(), z.json());
+/** Anything, as it was parsed: z.json would look through every value of it again, and takes seconds for some megabytes. */
+export const written = boundedMapping(z.custom<Json>());

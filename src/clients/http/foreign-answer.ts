@@ -1,3 +1,4 @@
+import { nestedTooDeeply } from "./nested-too-deeply.ts";
 import { pageTitle } from "./page-title.ts";
 import { redirectHost } from "./redirect-host.ts";
 import { retryInWords } from "./retry-after.ts";
@@ -14,6 +15,7 @@ function contents(reply: HttpReply): string {
   if (reply.status >= 300 && reply.status < 400) return `a redirect${redirectHost(reply)}`;
   const title = pageTitle(reply);
   if (title !== null) return `a web page${title === "" ? "" : ` ("${title}")`}`;
+  if (nestedTooDeeply(reply.body)) return "its JSON is nested too deeply";
   const words = quoted(reply.body, 80);
   return words === "" ? "it is empty" : words;
 }

@@ -1,9 +1,7 @@
-/** The JSON object that a text is; null for anything else, broken JSON included. */
+import { parseJson } from "./parse-json.ts";
+
+/** The JSON object that a text is; null for anything else, broken JSON and what is nested too deeply included. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null;
-  }
+  const value: unknown = parseJson(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : null;
 }

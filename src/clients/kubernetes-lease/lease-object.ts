@@ -3,6 +3,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { LeaseAddress, LeaseFacts, LeaseHolder, PastChange } from "../../core/plan/lease.ts";
 import { LAST_MOMENT_MS, momentShape } from "../../core/moment-shape.ts";
 import type { Target } from "../../core/plan/plan.ts";
+import { parseJson } from "../http/parse-json.ts";
 import { apiTimeMs } from "../kubernetes-objects/api-time.ts";
 
 /** A holder that does not renew for this long has lost it. */
@@ -172,11 +173,7 @@ function identityOf({ user, host, run }: Claimant): string {
 const IDENTITY = /^(?<user>[^@]{1,300})@(?<host>[^/]{1,300})\/(?<run>[a-z0-9][a-z0-9-]{0,79})$/;
 
 function parsed(said: string | undefined): unknown {
-  try {
-    return said === undefined ? undefined : JSON.parse(said);
-  } catch {
-    return undefined;
-  }
+  return said === undefined ? undefined : parseJson(said);
 }
 
 /** As the API reads a MicroTime: six digits behind the point, no fewer. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { boundedMapping } from "../bounded-mapping.ts";
 import { ClientError } from "../client-error.ts";
 import { quoted } from "../quoted.ts";
 import type { LeaseObject } from "./lease-object.ts";
@@ -10,7 +11,7 @@ const shape = z.looseObject({
     name: z.string(),
     namespace: z.string(),
     resourceVersion: z.string(),
-    annotations: z.record(z.string(), z.string()).nullish(),
+    annotations: boundedMapping(z.string()).nullish(),
   }),
   spec: z
     .looseObject({

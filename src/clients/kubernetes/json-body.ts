@@ -1,4 +1,5 @@
 import { ClientError } from "../client-error.ts";
+import { nestedTooDeeply } from "../http/nested-too-deeply.ts";
 import { pageTitle } from "../http/page-title.ts";
 import { parseObject } from "../http/parse-object.ts";
 import type { HttpReply } from "../http/send-request.ts";
@@ -32,5 +33,6 @@ function inWords(reply: HttpReply): string {
   const title = pageTitle(reply);
   if (title !== null) return `the answer is a web page${title === "" ? "" : ` ("${title}")`}, not the API's`;
   if (reply.body === "") return "the answer is empty";
+  if (nestedTooDeeply(reply.body)) return "its JSON is nested too deeply";
   return `the answer is no JSON object: ${quoted(reply.body, 80)}`;
 }

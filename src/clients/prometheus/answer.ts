@@ -1,37 +1,13 @@
-import * as z from "zod";
+import type { z } from "zod";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { foreignAnswer } from "../http/foreign-answer.ts";
 import { parseObject } from "../http/parse-object.ts";
 import { retryInWords } from "../http/retry-after.ts";
 import type { HttpReply } from "../http/send-request.ts";
 import { quoted } from "../quoted.ts";
+import { envelope, queryData } from "./schemas.ts";
 
-const strings = z.array(z.string()).nullish();
-const labels = z.record(z.string(), z.string());
-/** Seconds since the epoch, and the value as Prometheus writes it. */
-const point = z.tuple([z.number(), z.string()]);
-
-const envelope = z.object({
-  status: z.enum(["success", "error"]),
-  errorType: z.string().optional(),
-  error: z.string().optional(),
-  warnings: strings,
-  infos: strings,
-  data: z.unknown().optional(),
-});
-
-/** Native histograms come as `histogram` beside or instead of `value`. */
-const vectorItem = z.object({ metric: labels, value: point.optional() });
-const matrixItem = z.object({ metric: labels, values: z.array(point).optional() });
-
-const data = z.discriminatedUnion("resultType", [
-  z.object({ resultType: z.literal("vector"), result: z.array(vectorItem) }),
-  z.object({ resultType: z.literal("scalar"), result: point }),
-  z.object({ resultType: z.literal("matrix"), result: z.array(matrixItem) }),
-  z.object({ resultType: z.literal("string"), result: point }),
-]);
-
-export type PrometheusData = z.output<typeof data>;
+export type PrometheusData = z.output<typeof queryData>;
 
 export interface PrometheusReply {
   readonly data: PrometheusData;
@@ -52,7 +28,7 @@ export function prometheusReply(reply: HttpReply, what: string): PrometheusReply
       reply.status,
     );
   }
-  const content = data.safeParse(parsed.data.data);
+  const content = queryData.safeParse(parsed.data.data);
   if (!content.success)
     throw new ClientError(
       "unexpected-answer",

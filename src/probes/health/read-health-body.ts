@@ -1,3 +1,6 @@
+import { nestedTooDeeply } from "../../clients/http/nested-too-deeply.ts";
+import { parseJson } from "../../clients/http/parse-json.ts";
+
 /** What a health answer's body says; nothing judged. */
 export interface HealthBody {
   readonly kind: "json" | "html" | "text" | "empty";
@@ -27,20 +30,13 @@ export function readHealthBody(body: string, contentType: string, statusField: s
   }
   if (/html/i.test(contentType) || /^<(!doctype|html|head|body)\b/i.test(text))
     return { kind: "html", word: null, replicationLagSeconds: null };
+  if (parsed === undefined && nestedTooDeeply(text)) return { kind: "json", word: null, replicationLagSeconds: null };
   const plain = typeof parsed === "string" ? parsed : text;
   return {
     kind: "text",
     word: /^[\w-]{1,30}[.!]?$/.test(plain) ? plain.replace(/[.!]$/, "") : null,
     replicationLagSeconds: null,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function fieldOf(value: unknown, key: string): unknown {

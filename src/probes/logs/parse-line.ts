@@ -1,3 +1,4 @@
+import { parseJson } from "../../clients/http/parse-json.ts";
 import { withoutTelling } from "../../core/text/foreign-text.ts";
 import { stampMs } from "./stamp-ms.ts";
 
@@ -141,11 +142,8 @@ function isErrorLevel(level: string | null): boolean {
 
 function parseObject(text: string): Fields | null {
   if (!text.startsWith("{")) return null;
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  const value = parseJson(text);
+  return value === undefined ? null : asObject(value);
 }
 
 const NO_FIELDS: Fields = {};

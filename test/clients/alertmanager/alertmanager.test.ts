@@ -61,6 +61,7 @@ describe("alerts", () => {
     [200, "", "unexpected-answer", "the answer is empty"],
     [502, "<html><title>Bad Gateway</title>", "server-error", 'a web page ("Bad Gateway")'],
     [200, "<!doctype html><title>Sign in</title>", "unexpected-answer", 'a web page ("Sign in")'],
+    [200, "[".repeat(1_000), "unexpected-answer", "its JSON is nested too deeply (status 200)"],
     [200, '{"status":"success","data":[]}', "unexpected-answer", "not of the shape"],
     [302, "", "unexpected-answer", "status 302"],
   ])("status %i with %s is %s", async (status, body, code, words) => {

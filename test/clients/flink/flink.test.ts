@@ -64,6 +64,13 @@ describe("what Flink answers", () => {
     expect(error.message).toMatch(/a web page \("Sign in"\)/);
   });
 
+  it("is not lists in lists without end", async () => {
+    const { flink } = await flinkWith((_, response) => response.writeHead(200).end("[".repeat(1_000)));
+    const error = await failureOf(flink.jobs(soon()));
+    expect(error).toMatchObject({ code: "unexpected-answer" });
+    expect(error.message).toMatch(/its JSON is nested too deeply$/);
+  });
+
   it("is not something else's JSON", async () => {
     const { flink } = await says(200, { jobs: [{ jid: 5 }] });
     const error = await failureOf(flink.jobs(soon()));

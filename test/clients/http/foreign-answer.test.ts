@@ -10,6 +10,7 @@ test.each([
   [200, "", {}, "it is empty"],
   [200, "<html><title>Sign in</title>", {}, 'a web page ("Sign in")'],
   [200, "OK\n", {}, "OK"],
+  [200, `{"a":${"[".repeat(600)}`, {}, "its JSON is nested too deeply"],
   [429, "slow down", { "retry-after": "30" }, "it has too much to do and asks to wait 30 s; slow down"],
   [429, "", {}, "it has too much to do; it is empty"],
 ])("%i %j %j", (status, body, headers, words) => {

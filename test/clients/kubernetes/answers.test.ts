@@ -98,6 +98,7 @@ describe("answers that are none", () => {
     ],
     ["broken JSON", 200, "application/json", '{"items": [', "no JSON object"],
     ["a number", 200, "application/json", "17", "no JSON object"],
+    ["objects in objects without end", 200, "application/json", '{"a":'.repeat(1_000_000), "nested too deeply"],
     ["nothing", 200, "application/json", "", "the answer is empty"],
     ["a page behind 502", 502, "text/html", "<html><title>Bad Gateway</title>", "Bad Gateway"],
   ])("%s", async (_, code, contentType, body, words) => {

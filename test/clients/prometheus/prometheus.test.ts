@@ -125,6 +125,7 @@ describe("an answer that is no result", () => {
     ["no credentials", 401, "Unauthorized", "unauthorized", "credentials"],
     ["a refusal", 403, "no", "forbidden", "403"],
     ["JSON of somebody else", 200, { hello: "world" }, "unexpected-answer", "not Prometheus's"],
+    ["lists in lists without end", 200, "[".repeat(5_000_000), "unexpected-answer", "its JSON is nested too deeply"],
     [
       "another result",
       200,

@@ -159,6 +159,7 @@ describe("the body", () => {
     ['{"status":false}', "text/plain", { kind: "json", word: "false" }],
     ['{"status":1}', "text/plain", { kind: "json", word: null }],
     ['{"status":{"a":"ok"}}', "text/plain", { kind: "json", word: null }],
+    [`{"status":"ok","a":${"[".repeat(600)}${"]".repeat(600)}}`, "application/json", { kind: "json", word: null }],
     ["null", "text/plain", { kind: "text", word: "null" }],
   ])("%j as %s", (body, contentType, { kind, word }) => {
     expect(readHealthBody(body, contentType, "status")).toEqual({ kind, word, replicationLagSeconds: null });

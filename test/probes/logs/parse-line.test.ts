@@ -42,6 +42,7 @@ describe("the level", () => {
     ["null", "other"],
     ["{ERROR} and no JSON", "error"],
     ["{", "other"],
+    [`{"level":"other","nested":${"[".repeat(600)}${"]".repeat(600)}}`, "other"],
   ])("of the plain line %s is %s", (text, level) => {
     const keys = { level: null, service: null, errorType: null, namespace: null, featureGroup: null };
     const line = parseLine(`${AT} ${text}`);
