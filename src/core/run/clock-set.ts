@@ -29,14 +29,14 @@ export function clockSet(state: RunState, event: RunEvent): RunState {
 
 /**
  * By how much, milliseconds, forward positive. Between two processes nobody measured it: what lies before the latest event was set back at least so far, and
- * the time that passed may be a clock that had been set back and was put right. Then a page comes by the clock as it is, at the latest.
+ * what lies after it may all be a clock that was set forward, which brings no page sooner once it is put right.
  */
 function setByMs(state: RunState, event: RunEvent): number {
   if (event.type === "woke") return Math.abs(event.jumpedMs) < SLEWED_MS ? 0 : event.jumpedMs;
   const passedMs = event.atMs - state.nowMs;
   if (isSetBack(state, event.atMs)) return passedMs;
   const isAnother = event.type === "session" || event.type === "handed-over";
-  return isAnother && passedMs > 0 ? Math.min(passedMs, Math.max(0, -state.clockSetMs)) : 0;
+  return isAnother ? Math.max(0, passedMs) : 0;
 }
 
 /** By a clock that was ahead it may have been late; where it is not due any more it is not. */

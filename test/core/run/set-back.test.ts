@@ -242,3 +242,13 @@ test("a clock that is kept right bit by bit leaves the due times as they were fi
   expect(due()).toEqual(before);
   expect(story.tell(1, { type: "woke", jumpedMs: -1_000 }).state?.clockSetMs).toBe(-1_000);
 });
+
+test("a clock that is set forward while no process holds the run, and put right later, brings no page sooner", () => {
+  const story = offered("wait").tell(0, { type: "left", reason: "quit" });
+  story.tell(5 * 60, { type: "session", session: "s2", attendance: "wait" });
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(300);
+  setBack(story, 5 * MINUTE_MS);
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
+  setBack(story, 10 * MINUTE_MS);
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
+});

@@ -20,13 +20,20 @@ import { applied, isPassedOn, type Typed } from "./at-a-terminal.ts";
 import { factsOf } from "./facts-of.ts";
 import { Observer, onDisk } from "./observer.ts";
 import { runOf } from "./runbook.ts";
-import type { DiskTrouble, Outside, ProcessPlan, Scenario } from "./scenario.ts";
+import { AT_ONCE, type DiskTrouble, type Outside, type ProcessPlan, type Scenario } from "./scenario.ts";
 import { TroubledPlatform } from "./troubled-platform.ts";
 
 type State = RunState | null;
 
 /** Nothing goes wrong any more, and nobody is there to be asked. */
-const LAST: ProcessPlan = { attendance: "none", person: [], disk: null, stopAfterMs: 6 * 3_600_000, operator: "ada" };
+const LAST: ProcessPlan = {
+  attendance: "none",
+  person: [],
+  disk: null,
+  stopAfterMs: 6 * 3_600_000,
+  operator: "ada",
+  ...AT_ONCE,
+};
 const OPERATORS = { ada: ADA, ben: { user: "ben", as: null, host: "desk" } };
 
 export interface Played {
@@ -85,6 +92,7 @@ class Play {
       if (this.#refusedByDamage) return this.#played("damaged", null);
       if (end?.why === "defect") this.#observer.failed(`a process ends with a defect: ${String(end.defect)}`);
       if (this.#observer.breaches.length > 0) break;
+      await this.#untilNext(plan);
     }
     if (end?.why === "interrupted" && this.#observer.breaches.length === 0)
       this.#observer.failed("the run comes to no end, and does not rest");
@@ -131,6 +139,20 @@ class Play {
     this.#holders.kill(disk);
     this.#restart(null);
     return left;
+  }
+
+  /** Nobody holds the run. */
+  async #untilNext({ nextAfterMs, clockSetMs }: ProcessPlan): Promise<void> {
+    let isOver = nextAfterMs === 0;
+    void this.#clock.sleep(nextAfterMs, new AbortController().signal).then(() => (isOver = true));
+    await this.#clock.passUntil(() => isOver);
+    if (clockSetMs !== 0) this.#setClock(clockSetMs);
+  }
+
+  #setClock(byMs: number): void {
+    this.#observer.tell(`the clock is set by ${byMs} ms`);
+    this.#observer.jumped();
+    this.#clock.jump(byMs);
   }
 
   #crash(trouble: DiskTrouble | null): null {
@@ -254,11 +276,9 @@ class Play {
 
   async #later({ atMs, does, ms, typed }: Outside): Promise<void> {
     await this.#clock.sleep(atMs, new AbortController().signal);
-    this.#observer.tell(`outside: ${does}${does === "jump" ? ` by ${ms} ms` : ""}`);
-    if (does === "jump") {
-      this.#observer.jumped();
-      this.#clock.jump(ms);
-    } else if (does === "heal") this.#platform.heal();
+    if (does !== "jump") this.#observer.tell(`outside: ${does}`);
+    if (does === "jump") this.#setClock(ms);
+    else if (does === "heal") this.#platform.heal();
     else if (does === "turn") this.#platform.turn();
     else if (does === "edit" || does === "edit beside") this.#platform.edit(does === "edit");
     else await this.#fromAnotherTerminal(does, typed);

@@ -22,6 +22,9 @@ export interface ProcessPlan {
   /** Ctrl-C after so long. */
   readonly stopAfterMs: number;
   readonly operator: "ada" | "ben";
+  /** Until the next process comes; the clock is set meanwhile, and nobody is there to see it. */
+  readonly nextAfterMs: number;
+  readonly clockSetMs: number;
 }
 
 export type Says = "approve" | "decline" | "escalate" | "quit" | "another digest" | "nothing";
@@ -77,6 +80,9 @@ export interface Outside {
   /** By whoever approves from another terminal, where a name is wanted. */
   readonly typed: Typed;
 }
+
+/** The next process comes when this one is gone. */
+export const AT_ONCE = { nextAfterMs: 0, clockSetMs: 0 } as const;
 
 const SAYS: readonly Says[] = [
   "approve",
@@ -157,7 +163,13 @@ function processPlan(random: Random): ProcessPlan {
     disk: random.chance(0.6) ? diskTrouble(random) : null,
     stopAfterMs: 10 * MINUTE_MS + random.below(100 * MINUTE_MS),
     operator: random.pick(["ada", "ben"]),
+    ...(random.chance(0.5) ? AT_ONCE : { nextAfterMs: duration(random), clockSetMs: clockStep(random) }),
   };
+}
+
+/** A clock that nobody sets is as likely as one that is set either way. */
+function clockStep(random: Random): number {
+  return random.pick([0, 0, 1, -1]) * duration(random);
 }
 
 /** A scenario in which nothing but crashes goes wrong, and somebody always approves: it has to end as without them. */
@@ -168,6 +180,7 @@ function onlyCrashes(random: Random, shape: Shape): Scenario {
     disk: null,
     stopAfterMs: 120 * MINUTE_MS,
     operator: "ada",
+    ...AT_ONCE,
   };
   const crashes = Array.from({ length: 1 + random.below(3) }, (): ProcessPlan => {
     const keptBytes = random.chance(0.5) ? null : random.below(800);
@@ -222,8 +235,10 @@ export function smaller(scenario: Scenario): readonly Scenario[] {
     ...(processes.length > 1 ? processes.map((_, at) => ({ ...scenario, processes: without(processes, at) })) : []),
     ...processes.flatMap((process, at) => {
       const calm = process.disk === null ? [] : [{ ...process, disk: null }];
+      const quick = process.nextAfterMs === 0 ? [] : [{ ...process, nextAfterMs: 0 }];
+      const unset = process.clockSetMs === 0 ? [] : [{ ...process, clockSetMs: 0 }];
       const silent = process.person.map((_, turn) => ({ ...process, person: without(process.person, turn) }));
-      return [...calm, ...silent].map((other) => ({
+      return [...calm, ...quick, ...unset, ...silent].map((other) => ({
         ...scenario,
         processes: processes.map((one, index) => (index === at ? other : one)),
       }));

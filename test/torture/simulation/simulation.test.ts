@@ -7,7 +7,7 @@ import { Random } from "../random.ts";
 import type { Typed } from "./at-a-terminal.ts";
 import { play, type Instead } from "./play.ts";
 import { GUARD } from "./runbook.ts";
-import { type AnswerTrouble, drawScenario, type Scenario } from "./scenario.ts";
+import { type AnswerTrouble, AT_ONCE, drawScenario, type Scenario } from "./scenario.ts";
 import { PLAIN } from "./shape.ts";
 import { judged } from "./simulation.ts";
 
@@ -67,7 +67,7 @@ function sentWith(kind: AnswerTrouble["kind"], helps: boolean): Scenario {
   const person = [{ afterMs: 1_000, says: "approve" as const, typed: "its name" as const }];
   return {
     shape: { ...PLAIN, mitigations: [{ writes: 1, helps, breaks: false, madeBefore: 0 }] },
-    processes: [{ attendance: "terminal", person, disk: null, stopAfterMs: 3_600_000, operator: "ben" }],
+    processes: [{ attendance: "terminal", person, disk: null, stopAfterMs: 3_600_000, operator: "ben", ...AT_ONCE }],
     troubles: [{ effect: "send", nth: 0, kind, lateMs: 0 }],
     outside: [],
   };
@@ -81,7 +81,7 @@ function troubled(effect: AnswerTrouble["effect"], kind: AnswerTrouble["kind"], 
 function pagedWith(failing: readonly number[]): Scenario {
   return {
     shape: { ...PLAIN, mitigations: [], escalation: [1, 50] },
-    processes: [{ attendance: "wait", person: [], disk: null, stopAfterMs: 3_600_000, operator: "ben" }],
+    processes: [{ attendance: "wait", person: [], disk: null, stopAfterMs: 3_600_000, operator: "ben", ...AT_ONCE }],
     troubles: failing.map((nth) => ({ effect: "page", nth, kind: "broken", lateMs: 0 })),
     outside: [{ atMs: 300_000, does: "heal", ms: 0, typed: "nothing" }],
   };
@@ -113,7 +113,7 @@ test("a pager that is in trouble for a while takes the page in the end, and is t
 
 describe("in a protected environment", () => {
   const shape = { ...PLAIN, isProtected: true };
-  const process = { disk: null, stopAfterMs: 1_200_000, operator: "ben" as const };
+  const process = { disk: null, stopAfterMs: 1_200_000, operator: "ben" as const, ...AT_ONCE };
   const asked = (typed: Typed): Scenario => ({
     ...sentWith("late", true),
     shape,

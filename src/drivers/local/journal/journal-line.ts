@@ -8,9 +8,9 @@ import type { RunEvent } from "../../../core/run/event.ts";
  * Only this one is read. In /1 digests named no cluster, later they did, and its rechecks had no numbers; in /2 a change of Flink or Alertmanager came
  * to name its server, and evidence that had moved came to be asked about once more; in /3 nobody was paged at once for what was made twice and did not last; in
  * /4 a page could be sent for that although its condition did not hold; in /5 half of a sample from before a sleep was kept, attempts were counted for
- * each write, and a clock that had been ahead brought pages sooner once it was put right.
+ * each write, and a clock that had been ahead brought pages sooner once it was put right; in /6 it still did where it had been set while no process was there.
  */
-export const JOURNAL_FORMAT = "bigops.journal/6";
+export const JOURNAL_FORMAT = "bigops.journal/7";
 
 /** One event's line may be this long, bytes of UTF-8. */
 export const MAX_LINE_BYTES = 1_000_000;

@@ -8,9 +8,9 @@ import { holdRun } from "../../../../src/drivers/local/hold-run.ts";
 import { openRun } from "../../../../src/drivers/local/open-run.ts";
 import { runFolder } from "../../../../src/drivers/local/run-folder.ts";
 import type { World } from "../../../../src/drivers/local/world.ts";
-import type { SimClock } from "../../../drivers/local/simulation/sim-clock.ts";
 import { SimDisk } from "../../../drivers/local/simulation/sim-disk.ts";
 import { SimHolders } from "../../../drivers/local/simulation/sim-holders.ts";
+import type { MachineClock } from "./machine-clock.ts";
 import type { PairProcess } from "./pair.ts";
 
 const NEVER = new AbortController().signal;
@@ -39,26 +39,26 @@ export class Life {
   disk = new SimDisk();
   state: RunState | null = null;
   defect: unknown = null;
-  readonly #clock: SimClock;
+  readonly clock: MachineClock;
   readonly #by: Operator;
   readonly #perform: Performer;
   readonly #holders = new SimHolders();
   #sessions = 0;
   #noticeCrash: (() => void) | null = null;
 
-  constructor(id: string, by: Operator, clock: SimClock, perform: Performer) {
+  constructor(id: string, by: Operator, clock: MachineClock, perform: Performer) {
     this.id = id;
     this.folder = runFolder("/state", id);
-    this.#clock = clock;
+    this.clock = clock;
     this.#by = by;
     this.#perform = perform;
   }
 
   world(disk = this.disk): World {
     return {
-      now: () => this.#clock.now(),
-      monotonic: () => this.#clock.monotonic(),
-      sleep: (ms, signal) => this.#clock.sleep(ms, signal),
+      now: () => this.clock.now(),
+      monotonic: () => this.clock.monotonic(),
+      sleep: (ms, signal) => this.clock.sleep(ms, signal),
       sessionId: () => `${this.id}-${++this.#sessions}`,
       disk,
       holder: this.#holders.doorOf(disk),
@@ -74,7 +74,7 @@ export class Life {
   async live(processes: readonly PairProcess[]): Promise<void> {
     for (const process of [...processes, LAST]) {
       await this.#process(process, process === LAST);
-      await this.#clock.sleep(process.nextAfterMs, NEVER);
+      await this.clock.sleep(process.nextAfterMs, NEVER);
     }
   }
 
@@ -99,7 +99,7 @@ export class Life {
     const run = await openRun(world, this.folder);
     if (run === "held") throw new Error(`run ${this.id} is held`);
     const stop = new AbortController();
-    void this.#clock.sleep(STOP_MS, NEVER).then(() => stop.abort());
+    void this.clock.sleep(STOP_MS, NEVER).then(() => stop.abort());
     let state: RunState | null = null;
     let approvals = 0;
     const process: Living = {
@@ -120,7 +120,7 @@ export class Life {
         if (effect.type !== "prompt") return await this.#perform(effect, process);
         if (approvesAfterMs === null || (approvals += 1) > MOST_APPROVALS)
           return await new Promise<never>(() => undefined);
-        await this.#clock.sleep(approvesAfterMs, NEVER);
+        await this.clock.sleep(approvesAfterMs, NEVER);
         const digest = state?.proposals.find(({ stage }) => stage.kind === "offered")?.digest ?? "";
         return { type: "approved", digest, by: this.#by };
       },

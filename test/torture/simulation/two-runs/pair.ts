@@ -16,8 +16,17 @@ export interface Pair {
   readonly processes: readonly [readonly PairProcess[], readonly PairProcess[]];
   readonly api: readonly ApiTrouble[];
   readonly sends: readonly SendTrouble[];
+  /** How the clocks of the two machines are set, against the platform's: at 0 ms they are wrong from the beginning. */
+  readonly clocks: readonly ClockStep[];
   /** For how long nobody answers for the API server, by the monotonic clock; null: always somebody does. */
   readonly down: { readonly fromMs: number; readonly untilMs: number } | null;
+}
+
+export interface ClockStep {
+  readonly run: number;
+  readonly atMs: number;
+  /** Forward positive. */
+  readonly byMs: number;
 }
 
 export interface PairProcess {
@@ -63,6 +72,11 @@ export function drawPair(random: Random): Pair {
       kind: random.pick(["unreachable", "answer lost", "late"]),
     })),
     sends: listOf(random, 2, () => ({ nth: random.below(3), kind: random.pick(["lost", "lost undone", "late"]) })),
+    clocks: listOf(random, 2, () => ({
+      run: random.below(2),
+      atMs: random.chance(0.5) ? 0 : duration(random),
+      byMs: random.pick([1, -1]) * duration(random),
+    })),
     down: random.chance(0.3) ? { fromMs, untilMs: fromMs + duration(random) } : null,
   };
 }
@@ -74,6 +88,7 @@ export function smallerPair(pair: Pair): readonly Pair[] {
   return [
     ...(pair.down === null ? [] : [{ ...pair, down: null }]),
     ...pair.api.map((_, at) => ({ ...pair, api: without(pair.api, at) })),
+    ...pair.clocks.map((_, at) => ({ ...pair, clocks: without(pair.clocks, at) })),
     ...pair.sends.map((_, at) => ({ ...pair, sends: without(pair.sends, at) })),
     ...(first.length > 1 ? first.map((_, at): Pair => ({ ...pair, processes: [without(first, at), second] })) : []),
     ...(second.length > 1 ? second.map((_, at): Pair => ({ ...pair, processes: [first, without(second, at)] })) : []),

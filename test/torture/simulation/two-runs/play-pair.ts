@@ -18,7 +18,8 @@ import { PLAN } from "../../../drivers/local/simulation/sim-platform.ts";
 import { runOf } from "../runbook.ts";
 import { PLAIN } from "../shape.ts";
 import { Life, type Living } from "./life.ts";
-import type { Pair } from "./pair.ts";
+import { MachineClock } from "./machine-clock.ts";
+import type { ClockStep, Pair } from "./pair.ts";
 import { SimApi } from "./sim-api.ts";
 import { SimTarget } from "./sim-target.ts";
 
@@ -91,12 +92,15 @@ class PairPlay {
     };
     this.#target = new SimTarget(this.#clock, pair.writes, pair.sends, instead.unguarded === true);
     const life = (run: 0 | 1) =>
-      new Life(IDS[run], OPERATORS[run], this.#clock, (effect, process) => this.#perform(run, effect, process));
+      new Life(IDS[run], OPERATORS[run], new MachineClock(this.#clock), (effect, process) =>
+        this.#perform(run, effect, process),
+      );
     this.#lives = [life(0), life(1)];
   }
 
   async toItsEnd(): Promise<PlayedPair> {
     let over = false;
+    for (const step of this.#pair.clocks) void this.#setClock(step);
     void Promise.all([this.#first(), this.#second()]).then(
       () => (over = true),
       (error: unknown) => {
@@ -114,6 +118,14 @@ class PairPlay {
     this.#judgeChanges();
     const changes = this.#target.landed.length;
     return { breaches: this.#breaches, story: this.#story, changes, isFenced: this.#fencedAtMs !== null };
+  }
+
+  async #setClock({ run, atMs, byMs }: ClockStep): Promise<void> {
+    const life = this.#lives[run];
+    if (life === undefined) return;
+    if (atMs > 0) await this.#clock.sleep(atMs, NEVER);
+    this.#tell(`the clock of ${life.id} is set by ${byMs} ms`);
+    life.clock.aheadMs += byMs;
   }
 
   /** Modules are loaded where they are needed, one after another: once this one has come, so have those that were asked for before. */
@@ -157,7 +169,7 @@ class PairPlay {
     this.#tell("the first run is exported, and taken over");
     const by = { user: OPERATORS[0].user, host: OPERATORS[0].host };
     const reached = { environment: null, context: null, namespace: null };
-    const note = { by, version: "0.0.0", exportedAtMs: this.#clock.now(), reached, sandbox: null };
+    const note = { by, version: "0.0.0", exportedAtMs: older.clock.now(), reached, sandbox: null };
     const text = await exportRun(older.disk, older.folder, note);
     const { events, header } = readExport(new TextEncoder().encode(text), "run.jsonl");
     if (older.state !== null && older.state.ended !== null) return false;
@@ -189,7 +201,7 @@ class PairPlay {
   async #usually(run: 0 | 1, effect: Performed, process: Living, beganMs: number): Promise<RunEventBody> {
     switch (effect.type) {
       case "check":
-        return await this.#check(effect);
+        return await this.#check(run, effect);
       case "plan": {
         await this.#clock.sleep(20, NEVER);
         const { proposal, stage, recheck } = effect;
@@ -219,7 +231,7 @@ class PairPlay {
     } as unknown as Doors;
     return {
       doors,
-      now: () => this.#clock.now(),
+      now: () => this.#lives[run].clock.now(),
       pause: async (ms: number, signal: AbortSignal) => {
         await this.#clock.sleep(ms, signal);
         this.#mayLoad = true;
@@ -238,12 +250,13 @@ class PairPlay {
     } as unknown as RunSurroundings;
   }
 
-  async #check({ round, check }: EffectOf<"check">): Promise<RunEventBody> {
-    const startedAtMs = this.#clock.now();
+  async #check(run: 0 | 1, { round, check }: EffectOf<"check">): Promise<RunEventBody> {
+    const { clock } = this.#lives[run];
+    const startedAtMs = clock.now();
     await this.#clock.sleep(10, NEVER);
     const verdict = this.#target.failing ? "fail" : "pass";
     const told = { summary: verdict, observed: {}, evidence: [], flip: null, notes: [], expected: null };
-    const when = { startedAtMs, durationMs: 10, windowStartMs: startedAtMs, sampledAtMs: this.#clock.now() };
+    const when = { startedAtMs, durationMs: 10, windowStartMs: startedAtMs, sampledAtMs: clock.now() };
     const result = { verdict, ...told, ...when, vantage: "here", equivalent: "", error: null, rule: "1" } as const;
     return { type: "checked", round, check: check.id, result };
   }
@@ -276,10 +289,10 @@ class PairPlay {
   /** Whoever asks for it, and whatever goes wrong: it is made once at most; and where nothing goes wrong, it is made. */
   #judgeChanges(): void {
     const { landed } = this.#target;
-    const { api, down, processes, sends, writes } = this.#pair;
+    const { api, clocks, down, processes, sends, writes } = this.#pair;
     if (landed.length > writes || new Set(landed).size < landed.length)
       this.#breach(`${writes} writes were to be made, and these were: ${landed.join(", ")}`);
-    const calm = down === null && api.length + sends.length === 0;
+    const calm = down === null && api.length + sends.length + clocks.length === 0;
     const willing = processes.every((all) =>
       all.every(
         ({ approvesAfterMs, killedAt, readOnly }) =>

@@ -15,6 +15,7 @@ const calm: Pair = {
   processes: [willing, willing],
   api: [],
   sends: [],
+  clocks: [],
   down: null,
 };
 /** Both are to page after a minute; the second goes on with the first half a minute after that began. */
