@@ -33,14 +33,14 @@ export async function readServiceScene(
   return { namespace, service, selector, readyEndpoints: readyEndpoints(slices) };
 }
 
-export function readSlices(
+export async function readSlices(
   kubernetes: KubernetesClient,
   namespace: string,
   service: string,
   signal: AbortSignal,
 ): Promise<readonly EndpointSlice[]> {
-  const query = { labelSelector: `kubernetes.io/service-name=${service}` };
-  return kubernetes.list<EndpointSlice>(endpointSlicesPath(namespace), query, signal);
+  const query = { labelSelector: selectorQuery({ matchLabels: { "kubernetes.io/service-name": service } }) };
+  return await kubernetes.list<EndpointSlice>(endpointSlicesPath(namespace), query, signal);
 }
 
 /** An endpoint whose readiness is not said counts as ready, as discovery/v1 defines it. */
@@ -49,14 +49,14 @@ export function readyEndpoints(slices: readonly EndpointSlice[]): ReadonlySet<st
   return new Set(ready.map((endpoint) => endpoint.targetRef?.uid ?? endpoint.addresses.join(",")));
 }
 
-export function readPods(
+export async function readPods(
   kubernetes: KubernetesClient,
   namespace: string,
   selector: Labels,
   signal: AbortSignal,
 ): Promise<readonly Pod[]> {
   const query = { labelSelector: selectorQuery({ matchLabels: selector }) };
-  return kubernetes.list<Pod>(podsPath(namespace), query, signal);
+  return await kubernetes.list<Pod>(podsPath(namespace), query, signal);
 }
 
 export async function readReadyPods(...asked: Parameters<typeof readPods>): Promise<readonly Pod[]> {

@@ -1,6 +1,6 @@
+import { selectorQuery } from "../../clients/kubernetes-objects/selector-query.ts";
 import { apiPath, type KubernetesClient } from "../../clients/kubernetes-client.ts";
 import type { EndpointSlice, Service } from "../../clients/kubernetes-objects/api-objects.ts";
-import { labelQuery } from "../kubernetes/label-query.ts";
 import { listPods } from "../kubernetes/read-workload.ts";
 import { readPod } from "../kubernetes/read-pod.ts";
 import { isActive, isReady } from "../pods/pod-trouble.ts";
@@ -31,7 +31,7 @@ export async function gatherServiceEndpoints(
   const { namespace } = kubernetes;
   const slicesPath = apiPath("apis", "discovery.k8s.io", "v1", "namespaces", namespace, "endpointslices");
   // Before anything is asked: a name that is no label must not leave a question behind to which nobody listens.
-  const labelSelector = labelQuery({ "kubernetes.io/service-name": name });
+  const labelSelector = selectorQuery({ matchLabels: { "kubernetes.io/service-name": name } });
   const [{ spec }, slices] = await Promise.all([
     kubernetes.get<Service>(apiPath("api", "v1", "namespaces", namespace, "services", name), signal),
     kubernetes.list<EndpointSlice>(slicesPath, { labelSelector }, signal),
@@ -65,7 +65,7 @@ export async function gatherLabelledEndpoints(
   selector: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<EndpointsFacts> {
-  const pods = (await listPods(kubernetes, labelQuery(selector), signal)).map((pod) => readPod(pod, null));
+  const pods = (await listPods(kubernetes, selectorQuery({ matchLabels: selector }), signal)).map((pod) => readPod(pod, null));
   return {
     of: "labels",
     selector,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { selects } from "../../../src/actions/kubernetes/label-selector.ts";
+import type { LabelSelector } from "../../../src/clients/kubernetes-objects/api-objects.ts";
 import { selectorQuery } from "../../../src/clients/kubernetes-objects/selector-query.ts";
 
 const selector = {
@@ -15,6 +16,24 @@ const selector = {
 describe("label selectors", () => {
   test("as the list query writes them", () => {
     expect(selectorQuery(selector)).toBe("app=feature-api,tier in (a,b),!canary,zone notin (x),team");
+  });
+
+  test("labels with a prefix, and without a value", () => {
+    const matchLabels = { "kubernetes.io/service-name": "kv", role: "" };
+    expect(selectorQuery({ matchLabels })).toBe("kubernetes.io/service-name=kv,role=");
+  });
+
+  test.each<LabelSelector>([
+    { matchLabels: { app: "a,role=primary" } },
+    { matchLabels: { app: "a b" } },
+    { matchLabels: { "a=b": "c" } },
+    { matchLabels: { app: "!x" } },
+    { matchLabels: { "": "x" } },
+    { matchExpressions: [{ key: "a,b", operator: "Exists" }] },
+    { matchExpressions: [{ key: "!a", operator: "DoesNotExist" }] },
+    { matchExpressions: [{ key: "a", operator: "In", values: ["b", "c),d in (e"] }] },
+  ])("one that would say something else is refused: %j", (other) => {
+    expect(() => selectorQuery(other)).toThrow(/of a label in Kubernetes/);
   });
 
   test.each([

@@ -32,6 +32,12 @@ describe("a service and what it leads to", () => {
     });
   });
 
+  test.each(["a,b=c", "a in (b,c),!d"])("one of the name %j is asked about by no other selector", async (name) => {
+    const { context } = stubContext({ get: () => ({ metadata, spec: { selector: primary } }) });
+    const client = await context.doors.kubernetes();
+    await expect(readServiceScene(client, "ml", name, context.signal)).rejects.toThrow(/is no value of a label/);
+  });
+
   const byOthers = "service/kv-store has no selector: its endpoints are kept by somebody else";
   test.each([
     ["without a selector", { metadata, spec: {} }, byOthers],

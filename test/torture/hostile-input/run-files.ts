@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectionFile, loadConnection } from "../../../src/cli/run/connection.ts";
+import { readExportFile } from "../../../src/cli/handover/read-export-file.ts";
 import { type CodeCache, readCode, writeCode } from "../../../src/cli/start/code-cache.ts";
 import { UsageError } from "../../../src/cli/usage-error.ts";
 import { documentOf } from "../../../src/core/document/document-of.ts";
@@ -9,7 +10,6 @@ import type { RunEvent } from "../../../src/core/run/event.ts";
 import * as machine from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { plainText } from "../../../src/core/text/plain-text.ts";
-import { readExport } from "../../../src/drivers/local/handover/read-export.ts";
 import { parseMessage } from "../../../src/drivers/local/holder/message.ts";
 import { JournalError } from "../../../src/drivers/local/journal/journal-error.ts";
 import { type ChainEnd, eventLine, headerLine, sealed } from "../../../src/drivers/local/journal/journal-line.ts";
@@ -46,8 +46,10 @@ export function runFiles(reporters: Reporters): { readonly surfaces: readonly Su
   const folder = mkdtempSync(join(tmpdir(), "bigops-run-files-"));
   return {
     surfaces: [
-      surface("exports", 3, exportWith, (bytes, random) => {
-        const { events, header } = readExport(bytes, "run.jsonl");
+      surface("exports", 3, exportWith, async (bytes, random) => {
+        const file = join(folder, "run.jsonl");
+        writeFileSync(file, bytes);
+        const { events, header } = await readExportFile(file);
         if (!isRunId(header.run)) return `a run is called ${header.run}`;
         return shownRun(events, reporters, random);
       }),
