@@ -39,7 +39,11 @@ export class RunLog<State> {
 
   /** A person's event: taken, or the reason why not, which is also said to the one who attends here. */
   async offer(body: RunEventBody): Promise<string | null> {
-    const reason = this.#options.machine.refusal(this.#state, body) ?? (await this.take(body));
+    if (this.jumped) await this.wake();
+    const { machine, world } = this.#options;
+    // What it is about may have lapsed a moment ago, which nothing has said yet.
+    const now = machine.apply(this.#state, { type: "woke", jumpedMs: 0, atMs: world.now() });
+    const reason = machine.refusal(now, body) ?? (await this.take(body));
     if (reason !== null) this.#options.onNotice?.({ kind: "refused", body, message: reason });
     return reason;
   }

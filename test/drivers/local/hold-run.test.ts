@@ -378,6 +378,26 @@ describe("speaking with the holder", () => {
     expect(answers[1]).toEqual({ ok: false, reason: "no proposal of this run has that digest" });
     expect(end.events.map((event) => event.type)).not.toContain("approved");
   });
+
+  test("refuses an approval of what lapsed while the computer slept, and does not say that it is taken", async () => {
+    const simulation = new Simulation();
+    const door = simulation.holders.doorOf({});
+    let answer: unknown = null;
+    const end = await endOf(
+      simulation.start({
+        attendance: "wait",
+        onEvent: (event, state) => {
+          if (event.type !== "planned" || event.stage !== "propose" || answer !== null) return;
+          const approved = { type: "approved" as const, digest: state.proposals[0]?.digest ?? "", by: ADA };
+          simulation.clock.jump(40 * 60_000);
+          answer = door.send(FOLDER, { op: "event", event: approved });
+        },
+        stop: simulation.stopAfter(5_000),
+      }),
+    );
+    expect(await answer).toEqual({ ok: false, reason: "that proposal is no longer open" });
+    expect(types(end.events)).not.toContain("approved");
+  });
 });
 
 describe("a run that cannot be recorded", () => {
