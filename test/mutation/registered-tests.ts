@@ -1,4 +1,4 @@
-import { expect, expectTypeOf } from "vitest";
+import { expect, expectTypeOf, vi } from "vitest";
 
 type Body = (...values: readonly unknown[]) => unknown;
 
@@ -64,4 +64,4 @@ export function afterEach(cleanUp: () => unknown): void {
   after.push(cleanUp);
 }
 
-export { expect, expectTypeOf, test as it };
+export { expect, expectTypeOf, test as it, vi };

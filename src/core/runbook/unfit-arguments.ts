@@ -18,7 +18,7 @@ export function unfitArguments(
     ...runbook.mitigation.map(({ id, args, action }) => ({ id, args, schema: catalog.actions.get(action)?.args })),
   ];
   return [
-    ...unfitInterval(runbook, parameters),
+    ...unfitTimes(runbook, parameters),
     ...uses.flatMap(({ id, args, schema }) => {
       if (schema === undefined) return [];
       try {
@@ -31,10 +31,16 @@ export function unfitArguments(
   ];
 }
 
-/** Samples without time between them are one sample. */
-function unfitInterval({ verification }: Runbook, parameters: Readonly<Record<string, Json>>): readonly string[] {
-  if (parameterDurationMs(verification.interval, parameters) > 0) return [];
-  const parameter = wholePlace(verification.interval);
+function unfitTimes({ verification }: Runbook, parameters: Readonly<Record<string, Json>>): readonly string[] {
+  const { interval, within = "0s" } = verification;
+  try {
+    parameterDurationMs(within, parameters);
+    // Samples without time between them are one sample.
+    if (parameterDurationMs(interval, parameters) > 0) return [];
+  } catch (error) {
+    return [`verification: ${error instanceof Error ? error.message : String(error)}`];
+  }
+  const parameter = wholePlace(interval);
   return [
     `verification: the interval between two samples must be longer than 0s${parameter === null ? "" : ` (parameter ${parameter})`}`,
   ];

@@ -60,6 +60,9 @@ describe("inside of a text the value is written in the text's language", () => {
     ["a number between backticks", { query: "x{a=`b{{ n }}`}" }, { n: 3 }, { query: "x{a=`b3`}" }],
     ["an offset of nothing", { query: "x[5m] offset {{ n }}" }, { n: "0s" }, { query: "x[5m] offset 0s" }],
     ["a label", { labels: "app={{ n }}" }, { n: "feature-api" }, { labels: "app=feature-api" }],
+    ["a name with dots in a path", { path: "/jobs/{{ n }}" }, { n: "..a.." }, { path: "/jobs/..a.." }],
+    ["a name that only begins with dots", { path: "/jobs/{{ n }}" }, { n: ".a" }, { path: "/jobs/.a" }],
+    ["a name that only ends with dots", { path: "/jobs/{{ n }}" }, { n: "a." }, { path: "/jobs/a." }],
     ["a path", { path: "/jobs/{{ n }}" }, { n: "a/../b?c" }, { path: "/jobs/a%2F..%2Fb%3Fc" }],
   ])("%s", (_, args, parameters, expected) => {
     expect(render(args as Record<string, string>, parameters as Record<string, string>)).toEqual(expected);

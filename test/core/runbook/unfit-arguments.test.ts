@@ -41,3 +41,15 @@ test("an interval of nothing that is written out names no parameter", () => {
     "verification: the interval between two samples must be longer than 0s",
   ]);
 });
+
+test.each([
+  ["interval", { passes: 3, interval: "soon" }],
+  ["time that recovery may take", { passes: 3, interval: "15s", within: "{{ target }}" }],
+])("an %s that is no duration, as in a runbook from elsewhere, is told", (_, verification) => {
+  const parsed = parseRunbook(VALID, "small.yaml", catalog);
+  if (!parsed.ok) throw new Error("the valid runbook is not valid");
+  const parameters = { target: "api", window: "2m", count: null };
+  expect(unfitArguments({ ...parsed.runbook, verification }, parameters, catalog)).toEqual([
+    expect.stringMatching(/^verification: .* is no duration such as 90s or 2m$/),
+  ]);
+});

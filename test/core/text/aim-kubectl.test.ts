@@ -36,6 +36,11 @@ describe("a kubectl command names the run's cluster", () => {
   it.each([
     ["its own context", "kubectl --context=prod -n web get pods"],
     ["its own kubeconfig", "kubectl --kubeconfig ./other -A get pods"],
+    ["its own server", "kubectl get pods -n web -s https://127.0.0.1:6443"],
+    ["its own server in one word", "kubectl -s=https://127.0.0.1:6443 get pods -A"],
+    ["an option that is begun", "kubectl get pods -n web --context"],
+    ["another one that is begun", "kubectl get pods -n web -s"],
+    ["a namespace that is begun", "kubectl --context prod get pods --namespace"],
     ["what stands in quotes, as for another machine", "ssh node 'kubectl get pods'"],
     ["words about it", "log in again as kubectl does, for example by running any kubectl command"],
     ["a path", "rm ./kubectl -f && ls bin/kubectl -l"],
@@ -46,11 +51,18 @@ describe("a kubectl command names the run's cluster", () => {
   it("keeps a namespace of its own, and all of them", () => {
     expect(aimed("kubectl delete pod x -n web")).toBe("kubectl --context staging delete pod x -n web");
     expect(aimed("kubectl get pods -A")).toBe("kubectl --context staging get pods -A");
+    expect(aimed("kubectl get pods --namespace web")).toBe("kubectl --context staging get pods --namespace web");
+    expect(aimed("kubectl get pods --all-namespaces")).toBe("kubectl --context staging get pods --all-namespaces");
     expect(aimed("kubectl get pods --namespace=web")).toBe("kubectl --context staging get pods --namespace=web");
   });
 
   it("is not misled by the options of what runs in a container, or after a pipe", () => {
     expect(aimed("kubectl exec x -- head -n 5")).toBe("kubectl --context staging -n ml exec x -- head -n 5");
+    expect(aimed("kubectl logs pod-s feature-store")).toBe(
+      "kubectl --context staging -n ml logs pod-s feature-store",
+    );
+    expect(aimed("kubectl logs x -since=1h")).toBe("kubectl --context staging -n ml logs x -since=1h");
+    expect(aimed("kubectl exec x -n web --")).toBe("kubectl --context staging exec x -n web --");
     expect(aimed("kubectl logs x | head -n 5")).toBe("kubectl --context staging -n ml logs x | head -n 5");
   });
 
