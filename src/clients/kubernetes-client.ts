@@ -54,6 +54,8 @@ export interface KubernetesClient {
   write<T>(request: WriteRequest, signal: AbortSignal): Promise<T>;
   /** The server's own clock by its latest answer, milliseconds since the epoch; null where it has told none. */
   serverNow(): number | null;
+  /** How far this machine's clock is ahead of the server's, milliseconds; behind is negative. 0: by less than half a minute, or not known. */
+  clockAheadMs(): number;
 }
 
 /**

@@ -3,7 +3,7 @@ import { shellQuote } from "../core/text/shell-quote.ts";
 import { gatherLabelledEndpoints, gatherServiceEndpoints, type EndpointsFacts } from "./endpoints/endpoints-facts.ts";
 import { endpointsObserved, judgeEndpoints } from "./endpoints/judge-endpoints.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
-import { kubernetesVantage } from "./kubernetes/read-workload.ts";
+import { seenIn } from "./kubernetes/seen-in.ts";
 import { getService, listsEndpointSlices, listsPods } from "../clients/kubernetes-objects/permissions.ts";
 import type { Probe } from "./probe.ts";
 
@@ -36,7 +36,7 @@ export const kubernetesEndpoints: Probe<z.infer<typeof args>, EndpointsFacts> = 
       service === undefined
         ? await gatherLabelledEndpoints(kubernetes, selector ?? {}, signal)
         : await gatherServiceEndpoints(kubernetes, service, signal);
-    return { facts, vantage: kubernetesVantage(kubernetes), windowStartMs: nowMs, sampledAtMs: nowMs };
+    return { facts, ...seenIn(kubernetes), windowStartMs: nowMs, sampledAtMs: nowMs };
   },
   judge(facts, _args, { expect }) {
     return judgeAsExpected(judgeEndpoints(facts), expect, endpointsObserved);

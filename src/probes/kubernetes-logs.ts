@@ -2,7 +2,8 @@ import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { spanMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
-import { kubernetesVantage, listPods, readWorkload } from "./kubernetes/read-workload.ts";
+import { listPods, readWorkload } from "./kubernetes/read-workload.ts";
+import { seenIn } from "./kubernetes/seen-in.ts";
 import { gatherLogs } from "./logs/gather-logs.ts";
 import { judgeLogs } from "./logs/judge-logs.ts";
 import type { LogFacts } from "./logs/log-facts.ts";
@@ -50,11 +51,12 @@ export const kubernetesLogs: Probe<Args, LogFacts> = {
       ({ metadata, status }) =>
         !metadata.deletionTimestamp && status?.phase !== "Succeeded" && status?.phase !== "Failed",
     );
-    const question = { container: container ?? null, sinceMs: since, tailLines: tail, nowMs };
+    const byTheirClockMs = nowMs - kubernetes.clockAheadMs();
+    const question = { container: container ?? null, sinceMs: since, tailLines: tail, nowMs: byTheirClockMs };
     const read = await gatherLogs(kubernetes, pods, question, signal);
     const selector = workload === null ? null : selectorQuery(workload.deployment.spec.selector);
     const facts = { ...read, selector };
-    return { facts, vantage: kubernetesVantage(kubernetes), windowStartMs: nowMs - since, sampledAtMs: nowMs };
+    return { facts, ...seenIn(kubernetes), windowStartMs: nowMs - since, sampledAtMs: nowMs };
   },
   judge(facts, { patterns }, { expect }) {
     const own = judgeLogs(facts, patterns);

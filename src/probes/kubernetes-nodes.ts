@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
-import { kubernetesVantage } from "./kubernetes/read-workload.ts";
+import { seenIn } from "./kubernetes/seen-in.ts";
 import { judgeNodes } from "./nodes/judge-nodes.ts";
 import { gatherNodes, type NodesFacts } from "./nodes/nodes-facts.ts";
 import { nodesObserved } from "./nodes/nodes-observed.ts";
@@ -34,7 +34,7 @@ export const kubernetesNodes: Probe<z.infer<typeof args>, NodesFacts> = {
   async gather({ labelSelector, usage }, { doors, nowMs, signal }) {
     const kubernetes = await doors.kubernetes();
     const facts = await gatherNodes(kubernetes, { labelSelector: labelSelector ?? null, usage }, signal);
-    return { facts, vantage: kubernetesVantage(kubernetes), windowStartMs: nowMs, sampledAtMs: nowMs };
+    return { facts, ...seenIn(kubernetes), windowStartMs: nowMs, sampledAtMs: nowMs };
   },
   judge(facts, _args, { expect }) {
     return judgeAsExpected(judgeNodes(facts), expect, nodesObserved);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
-import { kubernetesVantage } from "./kubernetes/read-workload.ts";
+import { seenIn } from "./kubernetes/seen-in.ts";
 import { judgePods } from "./pods/judge-pods.ts";
 import { gatherDeploymentPods, gatherLabelledPods, type PodsFacts } from "./pods/pods-facts.ts";
 import { podsObserved } from "./pods/pods-observed.ts";
@@ -47,7 +47,7 @@ export const kubernetesPods: Probe<Args, PodsFacts> = {
       deployment === undefined
         ? await gatherLabelledPods(kubernetes, labelSelector ?? "", signal)
         : await gatherDeploymentPods(kubernetes, deployment, signal);
-    return { facts, vantage: kubernetesVantage(kubernetes), windowStartMs: nowMs, sampledAtMs: nowMs };
+    return { facts, ...seenIn(kubernetes), windowStartMs: nowMs, sampledAtMs: nowMs };
   },
   judge(facts, { grace, startup, window, terminationSlack }, { nowMs, expect }) {
     const budgets = { graceMs: grace, startupMs: startup, windowMs: window, terminationSlackMs: terminationSlack };

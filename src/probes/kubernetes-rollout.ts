@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { shellQuote } from "../core/text/shell-quote.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
-import { kubernetesVantage } from "./kubernetes/read-workload.ts";
+import { seenIn } from "./kubernetes/seen-in.ts";
 import { getDeployment, listsPods, listsReplicaSets } from "../clients/kubernetes-objects/permissions.ts";
 import type { Probe } from "./probe.ts";
 import { judgeRollout } from "./rollout/judge-rollout.ts";
@@ -26,7 +26,7 @@ export const kubernetesRollout: Probe<z.infer<typeof args>, RolloutFacts> = {
   async gather({ deployment }, { doors, nowMs, signal }) {
     const kubernetes = await doors.kubernetes();
     const facts = await gatherRollout(kubernetes, deployment, signal);
-    return { facts, vantage: kubernetesVantage(kubernetes), windowStartMs: nowMs, sampledAtMs: nowMs };
+    return { facts, ...seenIn(kubernetes), windowStartMs: nowMs, sampledAtMs: nowMs };
   },
   judge(facts, _args, { nowMs, expect }) {
     const own = judgeRollout(facts, nowMs);

@@ -12,6 +12,8 @@ export interface Gathered<Facts> {
   /** The time span that the facts describe, milliseconds since the epoch: equal for a state, apart for a rate over a window. */
   readonly windowStartMs: number;
   readonly sampledAtMs: number;
+  /** How far this machine's clock is ahead of the one that stamped the facts, milliseconds; absent: they are one, as far as is known. */
+  readonly clockAheadMs?: number;
 }
 
 /** What a probe may know about its surroundings: handed in, so that it stays a function of it. */
@@ -25,6 +27,7 @@ export interface ProbeContext {
 
 /** What the judge knows besides the facts. */
 export interface JudgeContext {
+  /** By the clock that stamped the facts. */
   readonly nowMs: number;
   /** The check's own `pass`, `fail` and `warn` conditions, in CEL over `observed`; evaluated with `judgeByConditions` of the core. */
   readonly expect: {

@@ -8,6 +8,7 @@ import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
 import { UNITS } from "../core/text/quantity.ts";
 import { windowOf } from "./prometheus/window-of.ts";
+import { sampledAt } from "./prometheus/sampled-at.ts";
 
 /** Each is a query of its own. */
 const OFFSETS_MOST = 31;
@@ -63,7 +64,7 @@ export const prometheusBaseline: Probe<Args, BaselineFacts> = {
   async gather({ query, against, window }, { doors, nowMs, signal }) {
     const prometheus = await doors.prometheus();
     const facts = await gatherBaseline(prometheus, { query, offsetsMs: against, nowMs }, signal);
-    const sampledAtMs = facts.samples[0]?.atMs ?? nowMs;
+    const sampledAtMs = sampledAt(facts.samples, nowMs);
     const windowMs = await windowOf({ query, window });
     return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - windowMs - facts.ageMs, sampledAtMs };
   },

@@ -13,6 +13,7 @@ import { queryObserved } from "./prometheus/query-observed.ts";
 import { windowOf } from "./prometheus/window-of.ts";
 import { OVERS } from "./prometheus/sample-verdict.ts";
 import { exceeds, thresholdOf, type Threshold } from "./prometheus/threshold.ts";
+import { sampledAt } from "./prometheus/sampled-at.ts";
 
 const unsaid = z.enum(["pass", "fail", "inconclusive"]).default("inconclusive");
 
@@ -62,7 +63,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
       { query, windowMs, lookbackMs: lookback, nowMs, leftMs: leftMs?.() ?? null },
       signal,
     );
-    const sampledAtMs = facts.samples[0]?.atMs ?? nowMs;
+    const sampledAtMs = sampledAt(facts.samples, nowMs);
     return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - facts.windowMs, sampledAtMs };
   },
   judge(facts, { over, onEmpty, onNaN, allowInfinite, unit, phrase }, { nowMs, expect }) {

@@ -36,12 +36,14 @@ export async function runProbe<Args, Facts>(
   const startedAtMs = now();
   const gathered = await gatherInBudget(probe, args, context);
   const endedAtMs = now();
+  const aheadMs = gathered instanceof ClientError ? 0 : (gathered.clockAheadMs ?? 0);
   const judged: Judgement & Partial<FailedJudgement> =
     gathered instanceof ClientError
       ? failedJudgement(gathered)
-      : probe.judge(context.redact?.(gathered.facts) ?? gathered.facts, args, { nowMs: endedAtMs, expect });
+      : probe.judge(context.redact?.(gathered.facts) ?? gathered.facts, args, { nowMs: endedAtMs - aheadMs, expect });
   return {
     ...judged,
+    notes: aheadMs === 0 ? judged.notes : [...judged.notes, clocksDiffer(aheadMs)],
     expected: expectedWords(expect) ?? probe.passes,
     vantage: gathered instanceof ClientError ? "from here" : gathered.vantage,
     equivalent: probe.equivalent(args, place, gathered instanceof ClientError ? null : gathered.facts),
@@ -126,6 +128,10 @@ async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function clocksDiffer(aheadMs: number): string {
+  return `this machine's clock is ${spanWords(Math.abs(aheadMs))} ${aheadMs > 0 ? "ahead of" : "behind"} the cluster's, by which its times are judged`;
 }
 
 function expectedWords({ pass, fail }: JudgeContext["expect"]): string | null {

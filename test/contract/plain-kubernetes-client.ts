@@ -83,6 +83,7 @@ export function plainKubernetesClient(kubeconfigYaml: string): KubernetesClient 
       (await ask<{ readonly items: readonly T[] }>("GET", selected(path, query), null, undefined)).items,
     logs: async () => "",
     serverNow: () => null,
+    clockAheadMs: () => 0,
     write: ({ method, path, contentType, body, dryRun }) =>
       ask(method, dryRun ? `${path}?dryRun=All` : path, contentType, body),
   };

@@ -161,3 +161,29 @@ test("a defect is not dressed up as a result", async () => {
   const broken = probeThat(() => Promise.reject(new TypeError("undefined is not a function")));
   await expect(runProbe(broken, null, context())).rejects.toThrow(TypeError);
 });
+
+test.each([
+  [3_600_000, "this machine's clock is 60 min ahead of the cluster's, by which its times are judged"],
+  [-90_000, "this machine's clock is 90 s behind the cluster's, by which its times are judged"],
+])("what another clock stamped is judged by that clock, %i ms off, and that is said", async (clockAheadMs, note) => {
+  const judgedAt: number[] = [];
+  const probe: Probe<null, number> = {
+    ...probeThat(async () => ({ ...gathered, clockAheadMs })),
+    judge: (_facts, _args, { nowMs }) => {
+      judgedAt.push(nowMs);
+      return { ...fine, notes: ["its own"] };
+    },
+  };
+  const result = await runProbe(probe, null, context());
+  expect(judgedAt).toEqual([NOW - clockAheadMs]);
+  expect(result).toMatchObject({ notes: ["its own", note], startedAtMs: NOW, sampledAtMs: NOW });
+});
+
+test("clocks that agree are no word worth", async () => {
+  const result = await runProbe(
+    probeThat(async () => ({ ...gathered, clockAheadMs: 0 })),
+    null,
+    context(),
+  );
+  expect(result.notes).toEqual([]);
+});

@@ -9,7 +9,7 @@ import { autoscalersPath, deploymentPath, disruptionBudgetsPath, podsPath, repli
 /** A Deployment and all that changing it touches: one request for it, and one list for each kind. */
 export interface DeploymentScene {
   readonly namespace: string;
-  /** When it was read, milliseconds since the epoch, by the clock here. */
+  /** When it was read, milliseconds since the epoch, by the clock of the cluster. */
   readonly readAtMs: number;
   readonly deployment: Deployment;
   /** Its own, in no order. */
@@ -42,7 +42,7 @@ export async function readDeploymentScene(
   const autoscalers = await autoscaling;
   return {
     namespace,
-    readAtMs: nowMs,
+    readAtMs: nowMs - kubernetes.clockAheadMs(),
     deployment,
     replicaSets: own,
     pods: pods.filter((pod) => isCurrent(pod) && own.some((set) => isOwnedBy(pod, set.metadata.uid))),

@@ -57,6 +57,8 @@ export interface ApiConnection {
   asked(method: string, path: string): Asked;
   /** The API server's clock, by the latest that was had with `answer`, errors too; null: it told none. */
   serverNow(): number | null;
+  /** How far this machine's clock is ahead of that, milliseconds; 0: by less than half a minute, or not known. */
+  clockAheadMs(): number;
   /** Begins connections before there is anything to ask, where the credentials are at hand. Rejects where they cannot be read. */
   connect(): Promise<void>;
   close(): void;
@@ -79,7 +81,7 @@ export function apiConnection(
     target.userName ?? (target.context === null ? "the pod's service account" : "nobody (the context names no user)");
   const place = target.context === null ? target.source : `context "${target.context}" of ${target.source}`;
   let proxy: Promise<http.Agent> | null = null;
-  const clock = serverClock(() => performance.now());
+  const clock = serverClock(() => performance.now(), options.now);
 
   async function agentFor(order: ApiOrder): Promise<http.Agent | false> {
     if (target.cluster["proxy-url"] !== undefined) return (proxy ??= throughProxy(target, authority));
@@ -159,6 +161,7 @@ export function apiConnection(
     ask,
     asked,
     serverNow: () => clock.now(),
+    clockAheadMs: () => clock.aheadMs(),
     async answer(order) {
       const reply = await ask(order);
       // Not of what it only passes on: a service behind its proxy has a clock of its own.

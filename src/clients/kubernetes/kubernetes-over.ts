@@ -58,6 +58,7 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
       return reply.body;
     },
     serverNow: () => connection.serverNow(),
+    clockAheadMs: () => connection.clockAheadMs(),
     async write<T>(request: WriteRequest, signal: AbortSignal) {
       const { method, contentType, body, dryRun } = request;
       const path = dryRun ? `${request.path}${request.path.includes("?") ? "&" : "?"}dryRun=All` : request.path;

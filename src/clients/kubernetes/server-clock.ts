@@ -1,19 +1,25 @@
+/** Less than this may be the whole seconds of a `Date`, and the way of a long answer behind it. */
+const TOLD_FROM_MS = 30_000;
+
 /** A server's clock as its answers tell it. */
 export interface ServerClock {
   /** The `Date` of an answer that came just now. */
   heard(date: string | undefined): void;
   /** Milliseconds since the epoch; null: no answer told it. Never ahead of the server's own, and behind by a second and the answer's way at most. */
   now(): number | null;
+  /** How far this machine's clock was ahead when the latest answer came, milliseconds; behind is negative. 0: by less than half a minute, or nothing told it. */
+  aheadMs(): number;
 }
 
-/** Goes on from the latest `Date` (whole seconds, RFC 9110) by a clock of ours that nobody sets: `monotonic`, milliseconds. */
-export function serverClock(monotonic: () => number): ServerClock {
-  let heard: { readonly atMs: number; readonly byOurs: number } | null = null;
+/** Goes on from the latest `Date` (whole seconds, RFC 9110) by a clock of ours that nobody sets: `monotonic`, milliseconds. `wall`: the one that is set. */
+export function serverClock(monotonic: () => number, wall: () => number): ServerClock {
+  let heard: { readonly atMs: number; readonly byOurs: number; readonly aheadMs: number } | null = null;
   return {
     heard(date) {
       const atMs = Date.parse(date ?? "");
-      if (!Number.isNaN(atMs)) heard = { atMs, byOurs: monotonic() };
+      if (!Number.isNaN(atMs)) heard = { atMs, byOurs: monotonic(), aheadMs: wall() - atMs };
     },
     now: () => (heard === null ? null : heard.atMs + Math.max(0, monotonic() - heard.byOurs)),
+    aheadMs: () => (heard === null || Math.abs(heard.aheadMs) < TOLD_FROM_MS ? 0 : heard.aheadMs),
   };
 }

@@ -65,7 +65,9 @@ export async function gatherLabelledEndpoints(
   selector: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<EndpointsFacts> {
-  const pods = (await listPods(kubernetes, selectorQuery({ matchLabels: selector }), signal)).map((pod) => readPod(pod, null));
+  const pods = (await listPods(kubernetes, selectorQuery({ matchLabels: selector }), signal)).map((pod) =>
+    readPod(pod, null),
+  );
   return {
     of: "labels",
     selector,

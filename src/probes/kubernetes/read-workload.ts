@@ -48,8 +48,3 @@ export function listPods(
 function isOwnedBy(object: Pod | ReplicaSet, uid: string): boolean {
   return object.metadata.ownerReferences?.some((owner) => owner.uid === uid) === true;
 }
-
-/** e.g. "Kubernetes API https://127.0.0.1:6443, namespace ml" */
-export function kubernetesVantage({ server, namespace }: KubernetesClient): string {
-  return `from here, Kubernetes API ${server}, namespace ${namespace}`;
-}

@@ -7,6 +7,7 @@ import { foreignText } from "../../core/text/foreign-text.ts";
 import { isoOrNull, spanWords } from "../moment.ts";
 import { onsetOf, type Onset } from "./onset.ts";
 import { quantity, type Unit } from "../../core/text/quantity.ts";
+import { CLOCKS_DIFFER_MS } from "./sampled-at.ts";
 import type { QueryFacts } from "./query-facts.ts";
 import type { queryObserved } from "./query-observed.ts";
 import { reduce, seriesVerdict, type Over, type SampleRules } from "./sample-verdict.ts";
@@ -22,9 +23,6 @@ export interface QueryExpectation extends SampleRules {
 }
 
 type QueryObserved = z.infer<typeof queryObserved>;
-
-/** A clock that differs more from the server's is said. */
-const SKEW_SAID_MS = 30_000;
 
 /** The verdict over what a query returned. Warnings, several series without a word on them, NaN and nothing at all decide nothing. */
 export function judgeQuery(facts: QueryFacts, expectation: QueryExpectation, nowMs: number): Judgement {
@@ -163,7 +161,7 @@ function notesOf(facts: QueryFacts, verdict: Verdict, onset: Onset | null, nowMs
   return [
     ...facts.infos.slice(0, 3).map((info) => foreignText(info, 200)),
     ...(verdict === "fail" && onset?.kind !== "seen" ? [`since when cannot be told: ${past}`] : []),
-    ...(Math.abs(skewMs) > SKEW_SAID_MS
+    ...(Math.abs(skewMs) > CLOCKS_DIFFER_MS
       ? [`Prometheus's clock and this machine's differ by ${spanWords(skewMs)}`]
       : []),
   ];

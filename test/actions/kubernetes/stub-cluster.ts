@@ -8,6 +8,8 @@ export interface StubAnswers {
   readonly get?: (path: string) => unknown;
   readonly list?: (path: string, query: ListQuery) => readonly unknown[];
   readonly write?: (request: WriteRequest) => unknown;
+  /** 0 when absent. */
+  readonly clockAheadMs?: number;
 }
 
 /** A context whose Kubernetes door leads to the stub, and the writes that came through it. */
@@ -32,6 +34,7 @@ export function stubContext(
     list: async <T>(path: string, query: ListQuery) =>
       (answers.list ?? unexpected(`list ${path}`))(path, query) as readonly T[],
     serverNow: () => null,
+    clockAheadMs: () => answers.clockAheadMs ?? 0,
     write: async <T>(request: WriteRequest) => {
       writes.push(request);
       return (answers.write ?? unexpected("write"))(request) as T;

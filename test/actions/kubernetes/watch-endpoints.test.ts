@@ -37,10 +37,12 @@ function progress(
   pods: readonly Pod[],
   slices: readonly EndpointSlice[],
   selector: { readonly [key: string]: string } = replica,
+  clockAheadMs = 0,
 ) {
   const { context } = stubContext({
     get: () => service(selector),
     list: (path) => (path.endsWith("/pods") ? pods : slices),
+    clockAheadMs,
   });
   return watchEndpoints(plan, [{ changedAtMs: Date.parse("2026-11-22T03:10:00Z") }], context);
 }
@@ -49,6 +51,23 @@ const both = [pod("r1", "rs", true), pod("r2", "rs", true)];
 const at = "2026-11-22T03:10:02Z";
 
 describe("a service led to other pods", () => {
+  test.each([3_600_000, -3_600_000])(
+    "is there by the clock by which samples are stamped, %i ms off",
+    async (aheadMs) => {
+      const there = [
+        slice(
+          [
+            ["r1", true],
+            ["r2", null],
+          ],
+          at,
+        ),
+      ];
+      const seen = await progress(both, there, replica, aheadMs);
+      expect(seen.completedAtMs).toBe(Date.parse(at) + 999 + aheadMs);
+    },
+  );
+
   test("is there when its ready endpoints are the ready pods, at the end of that second", async () => {
     const seen = await progress(both, [
       slice(

@@ -6,7 +6,10 @@ const date = "Sun, 22 Nov 2026 03:15:00 GMT";
 
 test("goes on from the latest answer by a clock that nobody sets", () => {
   let byOurs = 1_000;
-  const clock = serverClock(() => byOurs);
+  const clock = serverClock(
+    () => byOurs,
+    () => at,
+  );
   expect(clock.now()).toBeNull();
   clock.heard(date);
   expect(clock.now()).toBe(at);
@@ -17,10 +20,29 @@ test("goes on from the latest answer by a clock that nobody sets", () => {
 });
 
 test.each([undefined, "", "yesterday"])("%s tells nothing, and takes nothing back", (said) => {
-  const clock = serverClock(() => 0);
+  const clock = serverClock(
+    () => 0,
+    () => at,
+  );
   clock.heard(said);
   expect(clock.now()).toBeNull();
   clock.heard(date);
   clock.heard(said);
   expect(clock.now()).toBe(at);
+});
+
+test.each([
+  [0, 0],
+  [29_999, 0],
+  [-29_999, 0],
+  [30_000, 30_000],
+  [-3_600_000, -3_600_000],
+])("a clock of ours that is %i ms ahead is told as %i", (byMs, told) => {
+  const clock = serverClock(
+    () => 0,
+    () => at + byMs,
+  );
+  expect(clock.aheadMs()).toBe(0);
+  clock.heard(date);
+  expect(clock.aheadMs()).toBe(told);
 });

@@ -58,9 +58,7 @@ describe("a kubectl command names the run's cluster", () => {
 
   it("is not misled by the options of what runs in a container, or after a pipe", () => {
     expect(aimed("kubectl exec x -- head -n 5")).toBe("kubectl --context staging -n ml exec x -- head -n 5");
-    expect(aimed("kubectl logs pod-s feature-store")).toBe(
-      "kubectl --context staging -n ml logs pod-s feature-store",
-    );
+    expect(aimed("kubectl logs pod-s feature-store")).toBe("kubectl --context staging -n ml logs pod-s feature-store");
     expect(aimed("kubectl logs x -since=1h")).toBe("kubectl --context staging -n ml logs x -since=1h");
     expect(aimed("kubectl exec x -n web --")).toBe("kubectl --context staging exec x -n web --");
     expect(aimed("kubectl logs x | head -n 5")).toBe("kubectl --context staging -n ml logs x | head -n 5");

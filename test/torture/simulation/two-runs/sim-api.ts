@@ -70,6 +70,7 @@ export class SimApi {
         if (lost) throw new ClientError("timeout", "the answer was lost", "");
         return written as T;
       },
+      clockAheadMs: () => 0,
       serverNow: () => SERVER_BEGAN_MS + this.#clock.monotonic(),
     };
   }

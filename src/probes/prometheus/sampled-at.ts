@@ -1,0 +1,11 @@
+/** From here on two clocks differ: less may be the time that a slow answer took. */
+export const CLOCKS_DIFFER_MS = 30_000;
+
+/**
+ * When samples were taken, milliseconds since the epoch, by this machine's clock, as of everything else that is held against a change: by Prometheus's own,
+ * unless that is another.
+ */
+export function sampledAt(samples: readonly { readonly atMs: number }[], nowMs: number): number {
+  const atMs = samples[0]?.atMs ?? nowMs;
+  return Math.abs(nowMs - atMs) > CLOCKS_DIFFER_MS ? nowMs : atMs;
+}
