@@ -9,6 +9,8 @@ const SUSPICIOUS = /token|passw|secret|webhook|routing|api[-_]?key|^key$|credent
 
 /** `https://user:password@host`, and all that somebody may have meant as such: a password may hold any sign. */
 const CREDENTIALS_IN_URL = /^\s*[a-z][a-z0-9+.-]*:[^@]+@/i;
+/** `https://host/path?token=abc`: nobody asks with it, since what is asked is put behind the path, and it may be a token. */
+const QUERY_IN_URL = /^\s*https?:[^?#]*[?#]/i;
 /** An address whose path holds the sign, behind a host that no password is: letters, digits, dots and a port. */
 const SIGN_IN_PATH = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d+)?\/[^:]*$/i;
 
@@ -32,6 +34,11 @@ export function secretsInText(root: Located, path: Path = []): readonly WrittenS
     const parent = path.at(-1);
     if (typeof value.value === "string" && CREDENTIALS_IN_URL.test(value.value) && !SIGN_IN_PATH.test(value.value))
       return found("a URL may not hold credentials", "write the URL without them, and bearerToken: { env: NAME }");
+    if (
+      ((key === "url" && parent !== "parameters") || parent === "endpoints") &&
+      QUERY_IN_URL.test(String(value.value))
+    )
+      return found("a URL may not hold a query", "write the URL up to it, and a token as bearerToken: { env: NAME }");
     if (SECRET_KEYS.has(key) && parent !== "parameters" && parent !== "endpoints")
       return found(`${key} may not stand here itself`, `refer to it: ${key}: { env: NAME } or ${key}: { file: path }`);
     return SUSPICIOUS.test(key) ? found(null) : [];

@@ -48,6 +48,20 @@ describe("a secret in the text", () => {
     expect(messages(`{ prometheus: { url: "${url}" } }`)).toEqual([said]);
   });
 
+  test.each([
+    `{ prometheus: { url: "https://p/?token=hunter2" } }`,
+    `{ endpoints: { kv: "http://kv:8080/health?key=hunter2" } }`,
+    `{ endpoints: { kv: " HTTP://kv#hunter2" } }`,
+  ])("is what a URL holds as a query, which nobody would ask with: %s", (environment) => {
+    const said = "a URL may not hold a query (write the URL up to it, and a token as bearerToken: { env: NAME })";
+    expect(messages(environment)).toEqual([said]);
+    expect(read(environment)).not.toContain("hunter2");
+  });
+
+  test("is no query in a parameter, which says what the reader wants", () => {
+    expect(messages(`{ parameters: { url: "http://b?id=1", board: "http://b/?id=1" } }`)).toEqual([]);
+  });
+
   test("is no sign in a path", () => {
     expect(messages(`{ prometheus: { url: "https://p:9090/at/ann@home" } }`)).toEqual([]);
   });
