@@ -30,6 +30,23 @@ describe("the start of a command", () => {
     expect(statSync(code).mtimeMs).toBe(mtimeMs);
   });
 
+  it("keeps more once a process came to call more than the first one did", async () => {
+    const other = makeHome();
+    writeFileSync(
+      join(other.cwd, "r.yaml"),
+      'name: r\ntitle: r\nseverity: P3\ninvestigation:\n  - { id: a, title: a, command: { run: ["true"] } }\n',
+    );
+    const kept = join(other.path, "cache", "bigops", "run.code");
+    expect((await runBigops(other, ["run", "no-such"])).exitCode).toBe(2);
+    const { size } = statSync(kept);
+    await runBigops(other, ["run", "./r.yaml", "--dry-run"]);
+    expect(statSync(kept).size).toBeGreaterThan(size * 1.1);
+    const { mtimeMs } = statSync(kept);
+    for (const _ of [3, 4]) await runBigops(other, ["run", "./r.yaml", "--dry-run"]);
+    expect(statSync(kept).mtimeMs).toBe(mtimeMs);
+    other.remove();
+  });
+
   it("does without code that is damaged, and keeps it anew", async () => {
     const first = await list();
     const whole = readFileSync(code);

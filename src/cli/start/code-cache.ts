@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
@@ -25,6 +34,20 @@ export function readCode({ file, key }: CodeCache): Buffer | undefined {
   }
 }
 
+/** The how-manieth use of the code this is, by the bytes of a file beside it: from 2, since the first one made it. 3 where that cannot be told. */
+export function noteUse({ file }: CodeCache): number {
+  try {
+    appendFileSync(usesOf(file), ".", { mode: 0o600 });
+    return statSync(usesOf(file)).size + 1;
+  } catch {
+    return 3;
+  }
+}
+
+function usesOf(file: string): string {
+  return `${file}.uses`;
+}
+
 /** Keeps the code, whole or not at all. A cache that cannot be written is done without. */
 export function writeCode({ file, key }: CodeCache, code: Buffer): void {
   const draft = `${file}.${process.pid}`;
@@ -33,6 +56,7 @@ export function writeCode({ file, key }: CodeCache, code: Buffer): void {
     if (!isOurs(dirname(file))) return;
     writeFileSync(draft, Buffer.concat([Buffer.from(`${header(key, code)}\n`, "latin1"), code]), { mode: 0o600 });
     renameSync(draft, file);
+    rmSync(usesOf(file), { force: true });
   } catch {
     try {
       unlinkSync(draft);
