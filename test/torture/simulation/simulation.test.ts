@@ -5,11 +5,12 @@ import * as machine from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { Random } from "../random.ts";
 import type { Typed } from "./at-a-terminal.ts";
+import { playShare } from "./play-share.ts";
 import { play, type Instead } from "./play.ts";
 import { GUARD } from "./runbook.ts";
 import { type AnswerTrouble, AT_ONCE, drawScenario, type Scenario } from "./scenario.ts";
 import { PLAIN } from "./shape.ts";
-import { judged } from "./simulation.ts";
+import { judged } from "./judged.ts";
 
 const RUNS = 60;
 
@@ -145,6 +146,15 @@ test.each<[string, (one: Scenario) => boolean]>([
   ["a page with a condition is sent where that is true", ({ shape }) => shape.escalation[0] === "w.fail"],
 ])("%s", { timeout: 60_000 }, async (_, which) => {
   expect(await breachesWith({}, [], { which, most: RUNS / 4 })).toBe("");
+});
+
+test("shares of a seed play what the whole plays", { timeout: 60_000 }, async () => {
+  const whole = { seed: 7, runs: 40, pairs: 6 };
+  const share = (nth: number, of: number) => playShare({ ...whole, nth, of }, () => undefined);
+  const [all, ...parts] = await Promise.all([share(0, 1), share(0, 3), share(1, 3), share(2, 3)]);
+  for (const key of ["changes", "crashes", "fenced"] as const)
+    expect(parts.reduce((sum, part) => sum + part[key], 0)).toBe(all[key]);
+  expect(all.changes).toBeGreaterThan(0);
 });
 
 describe("the simulation notices", { timeout: 60_000 }, () => {
