@@ -23,7 +23,7 @@ export const command: Probe<z.infer<typeof args>, CommandAnswer> = {
   command:
     run: [flink, list, -r]
     pass: stdout.contains("RUNNING")`,
-  rule: "command/1",
+  rule: "command/2",
   async gather({ run }, { doors, nowMs, signal }) {
     const shell = await doors.shell();
     const facts = await shell.run(run, signal);

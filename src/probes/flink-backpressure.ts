@@ -28,7 +28,7 @@ export const flinkBackpressure: Probe<z.infer<typeof args>, BackpressureFacts> =
   example: `- id: backpressure
   title: backpressure in the streaming job
   flink.backpressure: { job: "{{ job }}" }`,
-  rule: "flink-backpressure/1",
+  rule: "flink-backpressure/2",
   async gather({ job, several, patience }, { doors, nowMs, signal }) {
     const flink = await doors.flink();
     const facts = await gatherBackpressure(flink, { job, several }, patience, signal);

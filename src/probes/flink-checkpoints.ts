@@ -26,7 +26,7 @@ export const flinkCheckpoints: Probe<z.infer<typeof args>, CheckpointFacts> = {
   example: `- id: checkpoints
   title: checkpoints of the streaming job
   flink.checkpoints: { job: "{{ job }}" }`,
-  rule: "flink-checkpoints/1",
+  rule: "flink-checkpoints/2",
   async gather({ job, several }, { doors, nowMs, signal }) {
     const flink = await doors.flink();
     const facts = await gatherCheckpoints(flink, { job, several }, signal);

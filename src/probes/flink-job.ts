@@ -31,7 +31,7 @@ export const flinkJob: Probe<z.infer<typeof args>, JobFacts> = {
   example: `- id: job
   title: the streaming job
   flink.job: { job: "{{ job }}" }`,
-  rule: "flink-job/3",
+  rule: "flink-job/4",
   async gather({ job, several }, { doors, nowMs, signal }) {
     const flink = await doors.flink();
     const facts = await gatherJob(flink, { job, several }, signal);

@@ -26,7 +26,7 @@ export const httpHealth: Probe<z.infer<typeof args>, HealthFacts> = {
   example: `- id: kv
   title: health of the KV store
   http.health: { endpoint: kv-store }`,
-  rule: "health/1",
+  rule: "health/2",
   async gather({ endpoint, path, statusField }, { doors, nowMs, signal }) {
     const door = await doors.endpoint(endpoint);
     const { status, latencyMs, contentType, body } = await door.get(path, {}, signal);

@@ -29,7 +29,7 @@ export const kubernetesEndpoints: Probe<z.infer<typeof args>, EndpointsFacts> = 
   example: `- id: kv-endpoints
   title: endpoints of the KV store
   kubernetes.endpoints: { service: "{{ service }}" }`,
-  rule: "endpoints/1",
+  rule: "endpoints/2",
   async gather({ service, selector }, { doors, nowMs, signal }) {
     const kubernetes = await doors.kubernetes();
     const facts =

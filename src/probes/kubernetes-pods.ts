@@ -40,7 +40,7 @@ export const kubernetesPods: Probe<Args, PodsFacts> = {
   example: `- id: pods
   title: pods of the feature API
   kubernetes.pods: { deployment: "{{ deployment }}" }`,
-  rule: "pods/1",
+  rule: "pods/2",
   async gather({ deployment, labelSelector }, { doors, nowMs, signal }) {
     const kubernetes = await doors.kubernetes();
     const facts =

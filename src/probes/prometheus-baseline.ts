@@ -76,7 +76,10 @@ export const prometheusBaseline: Probe<Args, BaselineFacts> = {
       unit,
       phrase: phrase ?? null,
     });
-    return decides ? judgeAsExpected(own, expect, baselineObserved) : own;
+    if (!decides) return own;
+    // Both values are known: where a ratio says nothing, conditions may still judge the difference.
+    const hasConditions = expect.pass !== null || expect.fail !== null;
+    return judgeAsExpected(hasConditions ? { ...own, verdict: "pass" } : own, expect, baselineObserved);
   },
   equivalent({ query, against }, { prometheusUrl }) {
     const ask = `promtool query instant --time="$(($(date +%s) - ago))"`;

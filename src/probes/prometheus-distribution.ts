@@ -49,7 +49,7 @@ export const prometheusDistribution: Probe<Args, DistributionFacts> = {
   prometheus.distribution:
     query: sum by (feature_group) (rate(feature_lookups_total[{{ window }}]))
     label: feature_group`,
-  rule: "distribution/1",
+  rule: "distribution/2",
   async gather(given, { doors, nowMs, signal }) {
     const prometheus = await doors.prometheus();
     const windowMs = (await windowOf(given)) || WINDOW_MS;

@@ -102,6 +102,7 @@ describe("a value against its own past", () => {
     expect([result.verdict, result.observed["ratio"], result.observed["zScore"]]).toEqual(["inconclusive", null, null]);
     expect((await compare(days, {}, null)).result.verdict).toBe("inconclusive");
     expect((await compare(days, {}, "difference > 5")).result.verdict).toBe("fail");
+    expect((await compare(days, {}, "difference > 50")).result.verdict).toBe("pass");
   });
 
   test.each([

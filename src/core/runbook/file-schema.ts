@@ -54,7 +54,11 @@ const checkFields = {
 /** The conditions that may stand among a probe's arguments. */
 export const expectFields = {
   pass: condition.optional().describe("CEL over what the probe observes: passes when true"),
-  fail: condition.optional().describe("CEL over what the probe observes: fails when true, whatever `pass` says"),
+  fail: condition
+    .optional()
+    .describe(
+      "CEL over what the probe observes: fails when true, whatever `pass` says; alone, it passes when false, but for what the probe itself cannot tell",
+    ),
   warn: condition.optional().describe("CEL over what the probe observes: said beside a pass"),
 };
 

@@ -6,11 +6,27 @@ export const checkpointsObserved = z.object({
     .number()
     .nullable()
     .describe("of the newest completed one, or how long the one under way takes already, whichever is longer"),
-  failed: z.int().describe("within the window; Flink keeps the last 10 checkpoints, so there may have been more"),
+  failed: z
+    .int()
+    .exactOptional()
+    .describe(
+      "within the window; Flink keeps the last 10 checkpoints, so there may have been more; unknown where there is not one such job",
+    ),
   failureMessage: z.string().nullable().describe("of the newest failed one within the window, masked"),
-  failing: z.boolean().describe("several failed, or the newest did and not because the job is young"),
-  slow: z.boolean().describe("it takes more than half of the timeout"),
-  stale: z.boolean().describe("the newest completed one is older than three intervals"),
+  failing: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      "several failed, or the newest did and not because the job is young; unknown where there is not one such job",
+    ),
+  slow: z
+    .boolean()
+    .exactOptional()
+    .describe("it takes more than half of the timeout; unknown where there is not one such job"),
+  stale: z
+    .boolean()
+    .exactOptional()
+    .describe("the newest completed one is older than three intervals; unknown where there is not one such job"),
   stateSizeBytes: z.number().nullable().describe("of the newest completed one; incremental ones are only a part"),
   growth: z
     .number()

@@ -77,7 +77,7 @@ function judgement(
         unit: "s",
         ...(observed.timeoutSeconds === null ? {} : { limit: rules.slowShare * observed.timeoutSeconds }),
       },
-      { what: "failed within the window", value: observed.failed, limit: rules.maxFailed },
+      { what: "failed within the window", value: observed.failed ?? null, limit: rules.maxFailed },
       { what: "state", value: observed.stateSizeBytes, unit: "bytes" },
     ],
     flip:
@@ -88,7 +88,12 @@ function judgement(
   };
 }
 
-function notesOf(verdict: Verdict, { growth, failed }: Observed, reading: CheckpointReading, rules: CheckpointRules) {
+function notesOf(
+  verdict: Verdict,
+  { growth, failed = 0 }: Observed,
+  reading: CheckpointReading,
+  rules: CheckpointRules,
+) {
   const notes: string[] = [];
   if (!reading.isFailing && failed > 0)
     notes.push(`${failed} failed in ${spanWords(rules.windowMs)}${verdict === "pass" ? "; they complete again" : ""}`);
@@ -97,14 +102,11 @@ function notesOf(verdict: Verdict, { growth, failed }: Observed, reading: Checkp
   return notes;
 }
 
+/** Without `failed`, `failing`, `slow` and `stale`: whatever rests on them is unknown. */
 const NOTHING: Observed = {
   lastCompletedAgeSeconds: null,
   durationSeconds: null,
-  failed: 0,
   failureMessage: null,
-  failing: false,
-  slow: false,
-  stale: false,
   stateSizeBytes: null,
   growth: null,
   intervalSeconds: null,

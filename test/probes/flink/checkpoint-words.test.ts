@@ -42,11 +42,7 @@ test("no job: nothing is observed, and no limit is said", () => {
     observed: {
       lastCompletedAgeSeconds: null,
       durationSeconds: null,
-      failed: 0,
       failureMessage: null,
-      failing: false,
-      slow: false,
-      stale: false,
       stateSizeBytes: null,
       growth: null,
       intervalSeconds: null,
@@ -57,7 +53,7 @@ test("no job: nothing is observed, and no limit is said", () => {
     evidence: [
       { what: "age of the newest completed", value: null, unit: "s" },
       { what: "duration", value: null, unit: "s" },
-      { what: "failed within the window", value: 0, limit: 1 },
+      { what: "failed within the window", value: null, limit: 1 },
       { what: "state", value: null, unit: "bytes" },
     ],
     flip: "a checkpoint that completes in time, and none that fails",
