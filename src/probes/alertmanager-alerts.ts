@@ -34,11 +34,12 @@ export const alertmanagerAlerts: Probe<z.infer<typeof args>, AlertsFacts> = {
   title: "whether alerts fire",
   args,
   observed: alertsObserved,
-  passes: "no alert with these labels fires, by Prometheus neither, and no member of Alertmanager's cluster is missing",
+  passes:
+    "no alert with these labels fires, by Prometheus neither, which answers where there is one, and no member of Alertmanager's cluster is missing",
   example: `- id: firing-alerts
   title: the alert itself
   alertmanager.alerts: { matchers: { alertname: FeatureStoreDown } }`,
-  rule: "alerts/1",
+  rule: "alerts/2",
   async gather({ matchers }, { doors, nowMs, signal }) {
     const alertmanager = await doors.alertmanager();
     const facts = await gatherAlerts(alertmanager, doors, matchers, signal);

@@ -25,8 +25,9 @@ function alert(fields: Partial<FiringAlert> = {}): FiringAlert {
   };
 }
 
-/** A Prometheus that says how many such alerts fire; null: the environment has none. */
-async function prometheusWith(firing: number | null): Promise<PrometheusClient> {
+/** A Prometheus that says how many such alerts fire; null: the environment has none; "dead": nothing listens there. */
+async function prometheusWith(firing: number | "dead" | null): Promise<PrometheusClient> {
+  if (firing === "dead") throw new ClientError("unreachable", "Prometheus: connection refused", "");
   if (firing === null) throw new ClientError("not-configured", "the environment has no Prometheus", "");
   const query: PrometheusClient["query"] = async (text) => {
     expect(text).toBe('ALERTS{alertname="FeatureStoreDown",alertstate="firing"}');
@@ -38,7 +39,7 @@ async function prometheusWith(firing: number | null): Promise<PrometheusClient> 
 
 async function look(
   alerts: readonly FiringAlert[],
-  { args = {}, cluster = ALONE, fail = null as string | null, prometheus = null as number | null } = {},
+  { args = {}, cluster = ALONE, fail = null as string | null, prometheus = null as number | "dead" | null } = {},
 ) {
   let asked: unknown = null;
   const client = {
@@ -117,6 +118,13 @@ describe("what Prometheus itself says", () => {
   test.each([0, null])("%j holds nothing against Alertmanager", async (prometheus) => {
     const { result, observed } = await look([], { prometheus });
     expect([result.verdict, observed.prometheusFiring]).toEqual(["pass", prometheus]);
+  });
+
+  test("silence is no pass where Prometheus is dead: all that fired ends by its endsAt", async () => {
+    const { result, observed } = await look([], { prometheus: "dead" });
+    expect([result.verdict, observed.prometheusFiring]).toEqual(["inconclusive", null]);
+    expect(result.summary).toContain("cannot be told: Prometheus: connection refused");
+    expect((await look([alert()], { prometheus: "dead" })).result.verdict).toBe("fail");
   });
 
   test("an alert that Prometheus does not know of fires all the same", async () => {

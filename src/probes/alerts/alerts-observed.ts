@@ -18,7 +18,7 @@ export const alertsObserved = z.object({
     .int()
     .nullable()
     .describe(
-      "alerts with these labels that Prometheus itself says fire; null when it does not answer, or is not there",
+      "alerts with these labels that Prometheus itself says fire; null when it does not answer, or there is none to ask",
     ),
   alerts: z
     .array(

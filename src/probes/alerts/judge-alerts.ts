@@ -7,6 +7,7 @@ import { isShownLabel } from "../distribution/shown-key.ts";
 import { iso, isoOrNull, earliestMs } from "../moment.ts";
 import type { AlertsFacts } from "./alerts-facts.ts";
 import type { alertsObserved } from "./alerts-observed.ts";
+import type { SaidByPrometheus } from "./prometheus-firing.ts";
 import { halfAPair, missingMembers } from "../../clients/alertmanager/missing-members.ts";
 
 export interface AlertsRules {
@@ -20,8 +21,8 @@ export interface AlertsRules {
 type AlertsObserved = z.infer<typeof alertsObserved>;
 
 /** A silence and an inhibition hide an alert; neither makes it true that nothing is wrong, so it counts as firing. */
-export function judgeAlerts({ alerts, cluster, prometheusFiring }: AlertsFacts, rules: AlertsRules): Judgement {
-  const half = halfAPair(cluster, rules.members) ?? unheard(alerts.length, prometheusFiring);
+export function judgeAlerts({ alerts, cluster, prometheus }: AlertsFacts, rules: AlertsRules): Judgement {
+  const half = halfAPair(cluster, rules.members) ?? unheard(alerts.length, prometheus);
   const oldestFirst = alerts.toSorted((a, b) => a.startsAtMs - b.startsAtMs);
   const silenced = alerts.filter(({ silencedBy }) => silencedBy.length > 0).length;
   const inhibited = alerts.filter(({ inhibitedBy }) => inhibitedBy.length > 0).length;
@@ -34,7 +35,7 @@ export function judgeAlerts({ alerts, cluster, prometheusFiring }: AlertsFacts, 
     startsAt: isoOrNull(since),
     members: cluster.members,
     missingMembers: missingMembers(cluster, rules.members),
-    prometheusFiring,
+    prometheusFiring: prometheus.firing,
     alerts: oldestFirst.slice(0, 10).map(shownAlert),
   };
   return {
@@ -55,8 +56,10 @@ export function judgeAlerts({ alerts, cluster, prometheusFiring }: AlertsFacts, 
 }
 
 /** Why a silent Alertmanager is no proof; null when nothing speaks against it. */
-function unheard(firing: number, prometheusFiring: number | null): string | null {
-  if (firing > 0 || prometheusFiring === null || prometheusFiring === 0) return null;
+function unheard(found: number, { firing, failure }: SaidByPrometheus): string | null {
+  if (found > 0) return null;
+  if (failure !== null) return `whether it fires in Prometheus cannot be told: ${failure}`;
+  if (firing === null || firing === 0) return null;
   return "Prometheus says that it fires: what it sends does not arrive, or is about to";
 }
 

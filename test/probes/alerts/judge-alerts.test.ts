@@ -24,14 +24,18 @@ function alert(fields: Partial<FiringAlert> = {}): FiringAlert {
   };
 }
 
+function told(firing: number | null): AlertsFacts["prometheus"] {
+  return { firing, failure: null };
+}
+
 function judge(alerts: readonly FiringAlert[], facts: Partial<AlertsFacts> = {}, rules: Partial<AlertsRules> = {}) {
-  const all = { alerts, cluster: PAIR, prometheusFiring: null, ...facts };
+  const all = { alerts, cluster: PAIR, prometheus: told(null), ...facts };
   const judged = judgeAlerts(all, { words: "Down", whileFiring: "fail", members: null, ...rules });
   return { ...judged, observed: alertsObserved.parse(judged.observed) };
 }
 
 test("none fires: the whole judgement", () => {
-  expect(judge([], { prometheusFiring: 0 })).toEqual({
+  expect(judge([], { prometheus: told(0) })).toEqual({
     verdict: "pass",
     summary: "Down does not fire",
     observed: {
@@ -143,9 +147,16 @@ describe("why silence is no proof", () => {
   test.each<[string, Partial<AlertsFacts>, Partial<AlertsRules>, string, string]>([
     ["half a pair", half, {}, "inconclusive", `Down does not fire here, but ${HALF}`],
     ["one of two that should be there", { cluster: { ...PAIR, members: 1 } }, { members: 2 }, "inconclusive", HALF],
-    ["Prometheus says otherwise", { prometheusFiring: 1 }, {}, "inconclusive", UNHEARD],
-    ["Prometheus agrees", { prometheusFiring: 0 }, {}, "pass", "Down does not fire"],
-    ["Prometheus is not asked", { prometheusFiring: null }, {}, "pass", "Down does not fire"],
+    ["Prometheus says otherwise", { prometheus: told(1) }, {}, "inconclusive", UNHEARD],
+    ["Prometheus agrees", { prometheus: told(0) }, {}, "pass", "Down does not fire"],
+    ["Prometheus is not asked", { prometheus: told(null) }, {}, "pass", "Down does not fire"],
+    [
+      "Prometheus is asked and does not answer",
+      { prometheus: { firing: null, failure: "refused" } },
+      {},
+      "inconclusive",
+      "whether it fires in Prometheus cannot be told: refused",
+    ],
   ])("%s", (_what, facts, rules, verdict, words) => {
     const judged = judge([], facts, rules);
     expect(judged.verdict).toBe(verdict);
@@ -155,7 +166,7 @@ describe("why silence is no proof", () => {
 
   test("while one fires it is a note, and what Prometheus says is none", () => {
     expect(judge([alert()], half)).toMatchObject({ verdict: "fail", notes: [HALF] });
-    expect(judge([alert()], { prometheusFiring: 1 }).notes).toEqual([]);
+    expect(judge([alert()], { prometheus: told(1) }).notes).toEqual([]);
     expect(judge([alert()], half, { whileFiring: "inconclusive" }).verdict).toBe("inconclusive");
   });
 
