@@ -15,11 +15,13 @@ export interface PrometheusReply {
   readonly infos: readonly string[];
 }
 
+const PARTIAL = "the answer is partial: part of the storage did not answer";
+
 /** The API's answer out of the HTTP one. Throws ClientError with Prometheus's own words for an error, `unexpected-answer` for what is no answer. */
 export function prometheusReply(reply: HttpReply, what: string): PrometheusReply {
   const parsed = envelope.safeParse(parseObject(reply.body));
   if (!parsed.success) throw noAnswer(reply, what);
-  const { status, errorType, error, warnings, infos } = parsed.data;
+  const { status, errorType, error, warnings, infos, isPartial } = parsed.data;
   if (status === "error" || reply.status >= 300) {
     throw new ClientError(
       errorCode(errorType, reply.status),
@@ -36,7 +38,8 @@ export function prometheusReply(reply: HttpReply, what: string): PrometheusReply
       "is this a Prometheus server?",
       reply.status,
     );
-  return { data: content.data, warnings: bounded(warnings), infos: bounded(infos) };
+  const partial = isPartial === true ? [PARTIAL] : [];
+  return { data: content.data, warnings: [...partial, ...bounded(warnings)], infos: bounded(infos) };
 }
 
 function noAnswer(reply: HttpReply, what: string): ClientError {

@@ -14,6 +14,8 @@ export const envelope = z.object({
   error: z.string().optional(),
   warnings: strings,
   infos: strings,
+  /** VictoriaMetrics, without a word among the warnings: some of its storage did not answer. */
+  isPartial: z.boolean().nullish(),
   data: z.unknown().optional(),
 });
 

@@ -59,6 +59,16 @@ describe("a query", () => {
     expect(answer.infos).toEqual(["not a counter"]);
   });
 
+  it.each([
+    [true, ["the answer is partial: part of the storage did not answer"]],
+    [false, []],
+  ])("whose answer is partial (%j) warns of it, as VictoriaMetrics does not", async (isPartial, warnings) => {
+    const { prometheus } = await prometheusWith((_, response) =>
+      sendJson(response, 200, { status: "success", isPartial, data: vector("1").data }),
+    );
+    expect((await prometheus.query("x", soon())).warnings).toEqual(warnings);
+  });
+
   it("over time asks for start, end and step in seconds", async () => {
     const values = [
       [10, "1"],
