@@ -48,6 +48,8 @@ export interface Probe<Args = unknown, Facts = unknown> {
   readonly title: string;
   readonly args: z.ZodType<Args>;
   readonly observed: z.ZodObject;
+  /** Fields of `observed` that only the verdict tells, so that `pass` and `fail` may not read them; absent: none. */
+  readonly afterVerdict?: readonly string[];
   /** What passes where a check has no condition of its own, in words; null where the probe then has only facts. */
   readonly passes: string | null;
   readonly example: string;

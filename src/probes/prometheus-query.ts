@@ -37,6 +37,9 @@ const args = z.strictObject({
     .describe('follows the value in the summary, e.g. "of lookups fail"'),
 });
 
+/** Conditions judge one value at a time, now and in the past, and these are made of all their verdicts. */
+const AFTER_VERDICT = ["onsetAt", "breachedAt", "onsetUnread", "series"];
+
 type Args = z.infer<typeof args>;
 
 export const prometheusQuery: Probe<Args, QueryFacts> = {
@@ -44,6 +47,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
   title: "a value of Prometheus against a limit, and since when it is beyond",
   args,
   observed: queryObserved,
+  afterVerdict: AFTER_VERDICT,
   passes: null,
   example: `- id: error-rate
   title: feature lookups that fail
@@ -54,7 +58,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
     unit: ratio
     phrase: of lookups fail
     fail: value > 0.1`,
-  rule: "query/2",
+  rule: "query/3",
   async gather({ query, window, lookback }, { doors, nowMs, signal, leftMs }) {
     const prometheus = await doors.prometheus();
     const windowMs = await windowOf({ query, window });
@@ -98,15 +102,8 @@ function numberJudge(
   if (threshold !== null && expect.pass === null) return (value) => (exceeds(value, threshold) ? "fail" : "pass");
   return (value) => {
     const finite = Number.isFinite(value) ? value : Math.sign(value) * Number.MAX_VALUE;
-    const observed = {
-      value: finite,
-      threshold: threshold?.limit ?? null,
-      onsetAt: null,
-      breachedAt: null,
-      onsetUnread: false,
-      seriesTotal,
-      series: [],
-    };
+    // Without AFTER_VERDICT: the same is asked of each value of the past, and what rests on what is not there is unknown.
+    const observed = { value: finite, threshold: threshold?.limit ?? null, seriesTotal };
     return judgeByConditions({ ...expect, warn: null }, observed, queryObserved).verdict;
   };
 }

@@ -33,6 +33,20 @@ test("a condition that is more than a comparison is evaluated as it stands", () 
   expect(judge([0.2, 0.3], condition, over).verdict).toBe("pass");
 });
 
+test.each(["series.exists(s, s.value > 10)", "onsetUnread", "onsetAt == null", "breachedAt != null"])(
+  "what only the verdict tells is unknown to the condition that makes it: %s",
+  (condition) => {
+    expect(judge([99], { fail: condition }).verdict).toBe("inconclusive");
+    expect(judge([99], { pass: condition }).verdict).toBe("inconclusive");
+  },
+);
+
+test("a warning reads all that was observed", () => {
+  expect(judge([0.05], { fail: "value > 0.1", warn: "series.exists(s, s.value > 0.01)" }).notes).toEqual([
+    "warning: series.exists(s, s.value > 0.01)",
+  ]);
+});
+
 test("without conditions a number passes and NaN does not", () => {
   expect(judge([3], {}).verdict).toBe("pass");
   expect(judge([Number.NaN], {}).verdict).toBe("inconclusive");

@@ -6,6 +6,8 @@ export interface CatalogProbe {
   readonly title: string;
   readonly args: z.ZodType;
   readonly observed: z.ZodObject;
+  /** Fields of `observed` that are known only once the verdict is: a check's own `pass` and `fail` may not read them. */
+  readonly afterVerdict?: readonly string[];
 }
 
 /** What reading a runbook needs to know of an action; the actions themselves fit. */

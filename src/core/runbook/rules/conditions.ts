@@ -1,4 +1,5 @@
 import { conditionProblems, type ConditionProblem } from "../../conditions/condition-problems.ts";
+import { readTooLate } from "../../conditions/read-too-late.ts";
 import { checkLanguage, runbookLanguage, type TypedLanguage } from "../../conditions/typed-language.ts";
 import type { Path } from "../../source/located.ts";
 import type { Problem } from "../../source/problem.ts";
@@ -56,14 +57,20 @@ function ownConditions(reading: Reading): readonly Problem[] {
   return reading.draft.checks.flatMap(({ path, uses }) =>
     uses.flatMap(({ type, args }) => {
       const written = writtenConditions(args);
-      const observed = reading.catalog.probes.get(type)?.observed;
-      if (written.length === 0 || observed === undefined) return [];
-      const language = checkLanguage(observed);
-      return written.flatMap(([name, text]) =>
-        typeof text === "string"
-          ? inCondition(reading, language, [...path, type, name], text)
-          : [problemIn(reading, [...path, type, name], `${name} must be a condition`, "put it in quotes")],
-      );
+      const probe = reading.catalog.probes.get(type);
+      if (written.length === 0 || probe === undefined) return [];
+      const language = checkLanguage(probe.observed);
+      return written.flatMap(([name, text]) => {
+        const at = [...path, type, name];
+        if (typeof text !== "string")
+          return [problemIn(reading, at, `${name} must be a condition`, "put it in quotes")];
+        const unsound = inCondition(reading, language, at, text);
+        // A warning is evaluated once the verdict is known.
+        if (unsound.length > 0 || name === "warn" || probe.afterVerdict === undefined) return unsound;
+        return readTooLate(language, text, probe.afterVerdict).map(({ range, message, suggestion }) =>
+          problemIn(reading, at, message, suggestion, range),
+        );
+      });
     }),
   );
 }
