@@ -56,6 +56,8 @@ export interface KubernetesClient {
   serverNow(): number | null;
   /** How far this machine's clock is ahead of the server's, milliseconds; behind is negative. 0: by less than half a minute, or not known. */
   clockAheadMs(): number;
+  /** What to add to a time that the server stamped, milliseconds, so that by this machine's clock it is not too early: differences from two seconds on. */
+  stampShiftMs(): number;
 }
 
 /**

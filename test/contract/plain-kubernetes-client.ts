@@ -84,6 +84,7 @@ export function plainKubernetesClient(kubeconfigYaml: string): KubernetesClient 
     logs: async () => "",
     serverNow: () => null,
     clockAheadMs: () => 0,
+    stampShiftMs: () => 0,
     write: ({ method, path, contentType, body, dryRun }) =>
       ask(method, dryRun ? `${path}?dryRun=All` : path, contentType, body),
   };

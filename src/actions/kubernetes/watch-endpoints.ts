@@ -52,7 +52,7 @@ export async function watchEndpoints(
   return {
     complete: true,
     // The API counts whole seconds, by its own clock: the end of that second, by ours.
-    completedAtMs: known === null ? context.nowMs : known + 999 + kubernetes.clockAheadMs(),
+    completedAtMs: known === null ? context.nowMs : known + 999 + kubernetes.stampShiftMs(),
     failed: null,
     summary: `${plural(there, "ready endpoint")} behind the service`,
   };

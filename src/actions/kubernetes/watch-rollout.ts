@@ -37,8 +37,8 @@ export async function watchRollout(
   if (state.kind !== "complete") return progressOf(state, context.nowMs, deployment);
   const query = { labelSelector: selectorQuery(deployment.spec.selector) };
   const pods = await kubernetes.list<Pod>(podsPath(namespace), query, context.signal);
-  const aheadMs = kubernetes.clockAheadMs();
-  const completed = completedAtMs(deployment, pods.map(readySinceMs), changedAtMs, context.nowMs - aheadMs);
+  const shiftMs = kubernetes.stampShiftMs();
+  const completed = completedAtMs(deployment, pods.map(readySinceMs), changedAtMs, context.nowMs - shiftMs);
   // Samples are held against it, and stamped by this machine's clock.
-  return progressOf(state, completed + aheadMs, deployment);
+  return progressOf(state, completed + shiftMs, deployment);
 }

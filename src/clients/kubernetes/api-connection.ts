@@ -59,6 +59,8 @@ export interface ApiConnection {
   serverNow(): number | null;
   /** How far this machine's clock is ahead of that, milliseconds; 0: by less than half a minute, or not known. */
   clockAheadMs(): number;
+  /** What to add to its times so that by this machine's clock they are not too early, milliseconds. */
+  stampShiftMs(): number;
   /** Begins connections before there is anything to ask, where the credentials are at hand. Rejects where they cannot be read. */
   connect(): Promise<void>;
   close(): void;
@@ -162,6 +164,7 @@ export function apiConnection(
     asked,
     serverNow: () => clock.now(),
     clockAheadMs: () => clock.aheadMs(),
+    stampShiftMs: () => clock.stampShiftMs(),
     async answer(order) {
       const reply = await ask(order);
       // Not of what it only passes on: a service behind its proxy has a clock of its own.

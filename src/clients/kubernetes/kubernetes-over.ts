@@ -59,6 +59,7 @@ export function kubernetesOver(connection: ApiConnection, maxBytes: number): Kub
     },
     serverNow: () => connection.serverNow(),
     clockAheadMs: () => connection.clockAheadMs(),
+    stampShiftMs: () => connection.stampShiftMs(),
     async write<T>(request: WriteRequest, signal: AbortSignal) {
       const { method, contentType, body, dryRun } = request;
       const path = dryRun ? `${request.path}${request.path.includes("?") ? "&" : "?"}dryRun=All` : request.path;

@@ -3,9 +3,9 @@ export const CLOCKS_DIFFER_MS = 30_000;
 
 /**
  * When samples were taken, milliseconds since the epoch, by this machine's clock, as of everything else that is held against a change: by Prometheus's own,
- * unless that is another.
+ * unless that is another. Never later than now: a clock that is a little ahead would make what was before a change look as if it came after.
  */
 export function sampledAt(samples: readonly { readonly atMs: number }[], nowMs: number): number {
   const atMs = samples[0]?.atMs ?? nowMs;
-  return Math.abs(nowMs - atMs) > CLOCKS_DIFFER_MS ? nowMs : atMs;
+  return Math.abs(nowMs - atMs) > CLOCKS_DIFFER_MS ? nowMs : Math.min(atMs, nowMs);
 }

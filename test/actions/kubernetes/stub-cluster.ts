@@ -10,6 +10,7 @@ export interface StubAnswers {
   readonly write?: (request: WriteRequest) => unknown;
   /** 0 when absent. */
   readonly clockAheadMs?: number;
+  readonly stampShiftMs?: number;
 }
 
 /** A context whose Kubernetes door leads to the stub, and the writes that came through it. */
@@ -35,6 +36,7 @@ export function stubContext(
       (answers.list ?? unexpected(`list ${path}`))(path, query) as readonly T[],
     serverNow: () => null,
     clockAheadMs: () => answers.clockAheadMs ?? 0,
+    stampShiftMs: () => answers.stampShiftMs ?? 0,
     write: async <T>(request: WriteRequest) => {
       writes.push(request);
       return (answers.write ?? unexpected("write"))(request) as T;

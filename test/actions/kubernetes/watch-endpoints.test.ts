@@ -37,12 +37,12 @@ function progress(
   pods: readonly Pod[],
   slices: readonly EndpointSlice[],
   selector: { readonly [key: string]: string } = replica,
-  clockAheadMs = 0,
+  stampShiftMs = 0,
 ) {
   const { context } = stubContext({
     get: () => service(selector),
     list: (path) => (path.endsWith("/pods") ? pods : slices),
-    clockAheadMs,
+    stampShiftMs,
   });
   return watchEndpoints(plan, [{ changedAtMs: Date.parse("2026-11-22T03:10:00Z") }], context);
 }
@@ -51,7 +51,7 @@ const both = [pod("r1", "rs", true), pod("r2", "rs", true)];
 const at = "2026-11-22T03:10:02Z";
 
 describe("a service led to other pods", () => {
-  test.each([3_600_000, -3_600_000])(
+  test.each([29_000, 3_600_000, -3_600_000])(
     "is there by the clock by which samples are stamped, %i ms off",
     async (aheadMs) => {
       const there = [

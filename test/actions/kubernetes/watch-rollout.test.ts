@@ -18,12 +18,12 @@ const status = {
 const rolledOut = deployment({}, { status });
 const target = { namespace: "ml", name: "feature-api", uid: rolledOut.metadata.uid };
 
-function watched(clockAheadMs: number, nowMs: number, changedAtMs = CHANGED) {
-  const { context } = stubContext({ get: () => rolledOut, list: () => [], clockAheadMs }, nowMs);
+function watched(stampShiftMs: number, nowMs: number, changedAtMs = CHANGED) {
+  const { context } = stubContext({ get: () => rolledOut, list: () => [], stampShiftMs }, nowMs);
   return watchRollout({ target } as Plan, [{ changedAtMs }], context, () => null);
 }
 
-test.each([0, HOUR_MS, -HOUR_MS])(
+test.each([0, 29_000, HOUR_MS, -HOUR_MS])(
   "a rollout is complete by the clock by which samples are stamped, %i ms off the cluster's",
   async (aheadMs) => {
     const seen = await watched(aheadMs, Date.parse("2026-11-22T03:12:00Z") + aheadMs);

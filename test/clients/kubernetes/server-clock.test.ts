@@ -32,17 +32,19 @@ test.each([undefined, "", "yesterday"])("%s tells nothing, and takes nothing bac
 });
 
 test.each([
-  [0, 0],
-  [29_999, 0],
-  [-29_999, 0],
-  [30_000, 30_000],
-  [-3_600_000, -3_600_000],
-])("a clock of ours that is %i ms ahead is told as %i", (byMs, told) => {
+  [0, 0, 0],
+  [1_999, 0, 0],
+  [2_000, 0, 2_000],
+  [29_999, 0, 29_999],
+  [-29_999, 0, 0],
+  [30_000, 30_000, 30_000],
+  [-3_600_000, -3_600_000, -3_600_000],
+])("a clock of ours that is %i ms ahead is told as %i, and its stamps are moved by %i", (byMs, told, shift) => {
   const clock = serverClock(
     () => 0,
     () => at + byMs,
   );
-  expect(clock.aheadMs()).toBe(0);
+  expect([clock.aheadMs(), clock.stampShiftMs()]).toEqual([0, 0]);
   clock.heard(date);
-  expect(clock.aheadMs()).toBe(told);
+  expect([clock.aheadMs(), clock.stampShiftMs()]).toEqual([told, shift]);
 });

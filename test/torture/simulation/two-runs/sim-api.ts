@@ -71,6 +71,7 @@ export class SimApi {
         return written as T;
       },
       clockAheadMs: () => 0,
+      stampShiftMs: () => 0,
       serverNow: () => SERVER_BEGAN_MS + this.#clock.monotonic(),
     };
   }
