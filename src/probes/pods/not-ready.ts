@@ -2,9 +2,9 @@ import { latestMs } from "../../clients/kubernetes-objects/api-time.ts";
 import type { PodFact } from "../kubernetes/pod-fact.ts";
 import type { PodRule } from "./trouble.ts";
 
-/** Running, but not ready, past the time that a start may take. */
+/** Running (or lost with its node), but not ready, past the time that a start may take. */
 export const notReady: PodRule = (pod, { startupMs }, nowMs) => {
-  if (pod.phase !== "Running" || pod.ready?.holds === true) return null;
+  if (pod.phase === "Pending" || pod.ready?.holds === true) return null;
   const startedAtMs = lastStartMs(pod);
   if (startedAtMs !== null && nowMs - startedAtMs <= startupMs) return null;
   const waiting = pod.containers.filter((container) => !container.ready && !container.init);

@@ -2,15 +2,25 @@ import type { PodFact } from "../kubernetes/pod-fact.ts";
 import type { Budgets } from "./budgets.ts";
 import { crashing } from "./crashing.ts";
 import { evicted } from "./evicted.ts";
+import { initializing } from "./initializing.ts";
 import { notReady } from "./not-ready.ts";
+import { notStarted } from "./not-started.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { stuckTerminating } from "./stuck-terminating.ts";
 import type { PodRule, Trouble } from "./trouble.ts";
 import { unschedulable } from "./unschedulable.ts";
 import { waitingToStart } from "./waiting-to-start.ts";
 
-/** For living pods, in this order. */
-const RULES: readonly PodRule[] = [unschedulable, waitingToStart, outOfMemory, crashing, notReady];
+/** For living pods, in this order: causes before what follows from them. */
+const RULES: readonly PodRule[] = [
+  unschedulable,
+  waitingToStart,
+  outOfMemory,
+  crashing,
+  initializing,
+  notReady,
+  notStarted,
+];
 
 /** The first rule that sees a trouble decides; null: none does. A pod that ended well, or is on its way out in time, has none. */
 export function podTrouble(pod: PodFact, budgets: Budgets, nowMs: number): Trouble | null {

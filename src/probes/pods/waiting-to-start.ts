@@ -16,10 +16,9 @@ const AFTER_GRACE: Readonly<Record<string, TroubleKind>> = {
   CreateContainerConfigError: "configurationUnavailable",
   CreateContainerError: "configurationUnavailable",
   ContainerCreating: "notStarted",
-  PodInitializing: "notStarted",
 };
 
-/** Waits on an image, on configuration or on its creation; init containers included. */
+/** Waits on an image, on configuration or on its creation; init containers included. PodInitializing is no such wait: it is for other containers. */
 export const waitingToStart: PodRule = (pod, { graceMs }, nowMs) => {
   for (const container of pod.containers) {
     const { waiting } = container;
