@@ -52,7 +52,7 @@ export const lagObserved = z.object({
   hangingTransactions: z
     .int()
     .describe("partitions whose end is held back by a transaction open for longer than transactionAge"),
-  noCommit: z.int().describe("partitions with records and without a commit: how far behind is not known"),
+  noCommit: z.int().describe("partitions that have or had records, and no commit: how far behind is not known"),
   beyondEnd: z.int().describe("partitions committed beyond their end: recreated or truncated"),
   unreadable: z.int().describe("partitions that could not be read: no leader, or no right to"),
   maxLagShare: z

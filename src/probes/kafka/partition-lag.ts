@@ -19,8 +19,8 @@ export function partitionLag(facts: PartitionFacts, endsAtMs: number): Partition
   const none = { facts, lag: null, lagSeconds: null, fromFuture: false };
   if (logStart === null || highWatermark === null) return { ...none, state: "unreadable" };
   if (committed === null) {
-    // Nothing was ever there to read: that it is not committed says nothing.
-    return logStart === highWatermark
+    // Nothing was ever there to read: that it is not committed says nothing. Of what was deleted since nobody knows whether it was read.
+    return highWatermark === 0
       ? { ...none, state: "caught-up", lag: 0, lagSeconds: 0 }
       : { ...none, state: "no-commit" };
   }

@@ -49,6 +49,13 @@ const cases: readonly [string, LagFacts, string | null, "pass" | "fail" | "incon
     /all is read/,
   ],
   [
+    "no commit, and all deleted that was there",
+    lagFacts([partitionFacts(), partitionFacts({ partition: 1, committed: null, logStart: 100 })]),
+    "maxLagSeconds > 300",
+    "inconclusive",
+    /1 partition without a commit: how far behind cannot be told/,
+  ],
+  [
     "no commit beside a breach",
     lagFacts([behind(10, 400), partitionFacts({ partition: 1, committed: null })]),
     "maxLagSeconds > 300",

@@ -9,7 +9,9 @@ const nothing = { kind: "nothing" } as const;
 // The table of the algorithm: committed first, then log start, then the end.
 test.each<[string, Partial<PartitionFacts>, string, number | null, number | null]>([
   ["no commit, records there", { committed: null }, "no-commit", null, null],
-  ["no commit, all of it deleted", { committed: null, logStart: 100 }, "caught-up", 0, 0],
+  // Whether the group had read what was deleted nobody knows.
+  ["no commit, all of it deleted", { committed: null, logStart: 100 }, "no-commit", null, null],
+  ["no commit, and never a record", { committed: null, highWatermark: 0, lastStable: 0 }, "caught-up", 0, 0],
   ["beyond the end", { committed: 101 }, "beyond-end", null, null],
   ["at the end", {}, "caught-up", 0, 0],
   ["the log's start unknown", { logStart: null }, "unreadable", null, null],
