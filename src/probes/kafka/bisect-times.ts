@@ -18,6 +18,8 @@ interface Span {
 /** How exactly an age is found, and how many questions that may take: 2^40 ms are 34 years. */
 const EXACT_MS = 500;
 const STEPS_MOST = 40;
+/** So far ahead is looked: else all that is from the future would look as if it had come just now. */
+const AHEAD_MS = 2_000;
 
 /**
  * When the records at these offsets were made, by asking for "the first record since …" again and again, all partitions at each step. Exact where a
@@ -28,7 +30,7 @@ export async function bisectTimes(
   nowMs: number,
   ask: (questions: readonly (TopicPartition & { readonly timestampMs: number })[]) => Promise<readonly Since[]>,
 ): Promise<readonly Unread[]> {
-  const spans = sought.map((each): Span => ({ sought: each, earliestMs: 0, latestMs: nowMs, done: null }));
+  const spans = sought.map((each): Span => ({ sought: each, earliestMs: 0, latestMs: nowMs + AHEAD_MS, done: null }));
   // The log's first record narrows decades down to what the log keeps.
   for (let step = 0; step < STEPS_MOST; step += 1) {
     const open = spans.filter(({ done, earliestMs, latestMs }) => done === null && latestMs - earliestMs > EXACT_MS);

@@ -6,7 +6,7 @@ import { quantity } from "../../core/text/quantity.ts";
 import { lagNotes } from "./lag-notes.ts";
 import type { LagFacts } from "./lag-facts.ts";
 import { observeLag, type LagObserved } from "./observe-lag.ts";
-import type { PartitionLag } from "./partition-lag.ts";
+import { isRead, type PartitionLag } from "./partition-lag.ts";
 
 /** Limits of a fail condition as simple as `maxLagSeconds > 300`, for words alone. */
 export interface LagLimits {
@@ -30,7 +30,7 @@ export function judgeLag(facts: LagFacts, transactionAgeMs: number, limits: LagL
   const lost = lostWords(observed, transactionAgeMs);
   const verdict: Verdict = lost.length > 0 ? "fail" : unseen === null ? "pass" : "inconclusive";
   const words = [...lost, ...(unseen === null ? [] : [unseen])];
-  const known = observed.totalLag === null ? [] : [lagWords(observed, limits)];
+  const known = observed.totalLag === null ? [] : [lagWords(observed, partitions, limits)];
   const oldest = partitions.find(({ lagSeconds }) => lagSeconds !== null && lagSeconds === observed.maxLagSeconds);
   const judgement: Judgement = {
     verdict,
@@ -44,15 +44,18 @@ export function judgeLag(facts: LagFacts, transactionAgeMs: number, limits: LagL
 }
 
 /** e.g. "5.2 min behind (limit 5 min), 15200 records; never catches up at 120 /s in, 80 /s out" */
-function lagWords(observed: LagObserved, limits: LagLimits): string {
+function lagWords(observed: LagObserved, partitions: readonly PartitionLag[], limits: LagLimits): string {
   const { totalLag, maxLagSeconds, producedPerSecond, consumedPerSecond, catchUpSeconds } = observed;
   const limit = (value: number | undefined, unit: "seconds" | "count") =>
     value === undefined ? "" : ` (limit ${quantity(value, unit)})`;
   const seconds = limit(limits.maxLagSeconds, "seconds");
   const count = limit(limits.totalLag, "count");
-  if (totalLag === null || maxLagSeconds === 0)
+  const known = partitions.filter(({ lag }) => lag !== null);
+  if (totalLag === null || known.every(isRead))
     return `all is read${seconds}${totalLag === null || totalLag === 0 ? "" : `, but for ${totalLag} markers or aborted records`}`;
-  const behind = maxLagSeconds === null ? "" : `${quantity(maxLagSeconds, "seconds")} behind${seconds}, `;
+  // The age of those that are read says nothing of one whose age cannot be told.
+  const untold = maxLagSeconds === null || (maxLagSeconds === 0 && known.some(({ lagSeconds }) => lagSeconds === null));
+  const behind = untold ? "" : `${quantity(maxLagSeconds, "seconds")} behind${seconds}, `;
   const records = `${behind}${totalLag} ${totalLag === 1 ? "record" : "records"}${count}`;
   if (producedPerSecond === null) return records;
   if (consumedPerSecond === null) return `${records}; ${quantity(producedPerSecond, "per-second")} come in`;
@@ -88,8 +91,7 @@ function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonl
     return "the group has no commit that this user may see: it never committed, or Describe on its topics is not granted";
   const untimed = partitions.filter(({ lag, lagSeconds }) => lag !== null && lagSeconds === null);
   const trouble = partitions.find(({ facts: each }) => each.trouble !== null)?.facts.trouble;
-  const unread = untimed[0]?.facts.unread;
-  const why = unread?.kind === "unknown" ? `: ${foreignText(unread.words, 160)}` : "";
+  const why = whyUntimed(untimed[0]);
   const words = [
     ...(noCommit === 0 ? [] : [`${partitionsOf(noCommit)} without a commit: how far behind cannot be told`]),
     ...(beyondEnd === 0
@@ -100,6 +102,12 @@ function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonl
     ...facts.missing.slice(0, 3).map(({ topic, words: why }) => `topic ${topic}: ${foreignText(why, 160)}`),
   ];
   return words.length === 0 ? null : words.join("; ");
+}
+
+function whyUntimed(untimed: PartitionLag | undefined): string {
+  if (untimed?.fromFuture === true) return ": its first unread record is from the future";
+  const unread = untimed?.facts.unread;
+  return unread?.kind === "unknown" ? `: ${foreignText(unread.words, 160)}` : "";
 }
 
 function evidenceOf(

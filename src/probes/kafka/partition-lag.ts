@@ -9,7 +9,7 @@ export interface PartitionLag {
   readonly lag: number | null;
   /** null where it cannot be told. */
   readonly lagSeconds: number | null;
-  /** By a clock that differs: the first unread record is from the future. */
+  /** By a clock that differs: the first unread record is from the future, so that its age cannot be told. */
   readonly fromFuture: boolean;
 }
 
@@ -32,7 +32,13 @@ export function partitionLag(facts: PartitionFacts, endsAtMs: number): Partition
   if (unread === null || unread.kind === "unknown") return { ...none, state, lag };
   const sinceMs = unread.kind === "record" ? unread.timestampMs : (unread.earliestMs + unread.latestMs) / 2;
   const seconds = (endsAtMs - sinceMs) / 1_000;
-  return { facts, state, lag, lagSeconds: Math.max(0, round(seconds)), fromFuture: seconds < -CLOCKS_DIFFER_SECONDS };
+  if (seconds < -CLOCKS_DIFFER_SECONDS) return { ...none, state, lag, fromFuture: true };
+  return { ...none, state, lag, lagSeconds: Math.max(0, round(seconds)) };
+}
+
+/** Nothing is left but what no reader gets. A record as new as clocks can tell is unread for all that. */
+export function isRead({ facts: { unread }, lag }: PartitionLag): boolean {
+  return lag === 0 || unread?.kind === "nothing";
 }
 
 /** Clocks of machines that are kept in time differ by less. */

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bisectTimes } from "../../../src/probes/kafka/bisect-times.ts";
+import { partitionLag } from "../../../src/probes/kafka/partition-lag.ts";
+import { partitionFacts } from "./facts.ts";
 
 const NOW_MS = Date.parse("2026-11-22T03:00:00Z");
 
@@ -43,6 +45,13 @@ test("any record of any ordered log is dated to half a second, in two dozen ques
       expect(broker.asked()).toBeLessThanOrEqual(25);
     }),
   );
+});
+
+test("what is from the future is not dated as if it had come just now", async () => {
+  const broker = log([1, 2, 3].map((hours) => NOW_MS + hours * 3_600_000));
+  const [found] = await bisectTimes([{ topic: "t", partition: 0, from: 1 }], NOW_MS, broker.ask);
+  const unread = found ?? null;
+  expect(partitionLag(partitionFacts({ committed: 1, unread }), NOW_MS)).toMatchObject({ fromFuture: true });
 });
 
 test("all partitions share each question", async () => {

@@ -99,6 +99,13 @@ const cases: readonly [string, LagFacts, string | null, "pass" | "fail" | "incon
     /1 partition whose age cannot be told: no Read/,
   ],
   [
+    "unread records from the future",
+    lagFacts([behind(100, -3_600)]),
+    "maxLagSeconds > 300",
+    "inconclusive",
+    /^100 records; 1 partition whose age cannot be told: its first unread record is from the future$/,
+  ],
+  [
     "a hanging transaction",
     lagFacts([partitionFacts({ lastStable: 90, openSinceMs: NOW_MS - 301_000 })]),
     null,

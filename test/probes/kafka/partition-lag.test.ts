@@ -35,7 +35,8 @@ test("records that expired are those between the commit and the log's start", ()
   ]);
 });
 
-test("an age is told to the millisecond, and is never below none", () => {
+test("an age is told to the millisecond, is never below none, and cannot be told of what is from the future", () => {
   expect(partitionLag(behind(1, 1.2345), NOW_MS).lagSeconds).toBe(1.235);
-  expect(partitionLag(behind(1, -5), NOW_MS)).toMatchObject({ lagSeconds: 0, fromFuture: true });
+  expect(partitionLag(behind(1, -1), NOW_MS)).toMatchObject({ lagSeconds: 0, fromFuture: false });
+  expect(partitionLag(behind(1, -5), NOW_MS)).toMatchObject({ lag: 1, lagSeconds: null, fromFuture: true });
 });
