@@ -6,6 +6,8 @@ import { quantity } from "../../core/text/quantity.ts";
 import { lagNotes } from "./lag-notes.ts";
 import type { LagFacts } from "./lag-facts.ts";
 import { observeLag, type LagObserved } from "./observe-lag.ts";
+import { mayBeHeld } from "./may-be-held.ts";
+import { LOOKED_AT } from "./open-transactions.ts";
 import { isRead, type PartitionLag } from "./partition-lag.ts";
 
 /** Limits of a fail condition as simple as `maxLagSeconds > 300`, for words alone. */
@@ -26,7 +28,7 @@ export interface JudgedLag {
  */
 export function judgeLag(facts: LagFacts, transactionAgeMs: number, limits: LagLimits): JudgedLag {
   const { observed, partitions } = observeLag(facts, transactionAgeMs);
-  const unseen = unseenWords(facts, observed, partitions);
+  const unseen = unseenWords(facts, observed, partitions, transactionAgeMs);
   const lost = lostWords(observed, transactionAgeMs);
   const verdict: Verdict = lost.length > 0 ? "fail" : unseen === null ? "pass" : "inconclusive";
   const words = [...lost, ...(unseen === null ? [] : [unseen])];
@@ -83,7 +85,12 @@ function deletedWords({ groupKind }: LagObserved): string {
 }
 
 /** null: every partition's lag is known. */
-function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonly PartitionLag[]): string | null {
+function unseenWords(
+  facts: LagFacts,
+  observed: LagObserved,
+  partitions: readonly PartitionLag[],
+  transactionAgeMs: number,
+): string | null {
   const { noCommit, beyondEnd, unreadable, groupExists, partitionsTotal } = observed;
   if (!groupExists)
     return "there is no such group: never committed, expired since its last commit (offsets.retention.minutes), or its name is another";
@@ -91,6 +98,7 @@ function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonl
     return "the group has no commit that this user may see: it never committed, or Describe on its topics is not granted";
   const untimed = partitions.filter(({ lag, lagSeconds }) => lag !== null && lagSeconds === null);
   const trouble = partitions.find(({ facts: each }) => each.trouble !== null)?.facts.trouble;
+  const untold = partitions.filter((each) => mayBeHeld(each, transactionAgeMs)).length;
   const why = whyUntimed(untimed[0]);
   const words = [
     ...(noCommit === 0 ? [] : [`${partitionsOf(noCommit)} without a commit: how far behind cannot be told`]),
@@ -99,6 +107,11 @@ function unseenWords(facts: LagFacts, observed: LagObserved, partitions: readonl
       : [`${partitionsOf(beyondEnd)} committed beyond the end: was the topic recreated or truncated?`]),
     ...(unreadable === 0 ? [] : [`${partitionsOf(unreadable)} could not be read: ${foreignText(trouble ?? "", 160)}`]),
     ...(untimed.length === 0 ? [] : [`${partitionsOf(untimed.length)} whose age cannot be told${why}`]),
+    ...(untold === 0
+      ? []
+      : [
+          `${partitionsOf(untold)} where a transaction may hang that could not be looked at (that takes the ACL Read on the topic; at most ${LOOKED_AT} are looked at)`,
+        ]),
     ...facts.missing.slice(0, 3).map(({ topic, words: why }) => `topic ${topic}: ${foreignText(why, 160)}`),
   ];
   return words.length === 0 ? null : words.join("; ");

@@ -15,6 +15,12 @@ export type Unread =
   | { readonly kind: "nothing" }
   | { readonly kind: "unknown"; readonly words: string };
 
+/**
+ * Since when a transaction holds back a partition's last stable offset, ms, by its first record; null: none does. "untold": one may, and it was not
+ * looked at or could not be read.
+ */
+export type OpenSince = number | "untold" | null;
+
 export interface LaterOffsets {
   readonly halfwayCommitted: number | null;
   readonly committed: number | null;
@@ -33,8 +39,7 @@ export interface PartitionFacts extends TopicPartition {
   readonly later: LaterOffsets | null;
   /** null: nothing to ask for. */
   readonly unread: Unread | null;
-  /** Since when a transaction holds back the last stable offset, by its first record; null: none does, or it could not be read. */
-  readonly openSinceMs: number | null;
+  readonly openSinceMs: OpenSince;
 }
 
 export interface LagFacts {

@@ -25,7 +25,7 @@ export function observeLag(facts: LagFacts, transactionAgeMs: number): Lag {
   const maxLag = most(lags);
   const rates = groupRates(facts);
   const hanging = facts.partitions.filter(
-    ({ openSinceMs }) => openSinceMs !== null && endsAtMs - openSinceMs >= transactionAgeMs,
+    ({ openSinceMs }) => typeof openSinceMs === "number" && endsAtMs - openSinceMs >= transactionAgeMs,
   );
   const risks = partitions.map((each) => riskOf(each, facts)).filter(isKnown);
   const observed: LagObserved = {

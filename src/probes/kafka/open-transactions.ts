@@ -1,21 +1,23 @@
 import type { KafkaClient } from "../../clients/kafka-client.ts";
-import type { Unread } from "./lag-facts.ts";
+import type { OpenSince, Unread } from "./lag-facts.ts";
 import type { PartitionOffsets } from "./read-offsets.ts";
 
 /** A hung producer holds back a few partitions; of very many the first ones are proof enough. */
-const LOOKED_AT = 100;
+export const LOOKED_AT = 100;
 
-/** Since when a transaction holds back each partition's last stable offset; null where none does, or its first record may not be read. */
+/** Since when a transaction holds back each partition's last stable offset. What was not looked at is no sign that none does. */
 export async function readOpenTransactions(
   kafka: KafkaClient,
   partitions: readonly PartitionOffsets[],
   unread: readonly (Unread | null)[],
   signal: AbortSignal,
-): Promise<readonly (number | null)[]> {
-  const since: (number | null)[] = partitions.map(() => null);
+): Promise<readonly OpenSince[]> {
+  const since: OpenSince[] = partitions.map(() => null);
   const questions = partitions
     .map(({ topic, partition, committed, lastStable, highWatermark }, index) => {
-      if (lastStable === null || highWatermark === null || lastStable >= highWatermark) return null;
+      if (highWatermark === null || (lastStable !== null && lastStable >= highWatermark)) return null;
+      since[index] = "untold";
+      if (lastStable === null) return null;
       const known = unread[index];
       // Of a group that waits right there it is known already.
       if (committed === lastStable && known?.kind === "record") {
@@ -30,7 +32,10 @@ export async function readOpenTransactions(
   const answers = await kafka.firstUnread(questions, signal);
   for (const [place, { index }] of questions.entries()) {
     const answer = answers[place];
-    if (answer !== undefined && "value" in answer) since[index] = answer.value?.timestampMs ?? null;
+    if (answer === undefined || "trouble" in answer) continue;
+    // Nothing left to read there: it has ended since.
+    if (answer.value === null) since[index] = null;
+    else if (answer.value.timestampMs >= 0) since[index] = answer.value.timestampMs;
   }
   return since;
 }

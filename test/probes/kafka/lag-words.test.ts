@@ -171,6 +171,34 @@ describe("what was lost or is stuck", () => {
   });
 });
 
+describe("a transaction of which nobody can tell since when it is open", () => {
+  const WORDS =
+    "1 partition where a transaction may hang that could not be looked at (that takes the ACL Read on the topic; at most 100 are looked at)";
+  // Open since 90 at the latest, which is where it holds back whoever reads committed records alone.
+  const open = { lastStable: 90, openSinceMs: "untold" } as const;
+  const unknown = { kind: "unknown", words: "no Read" } as const;
+  test.each<[string, PartitionFacts, "pass" | "inconclusive"]>([
+    ["the group stands there, for as long as a hanging one would hold it", behind(10, 300, open), "inconclusive"],
+    ["it comes there, as late as that", behind(40, 300, open), "inconclusive"],
+    // What comes later in the log is younger than the group's next record.
+    ["the group's next record is younger than one that hangs", behind(10, 299.9, open), "pass"],
+    ["the group is past it", behind(9, 400, open), "pass"],
+    ["all is read", partitionFacts(open), "pass"],
+    ["all is read, and the stable offset could not be read", partitionFacts({ ...open, lastStable: null }), "pass"],
+    ["the stable offset could not be read", behind(1, 300, { ...open, lastStable: null }), "inconclusive"],
+  ])("%s", (_what, partition, verdict) => {
+    const { judgement, unseen } = judge(lagFacts([partition]));
+    expect([judgement.verdict, unseen]).toEqual([verdict, verdict === "inconclusive"]);
+    expect(judgement.summary.includes(WORDS)).toBe(unseen);
+    expect(judgement.observed["hangingTransactions"]).toBe(0);
+  });
+
+  test("nor how old the group's next record is", () => {
+    const { judgement } = judge(lagFacts([behind(10, 0, { ...open, unread: unknown })]));
+    expect(judgement.summary).toBe(`10 records; 1 partition whose age cannot be told: no Read; ${WORDS}`);
+  });
+});
+
 describe("the evidence", () => {
   const between = { kind: "between", earliestMs: NOW_MS - 60_000, latestMs: NOW_MS - 60_000 } as const;
   const byBroker = { kind: "record", timestampMs: NOW_MS - 60_000, uncertainMs: 0, logAppendTime: true } as const;
