@@ -28,6 +28,10 @@ export interface FlinkVertex {
   readonly maxParallelism: number;
   readonly state: FlinkState;
   readonly slotSharingGroup: string;
+  /** How many of its subtasks are in which state, in Flink's words; undefined where it does not say. */
+  readonly tasks?: Readonly<Record<string, number>> | undefined;
+  /** When the first of its subtasks that run now began; undefined where none did. */
+  readonly beganAtMs?: number | undefined;
 }
 
 export interface FlinkJob {

@@ -24,7 +24,7 @@ export const flinkBackpressure: Probe<z.infer<typeof args>, BackpressureFacts> =
   title: "which operator of a Flink job holds the others back",
   args,
   observed: backpressureObserved,
-  passes: "every operator has a sample, and none is held back for more than half of its time",
+  passes: "every subtask that runs has a sample, and none is held back for more than half of its time",
   example: `- id: backpressure
   title: backpressure in the streaming job
   flink.backpressure: { job: "{{ job }}" }`,

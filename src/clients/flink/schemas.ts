@@ -55,9 +55,12 @@ const vertex = z
     maxParallelism: z.int(),
     status: z.string(),
     slotSharingGroupId: z.string().optional(),
+    tasks: boundedMapping(z.number()).optional(),
+    "start-time": z.number().optional(),
   })
-  .transform(({ status, slotSharingGroupId, ...rest }) => ({
+  .transform(({ status, slotSharingGroupId, "start-time": beganAtMs = -1, ...rest }) => ({
     ...rest,
+    ...(beganAtMs > 0 && { beganAtMs }),
     state: status,
     slotSharingGroup: slotSharingGroupId ?? "",
   }));

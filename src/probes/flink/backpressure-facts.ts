@@ -54,9 +54,19 @@ async function loadOf(flink: FlinkClient, job: string, vertex: FlinkVertex, sign
 /** Of a second a task is somewhere: where Flink's three shares come to nothing, they have not been measured, and its "ok" is none. */
 const MEASURED = 0.5;
 
-/** Whether at least one of the vertex's subtasks has been measured. */
-export function hasSample({ subtasks }: VertexLoad): boolean {
-  return measured(subtasks).length > 0;
+/** Whether all of the vertex's subtasks that run have been measured. */
+export function hasSample(load: VertexLoad): boolean {
+  return unmeasured(load).count === 0;
+}
+
+/**
+ * How many of the vertex's subtasks that run have not been measured. Flink lists only those that it has metrics of: one that is missing may be the one
+ * that is held back.
+ */
+export function unmeasured({ vertex, subtasks }: VertexLoad): { readonly count: number; readonly running: number } {
+  const running = Math.max(0, vertex.parallelism - (vertex.tasks?.["FINISHED"] ?? 0));
+  const known = new Set(measured(subtasks).map(({ subtask }) => subtask)).size;
+  return { count: Math.max(0, running - known), running };
 }
 
 export function measured(subtasks: readonly FlinkSubtask[] | null): readonly FlinkSubtask[] {

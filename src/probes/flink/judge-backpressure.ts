@@ -4,7 +4,7 @@ import type { Judgement } from "../../core/check/check-result.ts";
 import type { Verdict } from "../../core/check/verdict.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import { spanWords } from "../moment.ts";
-import { hasSample, type BackpressureFacts } from "./backpressure-facts.ts";
+import { type BackpressureFacts, unmeasured, type VertexLoad } from "./backpressure-facts.ts";
 import type { backpressureObserved } from "./backpressure-observed.ts";
 import { noJobWords } from "./job-choice.ts";
 import { pendingEvidence } from "./pending-records.ts";
@@ -22,7 +22,7 @@ const HIGH = 0.5;
 const ALONE = 0.5;
 const OPERATORS_MOST = 20;
 
-/** Fails at a high level. A pass needs a sample of every operator, of a job that has run long enough to have one that says something. */
+/** Fails at a high level. A pass needs a sample of every subtask that runs, of a job that has run long enough to have one that says something. */
 export function judgeBackpressure(facts: BackpressureFacts, { job: pattern, settleMs }: BackpressureRules): Judgement {
   const { choice, job, loads } = facts;
   if (job === null) return undecided(noJobWords(choice, pattern), observedOf(facts, [], null));
@@ -33,18 +33,27 @@ export function judgeBackpressure(facts: BackpressureFacts, { job: pattern, sett
   const operators = loads.map(operatorLoad);
   const culprit = culpritOf(operators, job.edges);
   const observed = observedOf(facts, operators, culprit);
-  const missing = loads.filter((load) => !hasSample(load)).map(({ vertex }) => plainText(vertex.name, 60));
+  const missing = loads.flatMap(unmeasuredWords);
   const uptimeMs = job.nowMs - (job.enteredAtMs["RUNNING"] ?? job.startedAtMs);
   if (observed.level === "high") return judged("fail", highWords(observed), observed, missing);
   if (missing.length > 0) {
     const waited = facts.waitedMs === 0 ? "" : ` within ${spanWords(facts.waitedMs)}`;
     return undecided(`the JobManager has no sample${waited} of ${missing.join(", ")}`, observed);
   }
+  if (observed.level === null) return undecided("all its subtasks have finished", observed);
   if (uptimeMs < settleMs)
     return undecided(`it runs for only ${spanWords(uptimeMs)}: too early for a sample that says something`, observed);
   const held = `at most ${percent(observed.ratio)} of the time held back${leftToFetch(observed)}`;
   const words = observed.level === "low" ? `low: ${held}` : `none: ${held}`;
   return judged("pass", words, observed, []);
+}
+
+/** e.g. "counting", "3 of 4 subtasks of counting" */
+function unmeasuredWords(load: VertexLoad): readonly string[] {
+  const { count, running } = unmeasured(load);
+  const name = plainText(load.vertex.name, 60);
+  if (count === 0) return [];
+  return [count === running ? name : `${count} of ${running} subtasks of ${name}`];
 }
 
 function highWords(observed: Observed): string {

@@ -31,13 +31,13 @@ test("one operator holds back another: what is observed, the evidence, and what 
     culprit: "counting",
     busyRatio: 0.9,
     skew: 0.667,
-    parallelism: 2,
+    parallelism: 1,
     jobId: "0".repeat(32),
     state: "RUNNING",
     operators: [
-      { name: "Source: in", backpressured: 0.75, busy: 0.2, parallelism: 2 },
-      { name: "counting", backpressured: 0, busy: 0.9, parallelism: 2 },
-      { name: "store", backpressured: 0, busy: 0.1, parallelism: 2 },
+      { name: "Source: in", backpressured: 0.75, busy: 0.2, parallelism: 1 },
+      { name: "counting", backpressured: 0, busy: 0.9, parallelism: 1 },
+      { name: "store", backpressured: 0, busy: 0.1, parallelism: 1 },
     ],
   });
   expect(judged.evidence.slice(0, 6)).toEqual([

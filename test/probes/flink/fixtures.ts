@@ -12,7 +12,7 @@ import type { JobChoice } from "../../../src/probes/flink/job-choice.ts";
 export const NOW = 1_800_000_000_000;
 const NAMES = ["Source: in", "counting", "store"];
 
-/** A job of three operators in a row that entered its state `sinceMs` ago. */
+/** A job of three operators in a row, of one subtask each, that entered its state `sinceMs` ago. */
 export function job(fields: Partial<FlinkJob> = {}, sinceMs = 3_600_000): FlinkJob {
   const state = fields.state ?? "RUNNING";
   return {
@@ -27,7 +27,7 @@ export function job(fields: Partial<FlinkJob> = {}, sinceMs = 3_600_000): FlinkJ
     vertices: NAMES.map((name, at) => ({
       id: `v${at}`,
       name,
-      parallelism: 2,
+      parallelism: 1,
       maxParallelism: 128,
       state: "RUNNING",
       slotSharingGroup: "g",

@@ -82,6 +82,10 @@ describe("backpressure", () => {
     // One operator that is not measured is enough to wait for.
     const backpressure = async (_job: string, vertex: string) => (vertex === "v1" ? null : [subtask(0, 0, 1)]);
     await expect(gatherBackpressure(flinkWith(jobs, { backpressure }), WANTED, 60_000, impatient)).rejects.toThrow();
+    // And so is one subtask.
+    const vertices = job().vertices.map((vertex) => ({ ...vertex, parallelism: 2 }));
+    const wide = flinkWith(jobs, { job: async () => job({ vertices }), backpressure: async () => [subtask(0, 0, 1)] });
+    await expect(gatherBackpressure(wide, WANTED, 60_000, impatient)).rejects.toThrow();
   });
 
   // Of a second a task is somewhere: shares that come to nothing have not been measured.

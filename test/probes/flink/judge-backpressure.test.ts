@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FlinkJob, FlinkSubtask } from "../../../src/clients/flink-client.ts";
+import type { FlinkJob, FlinkSubtask, FlinkVertex } from "../../../src/clients/flink-client.ts";
 import type { BackpressureFacts } from "../../../src/probes/flink/backpressure-facts.ts";
 import { backpressureObserved } from "../../../src/probes/flink/backpressure-observed.ts";
 import { judgeBackpressure } from "../../../src/probes/flink/judge-backpressure.ts";
@@ -88,6 +88,51 @@ describe("no sample is never ok", () => {
     const judged = judge(loads);
     expect(judged.verdict).toBe("inconclusive");
     expect(judged.summary).toMatch(summary);
+  });
+
+  describe("and some subtasks say nothing of the others", () => {
+    const idle = (at: number) => subtask(0, 0.1, 0.9, at);
+    const wide = (tasks: FlinkVertex["tasks"] = undefined) => {
+      const [source, ...others] = job().vertices;
+      if (source === undefined) throw new Error("the job has no operator");
+      return job({ vertices: [{ ...source, parallelism: 4, tasks }, ...others] });
+    };
+    const all = [0, 1, 2, 3].map(idle);
+    test.each<[string, Subtasks, FlinkVertex["tasks"], string, RegExp]>([
+      ["all of four", all, { RUNNING: 4, FINISHED: 0 }, "pass", /^none/],
+      [
+        "one of four is listed",
+        [idle(0)],
+        { RUNNING: 4 },
+        "inconclusive",
+        /no sample of 3 of 4 subtasks of Source: in$/,
+      ],
+      [
+        "all are listed, one is measured",
+        [idle(0), ...[1, 2, 3].map((at) => subtask(0, null, 0, at))],
+        {},
+        "inconclusive",
+        /3 of 4/,
+      ],
+      ["one is listed more than once", [idle(0), idle(0), idle(0), idle(0)], {}, "inconclusive", /3 of 4/],
+      ["the others have finished", [idle(0)], { RUNNING: 1, FINISHED: 3 }, "pass", /^none/],
+      ["two have finished, and one is not measured", [idle(0)], { RUNNING: 2, FINISHED: 2 }, "inconclusive", /1 of 2/],
+      ["all have finished", null, { FINISHED: 4 }, "pass", /^none/],
+      ["how many run is not told", [idle(0)], undefined, "inconclusive", /3 of 4/],
+      ["one that is measured is held back", [subtask(0.6, 0, 0.4)], {}, "fail", /^high: 60 %/],
+    ])("%s", (_, subtasks, tasks, verdict, summary) => {
+      const judged = judge([subtasks, IDLE, IDLE], wide(tasks));
+      expect(judged.summary).toMatch(summary);
+      expect(judged.verdict).toBe(verdict);
+    });
+
+    test("nor does a job that has read all of its input", () => {
+      const vertices = job().vertices.map((vertex) => ({ ...vertex, tasks: { FINISHED: 1 } }));
+      expect(judge([null, null, null], job({ vertices }))).toMatchObject({
+        verdict: "inconclusive",
+        summary: "all its subtasks have finished",
+      });
+    });
   });
 
   test("nor is the first moment of a job, or one that does not run", () => {

@@ -37,7 +37,7 @@ describe("the culprit", () => {
     expect(operatorLoad({ vertex, subtasks })).toEqual({
       id: "v0",
       name: "Source: in",
-      parallelism: 2,
+      parallelism: 1,
       backpressured: 0.7,
       busy: 0.6,
       skew: expect.closeTo(0.5, 12),
