@@ -7,7 +7,7 @@ import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
 import { UNITS } from "../core/text/quantity.ts";
-import { windowOf } from "./prometheus/window-of.ts";
+import { TELLS_WINDOW, tellsWindow, windowOf } from "./prometheus/window-of.ts";
 import { sampledAt } from "./prometheus/sampled-at.ts";
 
 /** Each is a query of its own. */
@@ -19,30 +19,32 @@ const against = z
   .refine((offsets) => new Set(offsets).size === offsets.length, { message: "name each only once" })
   .prefault(["1d", "2d", "3d", "1w"]);
 
-const args = z.strictObject({
-  query: z
-    .string()
-    .min(1)
-    .meta({ language: "promql" })
-    .describe("the value, in PromQL, without an offset: it is evaluated now and at the earlier times"),
-  against: against.describe("how long before now to look: one duration or several, e.g. [1d, 2d, 3d, 1w]"),
-  atLeast: z
-    .int()
-    .positive()
-    .optional()
-    .describe("so many earlier values must be there; default: more than half of them"),
-  over: z
-    .enum(["max", "min", "sum"])
-    .optional()
-    .describe("what to make of several series; without it several decide nothing"),
-  window: durationMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
-  unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
-  phrase: z
-    .string()
-    .meta({ language: "text" })
-    .optional()
-    .describe('follows the value in the summary, e.g. "of lookups"'),
-});
+const args = z
+  .strictObject({
+    query: z
+      .string()
+      .min(1)
+      .meta({ language: "promql" })
+      .describe("the value, in PromQL, without an offset: it is evaluated now and at the earlier times"),
+    against: against.describe("how long before now to look: one duration or several, e.g. [1d, 2d, 3d, 1w]"),
+    atLeast: z
+      .int()
+      .positive()
+      .optional()
+      .describe("so many earlier values must be there; default: more than half of them"),
+    over: z
+      .enum(["max", "min", "sum"])
+      .optional()
+      .describe("what to make of several series; without it several decide nothing"),
+    window: durationMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
+    unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
+    phrase: z
+      .string()
+      .meta({ language: "text" })
+      .optional()
+      .describe('follows the value in the summary, e.g. "of lookups"'),
+  })
+  .refine(tellsWindow, TELLS_WINDOW);
 
 type Args = z.infer<typeof args>;
 
@@ -65,7 +67,7 @@ export const prometheusBaseline: Probe<Args, BaselineFacts> = {
     const prometheus = await doors.prometheus();
     const facts = await gatherBaseline(prometheus, { query, offsetsMs: against, nowMs }, signal);
     const sampledAtMs = sampledAt(facts.samples, nowMs);
-    const windowMs = await windowOf({ query, window });
+    const windowMs = windowOf({ query, window });
     return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - windowMs - facts.ageMs, sampledAtMs };
   },
   judge(facts, { against, atLeast, over, unit, phrase }, { expect }) {

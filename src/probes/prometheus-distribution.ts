@@ -7,33 +7,35 @@ import { picksSome } from "./distribution/picks-some.ts";
 import { durationMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
-import { windowOf } from "./prometheus/window-of.ts";
+import { TELLS_WINDOW, tellsWindow, windowOf } from "./prometheus/window-of.ts";
 
 /** What a query without a range is taken to describe. */
 const WINDOW_MS = 300_000;
 
-const args = z.strictObject({
-  query: z
-    .string()
-    .min(1)
-    .refine((query) => !picksSome(query), {
-      message: "shares need all keys: leave topk and its like out, the summary names the busiest",
-    })
-    .meta({ language: "promql" })
-    .describe("the load of each key, in PromQL, e.g. sum by (feature_group) (rate(feature_lookups_total[5m]))"),
-  label: z.string().min(1).describe("the label whose values are the keys"),
-  values: z
-    .enum(["per-second", "count"])
-    .default("per-second")
-    .describe("whether the values are rates or counts of a window"),
-  window: durationMs.optional().describe("the length of a window; default: the longest range in the query, else 5m"),
-  windows: z.int().min(3).max(12).default(3).describe("in so many windows in a row the same key must be hot"),
-  leastVolume: z
-    .number()
-    .positive()
-    .default(1_000)
-    .describe("so many events must be in a window before it says anything"),
-});
+const args = z
+  .strictObject({
+    query: z
+      .string()
+      .min(1)
+      .refine((query) => !picksSome(query), {
+        message: "shares need all keys: leave topk and its like out, the summary names the busiest",
+      })
+      .meta({ language: "promql" })
+      .describe("the load of each key, in PromQL, e.g. sum by (feature_group) (rate(feature_lookups_total[5m]))"),
+    label: z.string().min(1).describe("the label whose values are the keys"),
+    values: z
+      .enum(["per-second", "count"])
+      .default("per-second")
+      .describe("whether the values are rates or counts of a window"),
+    window: durationMs.optional().describe("the length of a window; default: the longest range in the query, else 5m"),
+    windows: z.int().min(3).max(12).default(3).describe("in so many windows in a row the same key must be hot"),
+    leastVolume: z
+      .number()
+      .positive()
+      .default(1_000)
+      .describe("so many events must be in a window before it says anything"),
+  })
+  .refine(tellsWindow, TELLS_WINDOW);
 
 type Args = z.infer<typeof args>;
 
@@ -52,7 +54,7 @@ export const prometheusDistribution: Probe<Args, DistributionFacts> = {
   rule: "distribution/2",
   async gather(given, { doors, nowMs, signal }) {
     const prometheus = await doors.prometheus();
-    const windowMs = (await windowOf(given)) || WINDOW_MS;
+    const windowMs = windowOf(given) || WINDOW_MS;
     const facts = await gatherDistribution(prometheus, { ...given, windowMs, nowMs }, signal);
     const windowStartMs = nowMs - given.windows * windowMs - facts.ageMs;
     return { facts, vantage: prometheus.vantage, windowStartMs, sampledAtMs: nowMs };

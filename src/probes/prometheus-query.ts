@@ -10,32 +10,34 @@ import { judgeQuery } from "./prometheus/judge-query.ts";
 import { quantity, UNITS, type Unit } from "../core/text/quantity.ts";
 import type { QueryFacts } from "./prometheus/query-facts.ts";
 import { queryObserved } from "./prometheus/query-observed.ts";
-import { windowOf } from "./prometheus/window-of.ts";
+import { TELLS_WINDOW, tellsWindow, windowOf } from "./prometheus/window-of.ts";
 import { OVERS } from "./prometheus/sample-verdict.ts";
 import { exceeds, thresholdOf, type Threshold } from "./prometheus/threshold.ts";
 import { sampledAt } from "./prometheus/sampled-at.ts";
 
 const unsaid = z.enum(["pass", "fail", "inconclusive"]).default("inconclusive");
 
-const args = z.strictObject({
-  query: z
-    .string()
-    .min(1)
-    .meta({ language: "promql" })
-    .describe("the value, in PromQL; not a comparison, which returns nothing when all is well"),
-  over: z.enum(OVERS).optional().describe("what to make of several series; without it several decide nothing"),
-  onEmpty: unsaid.describe("the verdict when nothing is returned"),
-  onNaN: unsaid.describe("the verdict when the value is not a number, as without traffic"),
-  allowInfinite: z.boolean().default(false).describe("let conditions judge an infinite value; otherwise it fails"),
-  window: spanMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
-  lookback: durationMs.prefault("1h").describe("how far back to look for the beginning of a breach"),
-  unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
-  phrase: z
-    .string()
-    .meta({ language: "text" })
-    .optional()
-    .describe('follows the value in the summary, e.g. "of lookups fail"'),
-});
+const args = z
+  .strictObject({
+    query: z
+      .string()
+      .min(1)
+      .meta({ language: "promql" })
+      .describe("the value, in PromQL; not a comparison, which returns nothing when all is well"),
+    over: z.enum(OVERS).optional().describe("what to make of several series; without it several decide nothing"),
+    onEmpty: unsaid.describe("the verdict when nothing is returned"),
+    onNaN: unsaid.describe("the verdict when the value is not a number, as without traffic"),
+    allowInfinite: z.boolean().default(false).describe("let conditions judge an infinite value; otherwise it fails"),
+    window: spanMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
+    lookback: durationMs.prefault("1h").describe("how far back to look for the beginning of a breach"),
+    unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
+    phrase: z
+      .string()
+      .meta({ language: "text" })
+      .optional()
+      .describe('follows the value in the summary, e.g. "of lookups fail"'),
+  })
+  .refine(tellsWindow, TELLS_WINDOW);
 
 /** Conditions judge one value at a time, now and in the past, and these are made of all their verdicts. */
 const AFTER_VERDICT = ["onsetAt", "breachedAt", "onsetUnread", "series"];
@@ -61,7 +63,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
   rule: "query/3",
   async gather({ query, window, lookback }, { doors, nowMs, signal, leftMs }) {
     const prometheus = await doors.prometheus();
-    const windowMs = await windowOf({ query, window });
+    const windowMs = windowOf({ query, window });
     const facts = await gatherQuery(
       prometheus,
       { query, windowMs, lookbackMs: lookback, nowMs, leftMs: leftMs?.() ?? null },

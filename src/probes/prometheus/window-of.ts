@@ -1,13 +1,26 @@
-/** The window that a query describes, milliseconds: the one that the check names, else how far back the query looks by itself. */
-export async function windowOf({
-  query,
-  window,
-}: {
+import { ClientError } from "../../clients/client-error.ts";
+import { queryWindowMs } from "./query-window.ts";
+
+interface Windowed {
   readonly query: string;
   readonly window?: number | undefined;
-}): Promise<number> {
-  if (window !== undefined) return window;
-  // The grammar takes longer to load than a question to be asked.
-  const { queryWindowMs } = await import("./query-window.ts");
-  return queryWindowMs(query);
+}
+
+/** For the arguments of a check: a window that nobody knows would count as none, and what was before a change as after it. */
+export const TELLS_WINDOW = {
+  message:
+    "how far back it looks cannot be told from it: give that as `window`, or write its ranges as plain durations",
+  path: ["query"],
+};
+
+/** Whether it is known how far back a query looks. */
+export function tellsWindow({ query, window }: Windowed): boolean {
+  return window !== undefined || queryWindowMs(query) !== null;
+}
+
+/** The window that a query describes, milliseconds: the one that the check names, else how far back the query looks by itself. Throws ClientError where neither tells. */
+export function windowOf({ query, window }: Windowed): number {
+  const windowMs = window ?? queryWindowMs(query);
+  if (windowMs !== null) return windowMs;
+  throw new ClientError("invalid", "how far back the query looks cannot be told from it", "give it as `window`");
 }

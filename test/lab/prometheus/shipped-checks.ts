@@ -61,7 +61,7 @@ export function shippedChecks(
       const shorter = type === "prometheus.query" ? { lookback: `${LOOKBACK_MS / 1000}s` } : {};
       const args = renderArgs({ ...written, ...shorter }, resolved.parameters, probe.args);
       const { query, lookback = 0, against = [], windows = 1, window = 0 } = argsSchema.parse(args);
-      const windowMs = Math.max(queryWindowMs(query), window);
+      const windowMs = Math.max(queryWindowMs(query) ?? 0, window);
       const spanMs = windowMs * windows + lookback + STALE_MS;
       const looks = [0, ...against].map((agoMs) => ({ agoMs, spanMs }));
       const metrics = [...new Set(selectorsOf(query).flatMap(({ metric }) => metric ?? []))];

@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { prometheusBaseline } from "../../../src/probes/prometheus-baseline.ts";
+import { prometheusDistribution } from "../../../src/probes/prometheus-distribution.ts";
+import { prometheusQuery } from "../../../src/probes/prometheus-query.ts";
+import { tellsWindow, windowOf } from "../../../src/probes/prometheus/window-of.ts";
 import { rangeStepMs } from "../../../src/probes/prometheus/gather-query.ts";
 import { quantity } from "../../../src/core/text/quantity.ts";
 import { queryWindowMs } from "../../../src/probes/prometheus/query-window.ts";
@@ -11,7 +15,24 @@ test.each([
   ["max_over_time(rate(errors[2m])[30m:1m])", 1_920_000],
   ["rate(errors[1h30m])", 5_400_000],
   ["errors offset -5m", 0],
-  ["this is ( not PromQL", 0],
+  ["errors offset 1e2", 100_000],
+  ["rate(errors[300])", 300_000],
+  ["rate(errors[1e3])", 1_000_000],
+  ["rate(errors[0x1e])", 30_000],
+  ["rate(errors[ 1.5 ])", 1_500],
+  ["max_over_time(rate(errors[2m])[30m:step()])", 1_920_000],
+  ["rate(errors[2m] @ end())", 120_000],
+  ["errors @ start()", 0],
+  ["rate(errors[5m + 5m])", null],
+  ["rate(errors[2*5m])", null],
+  ["rate(errors[step()])", null],
+  ["rate(errors[-5m])", null],
+  ["rate(errors[Inf])", null],
+  ["errors offset (5m + 5m)", null],
+  ["errors @ 1700000000", null],
+  ["1 + rate(errors[2m] @ 1700000000 offset 5m)", null],
+  ["rate(errors[5i])", null],
+  ["this is ( not PromQL", null],
 ])("the window of %s", (query, ms) => {
   expect(queryWindowMs(query)).toBe(ms);
 });
@@ -71,4 +92,28 @@ test.each([
 ])("the step: %s", (_name, windowMs, lookbackMs, stepMs) => {
   expect(rangeStepMs(windowMs, lookbackMs)).toBe(stepMs);
   expect(lookbackMs / rangeStepMs(windowMs, lookbackMs)).toBeLessThan(11_000);
+});
+
+test("a query that does not tell how far back it looks needs a window that does", () => {
+  expect(tellsWindow({ query: "rate(errors[2 * 5m])" })).toBe(false);
+  expect(() => windowOf({ query: "rate(errors[2 * 5m])" })).toThrow("how far back the query looks cannot be told");
+  const told = { query: "rate(errors[2 * 5m])", window: 600_000 };
+  expect([tellsWindow(told), windowOf(told)]).toEqual([true, 600_000]);
+  expect([tellsWindow({ query: "up" }), windowOf({ query: "up" })]).toEqual([true, 0]);
+});
+
+test.each([
+  [prometheusQuery, {}],
+  [prometheusBaseline, {}],
+  [prometheusDistribution, { label: "feature_group" }],
+])("and is refused where its check is read", ({ args }, others) => {
+  const query = "sum by (feature_group) (rate(lookups_total[2 * 5m]))";
+  const problems = (given: object) => args.safeParse({ query, ...others, ...given }).error?.issues ?? [];
+  expect(problems({}).map(({ path, message }) => [path.join("."), message])).toEqual([
+    [
+      "query",
+      "how far back it looks cannot be told from it: give that as `window`, or write its ranges as plain durations",
+    ],
+  ]);
+  expect(problems({ window: "10m" })).toEqual([]);
 });
