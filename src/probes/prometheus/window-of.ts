@@ -9,7 +9,7 @@ interface Windowed {
 /** For the arguments of a check: a window that nobody knows would count as none, and what was before a change as after it. */
 export const TELLS_WINDOW = {
   message:
-    "how far back it looks cannot be told from it: give that as `window`, or write its ranges as plain durations",
+    "how far back it looks cannot be told: correct its PromQL, write its ranges as plain durations, or give `window`",
   path: ["query"],
 };
 

@@ -112,7 +112,7 @@ test.each([
   expect(problems({}).map(({ path, message }) => [path.join("."), message])).toEqual([
     [
       "query",
-      "how far back it looks cannot be told from it: give that as `window`, or write its ranges as plain durations",
+      "how far back it looks cannot be told: correct its PromQL, write its ranges as plain durations, or give `window`",
     ],
   ]);
   expect(problems({ window: "10m" })).toEqual([]);
