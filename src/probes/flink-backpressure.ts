@@ -5,11 +5,9 @@ import { gatherBackpressure, type BackpressureFacts } from "./flink/backpressure
 import { backpressureObserved } from "./flink/backpressure-observed.ts";
 import { jobArgs } from "./flink/job-choice.ts";
 import { judgeBackpressure } from "./flink/judge-backpressure.ts";
+import { sampleWindowMs } from "./flink/sample-window.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
-
-/** Flink's shares of time are of the last seconds: fetched every ten by default. */
-const SAMPLE_MS = 10_000;
 
 const args = z.strictObject({
   ...jobArgs,
@@ -33,7 +31,7 @@ export const flinkBackpressure: Probe<z.infer<typeof args>, BackpressureFacts> =
     const flink = await doors.flink();
     const facts = await gatherBackpressure(flink, { job, several }, patience, signal);
     const sampledAtMs = nowMs + facts.waitedMs;
-    return { facts, vantage: flink.vantage, windowStartMs: sampledAtMs - SAMPLE_MS, sampledAtMs };
+    return { facts, vantage: flink.vantage, windowStartMs: sampledAtMs - sampleWindowMs(facts.job), sampledAtMs };
   },
   judge(facts, { job, settle }, { expect }) {
     return judgeAsExpected(judgeBackpressure(facts, { job, settleMs: settle }), expect, backpressureObserved);

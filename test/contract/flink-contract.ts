@@ -53,6 +53,12 @@ export function flinkContract(start: () => Promise<FlinkPlace>): void {
       expect(job).toMatchObject({ name: place.job, state: "RUNNING", endedAtMs: null });
       expect(job.enteredAtMs["RUNNING"]).toBeGreaterThan(0);
       expect(job.edges).toHaveLength(job.vertices.length - 1);
+      for (const { tasks, beganAtMs, parallelism } of job.vertices) {
+        // A job is RUNNING before its tasks are.
+        expect(Object.values(tasks ?? {}).reduce((sum, count) => sum + count, 0)).toBe(parallelism);
+        expect(beganAtMs ?? job.nowMs).toBeGreaterThanOrEqual(job.startedAtMs);
+        expect(beganAtMs ?? job.nowMs).toBeLessThanOrEqual(job.nowMs);
+      }
       expect(await client.restartStrategy(job.id, soon())).toMatch(/^Restart with fixed delay \(PT\dS\)/);
       const config = await client.checkpointConfig(job.id, soon());
       expect(config.intervalMs).toBeGreaterThan(0);
