@@ -22,7 +22,7 @@ export const flinkCheckpoints: Probe<z.infer<typeof args>, CheckpointFacts> = {
   args,
   observed: checkpointsObserved,
   passes:
-    "the newest checkpoint completed within three intervals and half of its timeout, and at most one failed within the window",
+    "the job runs, the newest checkpoint completed within three intervals and half of its timeout, and at most one failed within the window",
   example: `- id: checkpoints
   title: checkpoints of the streaming job
   flink.checkpoints: { job: "{{ job }}" }`,

@@ -26,7 +26,9 @@ export const checkpointsObserved = z.object({
   stale: z
     .boolean()
     .exactOptional()
-    .describe("the newest completed one is older than three intervals; unknown where there is not one such job"),
+    .describe(
+      "the newest completed one is older than three intervals, and the job has run for as long; unknown where there is not one such job",
+    ),
   stateSizeBytes: z.number().nullable().describe("of the newest completed one; incremental ones are only a part"),
   growth: z
     .number()

@@ -14,7 +14,7 @@ type Observed = z.infer<typeof checkpointsObserved>;
 const MESSAGE_LONGEST = 160;
 const GROWTH_SAID = 1.5;
 
-/** Fails when checkpoints fail, take most of their time, or come no more. */
+/** Fails when checkpoints fail, take most of their time, or come no more. Passes only while the job runs and one completed within the limit. */
 export function judgeCheckpoints(
   { choice, detail }: CheckpointFacts,
   rules: CheckpointRules & { readonly job: string },
@@ -24,20 +24,22 @@ export function judgeCheckpoints(
   const reading = readCheckpoints(job, checkpoints, config, rules);
   const observed = observedOf(detail, reading);
   const said = { verdict: verdictOf(job.state, config.intervalMs, reading), words: wordsOf(observed, reading, rules) };
-  if (isOver(job.state)) said.words = `the job is ${job.state}; ${said.words}`;
-  else if (config.intervalMs === null)
+  if (config.intervalMs === null && !isOver(job.state))
     said.words = "periodic checkpoints are off: nothing is kept, and no offset is committed";
+  else if (job.state !== "RUNNING") said.words = `the job is ${job.state}; ${said.words}`;
   return judgement(said.verdict, said.words, observed, reading, rules);
 }
 
 function verdictOf(state: string, intervalMs: number | null, reading: CheckpointReading): Verdict {
   if (isOver(state) || intervalMs === null) return "inconclusive";
   if (reading.isFailing || reading.isSlow || reading.isStale) return "fail";
+  // While the job does not run none is taken, and what completed before says nothing of the next.
+  if (state !== "RUNNING" || reading.isOverdue) return "inconclusive";
   return reading.ageMs === null ? "inconclusive" : "pass";
 }
 
 function wordsOf(observed: Observed, reading: CheckpointReading, rules: CheckpointRules): string {
-  const { ageMs, durationMs, lastDurationMs, failedInWindow, staleAfterMs } = reading;
+  const { ageMs, durationMs, lastDurationMs, failedInWindow, staleAfterMs, upMs } = reading;
   const age = ageMs === null ? "none has completed yet" : `the last one completed ${spanWords(ageMs)} ago`;
   if (reading.isFailing) {
     const why = observed.failureMessage === null ? "" : `: ${observed.failureMessage}`;
@@ -48,6 +50,8 @@ function wordsOf(observed: Observed, reading: CheckpointReading, rules: Checkpoi
     return `slow: ${spanWords(durationMs ?? 0)} of at most ${spanWords(timeout)}; ${age}`;
   }
   if (reading.isStale) return `${age} (limit ${spanWords(staleAfterMs ?? 0)})`;
+  if (reading.isOverdue && ageMs !== null && observed.state === "RUNNING")
+    return `${age} (limit ${spanWords(staleAfterMs ?? 0)}), and the job runs for only ${spanWords(upMs)}`;
   const took = lastDurationMs === null ? "" : `, took ${spanWords(lastDurationMs)}`;
   return `${age}${took}`;
 }

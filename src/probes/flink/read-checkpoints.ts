@@ -18,6 +18,10 @@ export interface CheckpointReading {
   readonly isFailing: boolean;
   readonly isSlow: boolean;
   readonly isStale: boolean;
+  /** Older than the limit, of a job that has not run for as long: whether the next one completes is not known yet. */
+  readonly isOverdue: boolean;
+  /** How long it runs, ms. */
+  readonly upMs: number;
   readonly sizeBytes: number | null;
   readonly growth: number | null;
   readonly staleAfterMs: number | null;
@@ -46,6 +50,8 @@ export function readCheckpoints(
   const staleAfterMs = staleAfter(config, lastMs ?? 0, rules);
   const upMs = job.nowMs - (job.enteredAtMs["RUNNING"] ?? job.startedAtMs);
   const isYoung = staleAfterMs === null || upMs < staleAfterMs + config.timeoutMs;
+  const isOld = staleAfterMs !== null && (ageMs ?? Number.POSITIVE_INFINITY) > staleAfterMs;
+  const hasHadTime = staleAfterMs !== null && upMs > staleAfterMs;
   const newestFailed = ended[0]?.status === "FAILED" && failed.length > 0;
   return {
     ageMs,
@@ -54,7 +60,9 @@ export function readCheckpoints(
     failedInWindow: failed,
     isFailing: failed.length > rules.maxFailed || (newestFailed && !isYoung),
     isSlow: durationMs !== null && durationMs > rules.slowShare * config.timeoutMs,
-    isStale: staleAfterMs !== null && Math.min(ageMs ?? Number.POSITIVE_INFINITY, upMs) > staleAfterMs,
+    isStale: isOld && hasHadTime,
+    isOverdue: isOld && !hasHadTime,
+    upMs,
     sizeBytes: newest?.stateSizeBytes ?? null,
     growth: growthOf(completed),
     staleAfterMs,
