@@ -4,7 +4,7 @@ import { durationMs } from "./duration-argument.ts";
 import { gatherCheckpoints, type CheckpointFacts } from "./flink/checkpoint-facts.ts";
 import { checkpointsObserved } from "./flink/checkpoints-observed.ts";
 import { jobArgs } from "./flink/job-choice.ts";
-import { judgeCheckpoints } from "./flink/judge-checkpoints.ts";
+import { judgeCheckpoints, toldOfMs } from "./flink/judge-checkpoints.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
 
@@ -27,11 +27,11 @@ export const flinkCheckpoints: Probe<z.infer<typeof args>, CheckpointFacts> = {
   title: checkpoints of the streaming job
   flink.checkpoints: { job: "{{ job }}" }`,
   rule: "flink-checkpoints/2",
-  async gather({ job, several }, { doors, nowMs, signal }) {
+  async gather({ job, several, window, ...limits }, { doors, nowMs, signal }) {
     const flink = await doors.flink();
     const facts = await gatherCheckpoints(flink, { job, several }, signal);
-    // A state: what has failed and completed is the job's own history, which a change does not make anew.
-    return { facts, vantage: flink.vantage, windowStartMs: nowMs, sampledAtMs: nowMs };
+    const aboutMs = toldOfMs(facts, { job, windowMs: window, ...limits });
+    return { facts, vantage: flink.vantage, windowStartMs: nowMs - aboutMs, sampledAtMs: nowMs };
   },
   judge(facts, { job, window, ...limits }, { expect }) {
     return judgeAsExpected(judgeCheckpoints(facts, { job, windowMs: window, ...limits }), expect, checkpointsObserved);

@@ -30,6 +30,16 @@ export function judgeCheckpoints(
   return judgement(said.verdict, said.words, observed, reading, rules);
 }
 
+/**
+ * How far back it reaches what is told, ms, by the JobManager's clock. That all is well is told by the newest that completed: one from before a change
+ * says nothing of what the change did. That they fail, or come no more, is so now.
+ */
+export function toldOfMs(facts: CheckpointFacts, rules: CheckpointRules & { readonly job: string }): number {
+  if (facts.detail === null || judgeCheckpoints(facts, rules).verdict === "fail") return 0;
+  const { job, checkpoints, config } = facts.detail;
+  return readCheckpoints(job, checkpoints, config, rules).ageMs ?? 0;
+}
+
 function verdictOf(state: string, intervalMs: number | null, reading: CheckpointReading): Verdict {
   if (isOver(state) || intervalMs === null) return "inconclusive";
   if (reading.isFailing || reading.isSlow || reading.isStale) return "fail";
