@@ -92,7 +92,7 @@ describe("no sample is never ok", () => {
 
   describe("and some subtasks say nothing of the others", () => {
     const idle = (at: number) => subtask(0, 0.1, 0.9, at);
-    const wide = (tasks: FlinkVertex["tasks"] = undefined) => {
+    const wide = (tasks: FlinkVertex["tasks"]) => {
       const [source, ...others] = job().vertices;
       if (source === undefined) throw new Error("the job has no operator");
       return job({ vertices: [{ ...source, parallelism: 4, tasks }, ...others] });
