@@ -3,6 +3,8 @@ import type { Judgement } from "../../core/check/check-result.ts";
 import type { Verdict } from "../../core/check/verdict.ts";
 import { spanWords } from "../moment.ts";
 import type { Budgets } from "./budgets.ts";
+import { countedWords } from "./count-reasons.ts";
+import { failedBirths } from "./failed-births.ts";
 import { lastStartMs } from "./not-ready.ts";
 import { observePods, troubledPods, type PodsObserved, type TroubledPod } from "./observe-pods.ts";
 import { isActive, isReady } from "./pod-trouble.ts";
@@ -43,7 +45,9 @@ interface Decision {
 function decide(facts: PodsFacts, observed: PodsObserved, budgets: Budgets, nowMs: number): Decision {
   const { desired, total, ready, unhealthyTotal } = observed;
   if (observed.noneDesired) return { verdict: "fail", because: "none desired (scaled to 0)" };
-  if (total === 0 && unhealthyTotal === 0) return { verdict: "fail", because: "no pods found" };
+  const failed = failedBirths(facts, budgets, nowMs);
+  if (total === 0 && unhealthyTotal === 0)
+    return { verdict: "fail", because: failed === null ? "no pods found" : `no pods left, and ${failed}` };
   if (unhealthyTotal > 0) return { verdict: "fail", because: troubleWords(observed) };
   if (ready >= desired) return { verdict: "pass", because: null };
   // Enough serve by the Deployment's own measure: a release or an autoscaler at work is no problem.
@@ -52,15 +56,16 @@ function decide(facts: PodsFacts, observed: PodsObserved, budgets: Budgets, nowM
   const young = starts.filter((startMs) => startMs !== null && nowMs - startMs <= budgets.startupMs).length;
   if (ready + young >= desired)
     return { verdict: meanwhile, because: `${young} started less than ${spanWords(budgets.startupMs)} ago` };
-  const movedMs = latestMs([facts.movedAtMs, ...facts.pods.map((pod) => pod.createdAtMs)]);
+  // The births of pods that ended or go again are none: a node that rejects each new one would look like work for ever.
+  const movedMs = latestMs([facts.movedAtMs, ...facts.pods.filter(isActive).map((pod) => pod.createdAtMs)]);
   const moves = movedMs !== null && nowMs - movedMs <= budgets.startupMs;
   const absent = desired - total;
   const late = total - ready - young;
   if (late === 0 && moves) return { verdict: meanwhile, because: `${absent} not created yet` };
   // While the Deployment moves, what is absent may still come: it is the late ones that decide.
-  const because =
-    absent > 0 && !moves ? `${absent} never created` : `${late} started more than ${spanWords(budgets.startupMs)} ago`;
-  return { verdict: "fail", because };
+  if (absent <= 0 || moves)
+    return { verdict: "fail", because: `${late} started more than ${spanWords(budgets.startupMs)} ago` };
+  return { verdict: "fail", because: failed === null ? `${absent} never created` : `${absent} missing, and ${failed}` };
 }
 
 function summarize({ desired, ready, noneDesired }: PodsObserved, because: string | null): string {
@@ -71,10 +76,10 @@ function summarize({ desired, ready, noneDesired }: PodsObserved, because: strin
 
 /** e.g. "2 CrashLoopBackOff, all of revision 14" */
 function troubleWords({ reasons, unhealthyOnlyInNewRevision, revisions, unhealthyTotal }: PodsObserved): string {
-  const words = Object.entries(reasons).map(([reason, count]) => `${count} ${reason}`);
+  const words = countedWords(reasons);
   const newest = revisions[0]?.revision;
   const which = unhealthyTotal === 1 ? "of" : "all of";
-  return unhealthyOnlyInNewRevision ? `${words.join(", ")}, ${which} revision ${newest}` : words.join(", ");
+  return unhealthyOnlyInNewRevision ? `${words}, ${which} revision ${newest}` : words;
 }
 
 function flipOf({ desired, ready, noneDesired }: PodsObserved): string {

@@ -3,6 +3,7 @@ import { foreignText } from "../../core/text/foreign-text.ts";
 import type { PodFact } from "../kubernetes/pod-fact.ts";
 import { earliestMs, isoOrNull } from "../moment.ts";
 import type { Budgets } from "./budgets.ts";
+import { countReasons } from "./count-reasons.ts";
 import { isActive, isReady, podTrouble } from "./pod-trouble.ts";
 import type { PodsFacts } from "./pods-facts.ts";
 import type { podsObserved } from "./pods-observed.ts";
@@ -62,7 +63,7 @@ export function observePods(facts: PodsFacts, troubled: readonly TroubledPod[]):
     notReady: of("notReady"),
     evicted: of("evicted"),
     terminating: of("terminating"),
-    reasons: countReasons(troubled),
+    reasons: countReasons(troubled.map(({ trouble }) => trouble.reason)),
     revisions: facts.revisions.flatMap(({ revision, hash }, index) => {
       const [pods = 0, ready = 0] = byRevision.get(revision) ?? [];
       return index === 0 || pods > 0 ? [{ revision, hash, pods, ready }] : [];
@@ -75,13 +76,6 @@ export function observePods(facts: PodsFacts, troubled: readonly TroubledPod[]):
       message: trouble.message === null ? null : foreignText(trouble.message, 200),
     })),
   };
-}
-
-/** Most frequent first. */
-function countReasons(troubled: readonly TroubledPod[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const { trouble } of troubled) counts.set(trouble.reason, (counts.get(trouble.reason) ?? 0) + 1);
-  return Object.fromEntries([...counts].sort(([a, m], [b, n]) => n - m || compare(a, b)));
 }
 
 /** Of two that differ: a pod's name and a reason stand in their lists once. */

@@ -33,14 +33,46 @@ describe("fewer than desired are ready, and none is in trouble", () => {
     expect(judged.summary).toMatch(new RegExp(`ready: ${because}$`));
   });
 
-  // Created half a minute ago: the Deployment is at work whatever its conditions say. None of them is one that starts.
   const born = { createdAtMs: NOW - 30 * SECOND, startedAtMs: NOW - 30 * SECOND };
-  test.each<[string, PodFact, number]>([
-    ["ready already", pod({ name: "b", ...born }), 3],
-    ["on its way out", pod({ name: "b", deletionDueAtMs: NOW + MINUTE, ...born }), 2],
-    ["ended", pod({ name: "b", phase: "Succeeded", ready: null, ...born }), 2],
-  ])("a pod that is %s does not count as one that starts, and tells that others may come", (_, other, desired) => {
-    expect(judge(facts([pod(), other], { desired, ...longAgo })).summary).toMatch(/ready: 1 not created yet$/);
+  test("a pod that was created half a minute ago tells that others may come, whatever the conditions say", () => {
+    const other = pod({ name: "b", ...born });
+    expect(judge(facts([pod(), other], { desired: 3, ...longAgo })).summary).toMatch(/ready: 1 not created yet$/);
+  });
+
+  test.each<[string, PodFact]>([
+    ["on its way out", pod({ name: "b", deletionDueAtMs: NOW + MINUTE, ...born })],
+    ["done", pod({ name: "b", phase: "Succeeded", ready: null, ...born })],
+    ["failed before, replaced", pod({ name: "b", phase: "Failed", statusReason: "OutOfcpu", ready: null })],
+  ])("one that is %s tells nothing of others", (_, other) => {
+    const judged = judge(facts([pod(), other], { desired: 2, ...longAgo, available: true }));
+    expect([judged.verdict, judged.summary]).toEqual(["fail", "1 of 2 ready: 1 never created"]);
+  });
+
+  // Made anew every few seconds and rejected by its node, so that there is always a young one.
+  const rejected = (name: string, statusReason: string | null, agoMs: number) =>
+    pod({ name, phase: "Failed", statusReason, ready: null, containers: [], createdAtMs: NOW - agoMs });
+  test("pods that are made and rejected again and again are no movement, and their reasons are said", () => {
+    const pods = [
+      pod(),
+      rejected("b", "OutOfcpu", 5 * SECOND),
+      rejected("c", "UnexpectedAdmissionError", 10 * SECOND),
+      rejected("d", "UnexpectedAdmissionError", 10 * MINUTE),
+      rejected("e", null, MINUTE),
+      rejected("f", "NodeAffinity", 10 * MINUTE + 1),
+    ];
+    const judged = judge(facts(pods, { desired: 2, ...longAgo, available: true }));
+    expect([judged.verdict, judged.summary]).toEqual([
+      "fail",
+      "1 of 2 ready: 1 missing, and 4 made in the last 10 min failed (2 UnexpectedAdmissionError, 1 Failed, 1 OutOfcpu)",
+    ]);
+    expect(judge(facts([rejected("b", "OutOfcpu", 5 * SECOND)], { desired: 2 })).summary).toBe(
+      "0 of 2 ready: no pods left, and 1 made in the last 10 min failed (1 OutOfcpu)",
+    );
+  });
+
+  test("one late beside more pods than are desired, as during a release, is a late one", () => {
+    const { summary } = judge(facts([late("b"), late("c")], { desired: 1, ...longAgo }));
+    expect(summary).toBe("0 of 1 ready: 2 started more than 60 s ago");
   });
 });
 
