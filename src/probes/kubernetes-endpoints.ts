@@ -25,7 +25,7 @@ export const kubernetesEndpoints: Probe<z.infer<typeof args>, EndpointsFacts> = 
   title: "the ready endpoints of a Service",
   args,
   observed: endpointsObserved,
-  passes: "at least one endpoint is ready",
+  passes: "at least one endpoint is ready, and a port of the Service leads to it",
   example: `- id: kv-endpoints
   title: endpoints of the KV store
   kubernetes.endpoints: { service: "{{ service }}" }`,

@@ -55,8 +55,8 @@ export function selectorContract(open: OpenActionsCluster): void {
 
     test("is refused where the other pods lack the port that the service leads to by its name", async () => {
       const cluster = await open();
-      const { ports = [] } = (await readService(cluster)).spec;
-      const renamed = ports.map((port) => ({ ...port, targetPort: "renamed" }));
+      const { ports } = (await readService(cluster)).spec;
+      const renamed = (ports ?? []).map((port) => ({ ...port, targetPort: "renamed" }));
       await edit(cluster, "services", "kv-store", { spec: { ports: renamed } });
       await expect(planOf(cluster, SELECTOR, failover)).rejects.toEqual(refusal("unfit", /no port named renamed/));
     });

@@ -46,7 +46,6 @@ export interface Pod extends api.Pod {
 
 export interface Service extends api.Service {
   readonly metadata: ObjectMeta;
-  readonly spec: api.Service["spec"] & { readonly ports?: readonly { readonly targetPort?: string | number }[] };
 }
 
 export interface ConfigMap extends ApiObject {

@@ -1,5 +1,6 @@
 import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
 import { PlanRefusal } from "../action.ts";
+import { leadsNowhere } from "../../clients/kubernetes-objects/leads-nowhere.ts";
 import { selectorQuery } from "../../clients/kubernetes-objects/selector-query.ts";
 import type { EndpointSlice, Labels, Pod, Service } from "./objects.ts";
 import { isReady } from "./pod-readiness.ts";
@@ -30,7 +31,7 @@ export async function readServiceScene(
     throw new PlanRefusal("unfit", `service/${name} has no selector: its endpoints are kept by somebody else`);
   }
   if (service.metadata.deletionTimestamp) throw new PlanRefusal("not-now", `service/${name} is being deleted`);
-  return { namespace, service, selector, readyEndpoints: readyEndpoints(slices) };
+  return { namespace, service, selector, readyEndpoints: readyEndpoints(service, slices) };
 }
 
 export async function readSlices(
@@ -43,9 +44,10 @@ export async function readSlices(
   return await kubernetes.list<EndpointSlice>(endpointSlicesPath(namespace), query, signal);
 }
 
-/** An endpoint whose readiness is not said counts as ready, as discovery/v1 defines it. */
-export function readyEndpoints(slices: readonly EndpointSlice[]): ReadonlySet<string> {
-  const ready = slices.flatMap((slice) => (slice.endpoints ?? []).filter((e) => e.conditions?.ready !== false));
+/** Of those that the Service's ports reach. One whose readiness is not said counts as ready, as discovery/v1 defines it. */
+export function readyEndpoints(service: Service, slices: readonly EndpointSlice[]): ReadonlySet<string> {
+  const reached = slices.filter((slice) => !leadsNowhere(service, slice));
+  const ready = reached.flatMap((slice) => (slice.endpoints ?? []).filter((e) => e.conditions?.ready !== false));
   return new Set(ready.map((endpoint) => endpoint.targetRef?.uid ?? endpoint.addresses.join(",")));
 }
 

@@ -37,7 +37,7 @@ export async function watchEndpoints(
     readSlices(kubernetes, namespace, name, context.signal),
   ]);
   const wanted = new Set(pods.map((pod) => pod.metadata.uid));
-  const endpoints = readyEndpoints(slices);
+  const endpoints = readyEndpoints(service, slices);
   const there = [...endpoints].filter((endpoint) => wanted.has(endpoint)).length;
   const foreign = endpoints.size - there;
   if (there === 0 || foreign > 0 || there < wanted.size) {

@@ -106,6 +106,7 @@ export interface Service {
     readonly selector?: Labels | null;
     readonly externalName?: string;
     readonly publishNotReadyAddresses?: boolean;
+    readonly ports?: readonly { readonly targetPort?: string | number | null }[] | null;
   };
 }
 
@@ -118,4 +119,6 @@ export interface EndpointSlice {
         readonly targetRef?: { readonly kind?: string; readonly uid?: string; readonly name?: string } | null;
       }[]
     | null;
+  /** One without a number stands for all ports. */
+  readonly ports?: readonly { readonly name?: string | null; readonly port?: number | null }[] | null;
 }

@@ -131,6 +131,7 @@ const endpointSlice = fields({
       targetRef: some({ kind: text, uid: text, name: text }),
     }),
   ),
+  ports: list(fields({ name: text, port: count })),
 });
 
 const node = fields({

@@ -1,6 +1,7 @@
 import { selectorQuery } from "../../clients/kubernetes-objects/selector-query.ts";
 import { apiPath, type KubernetesClient } from "../../clients/kubernetes-client.ts";
 import type { EndpointSlice, Service } from "../../clients/kubernetes-objects/api-objects.ts";
+import { leadsNowhere } from "../../clients/kubernetes-objects/leads-nowhere.ts";
 import { listPods } from "../kubernetes/read-workload.ts";
 import { readPod } from "../kubernetes/read-pod.ts";
 import { isActive, isReady } from "../pods/pod-trouble.ts";
@@ -9,6 +10,8 @@ export interface EndpointFact {
   readonly name: string;
   readonly ready: boolean;
   readonly terminating: boolean;
+  /** It has none of the ports that the Service leads to: nothing reaches it, ready or not. */
+  readonly portless: boolean;
 }
 
 export interface EndpointsFacts {
@@ -32,28 +35,31 @@ export async function gatherServiceEndpoints(
   const slicesPath = apiPath("apis", "discovery.k8s.io", "v1", "namespaces", namespace, "endpointslices");
   // Before anything is asked: a name that is no label must not leave a question behind to which nobody listens.
   const labelSelector = selectorQuery({ matchLabels: { "kubernetes.io/service-name": name } });
-  const [{ spec }, slices] = await Promise.all([
+  const [service, slices] = await Promise.all([
     kubernetes.get<Service>(apiPath("api", "v1", "namespaces", namespace, "services", name), signal),
     kubernetes.list<EndpointSlice>(slicesPath, { labelSelector }, signal),
   ]);
+  const { spec } = service;
   return {
     of: "service",
     selector: spec.selector ?? null,
     externalName: spec.type === "ExternalName" ? (spec.externalName ?? "") : null,
     publishesNotReady: spec.publishNotReadyAddresses === true,
-    endpoints: endpointsOf(slices),
+    endpoints: endpointsOf(service, slices),
   };
 }
 
 /** One entry a pod, or an address without one: dual-stack Services list each pod in two slices. Ready unless said otherwise, as the API defines it. */
-function endpointsOf(slices: readonly EndpointSlice[]): readonly EndpointFact[] {
+function endpointsOf(service: Service, slices: readonly EndpointSlice[]): readonly EndpointFact[] {
   const found = new Map<string, EndpointFact>();
-  for (const { endpoints } of slices) {
-    for (const { addresses, conditions, targetRef } of endpoints ?? []) {
+  for (const slice of slices) {
+    const nowhere = leadsNowhere(service, slice);
+    for (const { addresses, conditions, targetRef } of slice.endpoints ?? []) {
       const key = targetRef?.uid ?? addresses.join(",");
       const terminating = conditions?.terminating === true;
       const ready = conditions?.ready !== false && (found.get(key)?.ready ?? true);
-      found.set(key, { name: targetRef?.name ?? addresses.join(","), ready, terminating });
+      const portless = nowhere || found.get(key)?.portless === true;
+      found.set(key, { name: targetRef?.name ?? addresses.join(","), ready, terminating, portless });
     }
   }
   return [...found.values()];
@@ -75,7 +81,9 @@ export async function gatherLabelledEndpoints(
     publishesNotReady: false,
     endpoints: pods.flatMap((pod) => {
       const terminating = pod.deletionDueAtMs !== null;
-      return terminating || isActive(pod) ? [{ name: pod.name, ready: isReady(pod), terminating }] : [];
+      return terminating || isActive(pod)
+        ? [{ name: pod.name, ready: isReady(pod), terminating, portless: false }]
+        : [];
     }),
   };
 }

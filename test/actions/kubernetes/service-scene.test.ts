@@ -78,7 +78,15 @@ describe("ready endpoints", () => {
     ["without a pod: by their addresses", [slice([{ addresses: ["10.0.0.1", "10.0.0.2"] }])], ["10.0.0.1,10.0.0.2"]],
     ["a slice with none", [slice([]), slice(null), { metadata }], []],
   ])("%s", (_, slices, ready) => {
-    expect([...readyEndpoints(slices)]).toEqual(ready);
+    expect([...readyEndpoints({ metadata, spec: {} }, slices)]).toEqual(ready);
+  });
+
+  test("where the Service has ports, those of a slice without any are reached by nothing", () => {
+    const service = { metadata, spec: { ports: [{ targetPort: "http" }] } };
+    const named = { ...slice([leadsTo("p1")]), ports: [{ name: "http", port: 8080 }] };
+    const portless = { ...slice([leadsTo("p2")]), ports: [] };
+    expect([...readyEndpoints(service, [named, portless])]).toEqual(["p1"]);
+    expect([...readyEndpoints(service, [{ ...portless, ports: null }, slice([leadsTo("p3")])])]).toEqual([]);
   });
 });
 

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import type { EndpointsFacts } from "../../../src/probes/endpoints/endpoints-facts.ts";
 import { judgeEndpoints } from "../../../src/probes/endpoints/judge-endpoints.ts";
 
-const up = { name: "kv-0", ready: true, terminating: false };
-const down = { name: "kv-1", ready: false, terminating: false };
-const leaving = { name: "kv-2", ready: false, terminating: true };
+const up = { name: "kv-0", ready: true, terminating: false, portless: false };
+const down = { name: "kv-1", ready: false, terminating: false, portless: false };
+const portless = { name: "kv-3", ready: true, terminating: false, portless: true };
+const leaving = { name: "kv-2", ready: false, terminating: true, portless: false };
 
 function facts(endpoints: EndpointsFacts["endpoints"], fields: Partial<EndpointsFacts> = {}): EndpointsFacts {
   return {
@@ -20,6 +21,20 @@ function facts(endpoints: EndpointsFacts["endpoints"], fields: Partial<Endpoints
 test.each([
   ["some ready", facts([up, down, leaving]), "pass", "1 ready (1 not ready, 1 terminating)"],
   ["none ready", facts([down, leaving]), "fail", "no ready endpoints (1 not ready, 1 terminating)"],
+  ["none reached", facts([portless, down]), "fail", "no ready endpoints (1 not ready, 1 without the Service's port)"],
+  ["some not reached", facts([portless, up]), "pass", "1 ready (1 without the Service's port)"],
+  [
+    "one that leaves is told once",
+    facts([{ ...portless, terminating: true }]),
+    "fail",
+    "no ready endpoints (1 terminating)",
+  ],
+  [
+    "nor is one that is not ready told twice",
+    facts([{ ...portless, ready: false }]),
+    "fail",
+    "no ready endpoints (1 not ready)",
+  ],
   ["none at all", facts([]), "fail", "no ready endpoints, and no pods with app=kv-store,role=primary"],
   ["a Service without a selector", facts([], { selector: null }), "fail", "no ready endpoints"],
   ["by labels", facts([], { of: "labels" }), "fail", "no ready pod with app=kv-store,role=primary"],
@@ -42,6 +57,21 @@ test("counts", () => {
     terminating: 1,
     selector: { app: "kv-store", role: "primary" },
   });
+});
+
+test("a ready endpoint that no port of the Service leads to counts as not ready, and why is said", () => {
+  const judged = judgeEndpoints(facts([up, portless, { ...portless, name: "kv-4" }]));
+  expect(judged.observed).toMatchObject({ ready: 1, notReady: 2 });
+  expect(judged.evidence.map(({ value }) => value)).toEqual([
+    1,
+    "ready",
+    "without the Service's port",
+    "without the Service's port",
+  ]);
+  expect(judged.notes).toEqual(["2 ready pods have no port that the Service's targetPort names: nothing reaches them"]);
+  expect(judgeEndpoints(facts([portless])).notes).toEqual([
+    "1 ready pod has no port that the Service's targetPort names: nothing reaches it",
+  ]);
 });
 
 test("what was seen, an endpoint a line", () => {
