@@ -6,7 +6,7 @@ import { listPods, readWorkload } from "./kubernetes/read-workload.ts";
 import { seenIn } from "./kubernetes/seen-in.ts";
 import { gatherLogs } from "./logs/gather-logs.ts";
 import { judgeLogs } from "./logs/judge-logs.ts";
-import type { LogFacts } from "./logs/log-facts.ts";
+import { isLonger, type LogFacts } from "./logs/log-facts.ts";
 import { logsObserved } from "./logs/logs-observed.ts";
 import { selectorQuery } from "../clients/kubernetes-objects/selector-query.ts";
 import { getDeployment, getsPodLogs, listsPods } from "../clients/kubernetes-objects/permissions.ts";
@@ -42,7 +42,7 @@ export const kubernetesLogs: Probe<Args, LogFacts> = {
   title: errors in the logs of the feature API
   role: evidence
   kubernetes.logs: { deployment: "{{ deployment }}", since: 10m }`,
-  rule: "logs/1",
+  rule: "logs/2",
   async gather({ deployment, labelSelector, container, since, tail }, { doors, nowMs, signal }) {
     const kubernetes = await doors.kubernetes();
     const workload = deployment === undefined ? null : await readWorkload(kubernetes, deployment, signal);
@@ -63,10 +63,9 @@ export const kubernetesLogs: Probe<Args, LogFacts> = {
     if (facts.logs.length === 0) return own;
     const judged = judgeAsExpected(own, expect, logsObserved);
     const decides = expect.pass !== null || expect.fail !== null;
-    // What was not read may be what the condition looks for.
-    return decides && judged.verdict === "pass" && facts.unread.length > 0
-      ? { ...judged, verdict: "inconclusive" }
-      : judged;
+    // What was not read may be what the condition looks for: another pod's log, or the older lines of one that was.
+    const whole = facts.unread.length === 0 && !facts.logs.some(isLonger);
+    return decides && judged.verdict === "pass" && !whole ? { ...judged, verdict: "inconclusive" } : judged;
   },
   equivalent({ deployment = "", labelSelector, container, tail }, { namespace }, facts) {
     const labels = labelSelector ?? facts?.selector ?? null;

@@ -3,7 +3,7 @@ import type { Judgement } from "../../core/check/check-result.ts";
 import { foreignText } from "../../core/text/foreign-text.ts";
 import { isoOrNull, spanWords } from "../moment.ts";
 import { patternFinder, type LogPattern } from "./find-patterns.ts";
-import type { LogFacts } from "./log-facts.ts";
+import { isLonger, type LogFacts } from "./log-facts.ts";
 import type { logsObserved } from "./logs-observed.ts";
 import { lineReader } from "./parse-line.ts";
 
@@ -19,7 +19,7 @@ export function judgeLogs(facts: LogFacts, patternsShown: number): Judgement {
     errorRatio: lines === 0 ? null : errors / lines,
     podsTotal: facts.pods,
     podsRead,
-    cut: facts.logs.some(({ cut, older }) => cut || older),
+    cut: facts.logs.some(isLonger),
     patternsTotal: patterns.length,
     patterns: patterns.slice(0, patternsShown).map(({ firstAtMs, lastAtMs, keys, ...pattern }) => ({
       ...pattern,
@@ -92,7 +92,7 @@ function summarize(
 }
 
 function notesOf({ podsRead, podsTotal, unread }: LogsObserved, facts: LogFacts): readonly string[] {
-  const longer = facts.logs.filter(({ cut, older }) => cut || older).length;
+  const longer = facts.logs.filter(isLonger).length;
   const [first] = unread;
   const more = facts.unread.length > 1 ? `, and ${facts.unread.length - 1} more` : "";
   return [

@@ -10,6 +10,11 @@ export interface ContainerLog {
   readonly older: boolean;
 }
 
+/** There is more of it than was read. */
+export function isLonger({ cut, older }: ContainerLog): boolean {
+  return cut || older;
+}
+
 export interface UnreadLog {
   readonly pod: string;
   readonly reason: string;
