@@ -26,13 +26,6 @@ export interface Deployment extends api.Deployment {
   readonly spec: api.Deployment["spec"] & {
     readonly progressDeadlineSeconds?: number;
     readonly minReadySeconds?: number;
-    readonly strategy?: {
-      readonly type?: string;
-      readonly rollingUpdate?: {
-        readonly maxSurge?: string | number;
-        readonly maxUnavailable?: string | number;
-      } | null;
-    };
   };
 }
 

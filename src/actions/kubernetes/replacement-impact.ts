@@ -6,7 +6,7 @@ import type { Labels } from "./objects.ts";
 import { plural } from "./plural.ts";
 import { isReady } from "./pod-readiness.ts";
 import { asObject } from "../../clients/kubernetes-objects/pod-template.ts";
-import { rollingLimits } from "./rolling-limits.ts";
+import { rollingLimits } from "../../clients/kubernetes-objects/rolling-limits.ts";
 import { servingPods } from "./serving-pods.ts";
 
 /** What it does to the pods when the Deployment gets another template. Pods of the ReplicaSet `keptUid`, which has that template already, stay. */

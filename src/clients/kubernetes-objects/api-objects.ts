@@ -48,6 +48,13 @@ export interface Deployment {
     readonly selector: LabelSelector;
     readonly template: JsonObject;
     readonly paused?: boolean;
+    readonly strategy?: {
+      readonly type?: string;
+      readonly rollingUpdate?: {
+        readonly maxSurge?: string | number;
+        readonly maxUnavailable?: string | number;
+      } | null;
+    };
   };
   readonly status?: {
     readonly observedGeneration?: number;

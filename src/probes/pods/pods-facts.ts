@@ -1,6 +1,7 @@
 import type { KubernetesClient } from "../../clients/kubernetes-client.ts";
 import type { Deployment, Pod } from "../../clients/kubernetes-objects/api-objects.ts";
 import { apiTimeMs, latestMs } from "../../clients/kubernetes-objects/api-time.ts";
+import { rollingLimits } from "../../clients/kubernetes-objects/rolling-limits.ts";
 import { selectorQuery } from "../../clients/kubernetes-objects/selector-query.ts";
 import { revisionsOf } from "../../clients/kubernetes-objects/revisions.ts";
 import type { PodFact } from "../kubernetes/pod-fact.ts";
@@ -15,7 +16,7 @@ export interface PodsFacts {
   readonly pods: readonly PodFact[];
   /** When the Deployment last moved, by its conditions, milliseconds since the epoch; null where unknown. */
   readonly movedAtMs: number | null;
-  /** Whether the Deployment has its minimum of available pods, by its own condition; null where it does not say. */
+  /** Whether the Deployment has its minimum of available pods, by its own condition; null where it does not say, or its minimum is none. */
   readonly available: boolean | null;
   /** The Deployment's own, as kubectl's `-l` takes it; absent: pods were looked up by labels alone. */
   readonly selector?: string;
@@ -72,7 +73,10 @@ function movedAtMs({ metadata, status }: Deployment): number | null {
   return latestMs([...times, apiTimeMs(metadata.creationTimestamp)]);
 }
 
-function isAvailable({ status }: Deployment): boolean | null {
-  const condition = status?.conditions?.find(({ type }) => type === "Available");
-  return condition === undefined ? null : condition.status === "True";
+/** With `maxUnavailable` as large as what is wanted the controller sets the condition whatever is ready: it proves nothing then. */
+function isAvailable(deployment: Deployment): boolean | null {
+  const condition = deployment.status?.conditions?.find(({ type }) => type === "Available");
+  const { replicas = 1 } = deployment.spec;
+  if (condition === undefined || (rollingLimits(deployment)?.unavailable ?? 0) >= Math.max(replicas, 1)) return null;
+  return condition.status === "True";
 }

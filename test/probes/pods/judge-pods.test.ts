@@ -71,6 +71,7 @@ describe("the verdict", () => {
     expect(judge(autoscaled)).toMatchObject({ verdict: "pass", observed: { allReady: false, starting: 1 } });
     expect(judge(facts([pod(), starting(61 * SECOND)], { available: true })).verdict).toBe("fail");
     expect(judge(facts([starting(30 * SECOND)], { available: true })).verdict).toBe("inconclusive");
+    expect(judge(facts([pod(), starting(30 * SECOND)], { available: null })).verdict).toBe("inconclusive");
   });
 
   test("a pod whose container is still created counts against the start-up budget though it is not in trouble yet", () => {

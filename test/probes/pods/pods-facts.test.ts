@@ -8,14 +8,19 @@ const BORN = "2026-11-22T02:00:00Z";
 const LATER = "2026-11-22T02:05:00Z";
 const LATEST = "2026-11-22T02:09:00Z";
 
-function deployment(fields: { replicas?: number; status?: Deployment["status"] } = {}): Deployment {
-  const { replicas, status } = fields;
+type Strategy = Deployment["spec"]["strategy"];
+
+function deployment(
+  fields: { replicas?: number; status?: Deployment["status"]; strategy?: Strategy } = {},
+): Deployment {
+  const { replicas, status, strategy } = fields;
   return {
     metadata: { name: "feature-api", uid: "d", creationTimestamp: BORN },
     spec: {
       selector: { matchLabels: { app: "feature-api" } },
       template: {},
       ...(replicas === undefined ? {} : { replicas }),
+      ...(strategy === undefined ? {} : { strategy }),
     },
     ...(status === undefined ? {} : { status }),
   };
@@ -84,6 +89,24 @@ describe("a Deployment's pods", () => {
     ["has no status", undefined, null],
   ])("whether enough serve by its own measure: it %s", async (_, status, available) => {
     const given = deployment(status === undefined ? {} : { status });
+    expect((await gather({ deployment: given })).available).toBe(available);
+  });
+
+  // The controller's minimum is what is wanted less maxUnavailable: where that is none, it says Available whatever is ready.
+  const rolling = (maxUnavailable: string | number, maxSurge: string | number = 1): Strategy => ({
+    type: "RollingUpdate",
+    rollingUpdate: { maxUnavailable, maxSurge },
+  });
+  test.each<[string, number, Strategy, boolean | null]>([
+    ["all may be missing", 10, rolling("100%"), null],
+    ["all may be missing, in pods", 3, rolling(3), null],
+    ["more than all", 3, rolling(5), null],
+    ["the only one, as there is no room for another", 1, rolling("25%", 0), null],
+    ["all but one", 10, rolling(9), true],
+    ["a quarter of one is none", 1, rolling("25%"), true],
+    ["all stop first, and the minimum is all", 3, { type: "Recreate" }, true],
+  ])("where its minimum is none, its word is none: %s", async (_, replicas, strategy, available) => {
+    const given = deployment({ replicas, strategy, status: { conditions: [at("Available", BORN, BORN)] } });
     expect((await gather({ deployment: given })).available).toBe(available);
   });
 });

@@ -1,4 +1,4 @@
-import type { Deployment } from "./objects.ts";
+import type { Deployment } from "./api-objects.ts";
 
 /** How many pods a rolling update may add above the wanted number, and take below it. */
 export interface RollingLimits {

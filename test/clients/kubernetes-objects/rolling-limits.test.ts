@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { rollingLimits } from "../../../src/actions/kubernetes/rolling-limits.ts";
-import { deployment } from "./fixtures.ts";
+import { rollingLimits } from "../../../src/clients/kubernetes-objects/rolling-limits.ts";
+import { deployment } from "../../actions/kubernetes/fixtures.ts";
 
 // Values by the rules of the Deployment API: surge rounds up, unavailable rounds down, and both at nothing means one unavailable,
 // but no more than are wanted: of none wanted, none (`MaxUnavailable` of the controller).
