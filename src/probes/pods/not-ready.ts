@@ -7,7 +7,10 @@ export const notReady: PodRule = (pod, { startupMs }, nowMs) => {
   if (pod.phase === "Pending" || pod.ready?.holds === true) return null;
   const startedAtMs = lastStartMs(pod);
   if (startedAtMs !== null && nowMs - startedAtMs <= startupMs) return null;
-  const waiting = pod.containers.filter((container) => !container.ready && !container.init);
+  // An init container that runs in a running pod is a native sidecar, whose readiness counts as that of the others.
+  const waiting = pod.containers.filter(
+    ({ ready, init, runningSinceMs }) => !ready && (!init || runningSinceMs !== null),
+  );
   const message = waiting.length === 0 ? null : `not ready: ${waiting.map((container) => container.name).join(", ")}`;
   return { kind: "notReady", reason: "NotReady", sinceMs: pod.ready?.sinceMs ?? startedAtMs, message };
 };

@@ -329,6 +329,18 @@ test.each<[string, PodFact, string | null]>([
     }),
     "not ready: a, b",
   ],
+  [
+    "a native sidecar",
+    pod({
+      ready: unready(HOUR),
+      containers: [
+        container({ name: "migrate", init: true, ready: true, terminated: ended(HOUR, "Completed", 0) }),
+        container({ name: "proxy", init: true, runningSinceMs: NOW - HOUR }),
+        container({ ready: true, runningSinceMs: NOW - HOUR }),
+      ],
+    }),
+    "not ready: proxy",
+  ],
   ["no container that is not", pod({ ready: unready(HOUR), containers: [] }), null],
 ])("what is said of it: %s", (_, given, message) => {
   expect(podTrouble(given, budgets, NOW)?.message).toBe(message);
