@@ -226,7 +226,7 @@ test("the explanation is a sentence with what was seen", () => {
   const surging = { total: 5, ready: 1, outOfMemory: 4, unschedulable: 4, imageUnavailable: 4 };
   expect(diagnose([podTrouble("outOfMemory", "OOMKilled", surging)]).because).toMatchObject({
     "out-of-memory": "4 of 5 pods exceeded their memory limit and were killed; 1 is ready.",
-    unschedulable: "No node takes 4 of 5 pods; 1 is ready.",
+    unschedulable: "4 of 5 pods get no node (OOMKilled); 1 is ready.",
     "image-unavailable": "4 of 5 pods cannot start (OOMKilled); 1 is ready.",
   });
   expect(diagnose([notReady]).because["pods-unhealthy"]).toBe(

@@ -20,7 +20,11 @@ export const podsObserved = z.object({
   configurationUnavailable: z.int().describe("pods whose configuration or volumes cannot be loaded"),
   notStarted: z.int().describe("pods that stay Pending past the grace, for no reason that another count has"),
   outOfMemory: z.int().describe("pods killed for their memory inside the window"),
-  unschedulable: z.int().describe("pods that no node takes"),
+  unschedulable: z
+    .int()
+    .describe(
+      "pods that get no node: none takes them, or a scheduling gate holds them back (SchedulingGated in `reasons`)",
+    ),
   notReady: z.int().describe("pods running, themselves or an init container, but not ready past the start-up budget"),
   evicted: z.int().describe("pods put out by their node inside the window"),
   terminating: z.int().describe("pods that do not end though they were told to"),

@@ -1,13 +1,20 @@
 import type { PodRule } from "./trouble.ts";
 
-/** No node takes it, or somebody's gate holds it back. The scheduler's sentence says what is short. */
+/** No node takes it: the scheduler's sentence says what is short. Or a gate that somebody set holds it back, and no node was asked. */
 export const unschedulable: PodRule = ({ scheduled, createdAtMs }) => {
   if (scheduled === null || scheduled.holds) return null;
   const reason = scheduled.reason ?? "Unschedulable";
-  const short = shortOf(scheduled.message ?? "");
-  const message = short === null ? scheduled.message : `${short}: ${scheduled.message}`;
-  return { kind: "unschedulable", reason, sinceMs: scheduled.sinceMs ?? createdAtMs, message };
+  const why = reason === "SchedulingGated" ? GATED : shortOf(scheduled.message ?? "");
+  const message = [why, scheduled.message].filter((part) => part !== null).join(": ");
+  return {
+    kind: "unschedulable",
+    reason,
+    sinceMs: scheduled.sinceMs ?? createdAtMs,
+    message: message === "" ? null : message,
+  };
 };
+
+const GATED = "a scheduling gate that somebody set holds it back";
 
 const SHORTAGES: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/insufficient [\w./-]*gpu/i, "too few GPUs"],

@@ -308,7 +308,12 @@ test.each<[string, PodFact, string | null]>([
     unscheduledPod("Unschedulable", "didn't match Pod's node affinity/selector"),
     "no node matches its affinity: didn't match Pod's node affinity/selector",
   ],
-  ["a sentence that nobody knows", unscheduledPod("SchedulingGated", "waiting"), "waiting"],
+  ["a sentence that nobody knows", unscheduledPod("Unschedulable", "waiting"), "waiting"],
+  [
+    "a gate, whatever its sentence speaks of",
+    unscheduledPod("SchedulingGated", "Scheduling is blocked due to non-empty scheduling gates: insufficient memory"),
+    "a scheduling gate that somebody set holds it back: Scheduling is blocked due to non-empty scheduling gates: insufficient memory",
+  ],
   [
     "memory",
     sick(MINUTE, { waiting: waiting("CrashLoopBackOff"), last: ended(MINUTE, "OOMKilled", 137) }),
