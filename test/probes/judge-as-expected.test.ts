@@ -90,7 +90,7 @@ describe("a limit that is kept is no proof", () => {
   });
 
   test("endpoints that are published whether ready or not", () => {
-    const endpoints = ["kv-0", "kv-1"].map((name) => ({ name, ready: true, terminating: false }));
+    const endpoints = ["kv-0", "kv-1"].map((name) => ({ name, ready: true, terminating: false, portless: false }));
     const facts = { of: "service", selector: {}, externalName: null, publishesNotReady: true, endpoints } as const;
     expect(expecting(judgeEndpoints(facts), { fail: "ready < 2" }, endpointsObserved).verdict).toBe("inconclusive");
   });
