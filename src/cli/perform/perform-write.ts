@@ -11,6 +11,7 @@ const INTENT_LIFETIME_MS = 5_000;
 
 /** After a guard that did not hold, or a server that was too busy, the next attempt waits a little, and longer each time. */
 const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 16_000;
 /** How often is asked whether what the write before it set in motion has ended. */
 const WAITING_PAUSE_MS = 1_000;
 /** Half a change is worse than one that waits: whether the run is still ours is asked for so long before the rest of it is given up. */
@@ -28,7 +29,7 @@ export async function performPrepare(
   if (around.readOnly) return { type: "withheld", ...about, reason: "the environment is read-only by now" };
   const before = stopped(await standsAs());
   if (before !== null) return before;
-  if (attempt > 1) await around.pause(FIRST_PAUSE_MS * 2 ** (attempt - 2), outer);
+  if (attempt > 1) await around.pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 2)), outer);
   const lastMs = around.now() + plan.completionSeconds * 1_000;
   try {
     let prepared = await ask();

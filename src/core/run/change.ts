@@ -1,6 +1,6 @@
 import { askedInVain, firstAsking } from "./asking.ts";
 import type { EventOf, Receipt } from "./event.ts";
-import type { Proposal } from "./proposal.ts";
+import type { Attempt, Proposal, Straggler, Unmade } from "./proposal.ts";
 import { askWhoWithheld, beginRecheck } from "./recheck.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import { approvedElsewhere } from "./approved-elsewhere.ts";
@@ -117,11 +117,13 @@ export function changesMade({ plan, receipts }: Proposal): number {
 
 /** The server refused it, or took it back by itself, and nothing changed. Where the other offers lapsed while it was under way, somebody who stays gets them made anew. */
 function reject(state: RunState, proposal: Proposal, reason: string): RunState {
+  const asked = askOnceMore(state, proposal, { kind: "rejected", reason });
+  if (asked !== null) return asked;
   const rejected = withProposal(state, { ...proposal, appliedAtMs: null, stage: { kind: "rejected", reason } });
   const stages = rejected.proposals.filter(({ cycle }) => cycle === state.cycle).map(({ stage }) => stage.kind);
   const lapsed = stages.includes("expired") && !stages.includes("offered");
-  const asked = lapsed && isAttended(state) && state.acknowledgement === null && proposal.undoes === null;
-  return asked ? beginDiagnosis(rejected, true) : rejected;
+  const anew = lapsed && isAttended(state) && state.acknowledgement === null && proposal.undoes === null;
+  return anew ? beginDiagnosis(rejected, true) : rejected;
 }
 
 /** After a lost answer the live system was asked. Not applied: everything is looked at again before it may be sent. */
@@ -139,16 +141,39 @@ export function reconcile(state: RunState, proposal: Proposal, event: EventOf<"r
     return withProposal(state, { ...proposal, stage });
   }
   if (event.found === "unknown") return lose(state, proposal, event.message);
+  if (phase.otherwise?.kind === "rejected") return reject(state, proposal, phase.otherwise.reason);
+  if (phase.otherwise !== undefined) return giveUp(state, proposal, phase.otherwise.reason);
   const elsewhere = proposal.approval?.run;
-  if (elsewhere !== undefined) return giveUp(state, proposal, `it was not applied; ${approvedElsewhere(elsewhere)}`);
+  const asked = { ...proposal, straggler: null };
+  if (elsewhere !== undefined) return giveUp(state, asked, `it was not applied; ${approvedElsewhere(elsewhere)}`);
   if (hasLapsed(proposal, event.atMs))
-    return giveUp(state, proposal, "it was not applied, and the approval has expired since");
-  return beginRecheck(state, proposal);
+    return giveUp(state, asked, "it was not applied, and the approval has expired since");
+  return beginRecheck(state, { ...proposal, straggler: stragglerOf(attempt) });
+}
+
+function stragglerOf({ write, number, phase }: Attempt): Straggler | null {
+  if (phase.kind === "preparing") return null;
+  const { session, resourceVersion, notAfterMs, detail } = phase;
+  return { write, number, intent: { session, resourceVersion, notAfterMs, detail } };
+}
+
+/** Whether an answer was lost of what is to be called not made: it may have arrived since it was asked about, and moved the object itself. */
+function askOnceMore(state: RunState, proposal: Proposal, otherwise: Unmade): RunState | null {
+  const { straggler } = proposal;
+  if (straggler === null) return null;
+  const { intent, ...about } = straggler;
+  const phase = { ...intent, kind: "reconciling" as const, asking: firstAsking(state.nowMs), otherwise };
+  return withProposal(withRound(state, "recheck", null), {
+    ...proposal,
+    straggler: null,
+    stage: { kind: "changing", attempt: { ...about, turn: 1, phase } },
+  });
 }
 
 function applied(state: RunState, proposal: Proposal, receipt: Proposal["receipts"][number]): RunState {
   const next: Proposal = {
     ...proposal,
+    straggler: null,
     receipts: [...proposal.receipts, receipt],
     appliedAtMs: proposal.appliedAtMs ?? state.nowMs,
   };
@@ -170,6 +195,8 @@ export function complete(state: RunState, proposal: Proposal): RunState {
 export function giveUp(state: RunState, proposal: Proposal, reason: string): RunState {
   if (changesMade(proposal) > 0)
     return lose(state, proposal, `only ${proposal.receipts.length} of its writes were made: ${reason}`);
+  const asked = askOnceMore(state, proposal, { kind: "refused", reason });
+  if (asked !== null) return asked;
   const stage = { kind: "refused" as const, reason };
   const refused = withProposal(withRound(state, "recheck", null), { ...proposal, appliedAtMs: null, stage });
   return isAttended(state) ? beginDiagnosis(refused, true) : refused;

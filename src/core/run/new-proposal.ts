@@ -28,6 +28,7 @@ export function newProposal(purpose: Purpose): Proposal {
     receipts: [],
     rechecks: 0,
     attempts: 0,
+    straggler: null,
     looks: 0,
     guards: [],
     deadlineMs: null,

@@ -22,7 +22,18 @@ export interface Attempt {
   readonly phase:
     | { readonly kind: "preparing" }
     | ({ readonly kind: "intended" } & Intent)
-    | ({ readonly kind: "reconciling"; readonly asking: Asking } & Intent);
+    | ({ readonly kind: "reconciling"; readonly asking: Asking; readonly otherwise?: Unmade } & Intent);
+}
+
+/** How a change ends that was not made. */
+export interface Unmade {
+  readonly kind: "refused" | "rejected";
+  readonly reason: string;
+}
+
+/** An attempt whose answer was lost, and of which the live system knew nothing when it was asked: it may still arrive. */
+export interface Straggler extends Pick<Attempt, "write" | "number"> {
+  readonly intent: Intent;
 }
 
 interface Intent {
@@ -102,6 +113,8 @@ export interface Proposal {
   readonly rechecks: number;
   /** How many attempts at its writes were begun. */
   readonly attempts: number;
+  /** The latest that may still arrive: before the change is called not made, it is asked about once more. null: there is none. */
+  readonly straggler: Straggler | null;
   /** How many samples of its proof were begun; one that was dropped keeps its number, since answers to it may still come. */
   readonly looks: number;
   /** What it must not break; empty until the last look before its change. */

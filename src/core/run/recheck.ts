@@ -40,6 +40,8 @@ export function askWhoWithheld(state: RunState, proposal: Proposal, moved: strin
 }
 
 function lookForRivals(state: RunState, proposal: Proposal, moved: string): RunState | null {
+  // It may be its own write that moved it: that is asked first.
+  if (proposal.straggler !== null) return null;
   if (proposal.plan?.lease === undefined || rivalInWords(state, proposal) !== "") return null;
   const rechecks = proposal.rechecks + 1;
   const stage = { kind: "rechecking" as const, attempt: rechecks, plan: null, failure: null, moved };

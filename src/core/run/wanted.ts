@@ -112,7 +112,7 @@ function changing(state: RunState, proposal: Proposal, plan: Plan): readonly Eff
     if (state.nowMs < phase.asking.nextAtMs || restsUnanswered(state, proposal)) return [];
     return [
       {
-        id: `reconcile:${name}:${phase.asking.unanswered}`,
+        id: `reconcile:${name}:${phase.otherwise === undefined ? "" : "again-"}${phase.asking.unanswered}`,
         type: "reconcile",
         ...common,
         resourceVersion,

@@ -16,6 +16,8 @@ const LAST_ANSWERS_MS = 30_000;
 
 const LEAVING: HolderAnswer = { ok: false, reason: "the process that holds the run is leaving it; try again" };
 
+const TOO_LATE: HolderAnswer = { ok: false, reason: "the process that holds the run was suspended when it was asked" };
+
 type Item =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "request"; readonly message: HolderMessage; readonly reply: (answer: HolderAnswer) => void }
@@ -108,8 +110,10 @@ class Hold<State> {
   }
 
   async #answerRequest(message: HolderMessage): Promise<HolderAnswer> {
-    const { recorder } = this.#options.run;
+    const { run, world } = this.#options;
+    const { recorder } = run;
     if (message.op === "snapshot") return { ok: true, events: this.#log.events, notRecorded: recorder.notRecorded };
+    if (world.now() > (message.notAfterMs ?? Infinity)) return TOO_LATE;
     const reason = await this.#log.offer(message.event);
     if (reason !== null) return { ok: false, reason };
     return (await recorder.sync()) ? { ok: true, accepted: true } : { ok: false, reason: recorder.notRecorded ?? "" };

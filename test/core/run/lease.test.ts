@@ -336,7 +336,9 @@ describe("the lease on a change's target", () => {
     story
       .tell(0, { type: "reconciled", ...about, found: "not-applied", message: "" })
       .answer(troubled)
-      .plan(leased());
+      .plan(leased())
+      // It may have arrived while all was looked at again.
+      .tell(0, { type: "reconciled", ...about, found: "not-applied", message: "" });
     const reason = `the lease on it was taken over by ${bob}; nothing more was sent; ${look}`;
     expect(stage(story)).toEqual({ kind: "refused", reason });
   });
@@ -348,7 +350,8 @@ describe("the lease on a change's target", () => {
     story
       .tell(30, { type: "reconciled", ...about, found: "not-applied", message: "" })
       .answer(troubled)
-      .plan(leased());
+      .plan(leased())
+      .tell(0, { type: "reconciled", ...about, found: "not-applied", message: "" });
     expect(stage(story)).toEqual({ kind: "refused", reason: `it is being changed by ${bob}; ${look}` });
     expect([story.outcome, story.wants]).toEqual(["refused", []]);
   });

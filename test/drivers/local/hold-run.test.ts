@@ -379,6 +379,27 @@ describe("speaking with the holder", () => {
     expect(end.events.map((event) => event.type)).not.toContain("approved");
   });
 
+  test.each([
+    ["takes what is still waited for", 1, ["approved"]],
+    ["takes nothing of somebody who gave up waiting, as while it was suspended", -1, []],
+  ])("%s", async (_, leftMs, taken) => {
+    const simulation = new Simulation();
+    const door = simulation.holders.doorOf({});
+    const end = await endOf(
+      simulation.start({
+        attendance: "wait",
+        onEvent: (event, state) => {
+          if (event.type !== "planned" || event.stage !== "propose") return;
+          const approved = { type: "approved" as const, digest: state.proposals[0]?.digest ?? "", by: ADA };
+          const notAfterMs = simulation.clock.now() + leftMs;
+          void door.send(FOLDER, { op: "event", event: approved, notAfterMs });
+        },
+        stop: simulation.stopAfter(5_000),
+      }),
+    );
+    expect(types(end.events).filter((type) => type === "approved")).toEqual(taken);
+  });
+
   test("refuses an approval of what lapsed while the computer slept, and does not say that it is taken", async () => {
     const simulation = new Simulation();
     const door = simulation.holders.doorOf({});

@@ -23,8 +23,9 @@ const personEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("acknowledged"), by: operator }),
 ]);
 
+/** `notAfterMs`: whoever waits for the answer gives up then, and says that it was refused; a holder that was suspended meanwhile must not take it. */
 const message = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("event"), event: personEvent }),
+  z.strictObject({ op: z.literal("event"), event: personEvent, notAfterMs: z.number().optional() }),
   z.strictObject({ op: z.literal("snapshot") }),
 ]);
 

@@ -18,7 +18,8 @@ export async function sendToHolder(runFolder: string, message: HolderMessage): P
   if (socket === null) return null;
   try {
     socket.setTimeout(ANSWER_MS, () => socket.destroy());
-    socket.write(`${JSON.stringify(message)}\n`);
+    const asked = message.op === "event" ? { ...message, notAfterMs: Date.now() + ANSWER_MS } : message;
+    socket.write(`${JSON.stringify(asked)}\n`);
     const line = await firstLine(socket);
     if (line === null) throw new HolderError(runFolder, "did not answer");
     const answer = answerIn(line);
