@@ -27,7 +27,7 @@ interface LeaseOrder {
 /** What the lease at this address says; nothing where there is none. Rejects with ClientError. */
 export async function readLease(address: LeaseAddress, asking: Asking): Promise<LeaseFacts> {
   const lease = await read(address, asking);
-  return lease === null ? { holder: null, past: [] } : leaseFacts(lease, sharedNow(asking));
+  return lease === null ? { holder: null, past: [] } : byOurClock(leaseFacts(lease, sharedNow(asking)), asking);
 }
 
 /** Takes a lease that nobody holds, whose time is over, or that an earlier process of the same run held, or a run that it goes on with; with a higher epoch. Rejects with ClientError. */
@@ -40,13 +40,13 @@ export async function takeLease(order: LeaseOrder, asking: Asking): Promise<Leas
     const mayTake = before === null || isOurs(before, order.by) || isOneOf(before, order.over);
     if (facts !== null && facts.holder !== null && !mayTake) return { outcome: "refused", by: facts.holder };
     const epoch = before === null ? 1 : epochOf(before) + 1;
-    await write(order.address, before, heldLease(order, before, epoch, nowMs), asking);
+    await write(order.address, before, heldLease(byTheirClock(order, asking), before, epoch, nowMs), asking);
     return {
       outcome: "held",
       epoch,
       untilMs: heldUntilMs(startedMs),
       ...noted(order),
-      ...(facts !== null && { facts }),
+      ...(facts !== null && { facts: byOurClock(facts, asking) }),
     };
   });
 }
@@ -59,7 +59,7 @@ export async function renewLease(order: LeaseOrder, asking: Asking): Promise<Lea
     const nowMs = sharedNow(asking);
     if (before === null || !isOurs(before, order.by) || epochOf(before) !== order.epoch)
       return { outcome: "lost", by: before === null ? null : leaseFacts(before, nowMs).holder };
-    await write(order.address, before, heldLease(order, before, order.epoch, nowMs), asking);
+    await write(order.address, before, heldLease(byTheirClock(order, asking), before, order.epoch, nowMs), asking);
     return { outcome: "held", epoch: order.epoch, untilMs: heldUntilMs(startedMs), ...noted(order) };
   });
 }
@@ -69,9 +69,21 @@ export async function releaseLease(order: LeaseOrder, asking: Asking): Promise<L
   return await insist(async () => {
     const before = await read(order.address, asking);
     if (before === null || !isOurs(before, order.by) || epochOf(before) !== order.epoch) return { outcome: "released" };
-    await write(order.address, before, releasedLease(order.address, before, order.change), asking);
+    const { change } = byTheirClock(order, asking);
+    await write(order.address, before, releasedLease(order.address, before, change), asking);
     return { outcome: "released" };
   });
+}
+
+/** Others read when it was made, whose clocks may differ by hours: the history goes by the server's. */
+function byTheirClock(order: LeaseOrder, { kubernetes }: Asking): LeaseOrder {
+  const { change } = order;
+  return change === null ? order : { ...order, change: { ...change, atMs: change.atMs - kubernetes.clockAheadMs() } };
+}
+
+function byOurClock(facts: LeaseFacts, { kubernetes }: Asking): LeaseFacts {
+  const aheadMs = kubernetes.clockAheadMs();
+  return { ...facts, past: facts.past.map((change) => ({ ...change, atMs: change.atMs + aheadMs })) };
 }
 
 function noted({ change }: LeaseOrder): { readonly noted?: true } {
