@@ -17,7 +17,12 @@ export const subjects: readonly Subject[] = [
       sick: "bad-rollout",
     },
   ),
-  probe("kubernetes", "kubernetes.logs", { deployment: DEPLOYMENT }, { expect: { fail: "errors > 100000" } }),
+  probe(
+    "kubernetes",
+    "kubernetes.logs",
+    { deployment: DEPLOYMENT, tail: 5_000 },
+    { expect: { fail: "errors > 100000" } },
+  ),
   probe("kubernetes", "kubernetes.endpoints", { service: "kv-store" }, { sick: "kv-store-down" }),
   probe("kubernetes", "kubernetes.nodes", {}, { sick: "disk-pressure" }),
   probe("endpoint", "http.health", { endpoint: "asked" }, { sick: "kv-store-down" }),
