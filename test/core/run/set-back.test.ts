@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { deadlines, wanted } from "../../../src/core/run/machine.ts";
 import type { RunState } from "../../../src/core/run/state.ts";
 import { guardedStart } from "./guarded-runbook.ts";
-import { plan, result } from "./sample-events.ts";
+import { handedOver } from "./handed-over.ts";
+import { alice, plan, result } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
 
 const HOUR_MS = 3_600_000;
@@ -250,5 +251,20 @@ test("a clock that is set forward while no process holds the run, and put right 
   setBack(story, 5 * MINUTE_MS);
   expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
   setBack(story, 10 * MINUTE_MS);
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
+});
+
+test("time that passes while a process holds the run is no clock that was set: one that is set back then moves the pages", () => {
+  const story = offered("wait").tell(300, { type: "declined", proposal: "rollback", by: alice });
+  setBack(story, 3 * MINUTE_MS);
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(300);
+});
+
+test("nor does one that was set forward before another run went on with it", () => {
+  const story = offered("wait");
+  story.atMs += 5 * MINUTE_MS;
+  const { atMs: _, ...event } = handedOver(story.atMs);
+  story.tell(0, event, { type: "session", session: "s2", attendance: "wait" });
+  setBack(story, 5 * MINUTE_MS);
   expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
 });
