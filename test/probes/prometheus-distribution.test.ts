@@ -70,6 +70,15 @@ describe("how a load is spread", () => {
     expect(result.summary).toBe("g0 takes 40 % of 10 keys (limit 30 %), in all 3 windows of 5 min");
   });
 
+  test.each([
+    ["maxShare > 0.95", "pass"],
+    ["maxShare > 0.2", "fail"],
+    ["hot", "inconclusive"],
+  ])("of three keys none can be called hot, and their shares are known all the same: %s", async (fail, verdict) => {
+    const { result } = await spread([{ a: 10, b: 10, c: 10 }], { fail });
+    expect(result.verdict).toBe(verdict);
+  });
+
   test("hot for one window only is no verdict on the key", async () => {
     const { result, observed } = await spread([tenKeys(60), tenKeys(60), tenKeys(10)]);
     expect([result.verdict, observed.hot, observed.windowsHot]).toEqual(["pass", false, 2]);
