@@ -26,7 +26,7 @@ export function milestone(event: RunEvent, state: RunState): string | null {
     case "reconciled":
       return `asked the live system: ${FOUND[event.found]}${event.message === "" ? "" : ` (${plainText(event.message, 200)})`}`;
     case "withheld":
-      return `nothing was sent: ${plainText(event.reason, 200)}`;
+      return `${event.attempt > 1 ? "not sent again" : "nothing was sent"}: ${plainText(event.reason, 200)}`;
     case "progressed":
       return progressed(event, state);
     case "checked":
