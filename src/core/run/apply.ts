@@ -28,7 +28,7 @@ export function apply(state: RunState | null, event: RunEvent): RunState | null 
   if (state === null) return event.type === "started" ? begin(event) : null;
   const jumpedMs = event.type === "woke" ? event.jumpedMs : 0;
   const steady = setBack(clockSet(state, event), event.atMs);
-  const timed = { ...steady, nowMs: Math.max(steady.nowMs, event.atMs) };
+  const timed = { ...steady, nowMs: Math.max(steady.nowMs, event.atMs), stampedAtMs: event.atMs };
   const answered = ["approved", "declined", "escalated"].includes(event.type);
   const next = happened(answered ? { ...timed, answers: timed.answers + 1 } : timed, event);
   return settle(tick(settle(next), jumpedMs));

@@ -24,6 +24,7 @@ export function begin(event: EventOf<"started">): RunState {
     run: event.run,
     startedAtMs: event.atMs,
     nowMs: event.atMs,
+    stampedAtMs: event.atMs,
     clockSetMs: 0,
     session: null,
     cycle: 0,

@@ -33,7 +33,7 @@ export function clockSet(state: RunState, event: RunEvent): RunState {
  */
 function setByMs(state: RunState, event: RunEvent): number {
   if (event.type === "woke") return Math.abs(event.jumpedMs) < SLEWED_MS ? 0 : event.jumpedMs;
-  const passedMs = event.atMs - state.nowMs;
+  const passedMs = event.atMs - state.stampedAtMs;
   if (isSetBack(state, event.atMs)) return passedMs;
   const isAnother = event.type === "session" || event.type === "handed-over";
   return isAnother ? Math.max(0, passedMs) : 0;

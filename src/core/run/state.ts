@@ -62,6 +62,8 @@ export interface RunState {
   readonly startedAtMs: number;
   /** The time of the latest event. */
   readonly nowMs: number;
+  /** The time of the latest event as it was stamped: behind `nowMs` where a clock was set back by less than is noticed. */
+  readonly stampedAtMs: number;
   /** How far the wall clock was set in all since the run began, as far as it was noticed: forward positive, milliseconds. A sleep counts as such. */
   readonly clockSetMs: number;
   readonly session: Session | null;

@@ -268,3 +268,10 @@ test("nor does one that was set forward before another run went on with it", () 
   setBack(story, 5 * MINUTE_MS);
   expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
 });
+
+test("a step back of less than a minute counts once, also where the clock is set back further before the next process", () => {
+  const story = setBack(offered("wait"), 5_000);
+  story.atMs -= HOUR_MS;
+  story.tell(0, { type: "session", session: "s2", attendance: "wait" });
+  expect(waits(story.state, story.atMs)["paging secondary"]).toBe(600);
+});
