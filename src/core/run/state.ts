@@ -60,9 +60,9 @@ export interface Acknowledgement {
 export interface RunState {
   readonly run: RunIdentity;
   readonly startedAtMs: number;
-  /** The time of the latest event. */
+  /** The latest time of an event: what the run goes by, which stands still where a clock was set back by a little. */
   readonly nowMs: number;
-  /** The time of the latest event as it was stamped: behind `nowMs` where a clock was set back by less than is noticed. */
+  /** The time of the latest event as it was stamped: behind `nowMs` while that stands still. */
   readonly stampedAtMs: number;
   /** How far the wall clock was set in all since the run began, as far as it was noticed: forward positive, milliseconds. A sleep counts as such. */
   readonly clockSetMs: number;

@@ -8,7 +8,8 @@ import type { RunEvent } from "../../../core/run/event.ts";
  * Only this one is read. In /1 digests named no cluster, later they did, and its rechecks had no numbers; in /2 a change of Flink or Alertmanager came
  * to name its server, and evidence that had moved came to be asked about once more; in /3 nobody was paged at once for what was made twice and did not last; in
  * /4 a page could be sent for that although its condition did not hold; in /5 half of a sample from before a sleep was kept, attempts were counted for
- * each write, and a clock that had been ahead brought pages sooner once it was put right; in /6 it still did where it had been set while no process was there.
+ * each write, and a clock that had been ahead brought pages sooner once it was put right; in /6 it still did where it had been set while no process was
+ * there, and a change whose write might still arrive was called not made without a last question.
  */
 export const JOURNAL_FORMAT = "bigops.journal/7";
 

@@ -7,6 +7,8 @@ import { holderFile, latestGeneration } from "./holder-files.ts";
 
 /** A holder that lives answers in milliseconds; one that is suspended never does. */
 const ANSWER_MS = 10_000;
+/** Until then it may still take an event: the rest is for recording it, and for the answer's way. */
+const TAKEN_WITHIN_MS = 8_000;
 
 /** Tells the run's holder something; null when no process holds the run. Throws HolderError when it lives but does not answer. */
 export async function sendToHolder(runFolder: string, message: HolderMessage): Promise<HolderAnswer | null> {
@@ -18,7 +20,7 @@ export async function sendToHolder(runFolder: string, message: HolderMessage): P
   if (socket === null) return null;
   try {
     socket.setTimeout(ANSWER_MS, () => socket.destroy());
-    const asked = message.op === "event" ? { ...message, notAfterMs: Date.now() + ANSWER_MS } : message;
+    const asked = message.op === "event" ? { ...message, notAfterMs: Date.now() + TAKEN_WITHIN_MS } : message;
     socket.write(`${JSON.stringify(asked)}\n`);
     const line = await firstLine(socket);
     if (line === null) throw new HolderError(runFolder, "did not answer");
