@@ -18,7 +18,8 @@ export async function readOffsets(
 
 /**
  * Where the logs begin and end, beside what was committed before. All three are sent at once: a broker works off what comes by one connection in the
- * order in which it came. Rejects with ClientError.
+ * order in which it came. The stable offset comes last: asked for before the end it would stay behind by what was written in between, as if a
+ * transaction held it back. Rejects with ClientError.
  */
 export async function readEndsOf(
   kafka: KafkaClient,
@@ -26,21 +27,25 @@ export async function readEndsOf(
   committed: Awaited<ReturnType<KafkaClient["committed"]>>,
   signal: AbortSignal,
 ): Promise<readonly PartitionOffsets[]> {
-  const [starts, stable, ends] = await Promise.all([
+  const [starts, ends, stable] = await Promise.all([
     kafka.logStarts(partitions, signal),
-    kafka.lastStableOffsets(partitions, signal),
     kafka.highWatermarks(partitions, signal),
+    kafka.lastStableOffsets(partitions, signal),
   ]);
   const offsets = new Map(committed.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]));
-  return partitions.map(({ topic, partition }, index) => ({
-    topic,
-    partition,
-    committed: offsets.get(`${topic}/${partition}`) ?? null,
-    logStart: valueOf(starts[index]),
-    lastStable: valueOf(stable[index]),
-    highWatermark: valueOf(ends[index]),
-    trouble: troubleOf(starts[index]) ?? troubleOf(stable[index]) ?? troubleOf(ends[index]),
-  }));
+  return partitions.map(({ topic, partition }, index) => {
+    const [lastStable, highWatermark] = [valueOf(stable[index]), valueOf(ends[index])];
+    return {
+      topic,
+      partition,
+      committed: offsets.get(`${topic}/${partition}`) ?? null,
+      logStart: valueOf(starts[index]),
+      // It may have come past the end that was read before.
+      lastStable: lastStable === null || highWatermark === null ? lastStable : Math.min(lastStable, highWatermark),
+      highWatermark,
+      trouble: troubleOf(starts[index]) ?? troubleOf(stable[index]) ?? troubleOf(ends[index]),
+    };
+  });
 }
 
 function valueOf(answer: Answer<number> | undefined): number | null {
