@@ -229,7 +229,7 @@ export class Observer {
 
   /** A write reached its object. */
   lands(landed: Landed): void {
-    this.tell(`${landed.mark} reaches its object`);
+    this.tell(`${landed.mark} reaches its object${landed.held ? ", long after it was given up" : ""}`);
     const times = this.#platform.landed.filter(({ mark }) => mark === landed.mark).length;
     if (times > 1) this.#breach(`${landed.mark} was made ${times} times`);
     if (landed.moved) this.#breach(`${landed.mark} was made on another object than was approved`);
@@ -241,12 +241,15 @@ export class Observer {
     const misplaced = outOfPlace(events);
     if (misplaced !== null)
       this.#breach(`the journal would be refused: event ${misplaced.index}, ${misplaced.problem}`);
-    for (const { mark, proposal, write } of this.#platform.landed) {
+    for (const [nth, { held, mark, proposal, write }] of this.#platform.landed.entries()) {
       if (!events.some((event) => event.type === "intended" && event.proposal === proposal && event.write === write))
         this.#breach(`${mark} was made, and its intent is lost`);
       const stage = state?.proposals.find((one) => one.id === proposal);
       const known = stage !== undefined && (stage.appliedAtMs !== null || stage.stage.kind === "unknown");
-      if (!known) this.#breach(`${mark} was made, and the run ends as if it were ${stage?.stage.kind ?? "not there"}`);
+      // What arrives after the last look at its object can be told by nobody.
+      const unseen = held && (this.#platform.landedBeforeLook.get(proposal) ?? 0) <= nth;
+      if (!known && !unseen)
+        this.#breach(`${mark} was made, and the run ends as if it were ${stage?.stage.kind ?? "not there"}`);
     }
     if (state?.ended?.outcome === "resolved") this.#resolves(events);
   }

@@ -82,6 +82,7 @@ class Play {
     this.#instead = instead;
     this.#platform = new TroubledPlatform(this.#clock, scenario);
     this.#observer = new Observer(this.#clock, this.#platform, scenario.shape);
+    this.#platform.onLanded = (landed) => this.#observer.lands(landed);
   }
 
   async toItsEnd(): Promise<Played> {
@@ -203,7 +204,7 @@ class Play {
           answers = later;
           return await this.#answer(answer, OPERATORS[plan.operator]);
         }
-        const usual = async (): Promise<RunEventBody> => await this.#perform(effect);
+        const usual = async (): Promise<RunEventBody> => await this.#platform.perform(effect);
         const answer = await (otherwise === undefined ? usual() : otherwise(effect, usual));
         // What a process asked that is gone is told to nobody.
         return disk === this.#disk ? this.#platform.told(effect, answer) : answer;
@@ -214,14 +215,6 @@ class Play {
         if (state !== null && plan.disk === null) this.#observer.awaitsPages(state);
       },
     });
-  }
-
-  async #perform(effect: Exclude<Effect, { type: "prompt" }>): Promise<RunEventBody> {
-    const before = this.#platform.landed.length;
-    const body = await this.#platform.perform(effect);
-    for (const landed of effect.type === "send" ? this.#platform.landed.slice(before) : [])
-      this.#observer.lands(landed);
-    return body;
   }
 
   async #take(world: World, disk: SimDisk): Promise<HeldRun | null> {

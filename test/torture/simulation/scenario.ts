@@ -46,7 +46,10 @@ export interface AnswerTrouble {
   readonly effect: Exclude<Effect["type"], "prompt">;
   /** The how-manieth of its kind, from 0. */
   readonly nth: number;
-  /** `early`: what was so long ago is told now. `doubled`: told twice. `out of order`: what was told of an earlier question is told once more. */
+  /**
+   * `early`: what was so long ago is told now. `doubled`: told twice. `out of order`: what was told of an earlier question is told once more. `held`: a
+   * write arrives that much later than it was given up.
+   */
   readonly kind:
     | "late"
     | "lost"
@@ -55,6 +58,7 @@ export interface AnswerTrouble {
     | "broken"
     | "conflict"
     | "twice"
+    | "held"
     | "early"
     | "doubled"
     | "out of order";
@@ -108,6 +112,8 @@ const KINDS: readonly AnswerTrouble["kind"][] = [
   "doubled",
   "out of order",
 ];
+/** Of a write, too. */
+const SEND_KINDS: readonly AnswerTrouble["kind"][] = [...KINDS, "held", "held", "held"];
 const EFFECTS: readonly AnswerTrouble["effect"][] = [
   "check",
   "check",
@@ -198,12 +204,11 @@ export function drawScenario(random: Random): Scenario {
   return {
     shape,
     processes: [processPlan(random), ...listOf(random, 2, () => processPlan(random))],
-    troubles: listOf(random, 8, () => ({
-      effect: random.pick(EFFECTS),
-      nth: random.below(6),
-      kind: random.pick(KINDS),
-      lateMs: duration(random),
-    })),
+    troubles: listOf(random, 8, () => {
+      const effect = random.pick(EFFECTS);
+      const kind = random.pick(effect === "send" ? SEND_KINDS : KINDS);
+      return { effect, nth: random.below(6), kind, lateMs: duration(random) };
+    }),
     outside: listOf(random, 4, () => ({
       atMs: duration(random),
       does: random.pick(OUTSIDE),

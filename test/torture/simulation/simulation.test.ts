@@ -93,6 +93,19 @@ test("a change that arrives twice, and is refused the second time, is known as m
   expect([breaches, changes, outcome]).toEqual([[], 1, "resolved"]);
 });
 
+/** The write arrives while all is looked at again, after it was asked about in vain. */
+function heldUntilLookedAgain(): Scenario {
+  const scenario = sentWith("held", true);
+  const lookingAgain: AnswerTrouble = { effect: "plan", nth: 2, kind: "late", lateMs: 60_000 };
+  const held = scenario.troubles.map((trouble) => ({ ...trouble, lateMs: 30_000 }));
+  return { ...scenario, troubles: [...held, lookingAgain] };
+}
+
+test("a change that arrives after it was asked about is known as made, and not made again", async () => {
+  const { breaches, changes, outcome } = await play(heldUntilLookedAgain());
+  expect([breaches, changes, outcome]).toEqual([[], 1, "resolved"]);
+});
+
 const QUESTIONS = ["check", "plan", "prepare", "reconcile", "progress"] as const;
 test.each(
   QUESTIONS.flatMap((effect) => (["early", "doubled", "out of order"] as const).map((kind) => [effect, kind] as const)),
@@ -322,6 +335,17 @@ describe("the simulation notices", { timeout: 60_000 }, () => {
     };
     const { breaches } = await play(sentWith("late", true), { perform });
     expect(breaches.join("\n")).toMatch(/the journal would be refused/);
+  });
+
+  test("a change that is called not made by what was known before it arrived", async () => {
+    let asked = 0;
+    const perform: Instead["perform"] = async (effect, usual) => {
+      if (effect.type !== "reconcile" || (asked += 1) === 1) return await usual();
+      const { attempt, proposal, write } = effect;
+      return { type: "reconciled", proposal, write: write.id, attempt, found: "not-applied", message: "as before" };
+    };
+    const { breaches } = await play(heldUntilLookedAgain(), { perform });
+    expect(breaches.join("\n")).toMatch(/was made, and the run ends as if it were refused/);
   });
 
   test("a guard that is left out after a lost answer", async () => {

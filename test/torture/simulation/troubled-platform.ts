@@ -31,6 +31,8 @@ export interface Landed {
   readonly write: string;
   /** The fields that it was approved for were others by then. */
   readonly moved: boolean;
+  /** Something on the way held it until long after it was given up. */
+  readonly held: boolean;
 }
 
 type Performed = Exclude<Effect, { type: "prompt" }>;
@@ -47,6 +49,9 @@ const forever = (): Promise<never> => new Promise(() => undefined);
 /** The objects and symptoms of a simulated platform, which answers late, wrongly or never, as the scenario says. It outlives the processes. */
 export class TroubledPlatform {
   readonly landed: Landed[] = [];
+  onLanded: (landed: Landed) => void = () => undefined;
+  /** By proposal: how many writes had reached their objects when its objects were last looked at for it. */
+  readonly landedBeforeLook = new Map<string, number>();
   /** "STEP NOTE": what its pager took, and what it refuses for good. */
   readonly acceptedPages = new Set<string>();
   readonly refusedPages = new Set<string>();
@@ -223,6 +228,7 @@ export class TroubledPlatform {
     const mitigation = Number(undoes === null ? effect.args["mitigation"] : undoes.plan.before["mitigation"]);
     const writes = this.#shape.mitigations[mitigation]?.writes ?? 0;
     const ids = Array.from({ length: writes }, (_, at) => String(at + 1));
+    this.#looks(proposal);
     const identity = ids.map((id) => this.#thing(mitigation, id).identity).join();
     const [pattern] = PLAN.writes;
     if (pattern === undefined) throw new Error("a plan without a write");
@@ -252,7 +258,9 @@ export class TroubledPlatform {
     const thing = this.#thing(Number(plan.before["mitigation"]), write.id);
     const approved = plan.identity.split(",")[Number(write.id) - 1];
     const unreadable = trouble !== undefined && ["lost", "lost undone", "refused", "broken"].includes(trouble.kind);
-    if (unreadable || approved !== String(thing.identity)) return { type: "withheld", ...about, reason: "edited" };
+    if (unreadable) return { type: "withheld", ...about, reason: "it cannot be read" };
+    this.#looks(proposal);
+    if (approved !== String(thing.identity)) return { type: "withheld", ...about, reason: "edited" };
     const stale = trouble?.kind === "conflict" ? 1 : 0;
     const resourceVersion = String(thing.resourceVersion - stale);
     return { type: "intended", ...about, resourceVersion, notAfterMs: this.#clock.now() + INTENT_MS, detail: {} };
@@ -272,7 +280,8 @@ export class TroubledPlatform {
     const onTheWayMs = this.#shape.latencyMs + Math.min(REQUEST_MS - 1, trouble?.kind === "late" ? trouble.lateMs : 0);
     await this.#clock.sleep(onTheWayMs, new AbortController().signal);
     if (trouble?.kind === "refused") return received({ outcome: "rejected", message: "422" });
-    const receipt = trouble?.kind === "lost undone" ? null : this.#land(effect);
+    if (trouble?.kind === "held") void this.#landHeld(effect, trouble.lateMs);
+    const receipt = trouble?.kind === "lost undone" || trouble?.kind === "held" ? null : this.#land(effect);
     // The answer is the second one's.
     if (trouble?.kind === "twice") return received(this.#land(effect));
     const answered = receipt !== null && trouble?.kind !== "lost" && onTheWayMs < REQUEST_MS - 1;
@@ -280,7 +289,18 @@ export class TroubledPlatform {
     return received(answered ? receipt : { outcome: "lost", message: "no answer" });
   }
 
-  #land({ mark, plan, proposal, resourceVersion, write }: EffectOf<"send">): Receipt {
+  /** A gateway has it, and nobody waits for its answer any more. It makes the object another one to whoever planned on it as it was. */
+  async #landHeld(effect: EffectOf<"send">, heldMs: number): Promise<void> {
+    await this.#clock.sleep(REQUEST_MS + heldMs, new AbortController().signal);
+    if (this.#land(effect, true).outcome === "applied")
+      this.#thing(Number(effect.plan.before["mitigation"]), effect.write.id).identity += 1;
+  }
+
+  #looks(proposal: string): void {
+    this.landedBeforeLook.set(proposal, this.landed.length);
+  }
+
+  #land({ mark, plan, proposal, resourceVersion, write }: EffectOf<"send">, held = false): Receipt {
     const thing = this.#thing(Number(plan.before["mitigation"]), write.id);
     if (resourceVersion !== String(thing.resourceVersion))
       return { outcome: thing.mark === mark ? "lost" : "conflict", message: "409" };
@@ -288,7 +308,9 @@ export class TroubledPlatform {
     thing.mark = mark;
     thing.changed = plan.before["undo"] !== true;
     const moved = plan.identity.split(",")[Number(write.id) - 1] !== String(thing.identity);
-    this.landed.push({ mark, proposal, write: write.id, moved });
+    const landed = { mark, proposal, write: write.id, moved, held };
+    this.landed.push(landed);
+    this.onLanded(landed);
     const atMs = this.#clock.now();
     return { outcome: "applied", atMs, resourceVersion: String(thing.resourceVersion), detail: {} };
   }
@@ -300,6 +322,7 @@ export class TroubledPlatform {
     const thing = this.#thing(Number(plan.before["mitigation"]), write.id);
     const untouched = resourceVersion === String(thing.resourceVersion);
     const unanswered = trouble !== undefined && trouble.kind !== "late";
+    if (!unanswered) this.#looks(proposal);
     const found = unanswered ? "unanswered" : thing.mark === mark ? "applied" : untouched ? "not-applied" : "unknown";
     return { type: "reconciled", proposal, write: write.id, attempt, found, message: "" };
   }

@@ -71,7 +71,11 @@ export function drawPair(random: Random): Pair {
       nth: random.below(20),
       kind: random.pick(["unreachable", "answer lost", "late"]),
     })),
-    sends: listOf(random, 2, () => ({ nth: random.below(3), kind: random.pick(["lost", "lost undone", "late"]) })),
+    sends: listOf(random, 2, () => ({
+      nth: random.below(3),
+      kind: random.pick(["lost", "lost undone", "late", "held"]),
+      heldMs: duration(random),
+    })),
     clocks: listOf(random, 2, () => ({
       run: random.below(2),
       atMs: random.chance(0.5) ? 0 : duration(random),

@@ -8,10 +8,11 @@ import type { SimClock } from "../../../drivers/local/simulation/sim-clock.ts";
 const LATENCY_MS = 40;
 const LOST_MS = 9_000;
 
-/** A write of which the platform's answer is lost, after it was stored or before. */
+/** A write of which the platform's answer is lost, after it was stored or before; a held one arrives only that much after it was given up. */
 export interface SendTrouble {
   readonly nth: number;
-  readonly kind: "lost" | "lost undone" | "late";
+  readonly kind: "lost" | "lost undone" | "late" | "held";
+  readonly heldMs: number;
 }
 
 /** One object, changed by one write after another, and what was done to it. A change makes it another object to whoever planned on it as it was. */
@@ -73,16 +74,21 @@ export class SimTarget {
     } as unknown as Action;
   }
 
-  async #send({ mark, resourceVersion }: SendOrder): Promise<Receipt> {
-    const trouble = this.#troubles.find(({ nth }) => nth === this.#sends)?.kind;
+  async #send(order: SendOrder): Promise<Receipt> {
+    const { kind, heldMs = 0 } = this.#troubles.find(({ nth }) => nth === this.#sends) ?? {};
     this.#sends += 1;
-    await this.#pass(trouble === "late" ? LOST_MS : LATENCY_MS);
-    if (trouble === "lost undone") return { outcome: "lost", message: "no answer" };
+    await this.#pass(kind === "late" || kind === "held" ? LOST_MS : LATENCY_MS);
+    if (kind === "held") void this.#pass(heldMs).then(() => this.#store(order));
+    if (kind === "lost undone" || kind === "held") return { outcome: "lost", message: "no answer" };
+    const receipt = this.#store(order);
+    return kind === "lost" && receipt.outcome === "applied" ? { outcome: "lost", message: "no answer" } : receipt;
+  }
+
+  #store({ mark, resourceVersion }: SendOrder): Receipt {
     if (resourceVersion !== String(this.#resourceVersion) && !this.#unguarded)
       return { outcome: this.mark === mark ? "lost" : "conflict", message: "409" };
     this.#resourceVersion += 1;
     this.landed.push(mark);
-    if (trouble === "lost") return { outcome: "lost", message: "no answer" };
     return { outcome: "applied", atMs: this.#clock.now(), resourceVersion: String(this.#resourceVersion), detail: {} };
   }
 
