@@ -4,9 +4,10 @@ import { describeLab, sharedCluster } from "../cluster-from-injected.ts";
 import { badRollout } from "../platform/faults.ts";
 import { featureLookups } from "../prometheus/feature-lookups.ts";
 import { startPrometheus, type LabPrometheus } from "../prometheus/start-prometheus.ts";
-import { proposed, resume } from "../run/approve.ts";
+import { approve, proposed, resume } from "../run/approve.ts";
 import type { BigopsProcess } from "../run/bigops-process.ts";
 import { changes, digestOf, expectChanges, expectNoChange, proposalOf } from "../run/changes.ts";
+import { holdingGateway } from "../run/holding-gateway.ts";
 import { journalTypes, recorded } from "../run/journal.ts";
 import { releaseOf } from "../run/kubectl-view.ts";
 import { onScene, type Scene } from "../run/scene.ts";
@@ -128,4 +129,27 @@ describeLab("a change whose answer never came", { concurrent: true }, () => {
       expect(event.receipt.outcome).toBe("lost");
       await expectChanges(scene, applied.document, ["rollback"]);
     }));
+
+  it("held on the road until it was asked about in vain: it is found where its object moved, and made once", async () => {
+    const gateway = await holdingGateway(sharedCluster(), "operator");
+    try {
+      await onScene({ server: gateway.server, prometheusUrl: calm.url, kv: "servers" }, async (scene) => {
+        await badRollout(scene.platform);
+        const applied = await approve(scene, await proposed(scene, "rollback"), "rollback");
+        expect(gateway.deliveredAs()).toBe(200);
+        expect([applied.exitCode, applied.document.outcome], applied.stderr).toEqual([0, "resolved"]);
+        const types = await journalTypes(scene.home);
+        expect(types.filter((type) => ["intended", "received", "reconciled"].includes(type))).toEqual([
+          "intended",
+          "received",
+          "reconciled",
+          "reconciled",
+        ]);
+        expect(await releaseOf(scene.platform)).toBe("2.4.0");
+        await expectChanges(scene, applied.document, ["rollback"]);
+      });
+    } finally {
+      await gateway.close();
+    }
+  });
 });
