@@ -8,7 +8,7 @@ import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
 import { UNITS } from "../core/text/quantity.ts";
 import { TELLS_WINDOW, tellsWindow, windowOf } from "./prometheus/window-of.ts";
-import { sampledAt } from "./prometheus/sampled-at.ts";
+import { sampledAt, toldAt } from "./prometheus/sampled-at.ts";
 
 /** Each is a query of its own. */
 const OFFSETS_MOST = 31;
@@ -62,13 +62,16 @@ export const prometheusBaseline: Probe<Args, BaselineFacts> = {
     unit: per-second
     phrase: lookups
     fail: ratio > 2`,
-  rule: "baseline/1",
+  rule: "baseline/2",
   async gather({ query, against, window }, { doors, nowMs, signal }) {
     const prometheus = await doors.prometheus();
     const facts = await gatherBaseline(prometheus, { query, offsetsMs: against, nowMs }, signal);
-    const sampledAtMs = sampledAt(facts.samples, nowMs);
-    const windowMs = windowOf({ query, window });
-    return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - windowMs - facts.ageMs, sampledAtMs };
+    return {
+      facts,
+      vantage: prometheus.vantage,
+      windowStartMs: toldAt(facts.samples, nowMs) - windowOf({ query, window }) - facts.ageMs,
+      sampledAtMs: sampledAt(facts.samples, nowMs, facts.takenAtMs),
+    };
   },
   judge(facts, { against, atLeast, over, unit, phrase }, { expect }) {
     const needed = Math.min(atLeast ?? Math.floor(against.length / 2) + 1, against.length);

@@ -13,7 +13,7 @@ import { queryObserved } from "./prometheus/query-observed.ts";
 import { TELLS_WINDOW, tellsWindow, windowOf } from "./prometheus/window-of.ts";
 import { OVERS } from "./prometheus/sample-verdict.ts";
 import { exceeds, thresholdOf, type Threshold } from "./prometheus/threshold.ts";
-import { sampledAt } from "./prometheus/sampled-at.ts";
+import { sampledAt, toldAt } from "./prometheus/sampled-at.ts";
 
 const unsaid = z.enum(["pass", "fail", "inconclusive"]).default("inconclusive");
 
@@ -60,7 +60,7 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
     unit: ratio
     phrase: of lookups fail
     fail: value > 0.1`,
-  rule: "query/3",
+  rule: "query/4",
   async gather({ query, window, lookback }, { doors, nowMs, signal, leftMs }) {
     const prometheus = await doors.prometheus();
     const windowMs = windowOf({ query, window });
@@ -69,8 +69,12 @@ export const prometheusQuery: Probe<Args, QueryFacts> = {
       { query, windowMs, lookbackMs: lookback, nowMs, leftMs: leftMs?.() ?? null },
       signal,
     );
-    const sampledAtMs = sampledAt(facts.samples, nowMs);
-    return { facts, vantage: prometheus.vantage, windowStartMs: sampledAtMs - facts.windowMs, sampledAtMs };
+    return {
+      facts,
+      vantage: prometheus.vantage,
+      windowStartMs: toldAt(facts.samples, nowMs) - facts.windowMs,
+      sampledAtMs: sampledAt(facts.samples, nowMs, facts.takenAtMs),
+    };
   },
   judge(facts, { over, onEmpty, onNaN, allowInfinite, unit, phrase }, { nowMs, expect }) {
     const threshold = thresholdOf(expect.fail);

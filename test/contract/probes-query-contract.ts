@@ -37,6 +37,15 @@ export function queryContract(start: (traffic: Traffic) => Promise<Pick<ProbeWor
       expect(onsetMs).toBeLessThan(world.now());
     });
 
+    test("a value of the present is of when it was scraped, and the same one however often it is read", async () => {
+      const counter = "sum(feature_lookups_total)";
+      const { sampledAtMs } = await query(counter);
+      const prometheus = await world.doors.prometheus();
+      const scraped = "min(timestamp(feature_lookups_total))";
+      const { result } = await prometheus.query(scraped, new AbortController().signal, sampledAtMs);
+      expect(result.map(({ value }) => Math.round(value * 1_000))).toEqual([sampledAtMs]);
+    });
+
     test("series that do not exist say nothing", async () => {
       const result = await query("sum(rate(no_such_metric_total[2m]))");
       expect(result).toMatchObject({ verdict: "inconclusive", observed: { value: null, seriesTotal: 0 }, error: null });

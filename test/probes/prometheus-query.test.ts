@@ -7,7 +7,15 @@ const args = prometheusQuery.args.parse({ query: "x", unit: "ratio" });
 
 function judge(values: readonly number[], conditions: { pass?: string; fail?: string; warn?: string }, given = args) {
   const samples = values.map((value) => ({ labels: {}, value, atMs: NOW }));
-  const facts: QueryFacts = { samples, warnings: [], infos: [], past: null, pastFailure: null, windowMs: 0 };
+  const facts: QueryFacts = {
+    samples,
+    warnings: [],
+    infos: [],
+    past: null,
+    pastFailure: null,
+    windowMs: 0,
+    takenAtMs: null,
+  };
   return prometheusQuery.judge(facts, given, {
     nowMs: NOW,
     expect: { pass: null, fail: null, warn: null, ...conditions },

@@ -57,7 +57,10 @@ export interface Proof {
   readonly passes: number;
   /** After how many of the samples it was looked whether the change is still in place. */
   readonly looked: number;
-  readonly lastSampledAtMs: number;
+  /** When each check's latest sample that counted was taken. */
+  readonly countedAtMs: Readonly<Record<string, number>>;
+  /** How many samples were the ones from before, told again. */
+  readonly stale: number;
   readonly nextAtMs: number;
 }
 

@@ -11,6 +11,9 @@ import type { Round, RunState } from "./state.ts";
 import { proposalOf, withProposal } from "./with-proposal.ts";
 import { isAttended } from "./attendance.ts";
 
+/** What is read every few seconds may be measured every few minutes: the longest time in which a new sample is waited for. */
+const LONGEST_SPACING_MS = 300_000;
+
 /** How often a change under way is asked whether it completed. */
 const POLL_INTERVAL_MS = 1_000;
 
@@ -58,7 +61,8 @@ export function progress(state: RunState, proposal: Proposal, seen: Progress): R
     samples: 0,
     passes: 0,
     looked: 0,
-    lastSampledAtMs: completedAtMs,
+    countedAtMs: {},
+    stale: 0,
     nextAtMs: state.nowMs + intervalMs(state),
   };
   const guards = proposal.guards.map(fromAnew);
@@ -107,40 +111,44 @@ function lateReason(state: RunState, { guards }: Proposal, { passes }: Proof): s
 }
 
 /**
- * A sample counts only when its window begins after the change completed and it is newer than the last.
- * Recovery is N passes in a row; a sample that fails or cannot be told begins the count anew. Guards are looked at beside it, each by itself: one that
- * the change broke ends the proof at once, and none may be open at its end.
+ * A sample counts only when its window begins after the change completed and it is newer than the last of its check; one that is told again costs no
+ * time of the proof. Recovery is N passes in a row; a sample that fails or cannot be told begins the count anew. Guards are looked at beside it, each by
+ * itself: one that the change broke ends the proof at once, and none may be open at its end.
  */
 export function takeSample(state: RunState, proposal: Proposal, round: Round): RunState {
   const cleared = withRound(state, "verification", null);
   if (proposal.stage.kind !== "verifying") return cleared;
   const { proof } = proposal.stage;
   const proving = provingChecks(state, proposal);
-  const results = [...round.results].filter(([check]) => proving.includes(check)).map(([, result]) => result);
-  const fresh = results.every((r) => r.windowStartMs >= proof.completedAtMs && r.sampledAtMs > proof.lastSampledAtMs);
+  const results = [...round.results].filter(([check]) => proving.includes(check));
+  const lastAtMs = (check: string): number => proof.countedAtMs[check] ?? proof.completedAtMs;
+  const isNew = results.every(([check, { sampledAtMs }]) => sampledAtMs > lastAtMs(check));
+  const fresh = isNew && results.every(([, { windowStartMs }]) => windowStartMs >= proof.completedAtMs);
   const passed = allPass(proving, round.results);
   const needed = state.run.runbook.verification.passes;
   const passes = !passed ? 0 : fresh ? Math.min(needed, proof.passes + 1) : proof.passes;
-  const sampledAtMs = Math.max(
-    proof.lastSampledAtMs,
-    ...results.filter((r) => isDecided(r.verdict)).map((r) => r.sampledAtMs),
-  );
+  const decided = results.filter(([, { verdict }]) => isDecided(verdict));
+  const countedAtMs = Object.fromEntries(decided.map(([check, { sampledAtMs }]) => [check, sampledAtMs]));
   const next: Proof = {
     ...proof,
     samples: proof.samples + 1,
     passes,
-    lastSampledAtMs: fresh ? sampledAtMs : proof.lastSampledAtMs,
+    countedAtMs: fresh ? { ...proof.countedAtMs, ...countedAtMs } : proof.countedAtMs,
+    stale: proof.stale + (isNew ? 0 : 1),
     nextAtMs: state.nowMs + intervalMs(state),
   };
   const guards = proposal.guards.map((guard) => {
     const seen = round.results.get(guard.check);
     return seen === undefined ? guard : afterLook(guard, seen, proof.completedAtMs);
   });
+  const waits = passed && !isNew && next.stale * intervalMs(state) <= needed * LONGEST_SPACING_MS;
+  const deadlineMs =
+    proposal.deadlineMs === null || !waits ? proposal.deadlineMs : proposal.deadlineMs + intervalMs(state);
   const sampled = { ...cleared, sampled: round.results };
   if (guards.some(isBroken)) return regress(sampled, { ...proposal, guards }, next);
   const recovered = passes >= needed && !guards.some(isOpen);
   const kind = recovered ? ("verified" as const) : ("verifying" as const);
-  return withProposal(sampled, { ...proposal, guards, stage: { kind, proof: next } });
+  return withProposal(sampled, { ...proposal, guards, deadlineMs, stage: { kind, proof: next } });
 }
 
 /** What the change set in motion came to no good end. An inverse is in place all the same, though not proved: it goes back to what may never have worked. */
@@ -165,7 +173,8 @@ function undone(state: RunState, proposal: Proposal, completedAtMs: number): Run
     samples: 0,
     passes: 0,
     looked: 0,
-    lastSampledAtMs: completedAtMs,
+    countedAtMs: {},
+    stale: 0,
     nextAtMs: state.nowMs,
   };
   return takenBack(state, { ...proposal, stage: { kind: "verified", proof } });

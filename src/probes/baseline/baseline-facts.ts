@@ -1,4 +1,4 @@
-import { sampleAgeMs } from "../prometheus/sample-age.ts";
+import { type PresentSample, presentSample } from "../prometheus/present-sample.ts";
 import type { PrometheusClient, PrometheusSample } from "../../clients/prometheus-client.ts";
 
 /** A query's answer at one moment of the past. */
@@ -9,13 +9,11 @@ export interface EarlierAnswer {
 }
 
 /** A query's answers now and at the same time before, as Prometheus gave them: NaN and infinities kept. */
-export interface BaselineFacts {
+export interface BaselineFacts extends PresentSample {
   readonly samples: readonly PrometheusSample[];
   readonly earlier: readonly EarlierAnswer[];
   readonly warnings: readonly string[];
   readonly infos: readonly string[];
-  /** How old the oldest sample behind the value now may be. */
-  readonly ageMs: number;
 }
 
 /** One instant query now and one for each offset, all asked at the same time. Rejects with ClientError when any of them cannot be answered. */
@@ -28,8 +26,8 @@ export async function gatherBaseline(
   }: { readonly query: string; readonly offsetsMs: readonly number[]; readonly nowMs: number },
   signal: AbortSignal,
 ): Promise<BaselineFacts> {
-  const [ageMs, now, ...earlier] = await Promise.all([
-    sampleAgeMs(prometheus, query, signal),
+  const [shown, now, ...earlier] = await Promise.all([
+    presentSample(prometheus, query, signal),
     prometheus.query(query, signal),
     ...offsetsMs.map((offsetMs) => prometheus.query(query, signal, nowMs - offsetMs)),
   ]);
@@ -42,6 +40,6 @@ export async function gatherBaseline(
     }),
     warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
     infos: [...new Set(all.flatMap(({ infos }) => infos))],
-    ageMs,
+    ...shown,
   };
 }

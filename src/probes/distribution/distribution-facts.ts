@@ -1,4 +1,4 @@
-import { sampleAgeMs } from "../prometheus/sample-age.ts";
+import { presentSample } from "../prometheus/present-sample.ts";
 import type { PrometheusClient } from "../../clients/prometheus-client.ts";
 
 /** One window: the value of each key at its end, in the order of the keys. */
@@ -38,8 +38,8 @@ export async function gatherDistribution(
   signal: AbortSignal,
 ): Promise<DistributionFacts> {
   const ends = Array.from({ length: windows }, (_, index) => nowMs - index * windowMs);
-  const [ageMs, ...answers] = await Promise.all([
-    sampleAgeMs(prometheus, query, signal),
+  const [{ ageMs }, ...answers] = await Promise.all([
+    presentSample(prometheus, query, signal),
     ...ends.map((endAtMs, index) => prometheus.query(query, signal, index === 0 ? undefined : endAtMs)),
   ]);
   const sums = answers.map(({ result }) => {

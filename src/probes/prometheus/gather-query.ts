@@ -1,7 +1,7 @@
 import { ClientError } from "../../clients/client-error.ts";
 import type { PrometheusClient } from "../../clients/prometheus-client.ts";
 import { spanWords } from "../moment.ts";
-import { sampleAgeMs } from "./sample-age.ts";
+import { presentSample } from "./present-sample.ts";
 import type { QueryFacts } from "./query-facts.ts";
 
 /** Prometheus refuses more than 11 000 points a series. */
@@ -43,7 +43,7 @@ export async function gatherQuery(
   );
   // Awaited second: when the value fails too, the past must not be left unhandled.
   asked.catch(() => {});
-  const [now, ageMs] = await Promise.all([prometheus.query(query, signal), sampleAgeMs(prometheus, query, signal)]);
+  const [now, shown] = await Promise.all([prometheus.query(query, signal), presentSample(prometheus, query, signal)]);
   const { answer, failure } = await asked;
   return {
     samples: now.result,
@@ -51,7 +51,8 @@ export async function gatherQuery(
     infos: now.infos,
     past: answer === null ? null : { series: answer.result, stepMs, endMs: nowMs },
     pastFailure: failure,
-    windowMs: windowMs + ageMs,
+    windowMs: windowMs + shown.ageMs,
+    takenAtMs: shown.takenAtMs,
   };
 }
 

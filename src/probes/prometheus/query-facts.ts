@@ -15,4 +15,6 @@ export interface QueryFacts {
   readonly pastFailure: string | null;
   /** How far back from its timestamp a sample looks: by its ranges, and by the age of what it shows as the present. */
   readonly windowMs: number;
+  /** When the oldest sample was taken that it shows as the present, by Prometheus's clock; null where the value moves with the time of the question. */
+  readonly takenAtMs: number | null;
 }

@@ -96,7 +96,7 @@ describe("after another undo", () => {
 
   test("it is proved by its completion, without a look", () => {
     const story = undone(notHelped());
-    const proof = { completedAtMs: story.atMs, samples: 0, passes: 0, looked: 0, lastSampledAtMs: story.atMs };
+    const proof = { completedAtMs: story.atMs, samples: 0, passes: 0, looked: 0, countedAtMs: {} };
     expect(story.state?.proposals.at(-1)?.stage).toMatchObject({ kind: "verified", proof });
   });
 

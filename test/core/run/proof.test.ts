@@ -114,8 +114,52 @@ describe("a sample", () => {
       story.tell(0, { type: "checked", round: "verify-rollback-2", check, result: result("pass", sampledAtMs) });
     expect(story.state?.proposals[0]?.stage).toMatchObject({
       kind: "verifying",
-      proof: { samples: 2, passes: 1, lastSampledAtMs: sampledAtMs, nextAtMs: story.atMs + 15_000 },
+      proof: { samples: 2, passes: 1, stale: 1, nextAtMs: story.atMs + 15_000 },
     });
+  });
+});
+
+describe("a symptom that is measured once a minute", () => {
+  const MEASURED_MS = 60_000;
+
+  /** `orders` shows what was measured then; `stock` is looked at anew each time. */
+  function looked(story: Story, measuredAtMs: (nowMs: number) => number): Story {
+    const look = story.tell(15, woke).state?.rounds.find(({ purpose }) => purpose === "verification");
+    if (look === undefined) return story;
+    const orders = result("pass", measuredAtMs(story.atMs));
+    story.tell(0, { type: "checked", round: look.id, check: "orders", result: orders });
+    return story.tell(0, { type: "checked", round: look.id, check: "stock", result: result("pass", story.atMs) });
+  }
+
+  function completed(): { story: Story; completedAtMs: number; measured: (nowMs: number) => number } {
+    const story = changed(offered("none"));
+    const completedAtMs = story.atMs;
+    return { story, completedAtMs, measured: (nowMs) => nowMs - ((nowMs - completedAtMs) % MEASURED_MS) };
+  }
+
+  test("proves a change by three measurements, and not by one that is read three times", () => {
+    const { story, completedAtMs, measured } = completed();
+    for (let looks = 1; looks < 12; looks += 1) looked(story, measured);
+    expect(story.state?.proposals[0]?.stage).toMatchObject({ kind: "verifying", proof: { samples: 11, passes: 2 } });
+    looked(story, measured);
+    expect(story.state?.ended?.outcome).toBe("resolved");
+    expect(story.atMs).toBe(completedAtMs + 3 * MEASURED_MS);
+  });
+
+  test("is waited for: what is told again costs no time of the proof", () => {
+    const { story, measured } = completed();
+    const deadlineMs = story.state?.proposals[0]?.deadlineMs ?? 0;
+    for (let looks = 1; looks <= 5; looks += 1) looked(story, measured);
+    // Three times what was measured as it completed, then one that is new, and that once more.
+    expect(story.state?.proposals[0]?.deadlineMs).toBe(deadlineMs + 4 * 15_000);
+  });
+
+  test("is waited for no longer than five minutes a measurement", () => {
+    const { story, completedAtMs } = completed();
+    const deadlineMs = story.state?.proposals[0]?.deadlineMs ?? 0;
+    while (story.state?.ended === null && story.atMs < completedAtMs + 7_200_000) looked(story, () => completedAtMs);
+    expect(story.state?.ended?.outcome).toBe("unverified");
+    expect(story.atMs).toBe(Math.ceil((deadlineMs - completedAtMs + 900_000) / 15_000) * 15_000 + completedAtMs);
   });
 });
 

@@ -27,6 +27,7 @@ export function judge(
       warnings: [],
       infos: [],
       ageMs: 0,
+      takenAtMs: null,
       ...facts,
     },
     { over: null, atLeast: 1, unit: "none", phrase: null, ...rules },

@@ -6,7 +6,16 @@ export const STEP = 2_000;
 
 export function facts(values: readonly number[], fields: Partial<QueryFacts> = {}): QueryFacts {
   const samples = values.map((value, index) => ({ labels: { pod: `pod-${index}` }, value, atMs: NOW }));
-  return { samples, warnings: [], infos: [], past: null, pastFailure: null, windowMs: 120_000, ...fields };
+  return {
+    samples,
+    warnings: [],
+    infos: [],
+    past: null,
+    pastFailure: null,
+    windowMs: 120_000,
+    takenAtMs: null,
+    ...fields,
+  };
 }
 
 export const above: QueryExpectation = {
