@@ -64,7 +64,7 @@ export const kafkaConsumerLag: Probe<Args, LagFacts> = {
     group: "{{ group }}"
     topics: "{{ topics }}"
     fail: maxLagSeconds > 300`,
-  rule: "lag/2",
+  rule: "lag/3",
   async gather({ group, topics, seconds, rateWindow, ratesFrom }, { doors, nowMs, signal }) {
     const kafka = await doors.kafka();
     const question = { group, topics, seconds, rateWindowMs: rateWindow, ratesFromMs: ratesFrom, nowMs };

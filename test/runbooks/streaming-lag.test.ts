@@ -30,7 +30,10 @@ const LAG = {
   producedPerSecond: 500,
   consumedPerSecond: 0,
   expiredRecords: 0,
+  transactionHangs: false,
   hangingTransactions: 0,
+  untoldTransactions: 0,
+  partitionsTotal: 12,
 };
 const LOAD = { level: "ok", ratio: 0, culprit: null, busyRatio: 0.3, skew: 0, parallelism: 2, pendingRecords: 9_000 };
 const CHECKPOINTS = {
@@ -62,7 +65,8 @@ function diagnose(seen: Seen) {
   const results = new Map<string, CheckResult>(
     Object.entries(standard).map(([check, [verdict, observed]]) => {
       const [saw, more] = seen[check as keyof Seen] ?? [verdict, {}];
-      return [check, result(saw, { ...observed, ...more })];
+      // A whole observation stands for itself: it leaves out what is not known.
+      return [check, result(saw, more !== undefined && "untoldTransactions" in more ? more : { ...observed, ...more })];
     }),
   );
   const resolved = resolveParameters(runbook, {}, {});
@@ -81,6 +85,15 @@ function diagnose(seen: Seen) {
       .map(({ page }) => page),
   };
 }
+
+const hung = (hangingTransactions: number): JsonObject => ({ transactionHangs: true, hangingTransactions });
+/** What is not known is left out. */
+const untold = (more: JsonObject): JsonObject => {
+  const { transactionHangs: _, hangingTransactions: __, ...rest } = LAG;
+  return { ...rest, untoldTransactions: 3, ...more };
+};
+const MAY_HANG = untold({});
+const HUNG_AT_LEAST = untold({ transactionHangs: true });
 
 const over = (state: string | null): Seen => ({
   job: ["fail", { state, pendingRecords: null }],
@@ -196,7 +209,22 @@ describe("what is seen, and what it means and allows", () => {
       ["checkpoints-slow"],
       ["relax-checkpoints", "check-state-size"],
     ],
-    ["a transaction hangs", { lag: ["fail", { hangingTransactions: 1 }] }, ["hung-transaction"], ["abort-transaction"]],
+    ["a transaction hangs", { lag: ["fail", hung(1)] }, ["hung-transaction"], ["abort-transaction"]],
+    ["one hangs, and others may", { lag: ["fail", HUNG_AT_LEAST] }, ["hung-transaction"], ["abort-transaction"]],
+    // Restarting the job would not help there, and silencing the alert would hide it.
+    ["all is well, nobody reads, and a transaction may hang", { lag: ["fail", MAY_HANG] }, [], []],
+    [
+      "catching up, where a transaction may hang",
+      { lag: ["fail", MAY_HANG], "input-rate": ["fail", { value: 800 }] },
+      [],
+      [],
+    ],
+    [
+      "held back, and a transaction may hang",
+      { ...heldBack, lag: ["fail", MAY_HANG] },
+      ["backpressure"],
+      ["increase-parallelism"],
+    ],
     ["all is well, and nobody reads", {}, ["consumer-stuck"], ["restart-job"]],
     ["no lag", { lag: ["pass", { maxLagSeconds: 4 }] }, [], []],
     ["no lag, held back for a moment", { ...heldBack, lag: ["pass", { maxLagSeconds: 4 }] }, [], []],
@@ -209,6 +237,14 @@ describe("what is seen, and what it means and allows", () => {
     expect(found.causes).toEqual([]);
     expect(found.unknown).toEqual(expect.arrayContaining(["backpressure", "checkpoints-slow", "consumer-stuck"]));
   });
+});
+
+test("a transaction that could not be looked at leaves open what it would prove, and what it would exclude", () => {
+  expect(diagnose({ lag: ["fail", MAY_HANG] }).unknown).toEqual(["hung-transaction", "consumer-stuck"]);
+  expect(diagnose({ lag: ["fail", MAY_HANG], "input-rate": ["fail", { value: 800 }] }).unknown).toEqual([
+    "hung-transaction",
+    "backlog-shrinks",
+  ]);
 });
 
 describe("Kafka's number, Flink's and the checkpoints' age side by side", () => {
@@ -301,8 +337,11 @@ describe("Kafka's number, Flink's and the checkpoints' age side by side", () => 
   });
 
   test("below the last stable offset there is nothing to read, and the high watermark is right", () => {
-    expect(diagnose({ lag: ["fail", { hangingTransactions: 2 }] }).because["hung-transaction"]).toMatch(
-      /By the last stable offset there is nothing to read, by the high watermark there are 10000 records: the second is right/,
+    expect(diagnose({ lag: ["fail", hung(2)] }).because["hung-transaction"]).toMatch(
+      /in 2 of 12 partitions\. By the last stable offset there is nothing to read, by the high watermark there are 10000 records: the second is right/,
+    );
+    expect(diagnose({ lag: ["fail", HUNG_AT_LEAST] }).because["hung-transaction"]).toContain(
+      "in some of 12 partitions (3 could not be looked at).",
     );
   });
 });

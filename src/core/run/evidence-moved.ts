@@ -1,5 +1,6 @@
 import { checksRead } from "../conditions/checks-read.ts";
 import { evaluateCondition } from "../conditions/evaluate-condition.ts";
+import { expandNames } from "../conditions/expand-names.ts";
 import type { CheckResult } from "../check/check-result.ts";
 import { isDecided } from "../check/verdict.ts";
 import { decidingWords } from "../runbook/deciding-words.ts";
@@ -44,7 +45,8 @@ function noneFails(runbook: Runbook, results: Results): string {
 
 function untoldWords(runbook: Runbook, condition: string, results: Results): string {
   const read = checksRead(runbook, condition);
-  const untold = read.flatMap((check) => whyUntold(check, results.get(check)));
+  const whole = expandNames(runbook, condition);
+  const untold = read.flatMap((check) => whyUntold(check, results.get(check), whole));
   return (untold.length === 0 ? condition : untold.join("; ")) + reasonOf(read, results);
 }
 

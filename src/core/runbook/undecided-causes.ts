@@ -1,5 +1,6 @@
 import type { CheckResult } from "../check/check-result.ts";
 import { checksRead } from "../conditions/checks-read.ts";
+import { expandNames } from "../conditions/expand-names.ts";
 import type { CauseFinding } from "./diagnosis.ts";
 import type { Runbook } from "./runbook.ts";
 import { whyUntold } from "./why-untold.ts";
@@ -27,7 +28,8 @@ export function undecidedCauses(
     const read = checksRead(runbook, when);
     const accountsFor = explains?.map(({ check }) => check) ?? read;
     if (!accountsFor.some((check) => unexplained.includes(check))) return [];
-    const because = read.flatMap((check) => whyUntold(check, results.get(check))).join("; ");
+    const whole = expandNames(runbook, when);
+    const because = read.flatMap((check) => whyUntold(check, results.get(check), whole)).join("; ");
     return because === "" ? [] : [{ id, title: found.title, because }];
   });
 }

@@ -5,6 +5,7 @@ import { spanWords } from "../moment.ts";
 import { quantity } from "../../core/text/quantity.ts";
 import { lagNotes } from "./lag-notes.ts";
 import type { LagFacts } from "./lag-facts.ts";
+import { knownToHang } from "./observe-transactions.ts";
 import { observeLag, type LagObserved } from "./observe-lag.ts";
 import { mayBeHeld } from "./may-be-held.ts";
 import { LOOKED_AT } from "./open-transactions.ts";
@@ -29,7 +30,7 @@ export interface JudgedLag {
 export function judgeLag(facts: LagFacts, transactionAgeMs: number, limits: LagLimits): JudgedLag {
   const { observed, partitions } = observeLag(facts, transactionAgeMs);
   const unseen = unseenWords(facts, observed, partitions, transactionAgeMs);
-  const lost = lostWords(observed, transactionAgeMs);
+  const lost = lostWords(observed, knownToHang(facts, transactionAgeMs), transactionAgeMs);
   const verdict: Verdict = lost.length > 0 ? "fail" : unseen === null ? "pass" : "inconclusive";
   const words = [...lost, ...(unseen === null ? [] : [unseen])];
   const known = observed.totalLag === null ? [] : [lagWords(observed, partitions, limits)];
@@ -67,15 +68,13 @@ function lagWords(observed: LagObserved, partitions: readonly PartitionLag[], li
 }
 
 /** What was lost or is stuck whatever the limits. */
-function lostWords(observed: LagObserved, transactionAgeMs: number): readonly string[] {
-  const { expiredRecords, hangingTransactions } = observed;
+function lostWords(observed: LagObserved, hanging: number, transactionAgeMs: number): readonly string[] {
+  const { expiredRecords } = observed;
   return [
     ...(expiredRecords === 0 ? [] : [`${expiredRecords} records were ${deletedWords(observed)}`]),
-    ...(hangingTransactions === 0
+    ...(hanging === 0
       ? []
-      : [
-          `a transaction open for more than ${spanWords(transactionAgeMs)} holds back ${partitionsOf(hangingTransactions)}`,
-        ]),
+      : [`a transaction open for more than ${spanWords(transactionAgeMs)} holds back ${partitionsOf(hanging)}`]),
   ];
 }
 

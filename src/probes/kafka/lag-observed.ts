@@ -49,9 +49,21 @@ export const lagObserved = z.object({
       "until the oldest unread record is deleted by its age, at these rates, or if nothing is read where they cannot be told; null: not foreseeable, or kept for ever",
     ),
   expiredRecords: z.number().describe("records that were deleted before they were committed as read"),
+  transactionHangs: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      "the end of some partition is held back by a transaction open for longer than transactionAge; unknown where none is known to and some may (untoldTransactions)",
+    ),
   hangingTransactions: z
     .int()
-    .describe("partitions whose end is held back by a transaction open for longer than transactionAge"),
+    .exactOptional()
+    .describe("how many partitions are held back so; unknown while others may be (untoldTransactions)"),
+  untoldTransactions: z
+    .int()
+    .describe(
+      "partitions where a transaction that could not be looked at may hang and hold the group; not those where the group has read on",
+    ),
   noCommit: z.int().describe("partitions that have or had records, and no commit: how far behind is not known"),
   beyondEnd: z.int().describe("partitions committed beyond their end: recreated or truncated"),
   unreadable: z.int().describe("partitions that could not be read: no leader, or no right to"),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { LagFacts } from "./lag-facts.ts";
 import type { lagObserved } from "./lag-observed.ts";
 import { catchUpSeconds, groupRates, partitionRates, retentionRiskSeconds } from "./lag-rates.ts";
+import { observeTransactions } from "./observe-transactions.ts";
 import { expiredRecords, partitionLag, type PartitionLag, type PartitionState } from "./partition-lag.ts";
 
 export type LagObserved = z.infer<typeof lagObserved>;
@@ -24,9 +25,6 @@ export function observeLag(facts: LagFacts, transactionAgeMs: number): Lag {
   const total = lags.length === 0 ? null : lags.reduce((sum, lag) => sum + lag, 0);
   const maxLag = most(lags);
   const rates = groupRates(facts);
-  const hanging = facts.partitions.filter(
-    ({ openSinceMs }) => typeof openSinceMs === "number" && endsAtMs - openSinceMs >= transactionAgeMs,
-  );
   const risks = partitions.map((each) => riskOf(each, facts)).filter(isKnown);
   const observed: LagObserved = {
     groupState: group.state,
@@ -42,7 +40,7 @@ export function observeLag(facts: LagFacts, transactionAgeMs: number): Lag {
     catchUpSeconds: total === null || rates === null ? null : catchUpSeconds(total, rates),
     retentionRiskSeconds: least(risks),
     expiredRecords: facts.partitions.reduce((sum, each) => sum + expiredRecords(each), 0),
-    hangingTransactions: hanging.length,
+    ...observeTransactions(facts, partitions, transactionAgeMs),
     noCommit: counted("no-commit"),
     beyondEnd: counted("beyond-end"),
     unreadable: counted("unreadable"),

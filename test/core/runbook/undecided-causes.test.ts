@@ -72,6 +72,23 @@ describe("a cause that may account for a symptom, and of which nobody knows whet
   });
 });
 
+describe("where a check could be told, but not whether a transaction hangs", () => {
+  const lag = (untoldTransactions: number) => result("fail", { ready: 1, untoldTransactions });
+  const told = (when: string, pods: CheckResult) =>
+    undecided({ errors: result("fail"), pods }, ["errors"], [{ ...since, when }]).map(({ because }) => because);
+
+  test.each(["!pods.transactionHangs", "pods.hangingTransactions == 0"])("it is said of %s", (when) => {
+    expect(told(`errors.fail && ${when}`, lag(2))).toEqual([
+      "pods: whether a transaction hangs could not be looked at",
+    ]);
+    expect(told(`errors.fail && ${when}`, lag(0))).toEqual([]);
+  });
+
+  test("it is no reason where transactions are not asked about", () => {
+    expect(told("pods.ready == 1 && orders.pass", lag(2))).toEqual([]);
+  });
+});
+
 describe("where a check could be told, but not since when", () => {
   const when = "errors.fail && pods.onsetAt != null";
   const told = (pods: CheckResult) =>

@@ -177,6 +177,7 @@ describe("a transaction of which nobody can tell since when it is open", () => {
   // Open since 90 at the latest, which is where it holds back whoever reads committed records alone.
   const open = { lastStable: 90, openSinceMs: "untold" } as const;
   const unknown = { kind: "unknown", words: "no Read" } as const;
+  const UNTOLD = { transactionHangs: undefined, hangingTransactions: undefined, untoldTransactions: 1 };
   test.each<[string, PartitionFacts, "pass" | "inconclusive"]>([
     ["the group stands there, for as long as a hanging one would hold it", behind(10, 300, open), "inconclusive"],
     ["it comes there, as late as that", behind(40, 300, open), "inconclusive"],
@@ -190,7 +191,9 @@ describe("a transaction of which nobody can tell since when it is open", () => {
     const { judgement, unseen } = judge(lagFacts([partition]));
     expect([judgement.verdict, unseen]).toEqual([verdict, verdict === "inconclusive"]);
     expect(judgement.summary.includes(WORDS)).toBe(unseen);
-    expect(judgement.observed["hangingTransactions"]).toBe(0);
+    const told = { transactionHangs: false, hangingTransactions: 0, untoldTransactions: 0 };
+    const { transactionHangs, hangingTransactions, untoldTransactions } = judgement.observed;
+    expect({ transactionHangs, hangingTransactions, untoldTransactions }).toEqual(unseen ? UNTOLD : told);
   });
 
   test("nor how old the group's next record is", () => {

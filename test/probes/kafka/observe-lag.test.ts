@@ -1,10 +1,54 @@
 import { describe, expect, test } from "vitest";
+import { celFields } from "../../../src/core/conditions/cel-values.ts";
+import { truthOf } from "../../../src/core/conditions/truth.ts";
 import type { LagFacts, PartitionFacts } from "../../../src/probes/kafka/lag-facts.ts";
+import { lagObserved } from "../../../src/probes/kafka/lag-observed.ts";
 import { observeLag } from "../../../src/probes/kafka/observe-lag.ts";
 import { behind, lagFacts, NOW_MS, partitionFacts } from "./facts.ts";
 
 const observe = (partitions: readonly PartitionFacts[], more: Partial<LagFacts> = {}) =>
   observeLag(lagFacts(partitions, more), 300_000).observed;
+
+describe("transactions that hang", () => {
+  const hung = partitionFacts({ openSinceMs: NOW_MS - 300_000 });
+  const untold = behind(10, 300, { partition: 1, lastStable: 90, openSinceMs: "untold" });
+  const told = (partitions: readonly PartitionFacts[]) => {
+    const { transactionHangs, hangingTransactions, untoldTransactions } = observe(partitions);
+    return [transactionHangs, hangingTransactions, untoldTransactions];
+  };
+  test.each<[string, readonly PartitionFacts[], readonly [boolean | undefined, number | undefined, number]]>([
+    ["none", [partitionFacts()], [false, 0, 0]],
+    ["one", [hung, partitionFacts({ partition: 1 })], [true, 1, 0]],
+    ["one that may", [partitionFacts(), untold], [undefined, undefined, 1]],
+    // That there is one is known, and how many there are is not.
+    ["one, and one that may", [hung, untold], [true, undefined, 1]],
+    ["one that may, where the group has read on", [behind(9, 400, { ...untold, committed: 91 })], [false, 0, 0]],
+    ["one that may, where the group has no commit", [{ ...untold, committed: null }], [undefined, undefined, 1]],
+    ["one that may, where the log's start is not known", [{ ...untold, logStart: null }], [undefined, undefined, 1]],
+    [
+      "nobody knows, where the log's end is not known either",
+      [partitionFacts({ lastStable: null, highWatermark: null, trouble: "no leader" })],
+      [undefined, undefined, 1],
+    ],
+    [
+      "none, where all was deleted before anything was committed",
+      [{ ...untold, committed: null, logStart: 100, lastStable: null }],
+      [false, 0, 0],
+    ],
+  ])("%s", (_what, partitions, expected) => {
+    expect(told(partitions)).toEqual(expected);
+  });
+
+  test.each(["== 0", "!= 0", "> 0", "< 3", "in [0, 1]", "== null"])(
+    "of one that may no condition is true, nor false: hangingTransactions %s",
+    (comparison) => {
+      const context = { lag: celFields(lagObserved.parse(observe([untold]))) };
+      expect(truthOf(`lag.hangingTransactions ${comparison}`, context)).toBe("unknown");
+      expect(truthOf("lag.transactionHangs", context)).toBe("unknown");
+      expect(truthOf("!lag.transactionHangs", context)).toBe("unknown");
+    },
+  );
+});
 
 describe("of all partitions", () => {
   test("the sum, the most and the share of the most", () => {
@@ -42,6 +86,8 @@ describe("of all partitions", () => {
       noCommit: 1,
       beyondEnd: 1,
       unreadable: 1,
+      transactionHangs: true,
+      // Partition 2 has no start that is known, and is not held back.
       hangingTransactions: 1,
       expiredRecords: 20,
       groupExists: true,
