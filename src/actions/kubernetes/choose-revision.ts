@@ -10,8 +10,9 @@ export interface RevisionChoice {
 }
 
 /**
- * Where a rollback leads: to the highest revision below the current one, unless that one too began after the onset; then to the newest that
- * began before it. A revision whose begin the records leave open counts as begun after it. Throws PlanRefusal when there is none.
+ * Where a rollback leads: to the highest revision below the current one, as kubectl's does, passing over those that began after the onset themselves. One
+ * whose begin the records leave open is not passed over, and that is said: its template ran before under another number, and what lies further back may be
+ * the very one that it was to replace. Throws PlanRefusal when there is none.
  */
 export function chooseRevision(
   current: Revision,
@@ -37,22 +38,20 @@ export function chooseRevision(
       why: `it is the one before revision ${current.number}; when the trouble began is unknown`,
     };
   }
-  if (beganAfter(previous, revisions, onsetAtMs) === false) {
-    return { target: previous, why: `it is the one before revision ${current.number}` };
-  }
-  const older = others.find((revision) => beganAfter(revision, revisions, onsetAtMs) === false);
   const began = `the trouble did (${apiTime(onsetAtMs)})`;
-  if (older === undefined) {
+  const target = others.find((revision) => beganAfter(revision, revisions, onsetAtMs) !== true);
+  if (target === undefined) {
     throw new PlanRefusal(
       "not-now",
-      `no earlier revision is known to have begun before ${began} (history: ${history}); name one with toRevision`,
+      `each earlier revision began after ${began} (history: ${history}); name one with toRevision`,
     );
   }
-  const skipped = others.filter((revision) => revision.number > older.number).map((revision) => revision.number);
-  return {
-    target: older,
-    why: `it is the newest that began before ${began}; ${list(skipped)} ${skipped.length === 1 ? "is" : "are"} not known to`,
-  };
+  const isOpen = beganAfter(target, revisions, onsetAtMs) === null;
+  const doubt = isOpen ? `; whether it began before ${began} the cluster does not record` : "";
+  if (target === previous) return { target, why: `it is the one before revision ${current.number}${doubt}` };
+  const skipped = others.filter((revision) => revision.number > target.number).map((revision) => revision.number);
+  const choice = isOpen ? `is not known to have begun after ${began}` : `began before ${began}`;
+  return { target, why: `it is the newest that ${choice}; ${list(skipped)} began after it` };
 }
 
 function list(numbers: readonly number[]): string {

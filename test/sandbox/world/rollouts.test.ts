@@ -60,6 +60,28 @@ describe("an undo", () => {
     expect(progressing(world)).toMatchObject({ status: "True", reason: "NewReplicaSetAvailable" });
   });
 
+  it("and the bad template applied again make the numbers go on, in the ReplicaSets that are there", () => {
+    const world = testWorld("bad-rollout");
+    const [good, bad] = world.sets().slice(-2);
+    if (good === undefined || bad === undefined) throw new Error("no revision to go back to");
+    for (const [set, number, history] of [
+      [good, "15", "13"],
+      [bad, "16", "14"],
+      [good, "17", "13,15"],
+    ] as const) {
+      expect(world.send("PATCH", DEPLOYMENT, undoTo(set), JSON_PATCH).code).toBe(200);
+      world.pass(20);
+      const after = world.sets().find(({ metadata }) => metadata.uid === set.metadata.uid);
+      expect(after?.metadata.creationTimestamp).toBe(set.metadata.creationTimestamp);
+      expect(after?.metadata.annotations).toMatchObject({
+        "deployment.kubernetes.io/revision": number,
+        "deployment.kubernetes.io/revision-history": history,
+      });
+      expect(world.deployment().metadata.annotations?.["deployment.kubernetes.io/revision"]).toBe(number);
+    }
+    expect(world.sets()).toHaveLength(6);
+  });
+
   it("does nothing to a paused deployment until it goes on", () => {
     const world = testWorld("bad-rollout");
     world.send("PATCH", DEPLOYMENT, { spec: { paused: true } });
