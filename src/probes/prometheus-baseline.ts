@@ -3,7 +3,7 @@ import { shellQuote } from "../core/text/shell-quote.ts";
 import { gatherBaseline, type BaselineFacts } from "./baseline/baseline-facts.ts";
 import { baselineObserved } from "./baseline/baseline-observed.ts";
 import { judgeBaseline } from "./baseline/judge-baseline.ts";
-import { durationMs } from "./duration-argument.ts";
+import { durationMs, spanMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
 import { UNITS } from "../core/text/quantity.ts";
@@ -36,7 +36,9 @@ const args = z
       .enum(["max", "min", "sum"])
       .optional()
       .describe("what to make of several series; without it several decide nothing"),
-    window: durationMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
+    window: spanMs
+      .optional()
+      .describe("the time that a sample describes, where that is more than the longest range in the query"),
     unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
     phrase: z
       .string()

@@ -4,7 +4,7 @@ import { gatherDistribution, type DistributionFacts } from "./distribution/distr
 import { distributionObserved } from "./distribution/distribution-observed.ts";
 import { judgeDistribution } from "./distribution/judge-distribution.ts";
 import { picksSome } from "./distribution/picks-some.ts";
-import { durationMs } from "./duration-argument.ts";
+import { spanMs } from "./duration-argument.ts";
 import { judgeAsExpected } from "./judge-as-expected.ts";
 import type { Probe } from "./probe.ts";
 import { TELLS_WINDOW, tellsWindow, windowOf } from "./prometheus/window-of.ts";
@@ -27,7 +27,7 @@ const args = z
       .enum(["per-second", "count"])
       .default("per-second")
       .describe("whether the values are rates or counts of a window"),
-    window: durationMs.optional().describe("the length of a window; default: the longest range in the query, else 5m"),
+    window: spanMs.optional().describe("the length of a window; default: the longest range in the query, else 5m"),
     windows: z.int().min(3).max(12).default(3).describe("in so many windows in a row the same key must be hot"),
     leastVolume: z
       .number()

@@ -28,7 +28,9 @@ const args = z
     onEmpty: unsaid.describe("the verdict when nothing is returned"),
     onNaN: unsaid.describe("the verdict when the value is not a number, as without traffic"),
     allowInfinite: z.boolean().default(false).describe("let conditions judge an infinite value; otherwise it fails"),
-    window: spanMs.optional().describe("the time that a sample describes; default: the longest range in the query"),
+    window: spanMs
+      .optional()
+      .describe("the time that a sample describes, where that is more than the longest range in the query"),
     lookback: durationMs.prefault("1h").describe("how far back to look for the beginning of a breach"),
     unit: z.enum(UNITS).default("none").describe("what the value counts, for the summary"),
     phrase: z

@@ -60,7 +60,7 @@ export const mutants: readonly Mutant[] = [
     name: "samples from before the change count",
     promise: "truth",
     file: "src/core/run/prove.ts",
-    find: "r.windowStartMs >= proof.completedAtMs",
+    find: "windowStartMs >= proof.completedAtMs",
     replace: "true",
     testFile: life,
     test: "a sample whose window began before the change completed proves nothing",

@@ -18,9 +18,12 @@ export function tellsWindow({ query, window }: Windowed): boolean {
   return window !== undefined || queryWindowMs(query) !== null;
 }
 
-/** The window that a query describes, milliseconds: the one that the check names, else how far back the query looks by itself. Throws ClientError where neither tells. */
+/**
+ * The window that a query describes, milliseconds: as far back as the query looks by itself, or further where the check says so, as of what a rule
+ * recorded. Throws ClientError where neither tells.
+ */
 export function windowOf({ query, window }: Windowed): number {
-  const windowMs = window ?? queryWindowMs(query);
-  if (windowMs !== null) return windowMs;
+  const ownMs = queryWindowMs(query);
+  if (ownMs !== null || window !== undefined) return Math.max(ownMs ?? 0, window ?? 0);
   throw new ClientError("invalid", "how far back the query looks cannot be told from it", "give it as `window`");
 }

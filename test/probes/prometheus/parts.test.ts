@@ -100,6 +100,11 @@ test("a query that does not tell how far back it looks needs a window that does"
   const told = { query: "rate(errors[2 * 5m])", window: 600_000 };
   expect([tellsWindow(told), windowOf(told)]).toEqual([true, 600_000]);
   expect([tellsWindow({ query: "up" }), windowOf({ query: "up" })]).toEqual([true, 0]);
+  // What a rule recorded looks back by itself; a range that is longer than what the check says is as long as it is.
+  const windows = [{ query: "errors:rate5m" }, { query: "rate(errors[5m])" }].map(({ query }) =>
+    windowOf({ query, window: 120_000 }),
+  );
+  expect(windows).toEqual([120_000, 300_000]);
 });
 
 test.each([
