@@ -6,8 +6,8 @@ export default {
   testRunner: "in-process",
   mutate: mutatedFiles,
   coverageAnalysis: "perTest",
-  // What runs once while a module is loaded (tables, schemas) would need everything to be loaded anew for each mutant.
-  ignoreStatic: true,
+  // What runs once while a module is loaded (tables, patterns, schemas) needs everything to be loaded anew for each mutant.
+  ignoreStatic: process.env.MUTATE_STATIC !== "true",
   concurrency: 2,
   timeoutMS: 5_000,
   timeoutFactor: 2,

@@ -1,16 +1,18 @@
 // Mutants of the core, of the judges and of the plans against the tests that mirror them: `npm run mutation`, or for a
-// part `npm run mutation -- 'src/core/run/**/*.ts'` (several globs behind one another). Every mutant is in reports/mutation.
+// part `npm run mutation -- 'src/core/run/**/*.ts'` (several globs behind one another); with `--static` before them also
+// what runs once while a module is loaded. Every mutant is in reports/mutation.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-const globs = process.argv.slice(2);
+const withStatic = process.argv[2] === "--static";
+const globs = process.argv.slice(withStatic ? 3 : 2);
 const started = performance.now();
 const { status } = spawnSync(
   process.execPath,
   ["node_modules/@stryker-mutator/core/bin/stryker.js", "run", ...(globs.length > 0 ? ["--mutate", globs.join()] : [])],
   // The tests are TypeScript, in every process that Stryker starts.
-  { stdio: "inherit", env: { ...process.env, NODE_OPTIONS: "--import tsx" } },
+  { stdio: "inherit", env: { ...process.env, NODE_OPTIONS: "--import tsx", MUTATE_STATIC: String(withStatic) } },
 );
 
 /** Counts of a folder's mutants by what became of them. */

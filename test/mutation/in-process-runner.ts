@@ -106,7 +106,10 @@ class InProcessRunner implements TestRunner {
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     Object.assign(this.#context, { hitCount: 0, hitLimit: options.hitLimit, activeMutant: options.activeMutant.id });
     try {
-      if (options.reloadEnvironment) await this.#load();
+      if (options.reloadEnvironment) {
+        const failure = await this.#load().catch((error: unknown) => String(error));
+        if (failure !== undefined) return this.#notLoaded(failure);
+      }
       const tests = await this.#run(options.testFilter ?? [...registered.keys()], true);
       const endless = determineHitLimitReached(this.#context.hitCount, options.hitLimit);
       return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests });
@@ -116,7 +119,16 @@ class InProcessRunner implements TestRunner {
     }
   }
 
-  async #load(): Promise<void> {
+  /** A fault by which a module cannot even be loaded is found by every test of it. */
+  #notLoaded(failureMessage: string): MutantRunResult {
+    const about = { id: "loading", name: "loading", timeSpentMs: 0, failureMessage };
+    return toMutantRunResult({
+      status: DryRunStatus.Complete,
+      tests: [{ ...about, status: TestStatus.Failed }],
+    });
+  }
+
+  async #load(): Promise<undefined> {
     registered.clear();
     this.#loads += 1;
     await import(`${pathToFileURL(this.#bundle).href}?load=${this.#loads}`);
