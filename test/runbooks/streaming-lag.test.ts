@@ -30,6 +30,7 @@ const LAG = {
   producedPerSecond: 500,
   consumedPerSecond: 0,
   expiredRecords: 0,
+  unreadable: 0,
   transactionHangs: false,
   hangingTransactions: 0,
   untoldTransactions: 0,
@@ -94,6 +95,7 @@ const untold = (more: JsonObject): JsonObject => {
 };
 const MAY_HANG = untold({});
 const HUNG_AT_LEAST = untold({ transactionHangs: true });
+const { expiredRecords: _, ...MAY_BE_LOST } = { ...LAG, unreadable: 1 };
 
 const over = (state: string | null): Seen => ({
   job: ["fail", { state, pendingRecords: null }],
@@ -219,6 +221,8 @@ describe("what is seen, and what it means and allows", () => {
       [],
       [],
     ],
+    // Nor is it said that nothing was lost where a partition could not be read.
+    ["all is well, nobody reads, and records may be lost", { lag: ["fail", MAY_BE_LOST] }, [], []],
     [
       "held back, and a transaction may hang",
       { ...heldBack, lag: ["fail", MAY_HANG] },

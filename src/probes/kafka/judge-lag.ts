@@ -69,7 +69,7 @@ function lagWords(observed: LagObserved, partitions: readonly PartitionLag[], li
 
 /** What was lost or is stuck whatever the limits. */
 function lostWords(observed: LagObserved, hanging: number, transactionAgeMs: number): readonly string[] {
-  const { expiredRecords } = observed;
+  const { expiredRecords = 0 } = observed;
   return [
     ...(expiredRecords === 0 ? [] : [`${expiredRecords} records were ${deletedWords(observed)}`]),
     ...(hanging === 0
@@ -128,7 +128,7 @@ function evidenceOf(
   oldest: PartitionLag | undefined,
   limits: LagLimits,
 ): readonly Evidence[] {
-  const { maxLagSeconds, totalLag, groupState, expiredRecords } = observed;
+  const { maxLagSeconds, totalLag, groupState, expiredRecords = 0 } = observed;
   return [
     { what: "group", value: groupState },
     {

@@ -48,7 +48,12 @@ export const lagObserved = z.object({
     .describe(
       "until the oldest unread record is deleted by its age, at these rates, or if nothing is read where they cannot be told; null: not foreseeable, or kept for ever",
     ),
-  expiredRecords: z.number().describe("records that were deleted before they were committed as read"),
+  expiredRecords: z
+    .number()
+    .exactOptional()
+    .describe(
+      "records that were deleted before they were committed as read, at least, where a partition could not be read; left out where none is known then",
+    ),
   transactionHangs: z
     .boolean()
     .exactOptional()

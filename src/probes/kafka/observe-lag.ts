@@ -39,7 +39,7 @@ export function observeLag(facts: LagFacts, transactionAgeMs: number): Lag {
     advancing: rates?.advancing ?? null,
     catchUpSeconds: total === null || rates === null ? null : catchUpSeconds(total, rates),
     retentionRiskSeconds: least(risks),
-    expiredRecords: facts.partitions.reduce((sum, each) => sum + expiredRecords(each), 0),
+    ...expired(facts),
     ...observeTransactions(facts, partitions, transactionAgeMs),
     noCommit: counted("no-commit"),
     beyondEnd: counted("beyond-end"),
@@ -50,6 +50,13 @@ export function observeLag(facts: LagFacts, transactionAgeMs: number): Lag {
     partitions: partitions.slice(0, LISTED_MOST).map(entryOf),
   };
   return { observed, partitions };
+}
+
+/** None where all could be read. A zero that is made of what could be read would pass for none. */
+function expired({ partitions }: LagFacts): Pick<LagObserved, "expiredRecords"> {
+  const known = partitions.reduce((sum, each) => sum + expiredRecords(each), 0);
+  const isOpen = partitions.some(({ committed, logStart }) => committed !== null && logStart === null);
+  return known === 0 && isOpen ? {} : { expiredRecords: known };
 }
 
 function entryOf({ facts, state, lag, lagSeconds }: PartitionLag): LagObserved["partitions"][number] {

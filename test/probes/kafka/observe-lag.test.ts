@@ -50,6 +50,19 @@ describe("transactions that hang", () => {
   );
 });
 
+test.each<[string, readonly PartitionFacts[], number | undefined]>([
+  ["none, where every log's start is known", [behind(10, 60)], 0],
+  ["nobody knows, where one is not", [behind(10, 60), behind(5, 30, { partition: 1, logStart: null })], undefined],
+  [
+    "none, where the group has committed nothing there",
+    [behind(10, 60), partitionFacts({ committed: null, logStart: null })],
+    0,
+  ],
+  ["those that are known", [behind(10, 60, { committed: 3, logStart: 8 }), partitionFacts({ logStart: null })], 5],
+])("records that were deleted unread: %s", (_what, partitions, expected) => {
+  expect(observe(partitions).expiredRecords).toBe(expected);
+});
+
 describe("of all partitions", () => {
   test("the sum, the most and the share of the most", () => {
     const facts = [behind(10, 60), behind(30, 20, { partition: 1 }), partitionFacts({ partition: 2 })];
