@@ -14,24 +14,31 @@ export function replacementImpact(scene: DeploymentScene, keptUid: string | null
   const { deployment, pods } = scene;
   const kept = pods.filter((pod) => keptUid !== null && isOwnedBy(pod, keptUid));
   const replaced = pods.filter((pod) => !kept.includes(pod));
+  const readyReplaced = replaced.filter(isReady).length;
   const serving = servingPods(scene);
   const limits = rollingLimits(deployment);
   const replicas = deployment.spec.replicas ?? 1;
   const floor = limits === null ? 0 : replicas - limits.unavailable;
   // The controller keeps its floor where it stands on it; pods of the wanted template are not touched in any case.
-  const keepServing = Math.max(
-    Math.min(serving.pods.length, floor),
-    serving.pods.filter((pod) => kept.includes(pod)).length,
-  );
+  const servingKept = serving.pods.filter((pod) => kept.includes(pod)).length;
+  const keepServing = Math.max(Math.min(serving.pods.length, floor), servingKept);
   const labels = asObject(asObject(deployment.spec.template["metadata"])["labels"]) as Labels;
-  const budget = askBudgets(scene.budgets, labels, serving.pods.length - keepServing);
+  const budget = askBudgets(scene.budgets, labels, {
+    disrupted: serving.pods.length - keepServing,
+    spared:
+      readyReplaced === 0
+        ? "every-ready-pod"
+        : servingKept === serving.pods.length
+          ? "every-serving-pod"
+          : "serving-pods-until-replaced",
+  });
   const pace =
     limits === null
       ? "all are stopped before new ones start (strategy Recreate)"
       : `at most ${limits.surge} more and ${limits.unavailable} fewer at a time`;
   return {
     lines: [
-      `${plural(replaced.length, "pod")} replaced, ${replaced.filter(isReady).length} of them ready; ` +
+      `${plural(replaced.length, "pod")} replaced, ${readyReplaced} of them ready; ` +
         `at least ${keepServing} keep serving`,
       ...serving.lines,
       pace,

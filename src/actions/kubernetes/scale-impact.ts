@@ -15,7 +15,10 @@ export function scaleImpact(scene: DeploymentScene, replicas: number): Impact {
   const serving = servingPods(scene);
   const keepServing = Math.min(serving.pods.length, replicas);
   const labels = asObject(asObject(deployment.spec.template["metadata"])["labels"]) as Labels;
-  const budget = askBudgets(budgets, labels, serving.pods.length - keepServing);
+  const budget = askBudgets(budgets, labels, {
+    disrupted: serving.pods.length - keepServing,
+    spared: ready <= replicas ? "every-ready-pod" : "every-serving-pod",
+  });
   const change =
     replicas > from ? `${plural(replicas - from, "pod")} started` : `${plural(from - replicas, "pod")} stopped`;
   return {

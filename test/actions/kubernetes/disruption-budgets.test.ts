@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { askBudgets } from "../../../src/actions/kubernetes/disruption-budgets.ts";
+import { askBudgets, type Spared } from "../../../src/actions/kubernetes/disruption-budgets.ts";
 import type { DisruptionBudget } from "../../../src/actions/kubernetes/objects.ts";
 import type { LabelSelector } from "../../../src/clients/kubernetes-objects/api-objects.ts";
 
@@ -14,8 +14,8 @@ function budget(name: string, allowed: number | null, selector: LabelSelector | 
 }
 
 const own = (name: string, allowed: number | null) => budget(name, allowed, { matchLabels: labels });
-const ask = (value: readonly DisruptionBudget[], disrupted: number) =>
-  askBudgets({ readable: true, value }, labels, disrupted);
+const ask = (value: readonly DisruptionBudget[], disrupted: number, spared: Spared = "every-ready-pod") =>
+  askBudgets({ readable: true, value }, labels, { disrupted, spared });
 
 describe("what disruption budgets say", () => {
   test.each([
@@ -26,6 +26,14 @@ describe("what disruption budgets say", () => {
     ["nothing yet: its controller has not counted", null, 1, false, "disruption budget a allows 0; this takes 1"],
   ])("%s", (_, allowed, disrupted, allows, line) => {
     expect(ask([own("a", allowed)], disrupted)).toEqual({ allows, lines: [line] });
+  });
+
+  test.each([
+    ["every-ready-pod", "no ready pod is taken"],
+    ["every-serving-pod", "no ready pod is taken but such as are not counted"],
+    ["serving-pods-until-replaced", "no pod that serves is taken before another does"],
+  ] as const)("where none is lost at a time: %s", (spared, words) => {
+    expect(ask([own("a", 0)], 0, spared)).toEqual({ allows: true, lines: [`disruption budget a allows 0; ${words}`] });
   });
 
   test("each that covers the pods is told, and one that forbids is enough", () => {
@@ -48,7 +56,9 @@ describe("what disruption budgets say", () => {
   });
 
   test("no opinion where they cannot be read, and why", () => {
-    expect(askBudgets({ readable: false, problem: "forbidden" }, labels, 1)).toEqual({
+    expect(
+      askBudgets({ readable: false, problem: "forbidden" }, labels, { disrupted: 1, spared: "every-ready-pod" }),
+    ).toEqual({
       allows: null,
       lines: ["disruption budgets unknown: forbidden"],
     });

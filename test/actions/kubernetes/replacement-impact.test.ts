@@ -76,6 +76,19 @@ describe("what replacing the pods does", () => {
     expect(replacementImpact(before, "old").budgetAllows).toBe(true);
   });
 
+  // What a budget allows stands beside how many ready pods are replaced: the one must not deny the other.
+  test.each([
+    ["no ready one is replaced", [...ready(3, "old"), ...broken(1, "new")], "no ready pod is taken"],
+    [
+      "those that serve wait for their successors: fewer serve than the floor of 3",
+      [...ready(2, "new"), ...broken(3, "new")],
+      "no pod that serves is taken before another does",
+    ],
+  ])("what is taken: %s", (_, pods, words) => {
+    const before = scene({ pods, budgets: { readable: true, value: [budget(0)] } });
+    expect(replacementImpact(before, "old").lines.at(-1)).toBe(`disruption budget feature-api allows 0; ${words}`);
+  });
+
   test("budgets that cannot be read are said to be unknown", () => {
     const before = scene({ pods: ready(4, "new"), budgets: { readable: false, problem: "forbidden" } });
     const impact = replacementImpact(before, null);

@@ -78,6 +78,22 @@ describe("the impact of a rollback of a release that flaps", () => {
     expect(replacementImpact(scene({ pods: down }), "old").lines.join()).not.toContain("not counted");
   });
 
+  test("does not say that no ready pod is taken where one is that is not counted", () => {
+    const budget = {
+      metadata: { name: "feature-api", uid: "pdb-1", resourceVersion: "60" },
+      spec: { selector: { matchLabels: { app: "feature-api" } } },
+      status: { disruptionsAllowed: 0 },
+    };
+    const budgets = { readable: true as const, value: [budget] };
+    const taken = "disruption budget feature-api allows 0; no ready pod is taken but such as are not counted";
+    expect(replacementImpact(scene({ pods: up, budgets }), "old").lines.at(-1)).toBe(taken);
+    // Three are ready, of which one is not counted: of two that are left the two that serve are.
+    expect(scaleImpact(scene({ pods: up, budgets }), 2).lines.at(-1)).toBe(taken);
+    expect(scaleImpact(scene({ pods: up, budgets }), 3).lines.at(-1)).toBe(
+      "disruption budget feature-api allows 0; no ready pod is taken",
+    );
+  });
+
   test("counts nothing of it where it is restarted, or scaled", () => {
     const pods = [restarted("new-1", "new", 0.1, 0.3), restarted("new-2", "new", 5, 6)];
     expect(replacementImpact(scene({ pods }), null).keepServing).toBe(0);
