@@ -78,7 +78,8 @@ function leased(lease: LeaseAnswer, state: RunState, id: string): string | null 
 /** What was seen of the change: that it is complete, once; and what became of it while it was to be proved. */
 function progressed({ progress, proposal }: EventOf<"progressed">, { proposals }: RunState): string | null {
   if (progress.failed !== null) return `looked at the change: ${plainText(progress.failed, 200)}`;
-  const stage = proposals.find(({ id }) => id === proposal)?.stage;
+  const { stage, undoes = null } = proposals.find(({ id }) => id === proposal) ?? {};
+  if (progress.complete && undoes !== null) return "the undo is complete; looking at the symptoms";
   const looksAgain = stage?.kind === "verifying" && stage.proof.samples > 0;
   return progress.complete && !looksAgain ? "the change is complete; verifying" : null;
 }

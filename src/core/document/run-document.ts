@@ -145,6 +145,7 @@ export interface ProposalEntry {
   readonly applied: { readonly at: string; readonly receipts: readonly JsonObject[] } | null;
   /** What its change must not break. */
   readonly guards: readonly GuardEntry[];
+  /** The samples that prove it; null while there are none to be taken, and of an undo, which its completion proves. */
   readonly verification: {
     readonly samples: number;
     readonly passes: number;

@@ -84,7 +84,8 @@ export type Stage =
   | { readonly kind: "changing"; readonly attempt: Attempt }
   | { readonly kind: "completing"; readonly polls: number; readonly nextAtMs: number; readonly summary: string | null }
   | { readonly kind: "verifying"; readonly proof: Proof }
-  | { readonly kind: "verified"; readonly proof: Proof }
+  /** `proof` is null of an inverse: its completion proves it, and no sample. */
+  | { readonly kind: "verified"; readonly proof: Proof | null }
   /** It broke a guard, and is in place. */
   | { readonly kind: "regressed"; readonly reason: string; readonly proof: Proof }
   | { readonly kind: "not-helped"; readonly reason: string; readonly proof: Proof | null }

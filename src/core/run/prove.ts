@@ -53,7 +53,10 @@ export function progress(state: RunState, proposal: Proposal, seen: Progress): R
     };
     return withProposal(state, { ...proposal, stage });
   }
-  if (proposal.undoes !== null) return undone(state, proposal, seen.completedAtMs);
+  if (proposal.undoes !== null) {
+    // An inverse is proved by its completion.
+    return takenBack(state, { ...proposal, stage: { kind: "verified", proof: null } });
+  }
   // By the clock of the cluster, which may be behind the one here: not before the server said that it took it.
   const completedAtMs = Math.max(seen.completedAtMs, proposal.appliedAtMs ?? 0);
   const proof: Proof = {
@@ -164,20 +167,6 @@ function notHelped(state: RunState, proposal: Proposal, reason: string, proof: P
     stage: { kind: "not-helped", reason, proof },
   });
   return isAttended(state) ? beginDiagnosis(next, true) : next;
-}
-
-/** An inverse is proved by its completion. */
-function undone(state: RunState, proposal: Proposal, completedAtMs: number): RunState {
-  const proof: Proof = {
-    completedAtMs,
-    samples: 0,
-    passes: 0,
-    looked: 0,
-    countedAtMs: {},
-    stale: 0,
-    nextAtMs: state.nowMs,
-  };
-  return takenBack(state, { ...proposal, stage: { kind: "verified", proof } });
 }
 
 /**

@@ -68,10 +68,20 @@ function standing(document: RunDocument, isHeld: boolean): string {
 
 /** What broke something speaks first, then what did not help; of what is still to be proved, whether somebody is at it. */
 function unverified({ proposals }: RunDocument, isHeld: boolean): string {
-  const has = (...wanted: readonly ProposalStatus[]) => proposals.some(({ status }) => wanted.includes(status));
+  const has = (...wanted: readonly ProposalStatus[]) =>
+    proposals.some(({ status, undoes }) => undoes === null && wanted.includes(status));
+  const undoIs = (wanted: ProposalStatus) =>
+    proposals.some(({ status, undoes }) => undoes !== null && wanted === status);
+  if (undoIs("applied"))
+    return isHeld
+      ? "Unverified so far: a change is being taken back, and a process waits for that to complete."
+      : "Unverified: a change was taken back, and nobody has looked whether that is complete.";
   if (has("regressed")) return "Unverified: a change was made, and broke what it must not break.";
   if (has("not-helped", "unknown"))
     return "Unverified: a change was made or may have been made, and did not prove to help.";
+  if (undoIs("not-helped")) return "Unverified: a change was taken back, and that is not known to be complete.";
+  if (undoIs("unknown"))
+    return "Unverified: a change was taken back or may have been, and that is not known to be complete.";
   if (has("applied"))
     return isHeld
       ? "Unverified so far: a change was made, and a process looks whether it helps."

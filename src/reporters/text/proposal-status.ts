@@ -8,6 +8,7 @@ export function proposalStatus(proposal: ProposalEntry, view: View, isHeld = fal
   const reason = proposal.reason === null ? "" : `: ${proposal.reason}`;
   const { verification, expiresAt, digest } = proposal;
   const counted = verification === null ? "" : ` (${verification.passes} of ${verification.needed} samples passed)`;
+  const isUndo = proposal.undoes !== null;
   const by = approver(proposal, view);
   switch (proposal.status) {
     case "proposed":
@@ -16,11 +17,13 @@ export function proposalStatus(proposal: ProposalEntry, view: View, isHeld = fal
     case "approved":
       return `approved${by}; ${isHeld ? "being applied" : "not known to be applied"}`;
     case "applied":
-      return `applied${by}; ${isHeld ? "being verified" : "not verified yet"}${counted}`;
+      return isUndo
+        ? `applied${by}; ${isHeld ? "waiting for it to complete" : "not known to be complete"}`
+        : `applied${by}; ${isHeld ? "being verified" : "not verified yet"}${counted}`;
     case "verified":
-      return `applied${by} and verified${counted}`;
+      return isUndo ? `applied${by} and complete` : `applied${by} and verified${counted}`;
     case "not-helped":
-      return `applied${by}, and not proved${reason}`;
+      return `applied${by}, and not ${isUndo ? "known to be complete" : "proved"}${reason}`;
     case "regressed":
       return `applied${by}, but ${proposal.reason ?? "it broke something"}`;
     case "rejected":

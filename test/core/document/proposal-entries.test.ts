@@ -118,6 +118,8 @@ describe("a proposal", () => {
       "rollback undone",
       "undo-rollback verified",
     ]);
+    // Its completion is its proof: no sample was taken of it, none passed, and none is needed.
+    expect(proposalTold(story, "undo-rollback").verification).toBeNull();
   });
 });
 

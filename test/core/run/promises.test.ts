@@ -231,13 +231,13 @@ describe("the promises of the core, over random lives of a run", () => {
         for (const { state } of moments)
           for (const proposal of state?.proposals ?? []) {
             if (proposal.stage.kind !== "verified" || proposal.undoes !== null) continue;
-            const { proof } = proposal.stage;
+            const completedAtMs = proposal.stage.proof?.completedAtMs ?? Number.POSITIVE_INFINITY;
             const samples = moments.flatMap(({ event }) =>
               event.type === "checked" &&
               event.round.startsWith(`verify-${proposal.id}-`) &&
               event.check === "orders" &&
               event.result.verdict === "pass" &&
-              event.result.windowStartMs >= proof.completedAtMs
+              event.result.windowStartMs >= completedAtMs
                 ? [event.round]
                 : [],
             );
