@@ -52,6 +52,7 @@ export function proposal(id: string, more: Partial<ProposalEntry> = {}): Proposa
     approval: null,
     lease: null,
     applied: null,
+    mayBeApplied: false,
     guards: [],
     verification: null,
     ...more,

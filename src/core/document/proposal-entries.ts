@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import { clusterIdentity } from "../run/cluster-identity.ts";
 import { askingOf } from "../run/asking.ts";
-import type { Proposal, Stage } from "../run/proposal.ts";
+import { mayBeApplied, type Proposal, type Stage } from "../run/proposal.ts";
 import type { RunState } from "../run/state.ts";
 import { heldBack } from "../runbook/held-back.ts";
 import { guardEntries } from "./guard-entries.ts";
@@ -104,6 +104,7 @@ function proposalEntry(state: RunState, proposal: Proposal, plan: Plan, needed: 
           },
     lease: leaseEntry(state, proposal),
     applied: proposal.appliedAtMs === null ? null : { at: iso(proposal.appliedAtMs), receipts: proposal.receipts },
+    mayBeApplied: mayBeApplied(proposal),
     guards: guardEntries(state, proposal),
     verification:
       proof === null

@@ -143,6 +143,8 @@ export interface ProposalEntry {
   /** The lease on its target, as this run has it; null where it was not asked for. */
   readonly lease: LeaseEntry | null;
   readonly applied: { readonly at: string; readonly receipts: readonly JsonObject[] } | null;
+  /** Something of it is in place, or may be; false: it is known that nothing is. */
+  readonly mayBeApplied: boolean;
   /** What its change must not break. */
   readonly guards: readonly GuardEntry[];
   /** The samples that prove it; null while there are none to be taken, and of an undo, which its completion proves. */

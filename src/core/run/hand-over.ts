@@ -5,6 +5,7 @@ import { cancelSteps } from "./escalate.ts";
 import { withoutOldLooks } from "./old-looks.ts";
 import type { EventOf } from "./event.ts";
 import { preparing } from "./lease.ts";
+import { overtaken } from "./overtaken.ts";
 import { isUnderWay, type Proposal } from "./proposal.ts";
 import { takesBackRegressed } from "./regress.ts";
 import type { RunState } from "./state.ts";
@@ -60,5 +61,6 @@ function withoutApproval(run: string, state: RunState, proposal: Proposal): RunS
 export function supersede(state: RunState, { by }: EventOf<"superseded">): RunState {
   if (state.ended !== null) return { ...state, successor: by };
   const ended = { outcome: "refused" as const, atMs: state.nowMs };
-  return { ...state, successor: by, rounds: [], steps: cancelSteps(state.steps), ended };
+  const proposals = state.proposals.map((proposal) => overtaken(proposal, by));
+  return { ...state, successor: by, rounds: [], steps: cancelSteps(state.steps), proposals, ended };
 }

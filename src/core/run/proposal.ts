@@ -141,3 +141,11 @@ export function isUnderWay(proposal: Proposal): boolean {
 export function wasApplied(proposal: Proposal): boolean {
   return proposal.appliedAtMs !== null;
 }
+
+/** Some of its writes are in place, or may be: of what is known not to be sent, or not to be taken, nothing is. */
+export function mayBeApplied({ stage, receipts, straggler, appliedAtMs }: Proposal): boolean {
+  if (stage.kind === "unknown") return true;
+  if (["refused", "rejected", "undone"].includes(stage.kind)) return false;
+  if (stage.kind === "changing" && stage.attempt.phase.kind !== "preparing") return true;
+  return appliedAtMs !== null || receipts.length > 0 || straggler !== null;
+}

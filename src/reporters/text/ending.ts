@@ -86,9 +86,10 @@ function unverified({ proposals }: RunDocument, isHeld: boolean): string {
     return isHeld
       ? "Unverified so far: a change was made, and a process looks whether it helps."
       : "Unverified: a change was made, and nobody has looked to the end whether it helps.";
-  return isHeld
-    ? "Unverified so far: the change that was approved is being made."
-    : "Unverified: the change that was approved may have been made; the live system is asked when the run goes on.";
+  if (isHeld) return "Unverified so far: the change that was approved is being made.";
+  return proposals.some(({ status, mayBeApplied }) => status === "approved" && mayBeApplied)
+    ? "Unverified: the change that was approved may have been made; the live system is asked when the run goes on."
+    : "Unverified: the approved change is not made yet. Resumed before the approval expires, the run makes it.";
 }
 
 /** An approval that was not carried out, an undo that came to none, or a word that was not taken, which was said when it came. */

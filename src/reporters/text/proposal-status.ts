@@ -15,7 +15,7 @@ export function proposalStatus(proposal: ProposalEntry, view: View, isHeld = fal
       if (digest === null) return "would be proposed; nothing was changed";
       return `awaits approval${expiresAt === null ? "" : ` until ${nearby(Date.parse(expiresAt), view)}`}`;
     case "approved":
-      return `approved${by}; ${isHeld ? "being applied" : "not known to be applied"}`;
+      return `approved${by}; ${isHeld ? "being applied" : appliedOf(proposal)}`;
     case "applied":
       return isUndo
         ? `applied${by}; ${isHeld ? "waiting for it to complete" : "not known to be complete"}`
@@ -35,6 +35,14 @@ export function proposalStatus(proposal: ProposalEntry, view: View, isHeld = fal
     case "undone":
       return `${proposal.status}${reason}`;
   }
+}
+
+/** What is known of the writes of an approved change that nobody goes on with. */
+function appliedOf({ applied, mayBeApplied, plan }: ProposalEntry): string {
+  if (!mayBeApplied) return "nothing of it is applied";
+  const made = applied?.receipts.length ?? 0;
+  if (made === 0) return "not known to be applied";
+  return `${made} of its ${plan.writes.length} writes ${made === 1 ? "is" : "are"} applied, and not known whether more`;
 }
 
 function approver({ approval }: ProposalEntry, view: View): string {

@@ -53,6 +53,7 @@ describe("a proposal", () => {
       approval: null,
       lease: null,
       applied: null,
+      mayBeApplied: false,
       guards: [],
       verification: null,
     });

@@ -150,9 +150,15 @@ describe("the screen", () => {
       status: ProposalEntry["status"],
       isHeld: boolean,
       outcome: RunDocument["outcome"] = "unverified",
+      may?: boolean,
     ) => {
       const applied = status === "approved" ? null : { at, receipts: [] };
-      const told = document({ ...badRollout, outcome, proposals: [proposal("rollback", { status, applied })] });
+      const mayBeApplied = may ?? status !== "approved";
+      const told = document({
+        ...badRollout,
+        outcome,
+        proposals: [proposal("rollback", { status, applied, mayBeApplied })],
+      });
       const lines = renderScreen(told, { ...ended, isHeld }, view({ width: 160 }))
         .trimEnd()
         .split("\n\n")
@@ -168,8 +174,12 @@ describe("the screen", () => {
       goOn,
     ]);
     expect(standing("approved", true)).toEqual(["Unverified so far: the change that was approved is being made."]);
-    expect(standing("approved", false)).toEqual([
+    expect(standing("approved", false, "unverified", true)).toEqual([
       "Unverified: the change that was approved may have been made; the live system is asked when the run goes on.",
+      goOn,
+    ]);
+    expect(standing("approved", false, "unverified", false)).toEqual([
+      "Unverified: the approved change is not made yet. Resumed before the approval expires, the run makes it.",
       goOn,
     ]);
     expect(standing("not-helped", false)?.[0]).toBe(
