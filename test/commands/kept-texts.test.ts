@@ -92,9 +92,13 @@ it("whoever goes on with the run elsewhere does not have it, and is told", async
   await runBigops(home, ["runs", "export", id, "--output", file]);
   await runBigops(colleague, ["resume", file], { timeoutMs: 15_000 });
   const [taken] = JSON.parse((await runBigops(colleague, ["runs", "--output", "json"])).stdout) as [{ id: string }];
+  const shown = (await runBigops(colleague, ["show", taken.id])).stdout.replaceAll(/\s+/g, " ");
+  expect(shown).toContain(`undo not from here: what it replaced is kept beside run ${id}`);
+  expect(shown).not.toContain("bigops undo");
   const refused = await runBigops(colleague, ["undo", taken.id], { timeoutMs: 15_000 });
   expect(`${refused.stdout} ${refused.stderr}`.replaceAll(/\s+/g, " ")).toContain(
-    "is kept beside the run on the machine where it was changed, and nowhere else: set it back by hand",
+    `is kept beside run ${id} on the machine where it was changed`,
   );
+  expect(refused.exitCode).toBe(7);
   expect(written()).not.toContain("user_booking");
 }, 240_000);

@@ -53,6 +53,7 @@ export function proposal(id: string, more: Partial<ProposalEntry> = {}): Proposa
     lease: null,
     applied: null,
     mayBeApplied: false,
+    undoProblem: null,
     guards: [],
     verification: null,
     ...more,

@@ -2,6 +2,7 @@ import type { Plan } from "../../core/plan/plan.ts";
 import { HIDDEN } from "../../core/text/hidden.ts";
 import { looksSecret } from "../../core/text/looks-secret.ts";
 import { configurationReferences } from "../../clients/kubernetes-objects/configuration-references.ts";
+import { isObject } from "../../clients/kubernetes-objects/pod-template.ts";
 import { PlanRefusal } from "../action.ts";
 import type { DeploymentScene } from "./deployment-scene.ts";
 import { kubectl } from "./equivalent-command.ts";
@@ -90,6 +91,7 @@ export function planConfig({ type, scene, configMap, key, value, old, restartedA
     ].filter((warning) => warning !== null),
     equivalent: `${patched} && ${restart.equivalent}`,
     undo: `sets ${key} back to ${old.before === from ? shown(from) : "the text that it had"} and restarts again, unless somebody changes it meanwhile`,
+    ...(isObject(old.before) ? { undoBesideRun: true } : {}),
     before: { parts: partsOf({ "1": config, "2": restart }) },
     completionSeconds: restart.completionSeconds,
   };

@@ -3,6 +3,7 @@ import { clusterIdentity } from "../run/cluster-identity.ts";
 import { askingOf } from "../run/asking.ts";
 import { mayBeApplied, type Proposal, type Stage } from "../run/proposal.ts";
 import type { RunState } from "../run/state.ts";
+import { undoElsewhere } from "../run/undo-elsewhere.ts";
 import { heldBack } from "../runbook/held-back.ts";
 import { guardEntries } from "./guard-entries.ts";
 import { iso } from "./iso.ts";
@@ -69,6 +70,7 @@ function proposalEntry(state: RunState, proposal: Proposal, plan: Plan, needed: 
   const { stage, approval } = proposal;
   const proof = "proof" in stage ? stage.proof : null;
   const unanswered = unansweredReason(proposal);
+  const undoProblem = undoElsewhere(state, proposal);
   return {
     id: proposal.id,
     cause: proposal.cause,
@@ -90,8 +92,9 @@ function proposalEntry(state: RunState, proposal: Proposal, plan: Plan, needed: 
       warnings: [...plan.warnings, ...rivalWarnings(state, proposal)],
       equivalent: plan.equivalent,
       // An inverse is not taken back in its turn: that would be a new diagnosis.
-      undo: proposal.undoes === null ? plan.undo : null,
+      undo: proposal.undoes === null && undoProblem === null ? plan.undo : null,
     },
+    undoProblem,
     approval:
       approval === null
         ? null

@@ -132,6 +132,8 @@ export interface ProposalEntry {
     readonly equivalent: string;
     readonly undo: string | null;
   };
+  /** Why it cannot be undone from here, though it has an inverse; null: it can, or has none. */
+  readonly undoProblem: string | null;
   readonly approval: {
     readonly by: string;
     readonly as: string | null;

@@ -65,6 +65,7 @@ export const planShape = z.strictObject({
   warnings: z.array(z.string()),
   equivalent: z.string(),
   undo: z.string().nullable(),
+  undoBesideRun: z.literal(true).exactOptional(),
   before: object,
   completionSeconds: z.number().min(0),
 });

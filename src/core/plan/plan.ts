@@ -72,6 +72,8 @@ export interface Plan {
   readonly equivalent: string;
   /** How it can be undone, in words; null: it cannot. */
   readonly undo: string | null;
+  /** The inverse needs a text that is kept beside the run which makes the change, and nowhere else; absent: it does not. */
+  readonly undoBesideRun?: true;
   /** What the inverse needs later; refers to what the server keeps, no secret values. */
   readonly before: JsonObject;
   /** How long the change may take to complete, seconds (for Deployments the progress deadline). */

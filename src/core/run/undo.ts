@@ -2,6 +2,7 @@ import { brokenInWords } from "./guard.ts";
 import { newProposal } from "./new-proposal.ts";
 import type { RunState } from "./state.ts";
 import { isUnderWay, type Proposal } from "./proposal.ts";
+import { undoElsewhere } from "./undo-elsewhere.ts";
 import { withRound } from "./round.ts";
 import { freshId, proposalOf, withProposal } from "./with-proposal.ts";
 
@@ -14,6 +15,8 @@ export function undoProblem(state: RunState, id: string): string | null {
   if (proposal.appliedAtMs === null || proposal.receipts.length === 0) return `${id} changed nothing`;
   if (proposal.stage.kind === "changing" || proposal.stage.kind === "rechecking") return `${id} is still being made`;
   if (proposal.plan?.undo === null) return `${proposal.plan.summary}: there is no inverse of that`;
+  const elsewhere = undoElsewhere(state, proposal);
+  if (elsewhere !== null) return elsewhere;
   if (state.run.environment.readOnly) return `environment ${state.run.environment.name} is read-only`;
   if (state.proposals.some((other) => other.id !== id && isUnderWay(other))) return "another change is under way";
   return null;

@@ -11,7 +11,7 @@ import { legible, paint, type View } from "./view.ts";
 /** All of a proposal, nothing shortened: the exact writes as they will be sent, each change as a diff, the evidence behind it and the digest. */
 export function renderDetails(proposal: ProposalEntry, view: View): string {
   const safe = printable(proposal);
-  const { plan, because, note, digest } = safe;
+  const { plan, because, note, digest, undoProblem } = safe;
   const { kind, namespace, name, uid } = plan.target;
   const row = (label: string, text: string) => labelled(label, text, 0, 12, view);
   const local = (label: string, text: string) => row(label, localTimes(text, view));
@@ -30,7 +30,7 @@ export function renderDetails(proposal: ProposalEntry, view: View): string {
     ...(plan.writes.length === 0
       ? []
       : [row("filled in", `${RESOURCE_VERSION} and ${MARK} of a write, just before it is sent`)]),
-    row("undo", plan.undo ?? "none"),
+    row("undo", undoProblem === null ? (plan.undo ?? "none") : `not from here: ${undoProblem}`),
     `digest      ${digest ?? "none in a dry run"}`,
   ].join("\n");
 }

@@ -82,8 +82,13 @@ function guardRows(proposal: ProposalEntry, view: View): readonly string[] {
 }
 
 /** An undo is not undone in its turn: that would be a new diagnosis. */
-function undoRow({ run }: RunDocument, { id, plan, undoes }: ProposalEntry, view: View): readonly string[] {
+function undoRow(
+  { run }: RunDocument,
+  { id, plan, undoes, undoProblem }: ProposalEntry,
+  view: View,
+): readonly string[] {
   if (undoes !== null) return [];
+  if (undoProblem !== null) return row("undo", `not from here: ${localTimes(undoProblem, view)}`, view);
   if (plan.undo === null) return row("undo", "none", view);
   if (run.mode === "dry-run" || !run.recorded) return row("undo", localTimes(plan.undo, view), view);
   return [labelledCommand("undo", bigopsCommand(`undo ${run.id} ${id}`, view.stateDir), ROWS_START, ROWS_AT, view)];

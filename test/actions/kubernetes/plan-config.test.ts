@@ -53,6 +53,14 @@ describe("the plan of a key of a ConfigMap", () => {
     });
   });
 
+  test("says that its inverse needs what is kept beside the run, where that is so", () => {
+    const order = { scene: reading("caches"), configMap: configMap(TTL), key: "greeting", value: "bye" };
+    const told = { type: "kubernetes.config", ...order, restartedAt: AT };
+    const kept = { shown: "another text of 5 bytes", before: { kept: "ab" } };
+    expect(planConfig({ ...told, old: kept }).undoBesideRun).toBe(true);
+    expect(planConfig({ ...told, old: { shown: "hello", before: "hello" } })).not.toHaveProperty("undoBesideRun");
+  });
+
   test("keeps what each of the two writes needs by itself", () => {
     const parts = reading("other", "caches");
     const plan = set("10m", { parts });

@@ -54,6 +54,7 @@ describe("a proposal", () => {
       lease: null,
       applied: null,
       mayBeApplied: false,
+      undoProblem: null,
       guards: [],
       verification: null,
     });

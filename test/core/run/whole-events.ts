@@ -60,6 +60,7 @@ const runbook: Whole<typeof begun.runbook> = {
 const wholePlan: Whole<EventOf<"planned">["plan"]> = {
   ...plan(),
   clusterUid: "6f1c",
+  undoBesideRun: true,
   server: "http://flink:8081",
   lease: { namespace: "shop", name: "bigops-shop" },
   impact: { lines: ["one pod is replaced"], keepServing: 3, replicas: 4, budgetAllows: true },

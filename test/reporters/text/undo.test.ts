@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import type { ProposalEntry, RunDocument } from "../../../src/core/document/run-document.ts";
 import { renderClosing } from "../../../src/reporters/text/closing.ts";
+import { renderDetails } from "../../../src/reporters/text/details.ts";
+import { renderScreen } from "../../../src/reporters/text/screen.ts";
 import { proposalStatus } from "../../../src/reporters/text/proposal-status.ts";
 import { document, proposal } from "../documents.ts";
 import { view } from "../view.ts";
@@ -29,6 +31,18 @@ describe("where an undo stands", () => {
   ] as const)("%j, held %j", (more, isHeld, words) => {
     expect(proposalStatus(undo(more), view(), isHeld)).toBe(words);
   });
+});
+
+test("one that cannot be made from here is not offered, and why is said", () => {
+  const undoProblem = "what it replaced is kept elsewhere";
+  const plan = { ...proposal("").plan, undo: null };
+  const told = document({ proposals: [proposal("rollback", { ...made, status: "verified", plan, undoProblem })] });
+  const text = renderScreen(told, { verbose: false, ending: true }, view());
+  expect(text).toContain("    undo        not from here: what it replaced is kept elsewhere\n");
+  const [entry] = told.proposals;
+  expect(entry === undefined ? "" : renderDetails(entry, view())).toContain(
+    "undo        not from here: what it replaced is kept elsewhere\n",
+  );
 });
 
 describe("how a run with an undo stands", () => {
