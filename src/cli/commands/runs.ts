@@ -31,7 +31,7 @@ const WHY_UNREAD: { readonly [C in JournalErrorCode]: string } = {
 export async function listRuns(options: Stored & { readonly output: string }): Promise<number> {
   const found = await list(realWorld, stateDir(options.stateDir, process.env, process.cwd()));
   const documents = found.flatMap((run) =>
-    run.events === null ? [] : [documentOf(stateOf(run.events), { held: run.held })],
+    run.events === null ? [] : [documentOf(stateOf(run.events), { held: run.held, nowMs: Date.now() })],
   );
   const broken = found.flatMap((run) => (run.events === null ? [run] : []));
   const unread = broken.map(({ id, problem }) => ({ id, why: WHY_UNREAD[problem.code] }));

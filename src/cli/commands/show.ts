@@ -20,7 +20,7 @@ export async function show(id: string, options: ShowOptions): Promise<number> {
     stateDir(options.stateDir, process.env, process.cwd()),
     id,
   );
-  const document = documentOf(state, { recorded, aim: kubectl, held: held || silent });
+  const document = documentOf(state, { recorded, aim: kubectl, held: held || silent, nowMs: Date.now() });
   const view = viewOf(process.stdout, process.env, Date.now(), givenStateDir(options.stateDir, process.cwd()));
   const text = renderScreen(
     document,

@@ -10,7 +10,7 @@ import { UsageError } from "../usage-error.ts";
 /** Explains a run's verdicts: the deciding sample, its limit and margin, and the value that would have flipped it. */
 export async function why(id: string, check: string | null, options: { readonly stateDir?: string }): Promise<number> {
   const { state, recorded, kubectl } = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
-  const document = documentOf(state, { recorded, aim: kubectl });
+  const document = documentOf(state, { recorded, aim: kubectl, nowMs: Date.now() });
   const ids = document.checks.map((entry) => entry.id);
   if (check !== null && !ids.includes(check))
     throw new UsageError(`run ${id} has no check "${check}".${didYouMean(check, ids)}`, `there are: ${ids.join(", ")}`);

@@ -23,7 +23,7 @@ export async function sayRefused(refused: Refused, given: readonly string[]): Pr
   const outputs = parseOutputs(given).filter(({ format }) => format === "json");
   if (outputs.length === 0) return exitCodeOf("refused");
   const { renderJson } = await import("../../reporters/json.ts");
-  const document = documentOf(state, { recorded, aim: kubectl });
+  const document = documentOf(state, { recorded, aim: kubectl, nowMs: Date.now() });
   const text = renderJson({
     ...document,
     outcome: "refused",

@@ -33,7 +33,7 @@ export async function approvalErrand(id: string, given: string, options: Continu
   if (digests.length === 0 && state.ended === null)
     return refused(
       `nothing was approved: no proposal of run ${id} has a digest that begins with ${given}`,
-      waysOn(documentOf(state, { recorded }), givenStateDir(options.stateDir, process.cwd())),
+      waysOn(documentOf(state, { recorded, nowMs: Date.now() }), givenStateDir(options.stateDir, process.cwd())),
     );
   const typist = { isThere: isTerminal, types: confirmed };
   const untyped = await nameProblem(state.run.environment, typist);

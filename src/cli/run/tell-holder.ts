@@ -62,7 +62,7 @@ async function watch(stored: StoredRun, options: ContinueOptions): Promise<numbe
     const latest = await latestRun(folder, stored.id);
     if (latest.held && isGoingOn(latest.state)) continue;
     return printDocument(
-      documentOf(latest.state, { recorded: latest.recorded, aim: latest.kubectl }),
+      documentOf(latest.state, { recorded: latest.recorded, aim: latest.kubectl, nowMs: Date.now() }),
       latest.events,
       options,
     );

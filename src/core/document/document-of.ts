@@ -2,6 +2,7 @@ import { expectsHolder, withoutHolder } from "../run/abandoned.ts";
 import type { RunState } from "../run/state.ts";
 import { undecidedCauses } from "../runbook/undecided-causes.ts";
 import { aimKubectl, type KubectlAim } from "../text/aim-kubectl.ts";
+import { withoutOverdueOffers } from "../run/overdue-offers.ts";
 import { exitCodeOf } from "../run/outcome.ts";
 import { outcomeOf } from "../run/settle.ts";
 import { aimCheck, aimProposal } from "./aim-commands.ts";
@@ -20,10 +21,16 @@ interface Telling {
   readonly aim?: KubectlAim | null;
   /** false: it was looked, and no living process holds it. */
   readonly held?: boolean;
+  /** When it is told: what nobody approved by then waits no more. Left out of what a process tells of the run that it holds, which keeps the time. */
+  readonly nowMs?: number;
 }
 
 /** A run's document: the same story that the screen tells. */
-export function documentOf(state: RunState, { recorded = true, aim = null, held = true }: Telling = {}): RunDocument {
+export function documentOf(
+  told: RunState,
+  { recorded = true, aim = null, held = true, nowMs }: Telling = {},
+): RunDocument {
+  const state = nowMs === undefined ? told : withoutOverdueOffers(told, nowMs);
   const { run } = state;
   const abandoned = !held && expectsHolder(state);
   const standing = outcomeOf(state);

@@ -99,7 +99,7 @@ function armConditionalSteps(state: RunState, diagnosis: Diagnosis): RunState {
 
 function lapse(proposal: Proposal): Proposal {
   if (isUnderWay(proposal) || !["planning", "offered"].includes(proposal.stage.kind)) return proposal;
-  return { ...proposal, stage: { kind: "expired" } };
+  return { ...proposal, stage: { kind: "expired", reason: null } };
 }
 
 /**

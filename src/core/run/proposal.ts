@@ -71,7 +71,8 @@ export type Stage =
   | { readonly kind: "unavailable"; readonly reason: string; readonly flaps?: true }
   | { readonly kind: "offered" }
   | { readonly kind: "declined" }
-  | { readonly kind: "expired" }
+  /** `reason`: its time was over; null: a newer diagnosis or an undo came in its place. */
+  | { readonly kind: "expired"; readonly reason: string | null }
   | {
       readonly kind: "rechecking";
       readonly attempt: number;

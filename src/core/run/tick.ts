@@ -1,7 +1,7 @@
-import { mayChange } from "./approve.ts";
 import { beginDiagnosis } from "./diagnose.ts";
 import { tickEscalation } from "./escalate.ts";
 import { isUnderWay } from "./proposal.ts";
+import { overdueOffers, withoutOverdueOffers } from "./overdue-offers.ts";
 import { tick as tickProof } from "./prove.ts";
 import { askable, budgetMs, isComplete, overdueAtMs, unansweredResult } from "./round.ts";
 import { takesBackRegressed } from "./regress.ts";
@@ -47,16 +47,9 @@ function expireChecks(state: RunState): RunState {
  * elsewhere, and the run may come to its end.
  */
 function expireProposals(state: RunState): RunState {
-  if (!mayChange(state)) return state;
-  const expired = state.proposals.filter(
-    (proposal) =>
-      proposal.stage.kind === "offered" && proposal.expiresAtMs !== null && state.nowMs >= proposal.expiresAtMs,
-  );
+  const expired = overdueOffers(state, state.nowMs);
   if (expired.length === 0) return state;
-  const proposals = state.proposals.map((proposal) =>
-    expired.includes(proposal) ? { ...proposal, stage: { kind: "expired" as const } } : proposal,
-  );
-  const lapsed = { ...state, proposals };
+  const lapsed = withoutOverdueOffers(state, state.nowMs);
   const undo = expired.find((proposal) => proposal.undoes !== null);
   // A change under way goes on with the evidence that it was approved on, and is followed by a look of its own.
   if (state.proposals.some(isUnderWay)) return lapsed;

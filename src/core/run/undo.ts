@@ -50,5 +50,7 @@ function unproved(proposal: Proposal): Proposal {
 }
 
 function lapsed(proposal: Proposal): Proposal {
-  return ["offered", "planning"].includes(proposal.stage.kind) ? { ...proposal, stage: { kind: "expired" } } : proposal;
+  return ["offered", "planning"].includes(proposal.stage.kind)
+    ? { ...proposal, stage: { kind: "expired", reason: null } }
+    : proposal;
 }

@@ -15,7 +15,10 @@ export interface NextStep {
 export function nextSteps(document: RunDocument, { stateDir }: Pick<View, "stateDir">): readonly NextStep[] {
   const { run, proposals, outcome } = document;
   const open = run.recorded && run.endedAt === null;
-  const goOn: NextStep = { words: "go on with", command: bigopsCommand(`resume ${run.id}`, stateDir) };
+  const lapsed = proposals.some(({ status, approval }) => status === "expired" && approval === null);
+  const goesOn = proposals.some(({ status }) => ["proposed", "approved", "applied"].includes(status));
+  const words = lapsed && !goesOn ? "look again, and propose anew" : "go on with";
+  const goOn: NextStep = { words, command: bigopsCommand(`resume ${run.id}`, stateDir) };
   if (run.mode === "dry-run") {
     if (open && outcome === "interrupted") return [goOn];
     return proposals.some(({ status }) => status === "proposed")

@@ -21,7 +21,7 @@ describe("where a proposal stands", () => {
   test.each([
     ["proposed", null, () => offered("none")],
     ["declined", null, () => offered("none").tell(1, { type: "declined", proposal: "rollback", by: alice })],
-    ["expired", null, () => offered("none").tell(1_800, woke)],
+    ["expired", "nobody approved it in time", () => offered("none").tell(1_800, woke)],
     ["approved", null, approved],
     ["expired", "it is another one now", refused],
     ["approved", null, () => rechecked().sent()],

@@ -60,7 +60,7 @@ test("an undo that succeeded proves nothing about the symptoms", () => {
 
 test("an undo that nobody approved in time changes nothing of how the run ended", () => {
   const story = resolved().tell(31 * 60, { type: "woke", jumpedMs: 0 });
-  expect(story.state?.proposals.at(-1)?.stage).toEqual({ kind: "expired" });
+  expect(story.state?.proposals.at(-1)?.stage).toEqual({ kind: "expired", reason: "nobody approved it in time" });
   expect(story.state?.ended?.outcome).toBe("resolved");
 });
 

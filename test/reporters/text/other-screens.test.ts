@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderClosing } from "../../../src/reporters/text/closing.ts";
 import { renderDetails } from "../../../src/reporters/text/details.ts";
 import { renderRuns } from "../../../src/reporters/text/runs-table.ts";
+import { renderScreen } from "../../../src/reporters/text/screen.ts";
 import { renderWhy } from "../../../src/reporters/text/why.ts";
 import { badRollout, check, crowded, document, forbidden, proposal, resolved, STARTED_AT, step } from "../documents.ts";
 import type { ProposalEntry } from "../../../src/core/document/run-document.ts";
@@ -143,6 +144,31 @@ describe("the list of runs", () => {
   it("says how to begin where there are none", () => {
     expect(renderRuns([], [], view())).toBe(
       "no runs yet; start one with: bigops run feature-store-down --env sandbox\n",
+    );
+  });
+});
+
+describe("a run whose offer has lapsed", () => {
+  const reason = "nobody approved it in time";
+  const lapsed = document({
+    ...badRollout,
+    outcome: "problem",
+    exitCode: 1,
+    proposals: [proposal("rollback", { status: "expired", reason })],
+  });
+
+  it("offers nothing to approve, and says how to have it proposed anew", () => {
+    const text = renderScreen(lapsed, { verbose: false, ending: true }, view());
+    expect(text).toContain("    state       expired: nobody approved it in time\n");
+    expect(text).not.toContain("--approve");
+    expect(text).toContain("  look again, and propose anew: bigops resume fsd-7k2m\n");
+  });
+
+  it("goes on as ever where something else waits, or was approved", () => {
+    const approval = { by: "ada", as: null, identity: "not-asked" as const, host: "laptop", at: STARTED_AT };
+    const refused = { ...lapsed, proposals: [proposal("rollback", { status: "expired", approval })] };
+    expect(renderScreen(refused, { verbose: false, ending: true }, view())).toContain(
+      "go on with: bigops resume fsd-7k2m",
     );
   });
 });
