@@ -177,7 +177,7 @@ describe("without a terminal", () => {
 describe("an environment that is configured otherwise since", () => {
   it.each([
     ["read-only", "bigops.yaml", /"readOnly": false/, '"readOnly": true', 7, /read-only by now/],
-    ["protected", "bigops.yaml", /"protected": false/, '"protected": true', 2, /is protected by now/],
+    ["protected", "bigops.yaml", /"protected": false/, '"protected": true', 7, /is protected by now/],
     [
       "of another namespace",
       "kubeconfig",
@@ -200,9 +200,27 @@ describe("an environment that is configured otherwise since", () => {
   });
 });
 
+it("protected since: the report tells of the run, and that it was refused, as where it was protected from the beginning", async () => {
+  await begin({ fault: "bad-rollout" });
+  const proposed = await runBigops(home, ["run", "feature-store-down"]);
+  const path = join(home.cwd, "bigops.yaml");
+  writeFileSync(path, readFileSync(path, "utf8").replace('"protected": false', '"protected": true'));
+  const { stdout } = await runBigops(home, [...approveCommand(proposed.stdout), "--output", "json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    schema: "bigops.run/v1",
+    run: { id: runIdIn(proposed.stdout), endedAt: null },
+    outcome: "refused",
+    exitCode: 7,
+    error: {
+      message: expect.stringContaining("is protected by now"),
+      hint: expect.stringContaining("needs a terminal"),
+    },
+  });
+});
+
 describe("a run that another process holds, in an environment that is configured otherwise since", () => {
   it.each([
-    ["protected, also where the cluster cannot be reached from here", "protected", "", 2, /is protected by now/],
+    ["protected, also where the cluster cannot be reached from here", "protected", "", 7, /is protected by now/],
     ["read-only", "readOnly", null, 7, /is read-only by now/],
   ])("%s: it is not told of an approval", async (_, key, kubeconfig, exitCode, said) => {
     await begin({ fault: "bad-rollout" });

@@ -44,8 +44,11 @@ export async function approvalErrand(id: string, given: string, options: Continu
     say: async (opened, configured) => {
       // Once is enough: it was typed above.
       const sinceThen = { name, protected: configured?.protected === true && !state.run.environment.protected };
-      if ((await nameProblem(sinceThen, typist)) !== null)
-        throw new UsageError(`nothing was approved: environment ${name} is protected by now`, needsTerminal(name));
+      const since = await nameProblem(sinceThen, typist);
+      if (since !== null) {
+        const message = `nothing was approved: environment ${name} is protected by now`;
+        return { message, hint: since === "no terminal" ? needsTerminal(name) : null };
+      }
       return [{ type: "approved", digest, by: opened === null ? operator(null) : await identify(opened, warn) }];
     },
     reopens: false,

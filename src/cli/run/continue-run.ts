@@ -7,6 +7,7 @@ import { releaseRun } from "../../drivers/local/held-run.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import { JournalError } from "../../drivers/local/journal/journal-error.ts";
 import { type Standing, standing, untoldInWords } from "../perform/standing.ts";
+import type { Refused } from "../output/say-refused.ts";
 import { warn } from "../output/warn.ts";
 import { parseOutputs } from "../output/outputs.ts";
 import { givenStateDir, stateDir } from "../state/state-dir.ts";
@@ -21,7 +22,7 @@ import { configuredEnvironment } from "./reach-environment.ts";
 import { isKnownCluster } from "./same-cluster.ts";
 import { surroundingsOf } from "./surroundings-of.ts";
 import { printDocument } from "./print-document.ts";
-import { tellHolder } from "./tell-holder.ts";
+import { refuse, tellHolder } from "./tell-holder.ts";
 
 export interface ContinueOptions {
   readonly stateDir?: string;
@@ -32,13 +33,16 @@ export interface ContinueOptions {
   readonly unfenced?: boolean;
 }
 
+/** Why it says nothing after all. */
+type Unsaid = Pick<Refused, "message" | "hint">;
+
 /** What a process comes to a run for. */
 export interface Errand {
   /**
    * What it says, once it knows the operator's identity in the cluster; nothing: it only goes on. `configured`: the environment as it is written by
    * now, also where it could not be opened; null: a sandbox has none.
    */
-  say(opened: OpenEnvironment | null, configured: Environment | null): Promise<readonly RunEventBody[]>;
+  say(opened: OpenEnvironment | null, configured: Environment | null): Promise<readonly RunEventBody[] | Unsaid>;
   /** Whether an ended run is opened again for it. */
   readonly reopens: boolean;
   /** It says its word and leaves. */
@@ -65,10 +69,12 @@ export async function continueRun(id: string, errand: Errand, options: ContinueO
       await keepKubectlAim(opened, stored.folder);
       const attendance: Attendance = errand.visits ? "visitor" : attendanceHere(options.wait === true);
       const stands = await standsHere(stored, opened, options);
-      const first = [
-        ...(stands.kind === "superseded" ? [supersededBy(stands)] : []),
-        ...(await errand.say(opened, opened.environment)),
-      ];
+      const said = await errand.say(opened, opened.environment);
+      if ("message" in said) {
+        await releaseRun(held);
+        return await refuse(stored, said, options);
+      }
+      const first = [...(stands.kind === "superseded" ? [supersededBy(stands)] : []), ...said];
       const verbose = options.verbose === true;
       const given = givenStateDir(options.stateDir, process.cwd());
       const end = await holdSession({
@@ -99,7 +105,9 @@ async function tellFromHere(stored: StoredRun, errand: Errand, options: Continue
   const opened = isSandbox ? null : await reach(stored, !errand.visits).catch(unlessClientError);
   try {
     const configured = isSandbox ? null : (opened?.environment ?? (await configuredEnvironment(connection)));
-    return await tellHolder(stored, await errand.say(opened, configured), options, configured);
+    const said = await errand.say(opened, configured);
+    if ("message" in said) return await refuse(stored, said, options);
+    return await tellHolder(stored, said, options, configured);
   } finally {
     await opened?.close();
   }

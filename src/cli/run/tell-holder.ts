@@ -6,7 +6,7 @@ import { bigopsCommand } from "../../core/text/bigops-command.ts";
 import { isGoingOn } from "../../core/run/machine.ts";
 import { realWorld } from "../../drivers/local/real-world/real-world.ts";
 import type { PersonEvent } from "../../drivers/local/holder/message.ts";
-import { sayRefused } from "../output/say-refused.ts";
+import { type Refused, sayRefused } from "../output/say-refused.ts";
 import { latestRun } from "../state/latest-run.ts";
 import type { StoredRun } from "../state/stored-run.ts";
 import { UsageError } from "../usage-error.ts";
@@ -27,32 +27,35 @@ export async function tellHolder(
   configured: Environment | null,
 ): Promise<number> {
   if (configured?.readOnly === true && events.some(({ type }) => type === "approved"))
-    return refused(stored, `nothing was approved: environment ${configured.name} is read-only by now`, null, options);
+    return refuse(
+      stored,
+      { message: `nothing was approved: environment ${configured.name} is read-only by now`, hint: null },
+      options,
+    );
   if (events.length === 0) {
     const command = (word: string) =>
       bigopsCommand(`${word} ${stored.id}`, givenStateDir(options.stateDir, process.cwd()));
     const hint = `look at it with "${command("show")}", stop its paging with "${command("ack")}", or end that process first`;
-    return refused(stored, `another process holds run ${stored.id}`, hint, options);
+    return refuse(stored, { message: `another process holds run ${stored.id}`, hint }, options);
   }
   for (const event of events) {
     const answer = await realWorld.holder.send(stored.folder, { op: "event", event: event as PersonEvent });
     if (answer === null)
       throw new UsageError(`the process that held run ${stored.id} has gone`, "the same command takes the run over");
-    if (!answer.ok) return refused(stored, `not taken: ${answer.reason}`, null, options);
+    if (!answer.ok) return refuse(stored, { message: `not taken: ${answer.reason}`, hint: null }, options);
   }
   process.stderr.write(`bigops: told the process that holds run ${stored.id}; watching\n`);
   return watch(stored, options);
 }
 
-/** With the run as its holder has it. */
-async function refused(
+/** Says a refusal with the run as it stands, its holder asked where there is one. */
+export async function refuse(
   { id }: StoredRun,
-  message: string,
-  hint: string | null,
+  said: Pick<Refused, "message" | "hint">,
   options: ContinueOptions,
 ): Promise<number> {
   const latest = await latestRun(stateDir(options.stateDir, process.env, process.cwd()), id);
-  return sayRefused({ ...latest, message, hint }, options.output);
+  return sayRefused({ ...latest, ...said }, options.output);
 }
 
 async function watch(stored: StoredRun, options: ContinueOptions): Promise<number> {
