@@ -86,10 +86,8 @@ function ofProposal(state: RunState, event: ProposalEvent): RunState {
   switch (event.type) {
     case "planned":
       if (proposal.stage.kind === "planning" && event.stage === "propose") {
-        const flaps = flapProblem(proposal, event.rivals?.past ?? [], state.nowMs);
-        return flaps === null
-          ? offer(state, proposal, event.plan)
-          : cannotBeOffered(state, proposal, { reason: flaps, flaps: true });
+        const flaps = event.rivals === undefined ? null : flapProblem(proposal, event.rivals, state.nowMs);
+        return flaps === null ? offer(state, proposal, event.plan) : cannotBeOffered(state, proposal, flaps);
       }
       if (proposal.stage.kind !== "rechecking" || !isOfRecheck(proposal.stage, event)) return state;
       return afterRecheck(

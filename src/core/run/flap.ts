@@ -1,4 +1,4 @@
-import type { PastChange } from "../plan/lease.ts";
+import type { LeaseFacts, PastChange } from "../plan/lease.ts";
 import { isAttended } from "./attendance.ts";
 import { escalateByItself } from "./escalate.ts";
 import { isUnderWay, type Proposal } from "./proposal.ts";
@@ -11,12 +11,18 @@ const MOST = 2;
 /** The clocks of those who wrote it may be ahead. */
 const SKEW_MS = 5 * 60_000;
 
+/** Why a mitigation is not proposed once more. `flaps`: those before it are over, and did not last; absent: one of them is under way. */
+export interface FlapProblem {
+  readonly reason: string;
+  readonly flaps?: true;
+}
+
 /**
  * Why this mitigation is not proposed once more; null: it may be. It was made twice to the same target within six hours, and its evidence holds
- * again: so it did not last, whoever made it and from whichever run. What was taken back, or is not known to be made, is not counted, and an undo is
- * never held back.
+ * again: so it did not last, whoever made it and from whichever run, or another run is at it right now. What was taken back, or is not known to be
+ * made, is not counted, and an undo is never held back.
  */
-export function flapProblem(proposal: Proposal, past: readonly PastChange[], nowMs: number): string | null {
+export function flapProblem(proposal: Proposal, { holder, past }: LeaseFacts, nowMs: number): FlapProblem | null {
   if (proposal.undoes !== null) return null;
   const made = past.filter(
     (change) =>
@@ -28,10 +34,30 @@ export function flapProblem(proposal: Proposal, past: readonly PastChange[], now
       change.atMs < nowMs + SKEW_MS,
   );
   if (made.length < MOST) return null;
-  const told = made.map(
-    ({ user, host, run, atMs, ended }) => `${user}@${host} at ${new Date(atMs).toISOString()} (run ${run}, ${ended})`,
-  );
-  return `it was made ${made.length} times within 6 h and did not last: ${told.join(", ")}; something else is wrong, so escalate`;
+  const times = `it was made ${made.length} times within 6 h`;
+  const current = made.find(({ run, ended }) => ended === "under-way" && run === holder?.run);
+  const over = made.filter((change) => change !== current).map((change) => madeInWords(change, ENDS[change.ended]));
+  if (current === undefined)
+    return {
+      reason: `${times} and did not last: ${over.join(", ")}; something else is wrong, so escalate`,
+      flaps: true,
+    };
+  return {
+    reason: `${times}: by ${over.join(", ")}, which did not last; that by ${madeInWords(current, null)}, is under way: wait until it is known whether that helps`,
+  };
+}
+
+/** Of one that nobody is at its run did not come to say how it ended. */
+const ENDS: Readonly<Record<PastChange["ended"], string>> = {
+  "under-way": "never proved",
+  verified: "verified",
+  "not-helped": "not-helped",
+  unknown: "unknown",
+  undone: "undone",
+};
+
+function madeInWords({ user, host, run, atMs }: PastChange, end: string | null): string {
+  return `${user}@${host} at ${new Date(atMs).toISOString()} (run ${run}${end === null ? "" : `, ${end}`})`;
 }
 
 /**

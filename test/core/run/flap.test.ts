@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PastChange } from "../../../src/core/plan/lease.ts";
+import type { LeaseHolder, PastChange } from "../../../src/core/plan/lease.ts";
 import { wanted } from "../../../src/core/run/machine.ts";
 import { alice, plan, START_MS, started } from "./sample-events.ts";
 import { offered, Story, troubled } from "./story.ts";
@@ -16,6 +16,7 @@ function planned(
   attendance: "none" | "terminal" = "none",
   acknowledged = false,
   begun = started(),
+  holder: LeaseHolder | null = null,
 ): Story {
   const story = new Story(attendance, begun).answer(troubled);
   if (acknowledged) story.tell(0, { type: "acknowledged", by: alice });
@@ -23,7 +24,7 @@ function planned(
     const effect = wanted(story.state).find((one) => one.type === "plan");
     if (effect?.type !== "plan") return story;
     const { action, proposal, stage, recheck } = effect;
-    const rivals = { holder: null, past: made.map((one) => ({ ...one, action: one.action || action })) };
+    const rivals = { holder, past: made.map((one) => ({ ...one, action: one.action || action })) };
     story.tell(0, { type: "planned", proposal, stage, recheck, plan: plan(), rivals });
   }
 }
@@ -37,6 +38,31 @@ describe("the same change of the same target, made twice and not lasting", () =>
     const second = "eve@desk at 2026-01-15T01:00:00.000Z (run sd-2, not-helped)";
     const reason = `it was made 2 times within 6 h and did not last: ${first}, ${second}; something else is wrong, so escalate`;
     expect(story.state?.proposals[0]?.stage).toEqual({ kind: "unavailable", reason, flaps: true });
+  });
+
+  // The lease on the target is held for as long as its change is made and proved.
+  test("is not said to be past where another run is at it: it is under way, and nobody is paged for that", () => {
+    const eve = { user: "eve", host: "desk", run: "sd-1", runbook: "shop-down", sinceMs: null, untilMs: null };
+    const made = [past(5), past(1, { user: "eve", ended: "under-way" })];
+    const story = planned(made, "terminal", false, started(), eve);
+    const first = "bob@desk at 2026-01-14T22:00:00.000Z (run sd-5, verified)";
+    const second = "eve@desk at 2026-01-15T02:00:00.000Z (run sd-1)";
+    const reason = `it was made 2 times within 6 h: by ${first}, which did not last; that by ${second}, is under way: wait until it is known whether that helps`;
+    expect(story.state?.proposals[0]?.stage).toEqual({ kind: "unavailable", reason });
+    expect(story.state?.steps.some(({ requested }) => requested)).toBe(false);
+  });
+
+  test.each([
+    ["nobody is at any more", null],
+    ["another run than its own holds the lease on", "sd-9"],
+  ])("one that %s was never proved, and did not last either", (_, run) => {
+    const holder = { user: "eve", host: "desk", run: run ?? "", runbook: "x", sinceMs: null, untilMs: null };
+    const made = [past(5), past(1, { user: "eve", ended: "under-way" })];
+    const story = planned(made, "none", false, started(), run === null ? null : holder);
+    expect(story.state?.proposals[0]?.stage).toMatchObject({
+      reason: expect.stringMatching(/did not last: .*eve@desk at 2026-01-15T02:00:00.000Z \(run sd-1, never proved\)/),
+      flaps: true,
+    });
   });
 
   test.each<[string, readonly PastChange[]]>([

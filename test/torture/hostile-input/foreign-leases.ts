@@ -108,7 +108,7 @@ function told(answer: unknown, units: Corpus["units"], reporters: Reporters, ran
   const unit = random.pick(units);
   const { state } = stateBefore(unit.runbook, unit.parameters, "");
   const proposal = { ...MINE, undoes: null, rivals } as unknown as Proposal;
-  const reason = `${flapProblem(proposal, rivals.past, NOW_MS) ?? "it cannot be made"}${rivalInWords(state, proposal)}`;
+  const reason = `${flapProblem(proposal, rivals, NOW_MS)?.reason ?? "it cannot be made"}${rivalInWords(state, proposal)}`;
   const event = boundedEvent({
     atMs: NOW_MS,
     type: "plan-failed",
