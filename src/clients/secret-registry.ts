@@ -1,6 +1,7 @@
+import { apart, type Found, withTokens } from "./secrets/found.ts";
 import { isOrdinary, ordinarySecret, type OrdinarySecret } from "./secrets/ordinary-secret.ts";
+import { readings } from "./secrets/readings.ts";
 import { secretForms } from "./secrets/secret-forms.ts";
-import { withoutEscaped } from "./secrets/escaped-secrets.ts";
 import { SecretSearch } from "./secrets/secret-search.ts";
 import { writtenSecrets } from "./secrets/written-secrets.ts";
 
@@ -13,34 +14,49 @@ export interface SecretRegistry {
   add(name: string, value: string): void;
   /**
    * Replaces every known secret, also in its base64, URL-encoded, JSON-escaped and hexadecimal forms, in capital and small letters, and one that was cut
-   * off ("…"), by `«secret NAME»`: everywhere the same.
+   * off ("…"), by `«secret NAME»`: everywhere the same. What was replaced before stays as it is.
    */
   redact(text: string): string;
 }
 
 /** An encoded form of an ordinary word is none itself from this length on. */
 const MIN_ENCODED_WORD = 8;
+/** A name may be, or hold, the value of a secret: PASSWORD is a password. */
+const REPLACED = /(«secret [^«»]*»)/;
 
 export function secretRegistry(): SecretRegistry {
   const search = new SecretSearch();
-  const ordinary = new Map<string, OrdinarySecret & { readonly token: string }>();
+  const ordinary = new Map<string, OrdinarySecret>();
+  const tokens = new Set<string>();
+  const find = (text: string): readonly Found[] => {
+    const found = search.find(text);
+    const words = [...ordinary.values()].flatMap((word) => word.find(text));
+    return words.length === 0 ? found : [...found, ...words];
+  };
+  const withoutSecrets = (text: string): string => {
+    const found = [...find(text)];
+    for (const { text: meant, starts, ends } of readings(text))
+      for (const { start, end, token } of find(meant))
+        found.push({ start: starts[start] ?? 0, end: ends[end - 1] ?? 0, token });
+    return withTokens(text, apart(found));
+  };
   return {
     add(name, value) {
       const token = `«secret ${name.replace(/[^\w.:/@ -]/g, "_")}»`;
+      tokens.add(token);
       for (const secret of writtenSecrets(value)) {
         if (!isOrdinary(secret)) for (const form of secretForms(secret)) search.add(form, token);
         else {
-          if (!ordinary.has(secret)) ordinary.set(secret, { ...ordinarySecret(secret), token });
+          if (!ordinary.has(secret)) ordinary.set(secret, ordinarySecret(secret, token));
           for (const form of secretForms(secret))
             if (form.length >= MIN_ENCODED_WORD && !isOrdinary(form)) search.add(form, token);
         }
       }
     },
     redact(text) {
-      let redacted = withoutEscaped(search.replace(text), search);
-      for (const { anywhere, asSecret, token } of ordinary.values())
-        if (anywhere.test(redacted)) redacted = redacted.replace(asSecret, (_, before: string) => `${before}${token}`);
-      return redacted;
+      if (!text.includes("«secret ")) return withoutSecrets(text);
+      const parts = text.split(REPLACED);
+      return parts.map((part) => (tokens.has(part) ? part : withoutSecrets(part))).join("");
     },
   };
 }

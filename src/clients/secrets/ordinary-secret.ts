@@ -1,3 +1,5 @@
+import type { Found } from "./found.ts";
+
 const WORDS = /^(?:[A-Za-z][a-z]*(?:[-_. ][a-z]+)*|[A-Z]+(?:[-_. ][A-Z]+)*)$/;
 
 /**
@@ -11,19 +13,28 @@ export function isOrdinary(secret: string): boolean {
   return /^\d{1,7}$/.test(secret) || (secret.length < 6 && /^[A-Za-z]+[-_.]?\d{1,2}$/.test(secret));
 }
 
-/** How an ordinary secret is looked for. */
+/** Finds an ordinary secret where it is one. */
 export interface OrdinarySecret {
-  /** Most texts do not hold it at all, which is told several times sooner than whether it stands where a secret does. */
-  readonly anywhere: RegExp;
-  /** Where it is a secret all the same; the first group stands in front of it, and stays. */
-  readonly asSecret: RegExp;
+  find(text: string): readonly Found[];
 }
 
-export function ordinarySecret(secret: string): OrdinarySecret {
+export function ordinarySecret(secret: string, token: string): OrdinarySecret {
   const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  // Most texts do not hold it at all, which is told several times sooner than whether it stands where a secret does.
+  const anywhere = new RegExp(literal, "i");
+  // The first group stands in front of it, and stays.
   const asSecret = new RegExp(
     `((?:passw\\w{0,20}|passphrase|secret|token|credentials?|api[-_]?key|bearer|basic)\\\\?["']?\\s{0,3}[:=]?\\s{0,3}\\\\?["']?|://[^/\\s:@]{0,100}:)${literal}(?![\\w-])`,
     "gi",
   );
-  return { anywhere: new RegExp(literal, "i"), asSecret };
+  return {
+    find(text) {
+      if (!anywhere.test(text)) return [];
+      return [...text.matchAll(asSecret)].map(({ 0: whole, 1: before = "", index }) => ({
+        start: index + before.length,
+        end: index + whole.length,
+        token,
+      }));
+    },
+  };
 }

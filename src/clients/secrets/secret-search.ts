@@ -1,3 +1,5 @@
+import type { Found } from "./found.ts";
+
 /** No form is shorter. */
 const KEY = 4;
 /** Of neighbours among a form's first characters. */
@@ -11,27 +13,8 @@ interface Form {
   readonly token: string;
 }
 
-/** A form of a secret in a text: [start, end). */
-export interface Found {
-  readonly start: number;
-  readonly end: number;
-  readonly token: string;
-}
-
-/** The text with tokens in the places that were found. */
-export function withTokens(text: string, found: readonly Found[]): string {
-  if (found.length === 0) return text;
-  let kept = 0;
-  let replaced = "";
-  for (const { start, end, token } of found) {
-    replaced += text.slice(kept, start) + token;
-    kept = end;
-  }
-  return replaced + text.slice(kept);
-}
-
 /**
- * Replaces many literals in one pass over a text, the longest at each place, capital and small letters alike: host names come back in small letters. A
+ * Finds many literals in one pass over a text, the longest at each place, capital and small letters alike: host names come back in small letters. A
  * form's first four characters have three pairs of neighbours, one of which stands at every third place: one look at two characters excludes three
  * places, so that a log of megabytes costs milliseconds.
  */
@@ -54,10 +37,6 @@ export class SecretSearch {
       for (const first of bothCases(text.charAt(place)))
         for (const second of bothCases(text.charAt(place + 1)))
           this.#mark(pairOf(first.charCodeAt(0), second.charCodeAt(0)), place);
-  }
-
-  replace(text: string): string {
-    return withTokens(text, this.find(text));
   }
 
   /** Where forms stand, in their order; none overlaps another. */

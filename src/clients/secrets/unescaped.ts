@@ -1,9 +1,4 @@
-/** A text without its escapes, and where each of its signs stood: sign i was written in [starts[i], ends[i]) of the text before. */
-export interface Unescaped {
-  readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}
+import { type Reading, readingOf } from "./reading.ts";
 
 const ESCAPES =
   /(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\["'\\/bfnrt]|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|quot|apos|lt|gt);/gi;
@@ -15,28 +10,8 @@ const SHORT: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: 
 /**
  * Takes the escapes of URLs, JSON, JavaScript and HTML out of a text, once: `null` where there is none. What was escaped twice needs a second time.
  */
-export function unescaped(text: string): Unescaped | null {
-  if (!BEGINNING.test(text)) return null;
-  const parts: string[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let at = 0;
-  const put = (part: string, from: number, to: number, isEscape: boolean): void => {
-    parts.push(part);
-    for (let index = 0; index < part.length; index += 1) {
-      starts.push(isEscape ? from : from + index);
-      ends.push(isEscape ? to : from + index + 1);
-    }
-  };
-  for (const found of text.matchAll(ESCAPES)) {
-    const [escape] = found;
-    put(text.slice(at, found.index), at, found.index, false);
-    at = found.index + escape.length;
-    put(meant(escape), found.index, at, true);
-  }
-  if (at === 0) return null;
-  put(text.slice(at), at, text.length, false);
-  return { text: parts.join(""), starts, ends };
+export function unescaped(text: string): Reading | null {
+  return BEGINNING.test(text) ? readingOf(text, text.matchAll(ESCAPES), meant) : null;
 }
 
 function meant(escape: string): string {

@@ -106,6 +106,28 @@ describe("a secret is replaced", () => {
     expect(registry.redact(`Xk9wQ2ZbT ${encoded}`)).toBe("«secret PROM_TOKEN» «secret PROM_TOKEN»");
   });
 
+  it.each([
+    ["PASSWORD", "password", "password=password"],
+    ["SLACK_WEBHOOK_URL", "SLACK_WEBHOOK_URL", "to SLACK_WEBHOOK_URL"],
+    ["/home/hunter22/token", "hunter22", "of hunter22%20alone"],
+  ])("once, where %s is itself called %s", (name, secret, said) => {
+    const { redact } = registryWith({ [name]: secret });
+    // No part of the name is replaced, also not when it is looked at again, or meant by escapes.
+    const once = redact(`${said}, a%20b`);
+    expect(once).toBe(`${said.replace(/(?<!^)(?:password|SLACK_WEBHOOK_URL|hunter22)/, `«secret ${name}»`)}, a%20b`);
+    expect(redact(once)).toBe(once);
+  });
+
+  it("also where a server puts it in what looks like a token", () => {
+    expect(registryWith({ S: "Xk9wQ2ZbT" }).redact("«secret Xk9wQ2ZbT»")).toBe("«secret «secret S»»");
+  });
+
+  it("whole, where a part of it is another secret and another part of it is escaped", () => {
+    expect(registryWith({ SHORT: "Xk9wQ2", LONG: "Xk9wQ2/ZbT81" }).redact("a Xk9wQ2\\/ZbT81 b")).toBe(
+      "a «secret LONG» b",
+    );
+  });
+
   it("line by line where it is a key", () => {
     const key = `-----BEGIN PRIVATE KEY-----\n${"MIGH".repeat(16)}\n${"Ab3d".repeat(16)}\n-----END PRIVATE KEY-----\n`;
     const text = registryWith({ KEY: key }).redact(`${JSON.stringify(key)} and cut: ${"Ab3d".repeat(16)}`);
@@ -137,6 +159,12 @@ describe("what is no secret", () => {
       expect(registry.redact(`password=${secret}`)).toBe("password=«secret S»");
       expect(registry.redact(JSON.stringify({ password: secret }))).toBe('{"password":"«secret S»"}');
       expect(registry.redact(`http://bigops:${secret}@db/`)).toBe("http://bigops:«secret S»@db/");
+      expect(registry.redact(`password%3D${secret}%26a`)).toBe("password%3D«secret S»%26a");
+      expect(registry.redact(`{&quot;password&quot;:&quot;${secret}&quot;}`)).toBe(
+        "{&quot;password&quot;:&quot;«secret S»&quot;}",
+      );
+      const twice = JSON.stringify(JSON.stringify(JSON.stringify({ password: secret })));
+      expect(registry.redact(twice)).toBe(twice.replace(/(?<=:\\+")[^\\]+/, "«secret S»"));
     },
   );
 });

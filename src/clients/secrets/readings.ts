@@ -1,0 +1,21 @@
+import { type Reading, within } from "./reading.ts";
+import { unescaped } from "./unescaped.ts";
+
+/** Escaped three times is as a server writes that quotes an answer which quotes a request which was escaped for a URL. */
+const MOST_TIMES = 3;
+/** UTF-16 units. Longer texts are read and not told: what is told of them is short, and looked at once more. */
+const LONGEST = 65_536;
+
+/** What a text may mean beside what it says, whichever signs a language escapes and how often. */
+export function readings(text: string): readonly Reading[] {
+  const found: Reading[] = [];
+  if (text.length > LONGEST) return found;
+  let outer: Reading | null = null;
+  for (let times = 1; times <= MOST_TIMES; times += 1) {
+    const inner = unescaped(outer?.text ?? text);
+    if (inner === null) break;
+    outer = within(outer, inner);
+    found.push(outer);
+  }
+  return found;
+}
