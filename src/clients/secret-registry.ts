@@ -35,9 +35,8 @@ export function secretRegistry(): SecretRegistry {
   };
   const withoutSecrets = (text: string): string => {
     const found = [...find(text)];
-    for (const { text: meant, starts, ends } of readings(text))
-      for (const { start, end, token } of find(meant))
-        found.push({ start: starts[start] ?? 0, end: ends[end - 1] ?? 0, token });
+    for (const { text: meant, place } of readings(text))
+      for (const { start, end, token } of find(meant)) found.push({ ...place(start, end), token });
     return withTokens(text, apart(found));
   };
   return {

@@ -1,3 +1,4 @@
+import { joined } from "./joined.ts";
 import { type Reading, within } from "./reading.ts";
 import { unescaped } from "./unescaped.ts";
 
@@ -6,13 +7,16 @@ const MOST_TIMES = 3;
 /** UTF-16 units. Longer texts are read and not told: what is told of them is short, and looked at once more. */
 const LONGEST = 65_536;
 
-/** What a text may mean beside what it says, whichever signs a language escapes and how often. */
+/** What a text may mean beside what it says: wrapped over lines, and whichever signs a language escapes and how often. */
 export function readings(text: string): readonly Reading[] {
   const found: Reading[] = [];
   if (text.length > LONGEST) return found;
   let outer: Reading | null = null;
-  for (let times = 1; times <= MOST_TIMES; times += 1) {
-    const inner = unescaped(outer?.text ?? text);
+  for (let times = 0; times <= MOST_TIMES; times += 1) {
+    const said = outer?.text ?? text;
+    const unwrapped = joined(said);
+    if (unwrapped !== null) found.push(within(outer, unwrapped));
+    const inner = times < MOST_TIMES ? unescaped(said) : null;
     if (inner === null) break;
     outer = within(outer, inner);
     found.push(outer);

@@ -100,6 +100,40 @@ describe("a secret is replaced", () => {
     expect(registryWith({ S: "Xk9 wQ2\t ZbT" }).redact("it said Xk9 wQ2 ZbT")).toBe("it said «secret S»");
   });
 
+  it.each([
+    ["a line's end", "Xk9wQ2Z\nbTg7Hq4P"],
+    ["a folded header", "Xk9wQ2Z\r\n  bTg7Hq4P"],
+    ["a tab", "Xk\t9wQ2ZbTg7Hq4P"],
+    ["lines of three", "Xk9\nwQ2\nZbT\ng7H\nq4P"],
+    ["an escaped line's end", "Xk9wQ2Z\\nbTg7Hq4P"],
+    ["a line's end in JSON in JSON", "Xk9wQ2Z\\\\r\\\\nbTg7Hq4P"],
+    [
+      "base64 in lines of 8",
+      Buffer.from("Xk9wQ2ZbTg7Hq4P")
+        .toString("base64")
+        .replace(/.{8}(?=.)/g, "$&\n"),
+    ],
+    [
+      "hexadecimal in lines of 10",
+      Buffer.from("Xk9wQ2ZbTg7Hq4P")
+        .toString("hex")
+        .replace(/.{10}(?=.)/g, "$&\r\n\t"),
+    ],
+  ])("broken by %s", (_, broken) => {
+    expect(registryWith({ S: "Xk9wQ2ZbTg7Hq4P" }).redact(`one\ntwo ${broken}\nthree`)).toBe(
+      "one\ntwo «secret S»\nthree",
+    );
+  });
+
+  it("within base64 of many lines, but for the characters that it shares with others", () => {
+    const lines = Buffer.from(`{"authorization":"Bearer Xk9wQ2ZbTg7Hq4PnV3sLd8","when":"today, or tomorrow"}`)
+      .toString("base64")
+      .replace(/.{24}(?=.)/g, "$&\n");
+    const left = registryWith({ S: "Xk9wQ2ZbTg7Hq4PnV3sLd8" }).redact(lines);
+    // 25 bytes before it are 33 characters and a third, and with its own 22 they are 62 and two thirds; a line's end stands behind 24 and behind 48.
+    expect(left).toBe(`${lines.slice(0, 34 + 1)}«secret S»${lines.slice(62 + 2)}`);
+  });
+
   it("by the first of its names, everywhere", () => {
     const registry = registryWith({ PROM_TOKEN: "Xk9wQ2ZbT", AM_TOKEN: "Xk9wQ2ZbT" });
     const encoded = Buffer.from("Xk9wQ2ZbT").toString("base64");
