@@ -13,6 +13,13 @@ interface Form {
   readonly token: string;
 }
 
+/** Forms of one key, the longest first. */
+interface Forms {
+  /** What all of them begin with: those of a key in PEM share a long one, which a line of dashes begins everywhere. */
+  readonly shared: string;
+  readonly all: readonly Form[];
+}
+
 /**
  * Finds many literals in one pass over a text, the longest at each place, capital and small letters alike: host names come back in small letters. A
  * form's first four characters have three pairs of neighbours, one of which stands at every third place: one look at two characters excludes three
@@ -21,18 +28,19 @@ interface Form {
 export class SecretSearch {
   /** By two characters as they stand in a text, in whichever letters: a bit for each of the places in a form's beginning that they have somewhere. */
   readonly #pairs = new Uint8Array(65_536);
-  readonly #byKey = new Map<number, Form[]>();
+  readonly #byKey = new Map<number, Forms>();
 
   /** The first token of a form stays. Forms of fewer than four characters are left out. */
   add(form: string, token: string): void {
     const text = lower(form);
     if (text.length < KEY) return;
     const key = keyAt(text, 0);
-    const forms = this.#byKey.get(key) ?? [];
-    if (forms.some((known) => known.text === text)) return;
-    forms.push({ text, token });
-    forms.sort((a, b) => b.text.length - a.text.length);
-    this.#byKey.set(key, forms);
+    const { shared, all } = this.#byKey.get(key) ?? { shared: text, all: [] };
+    if (all.some((known) => known.text === text)) return;
+    this.#byKey.set(key, {
+      shared: shared.slice(0, common(shared, text, 0)),
+      all: [...all, { text, token }].sort((a, b) => b.text.length - a.text.length),
+    });
     for (let place = 0; place < PAIRS; place += 1)
       for (const first of bothCases(text.charAt(place)))
         for (const second of bothCases(text.charAt(place + 1)))
@@ -78,9 +86,10 @@ export class SecretSearch {
   #at(text: string, at: number): { readonly token: string; readonly length: number } | null {
     const forms = this.#byKey.get(keyAt(text, at));
     if (forms === undefined) return null;
+    const begun = common(forms.shared, text, at);
     let cut: { readonly token: string; readonly length: number } | null = null;
-    for (const form of forms) {
-      const length = common(form.text, text, at);
+    for (const form of forms.all) {
+      const length = begun < forms.shared.length ? begun : common(form.text, text, at);
       if (length === form.text.length) return { token: form.token, length };
       if (cut === null && length >= MIN_CUT && CUT_SIGNS.some((sign) => text.startsWith(sign, at + length)))
         cut = { token: form.token, length };
