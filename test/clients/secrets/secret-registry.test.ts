@@ -12,7 +12,7 @@ function registryWith(secrets: Readonly<Record<string, string>>) {
 const SECRET = 'p@ss "w0rd"/+&<ü';
 
 describe("a secret is replaced", () => {
-  it.each([
+  it.each<[string, string]>([
     ["as it is", SECRET],
     ["URL-encoded", encodeURIComponent(SECRET)],
     ["URL-encoded in lower case", encodeURIComponent(SECRET).replace(/%../g, (escape) => escape.toLowerCase())],
@@ -32,6 +32,28 @@ describe("a secret is replaced", () => {
     ["in a URL within JSON within HTML", "p@ss%20%22w0rd%22\\/%2B&amp;%3C%C3%BC"],
     ["in HTML, by numbers", "p@ss &#34;w0rd&#x22;/&#43;&amp;&lt;&#252;"],
     ["in base64 in a URL", encodeURIComponent(Buffer.from(SECRET).toString("base64").replace("=", ""))],
+    ["in octal escapes", "p@ss\\040\\042w0rd\\042/+&<\\303\\274"],
+    [
+      "all of it in octal escapes",
+      [...Buffer.from(SECRET)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join(""),
+    ],
+    ["in Python's bytes", 'p@ss "w0rd"/+&<\\xc3\\xbc'],
+    ...[":", " ", "-", ", ", ",", ":\n  ", "\n", ", 0x", " 0x"].map((sign): [string, string] => [
+      `in hexadecimal with ${JSON.stringify(sign)} between its bytes`,
+      Buffer.from(SECRET)
+        .toString("hex")
+        .replace(/..(?=.)/g, `$&${sign}`),
+    ]),
+    [
+      "in capital hexadecimal with colons",
+      Buffer.from(SECRET)
+        .toString("hex")
+        .toUpperCase()
+        .replace(/..(?=.)/g, "$&:"),
+    ],
+    ["as Go prints bytes", [...Buffer.from(SECRET)].join(" ")],
+    ["as JSON of bytes", JSON.stringify(Buffer.from(SECRET)).replace(/^.*\[|\].*$/g, "")],
+    ["as Go prints bytes, among others", `${[...Buffer.from("get ")].join(" ")} ${[...Buffer.from(SECRET)].join(" ")}`],
     ["in JavaScript", "p@ss \\x22w0rd\\x22\\x2f\\x2b\\x26\\x3c\\xfc"],
   ])("%s", (_, form) => {
     expect(registryWith({ PD_KEY: SECRET }).redact(`a ${form} b`)).toBe("a «secret PD_KEY» b");
