@@ -19,7 +19,8 @@ function goJson(secret: string): string {
 }
 
 /**
- * The texts under which a secret may appear: as it is, URL-encoded (also as a form), JSON-escaped (also as Go does, and twice), in hexadecimal and in base64.
+ * The texts under which a secret may appear: as it is, URL-encoded (also as a form), JSON-escaped (also as Go does, and twice), in hexadecimal and in base64 (also twice, as in a
+ * Kubernetes Secret that holds a registry's login).
  * In base64 the surrounding bytes decide about the alignment (`user:password` in a Basic header): for each of the three, the part that depends on
  * the secret alone.
  */
@@ -39,13 +40,18 @@ export function secretForms(secret: string): ReadonlySet<string> {
     // By itself it has its padding, too.
     bytes.toString("base64"),
     bytes.toString("base64url"),
-    ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset)),
+    ...inBase64(bytes),
+    ...inBase64(bytes).flatMap((once) => inBase64(Buffer.from(once))),
   ];
   for (const form of encoded) {
     forms.add(form.length >= MIN_ENCODED ? form : secret);
     forms.add(/%[0-9A-F]{2}/.test(form) ? form.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()) : secret);
   }
   return forms;
+}
+
+function inBase64(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].flatMap((offset) => base64Forms(bytes, offset));
 }
 
 function base64Forms(bytes: Buffer, offset: number): readonly string[] {

@@ -76,6 +76,25 @@ describe("a secret is replaced", () => {
     );
   });
 
+  it("in base64 within base64, as in a Secret that holds a registry's login", () => {
+    const secret = "Xk9wQ2ZbTg7Hq4PnV3sLd8";
+    for (const user of ["a", "ab", "abc"])
+      for (const lead of ["", " ", "  "]) {
+        const login = `${lead}{"auth":"${Buffer.from(`${user}:${secret}`).toString("base64")}"}`;
+        const left = registryWith({ S: secret }).redact(Buffer.from(login).toString("base64"));
+        const [before = "", after = ""] = left.split("«secret S»");
+        // At either side one character of the inner shares its bits with a neighbour, and one of the outer.
+        const known = Buffer.from(
+          Buffer.from(before, "base64")
+            .toString()
+            .replace(/^.*"auth":"/, ""),
+          "base64",
+        ).toString();
+        expect(known.length).toBeLessThanOrEqual(`${user}:`.length + 1);
+        expect(after.length).toBeLessThan(16);
+      }
+  });
+
   it("wherever it stands, whatever it is", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 4 }), fc.string(), fc.string(), (secret, before, after) => {
