@@ -28,4 +28,6 @@ export type Fate =
     }
   | { readonly kind: "image"; readonly message: string }
   | { readonly kind: "config"; readonly message: string }
-  | { readonly kind: "unschedulable"; readonly message: string };
+  | { readonly kind: "unschedulable"; readonly message: string }
+  /** Admission takes no such pod: there is none, and its ReplicaSet says so. */
+  | { readonly kind: "refused"; readonly message: string };

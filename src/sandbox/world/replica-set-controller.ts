@@ -74,6 +74,12 @@ function createPod(world: World, set: ReplicaSet): void {
     spec: { ...template.spec, ...ADMITTED },
     status: { phase: "Pending", conditions: [], qosClass: "Burstable" },
   };
+  const fate = world.fateOf(world, pod);
+  if (fate.kind === "refused") {
+    const message = `Error creating: pods "${name}" is forbidden: ${fate.message}`;
+    recordEvent(world, set, "Warning", "FailedCreate", message, "replicaset-controller");
+    return;
+  }
   world.store.put("pods", pod);
   recordEvent(world, set, "Normal", "SuccessfulCreate", `Created pod: ${name}`, "replicaset-controller");
 }

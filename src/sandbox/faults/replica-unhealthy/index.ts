@@ -1,3 +1,4 @@
+import { scaleTo } from "../../world/changes.ts";
 import { deploymentManifest } from "../../world/manifests.ts";
 import { MINUTE_MS, SECOND_MS } from "../../world/time.ts";
 import type { Fault } from "../fault.ts";
@@ -58,6 +59,49 @@ const hung: Fault = {
   expected: { outcome: "problem", cause: "pods-unhealthy", proposal: "restart" },
   steps: () => [onset(ONSET_MS)],
   fate: podsThereAt(SERVING, ONSET_MS, notReady("ModelStoreError: connection pool is closed")),
+};
+
+const QUOTA =
+  "exceeded quota: ml-models, requested: limits.memory=8Gi, used: limits.memory=8Gi, limited: limits.memory=8Gi";
+const refused = podsSince(SERVING, ONSET_MS, () => ({ kind: "refused", message: QUOTA }));
+
+const absent: Fault = {
+  name: "replica-absent",
+  description: "Three replicas had to move, and a quota lets none of them be created again.",
+  runbook,
+  expected: { outcome: "problem", cause: "replicas-absent", proposal: "let-them-be-created" },
+  steps: () => [replacePods(SERVING, 3, ONSET_MS)],
+  fate: refused,
+};
+
+const scaledToZero: Fault = {
+  name: "replica-scaled-to-zero",
+  description: "Somebody scaled deep-thought to no replicas.",
+  runbook,
+  expected: { outcome: "problem", cause: "scaled-to-zero", proposal: "scale-up" },
+  steps: () => [{ atMs: ONSET_MS, act: (world) => scaleTo(world, SERVING, 0) }],
+};
+
+const nearAbsent: Fault = {
+  name: "near-replica-absent",
+  description: "A quota lets one replica not be created again: one may be missing, the others carry on.",
+  runbook,
+  nearMissOf: "replicas-absent",
+  expected: { outcome: "healthy", cause: null, proposal: null },
+  steps: () => [replacePods(SERVING, 1, ONSET_MS)],
+  fate: refused,
+};
+
+const nearScaledToZero: Fault = {
+  name: "near-replica-scaled-to-zero",
+  description: "Somebody scaled deep-thought to no replicas and back again; every replica is ready by now.",
+  runbook,
+  nearMissOf: "scaled-to-zero",
+  expected: { outcome: "healthy", cause: null, proposal: null },
+  steps: () => [
+    { atMs: ONSET_MS, act: (world) => scaleTo(world, SERVING, 0) },
+    { atMs: ONSET_MS + MINUTE_MS, act: (world) => scaleTo(world, SERVING, 4) },
+  ],
 };
 
 const nearBadRelease: Fault = {
@@ -143,9 +187,13 @@ export const replicaUnhealthyFaults: readonly Fault[] = [
   unschedulable,
   imageUnavailable,
   hung,
+  scaledToZero,
+  absent,
   nearBadRelease,
   nearOutOfMemory,
   nearUnschedulable,
   nearImageUnavailable,
   nearHung,
+  nearScaledToZero,
+  nearAbsent,
 ];
