@@ -14,7 +14,7 @@ export interface SecretRegistry {
   add(name: string, value: string): void;
   /**
    * Replaces every known secret, also in its base64, URL-encoded, JSON-escaped and hexadecimal forms, in capital and small letters, and one that was cut
-   * off ("…"), by `«secret NAME»`: everywhere the same. What was replaced before stays as it is.
+   * off, by `«secret NAME»`: everywhere the same. What was replaced before stays as it is.
    */
   redact(text: string): string;
 }
@@ -28,15 +28,17 @@ export function secretRegistry(): SecretRegistry {
   const search = new SecretSearch();
   const ordinary = new Map<string, OrdinarySecret>();
   const tokens = new Set<string>();
-  const find = (text: string): readonly Found[] => {
-    const found = search.find(text);
+  const find = (text: string, endsAt?: (place: number) => boolean): readonly Found[] => {
+    const found = search.find(text, endsAt);
     const words = [...ordinary.values()].flatMap((word) => word.find(text));
     return words.length === 0 ? found : [...found, ...words];
   };
   const withoutSecrets = (text: string): string => {
     const found = [...find(text)];
-    for (const { text: meant, place } of readings(text))
-      for (const { start, end, token } of find(meant)) found.push({ ...place(start, end), token });
+    for (const { text: meant, place } of readings(text)) {
+      const isBroken = (at: number): boolean => place(at - 1, at).end < place(at, at + 1).start;
+      for (const { start, end, token } of find(meant, isBroken)) found.push({ ...place(start, end), token });
+    }
     return withTokens(text, apart(found));
   };
   return {

@@ -8,12 +8,15 @@ export interface Found {
 /** In their order, and those that overlap as one: it is called as the longest of them is. */
 export function apart(found: readonly Found[]): readonly Found[] {
   const separate: Found[] = [];
-  for (const one of [...found].sort((a, b) => a.start - b.start)) {
-    const last = separate.at(-1);
-    if (last === undefined || one.start >= last.end) separate.push(one);
-    else separate[separate.length - 1] = joined(last, one);
-  }
+  for (const one of [...found].sort((a, b) => a.start - b.start)) addFound(separate, one);
   return separate;
+}
+
+/** Behind others, none of which begins later. */
+export function addFound(separate: Found[], one: Found): void {
+  const last = separate.at(-1);
+  if (last === undefined || one.start >= last.end) separate.push(one);
+  else separate[separate.length - 1] = joined(last, one);
 }
 
 function joined(a: Found, b: Found): Found {

@@ -10,17 +10,22 @@ const LONGEST = 65_536;
 
 /** What a text may mean beside what it says: wrapped over lines, spelled in bytes, and whichever signs a language escapes and how often. */
 export function readings(text: string): readonly Reading[] {
-  const found: Reading[] = [];
-  if (text.length > LONGEST) return found;
-  let outer: Reading | null = null;
-  for (let times = 0; times <= MOST_TIMES; times += 1) {
-    const said = outer?.text ?? text;
-    const unwrapped = joined(said);
-    for (const meant of [...(unwrapped === null ? [] : [unwrapped]), ...spelled(said)])
-      found.push(within(outer, meant));
-    const inner = times < MOST_TIMES ? unescaped(said) : null;
+  if (text.length > LONGEST) return [];
+  // An escape may itself be broken by the end of a line.
+  const unwrapped = joined(text);
+  return [...levels(text, null), ...(unwrapped === null ? [] : [unwrapped, ...levels(unwrapped.text, unwrapped)])];
+}
+
+function levels(text: string, read: Reading | null): readonly Reading[] {
+  const found = spelled(text).map((meant) => within(read, meant));
+  let outer = read;
+  for (let times = 0; times < MOST_TIMES; times += 1) {
+    const inner = unescaped(outer?.text ?? text);
     if (inner === null) break;
     outer = within(outer, inner);
+    const unwrapped = joined(outer.text);
+    for (const meant of [...(unwrapped === null ? [] : [unwrapped]), ...spelled(outer.text)])
+      found.push(within(outer, meant));
     found.push(outer);
   }
   return found;

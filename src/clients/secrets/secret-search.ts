@@ -1,16 +1,22 @@
-import type { Found } from "./found.ts";
+import { isCutOff, leastOwn } from "./cut-off.ts";
+import { addFound, type Found } from "./found.ts";
+import { bothCases, common, lower, small } from "./small-letters.ts";
 
 /** No form is shorter. */
 const KEY = 4;
 /** Of neighbours among a form's first characters. */
 const PAIRS = KEY - 1;
-/** So much of a form in front of "…" is the form, cut off. */
-const MIN_CUT = 6;
-const CUT_SIGNS = ["…", "..."];
-
 interface Form {
   readonly text: string;
   readonly token: string;
+  /** So much of it is the form, where it was cut off. */
+  readonly least: number;
+}
+
+interface Standing {
+  readonly token: string;
+  readonly length: number;
+  readonly isWhole: boolean;
 }
 
 /** Forms of one key, the longest first. */
@@ -39,7 +45,7 @@ export class SecretSearch {
     if (all.some((known) => known.text === text)) return;
     this.#byKey.set(key, {
       shared: shared.slice(0, common(shared, text, 0)),
-      all: [...all, { text, token }].sort((a, b) => b.text.length - a.text.length),
+      all: [...all, { text, token, least: leastOwn(form) }].sort((a, b) => b.text.length - a.text.length),
     });
     for (let place = 0; place < PAIRS; place += 1)
       for (const first of bothCases(text.charAt(place)))
@@ -47,8 +53,10 @@ export class SecretSearch {
           this.#mark(pairOf(first.charCodeAt(0), second.charCodeAt(0)), place);
   }
 
-  /** Where forms stand, in their order; none overlaps another. */
-  find(text: string): readonly Found[] {
+  /**
+   * Where forms stand, in their order; none overlaps another. `endsAt`: where else than at a sign that is in no secret a word may end.
+   */
+  find(text: string, endsAt: (place: number) => boolean = never): readonly Found[] {
     const found: Found[] = [];
     if (this.#byKey.size === 0) return found;
     const pairs = this.#pairs;
@@ -60,9 +68,11 @@ export class SecretSearch {
       if (places === 0) continue;
       for (let begin = from; begin <= at; begin += 1) {
         if ((places & (1 << (at - begin))) === 0 || !this.#mayBegin(text, begin)) continue;
-        const form = this.#at(text, begin);
+        const form = this.#at(text, begin, endsAt);
         if (form === null) continue;
-        found.push({ start: begin, end: begin + form.length, token: form.token });
+        addFound(found, { start: begin, end: begin + form.length, token: form.token });
+        // A whole one may begin within what seems to be another, cut off.
+        if (!form.isWhole) continue;
         from = begin + form.length - PAIRS;
         break;
       }
@@ -83,18 +93,21 @@ export class SecretSearch {
     return true;
   }
 
-  #at(text: string, at: number): { readonly token: string; readonly length: number } | null {
+  /** The longest that stands here. */
+  #at(text: string, at: number, endsAt: (place: number) => boolean): Standing | null {
     const forms = this.#byKey.get(keyAt(text, at));
     if (forms === undefined) return null;
     const begun = common(forms.shared, text, at);
-    let cut: { readonly token: string; readonly length: number } | null = null;
-    for (const form of forms.all) {
-      const length = begun < forms.shared.length ? begun : common(form.text, text, at);
-      if (length === form.text.length) return { token: form.token, length };
-      if (cut === null && length >= MIN_CUT && CUT_SIGNS.some((sign) => text.startsWith(sign, at + length)))
-        cut = { token: form.token, length };
+    let longest: Standing | null = null;
+    for (const { text: form, token, least } of forms.all) {
+      if (longest !== null && longest.length >= form.length) break;
+      const length = begun < forms.shared.length ? begun : common(form, text, at);
+      const isWhole = length === form.length;
+      if (length <= (longest?.length ?? 0)) continue;
+      if (isWhole || isCutOff(length, least, text, at + length) || (length >= least && endsAt(at + length)))
+        longest = { token, length, isWhole };
     }
-    return cut;
+    return longest;
   }
 }
 
@@ -105,24 +118,8 @@ function keyAt(text: string, at: number): number {
   return key;
 }
 
-/** How much of a form stands at this place. Sign by sign: forms of a key have thousands of them, and lines of dashes begin one everywhere. */
-function common(form: string, text: string, at: number): number {
-  let length = 0;
-  while (length < form.length && form.charCodeAt(length) === small(text.charCodeAt(at + length))) length += 1;
-  return length;
-}
-
-function small(code: number): number {
-  return code >= 65 && code <= 90 ? code + 32 : code;
-}
-
-/** ASCII only: another alphabet's letters may change their number. */
-function lower(text: string): string {
-  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
-}
-
-function bothCases(character: string): readonly string[] {
-  return /[a-z]/.test(character) ? [character, character.toUpperCase()] : [character];
+function never(): boolean {
+  return false;
 }
 
 function pairOf(first: number, second: number): number {

@@ -137,6 +137,37 @@ describe("a secret is replaced", () => {
     expect(registryWith({ S: "Xk9wQ2ZbTXk9wQ2ZbT" }).redact(`it said ${begin}…`)).toBe("it said «secret S»…");
   });
 
+  it.each([
+    ["at the end of the text", "token aB3dE6gH", "token «secret S»"],
+    ["before a quote", '{"said":"aB3dE6gHi","code":4}', '{"said":"«secret S»","code":4}'],
+    ["before a blank", "token aB3dE6gHi9 was refused", "token «secret S» was refused"],
+    [
+      "before stars",
+      "Incorrect API key provided: aB3dE6gHi***********.",
+      "Incorrect API key provided: «secret S»***********.",
+    ],
+    ["within a sign's escape", "?token=aB3dE6gHi9%2", "?token=«secret S»"],
+    ["at the end of a line, wrapped", "aB3dE6gH\ni9/kL2mN\nand so on", "«secret S»\nand so on"],
+    ["behind an escape", "aB3dE6gHi9\\/kL2m", "«secret S»"],
+    ["in hexadecimal", `of ${Buffer.from("aB3dE6gHi9").toString("hex")}: no`, "of «secret S»: no"],
+    ["spelled in bytes", "61:42:33:64:45:36:67:48:69:39:2", "«secret S»:2"],
+  ])("cut off without a sign for it, %s", (_, said, told) => {
+    expect(registryWith({ S: "aB3dE6gHi9/kL2mN5oP8" }).redact(said)).toBe(told);
+  });
+
+  it("whole where it begins within what seems to be another, cut off", () => {
+    const { redact } = registryWith({ A: "x9!!!!!!!!!!Qw3rT6yU", B: "!!!!!!!!!Zk4jH7gF" });
+    expect(redact("x9!!!!!!!!!!!!Zk4jH7gF")).not.toMatch(/x9|Zk4|7gF/);
+  });
+
+  it("in a text of the sign that it begins with again and again, in time", () => {
+    const { redact } = registryWith({ A: "a".repeat(64), B: `${"!".repeat(40)}x7Q`, C: `${"ab".repeat(30)}x7Q` });
+    const startedMs = performance.now();
+    for (const sign of ["!", "ab", "\\x61 ", "61:", "a\n"]) redact(sign.repeat(2_000_000 / sign.length));
+    for (const sign of ["!", "ab", "\\x61 ", "61:", "a\n", "97 ", "\\141"]) redact(sign.repeat(60_000 / sign.length));
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+
   it("where its white space was put on one line", () => {
     expect(registryWith({ S: "Xk9 wQ2\t ZbT" }).redact("it said Xk9 wQ2 ZbT")).toBe("it said «secret S»");
   });
@@ -223,6 +254,27 @@ describe("what is no secret", () => {
       }),
     );
     expect(registryWith({ S: "hunter22" }).redact("nothing to hide")).toBe("nothing to hide");
+  });
+
+  it.each([
+    [
+      "production-9f8A7b6c5D4e3",
+      ["cluster production", "production-9", 'in "production": 4 of 4 ready', "production-eu"],
+    ],
+    ["production2024xY7zQ9", ["cluster production", "production2024", "production2024 is it"]],
+    ["system:serviceaccount:ml:bigops:x9Yz8Wv7", ["User system:serviceaccount:ml:bigops cannot list pods"]],
+    [
+      "https://hooks.slack.com/services/T0AB12CDE/B0FGH34IJ/x9Yz8Wv7Ut6",
+      ["https://hooks.slack.com: refused", "https://hooks.slack.com/services"],
+    ],
+    [
+      `-----BEGIN PRIVATE KEY-----\n${"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC".repeat(9)}`,
+      ["-----BEGIN PRIVATE KEY-----", "-----BEGIN"],
+    ],
+    ["eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhIn0.c2lnbmF0dXJl", ["eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJiIn0.b3RoZXJzaWdu"]],
+    ["correct-horse-battery-staple", ["correct-horse-battery", "a correct horse"]],
+  ])("is not shredded for a secret that begins as it does: %s", (secret, reports) => {
+    for (const report of reports) expect(registryWith({ S: secret }).redact(report)).toBe(report);
   });
 
   it.each(["ml", "true", "password", "feature-api", "Production", "9090", "v2", "ml-1"])(
