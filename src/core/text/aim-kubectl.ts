@@ -9,12 +9,21 @@ export interface KubectlAim {
   readonly namespace: string;
 }
 
-/** A place where a word `kubectl` is followed by what kubectl takes: in a sentence about it no command begins. What stands in quotes is another's. */
-const PIECES =
-  /(?<![\w\\])'[^']{0,4000}'|"(?:\\[^]|[^"\\]){0,4000}"|(?<![\w./@=-])kubectl(?=\s{1,20}(?:-|(?:annotate|api-resources|apply|attach|auth|autoscale|cordon|cp|create|debug|delete|describe|diff|drain|edit|events|exec|explain|expose|get|label|logs|patch|port-forward|proxy|replace|rollout|run|scale|set|taint|top|uncordon|wait)\b))/g;
+/** What kubectl takes: in a sentence about it something else follows. */
+const COMMANDS = new Set(
+  (
+    "annotate api-resources apply attach auth autoscale cordon cp create debug delete describe diff drain edit events exec explain expose get label " +
+    "logs patch port-forward proxy replace rollout run scale set taint top uncordon wait"
+  ).split(" "),
+);
+
+/** A word `kubectl` and what follows it; what stands in quotes is another's. */
+const PIECES = /(?<![\w\\])'[^']{0,4000}'|"(?:\\[^]|[^"\\]){0,4000}"|(?<![\w./@=-])kubectl(?=\s{1,20}([\w-]+))/g;
 
 /** Up to where a command's own words reach: a shell's operator, a comment, or the end of the line. */
 const WORDS_OF_ONE = /^(?:'[^']{0,4000}'|"(?:\\[^]|[^"\\]){0,4000}"|\\[^]|\s(?!#)|[^\s'"\\;&|\n()]|['"])*/;
+
+const QUOTED = /'[^']{0,4000}'|"(?:\\[^]|[^"\\]){0,4000}"/g;
 
 /**
  * Text with each kubectl command in it aimed: pasted where another context is the current one, it still asks the run's cluster. What a command says itself
@@ -22,16 +31,17 @@ const WORDS_OF_ONE = /^(?:'[^']{0,4000}'|"(?:\\[^]|[^"\\]){0,4000}"|\\[^]|\s(?!#
  */
 export function aimKubectl(text: string, aim: KubectlAim | null): string {
   if (aim === null) return text;
-  return text.replace(PIECES, (piece, at: number) => {
-    if (piece !== "kubectl") return piece;
+  return text.replace(PIECES, (piece, next: string | undefined, at: number) => {
+    if (next === undefined || !(next.startsWith("-") || COMMANDS.has(next))) return piece;
     const options = missingOptions(text.slice(at + piece.length), aim);
     return [piece, ...options].join(" ");
   });
 }
 
 function missingOptions(rest: string, { context, kubeconfig, namespace }: KubectlAim): readonly string[] {
+  const words = (WORDS_OF_ONE.exec(rest)?.[0] ?? "").replace(QUOTED, "");
   // What follows `--` is the command inside of a container.
-  const [own = ""] = (WORDS_OF_ONE.exec(rest)?.[0] ?? "").split(/\s--(?=\s|$)/);
+  const [own = ""] = words.split(/\s--\s/);
   const elsewhere = /\s--(?:context|kubeconfig|cluster|server)(?=[\s=]|$)|\s-s(?=[\s=]|$)/.test(own);
   const placed = /\s--(?:namespace|all-namespaces)(?=[\s=]|$)|\s-n|\s-A(?=\s|$)/.test(own);
   return [

@@ -24,6 +24,19 @@ describe("a kubectl command names the run's cluster", () => {
       "kubectl get nodes    # then kubectl cordon",
       "kubectl --context staging -n ml get nodes    # then kubectl --context staging -n ml cordon",
     ],
+    ["kubectl   get pods", "kubectl --context staging -n ml   get pods"],
+    [
+      `kubectl annotate pod a note='see -n web; -A' by="x --context x \\" -s y"`,
+      `kubectl --context staging -n ml annotate pod a note='see -n web; -A' by="x --context x \\" -s y"`,
+    ],
+    ["kubectl get a -o jsonpath='{.a;.b}' -n web", "kubectl --context staging get a -o jsonpath='{.a;.b}' -n web"],
+    [
+      `kubectl get a -o jsonpath="{.a;\\"\\";b}" -n web`,
+      `kubectl --context staging get a -o jsonpath="{.a;\\"\\";b}" -n web`,
+    ],
+    ["kubectl get a -l x\\;y -n web", "kubectl --context staging get a -l x\\;y -n web"],
+    ["kubectl label a it's=1 -n web", "kubectl --context staging label a it's=1 -n web"],
+    ["kubectl get a; x -n web", "kubectl --context staging -n ml get a; x -n web"],
     ["see: kubectl auth can-i list pods -n ml", "see: kubectl --context staging auth can-i list pods -n ml"],
     [
       "it's paused (kubectl -n ml rollout resume deployment/a)",
@@ -37,15 +50,29 @@ describe("a kubectl command names the run's cluster", () => {
     ["its own context", "kubectl --context=prod -n web get pods"],
     ["its own kubeconfig", "kubectl --kubeconfig ./other -A get pods"],
     ["its own server", "kubectl get pods -n web -s https://127.0.0.1:6443"],
+    ["its own server in quotes", "kubectl -s'https://127.0.0.1:6443' get pods -A"],
     ["its own server in one word", "kubectl -s=https://127.0.0.1:6443 get pods -A"],
     ["an option that is begun", "kubectl get pods -n web --context"],
     ["another one that is begun", "kubectl get pods -n web -s"],
     ["a namespace that is begun", "kubectl --context prod get pods --namespace"],
     ["what stands in quotes, as for another machine", "ssh node 'kubectl get pods'"],
+    ["what stands in other quotes", 'ssh node "kubectl get pods"'],
+    ["what stands in quotes with quotes in them", 'ssh node "echo \\"a; kubectl get pods \\"b"'],
     ["words about it", "log in again as kubectl does, for example by running any kubectl command"],
     ["a path", "rm ./kubectl -f && ls bin/kubectl -l"],
   ])("but for %s", (_, text) => {
     expect(aimed(text)).toBe(text);
+  });
+
+  // As `kubectl --help` lists them, those that ask a cluster.
+  it.each(
+    (
+      "create expose run set explain get edit delete rollout scale autoscale top cordon uncordon drain taint describe logs attach exec " +
+      "port-forward proxy cp auth debug events diff apply patch replace wait label annotate api-resources"
+    ).split(" "),
+  )("whichever it is: %s", (command) => {
+    expect(aimed(`kubectl ${command} x`)).toBe(`kubectl --context staging -n ml ${command} x`);
+    expect(aimed(`kubectl ${command}x`)).toBe(`kubectl ${command}x`);
   });
 
   it("keeps a namespace of its own, and all of them", () => {
