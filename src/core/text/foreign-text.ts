@@ -1,15 +1,12 @@
 import { HIDDEN } from "./hidden.ts";
 import { plainText } from "./plain-text.ts";
-import { type Form, NAMED_FORMS, TOKEN_FORMS, withoutForms } from "./secret-forms.ts";
+import { type Form, withoutForms, withoutSecretForms } from "./secret-forms.ts";
 
 /** Already replaced: which secret it was is told. */
 const KNOWN = /(«secret [^»\n]{0,300}»)/;
 
-/** What is a secret or a person's by its form, whoever says it. Each is linear in the text's length. */
-const TELLING: readonly Form[] = [
-  // A key of many lines before the word before it, which would take its first line alone.
-  ...TOKEN_FORMS,
-  ...NAMED_FORMS,
+/** What is a person's, or looks like a value, whoever says it. Each is linear in the text's length. */
+const PERSONAL: readonly Form[] = [
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g, HIDDEN],
   // Ids of persons and things: no span of time in a feature's name (user_7d_bookings), and no machine's number (host-17).
   [
@@ -32,7 +29,7 @@ const TELLING: readonly Form[] = [
 export function withoutTelling(value: string): string {
   return value
     .split(KNOWN)
-    .map((part, index) => (index % 2 === 1 ? part : withoutForms(part, TELLING)))
+    .map((part, index) => (index % 2 === 1 ? part : withoutForms(withoutSecretForms(part, "a sentence"), PERSONAL)))
     .join("");
 }
 

@@ -1,9 +1,9 @@
 import { HIDDEN } from "./hidden.ts";
-import { type Form, NAMED_FORMS, TOKEN_FORMS, withoutForms } from "./secret-forms.ts";
+import { type Form, withoutForms, withoutOwnForms, withoutSecretForms } from "./secret-forms.ts";
 
 /** An address that is to be opened, a code that is to be typed, or a secret that is known already and named: what stands in it is said to be used. */
 const SAID_TO_BE_USED =
-  /([a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>]+|\bone[- ]time[- ](?:token|password|passcode|code)(?: is)?\s{0,3}[:=]?\s{0,3}\d{4,10}(?![\w-])|«secret [^»\n]{0,300}»)/i;
+  /([a-z0-9+.-]{1,20}:\/\/[^\s"'<>]+|\bone[- ]time[- ](?:token|password)\s{0,3}[:=]\s{0,3}\d{4,10}(?![\w-])|«secret [^»\n]{0,300}»)/i;
 /** What nobody needs to open an address: where somebody was sent back to, it is what he was given. */
 const GIVEN: Form = [
   /([?&#;](?:access_token|id_token|refresh_token|password|client_secret)=)[^\s&#"'<>]+/gi,
@@ -20,7 +20,9 @@ export function loginWords(line: string): string {
   return line
     .split(SAID_TO_BE_USED)
     .map((part, index) =>
-      withoutForms(part, index % 2 === 1 ? [...TOKEN_FORMS, GIVEN] : [...TOKEN_FORMS, ...NAMED_FORMS, RANDOM_WORD]),
+      index % 2 === 1
+        ? withoutForms(withoutOwnForms(part), [GIVEN])
+        : withoutForms(withoutSecretForms(part, "a sentence"), [RANDOM_WORD]),
     )
     .join("");
 }

@@ -4,6 +4,10 @@ import { foreignText } from "../../../src/core/text/foreign-text.ts";
 describe("what is a secret or a person's by its form", () => {
   it.each([
     ["mail to jane.doe@example.org bounced", "mail to ‹hidden› bounced"],
+    ["mail to jane@mail.example.org, gone", "mail to ‹hidden›, gone"],
+    ["userid=17 and customerId: 5, host-id 4", "userid=‹hidden› and customerId: ‹hidden›, host-id ‹hidden›"],
+    ["score 12.7291710599 too low", "score ‹hidden› too low"],
+    ["RankingModelV2Largexq9Zt7 and RankingModelV12x", "‹hidden› and ‹hidden›"],
     ["no user_45986331630 here", "no user_‹hidden› here"],
     ["no entity id: 48213377 here", "no entity id: ‹hidden› here"],
     ["card 4111111111111111 refused", "card ‹hidden› refused"],
@@ -89,6 +93,9 @@ describe("what tells what is wrong stays", () => {
     "com.google.Protobuf3DecoderException: RankingModelV2Large and FeatureRankingModelV2",
     "memory 17179869184 bytes, 12345678901 ms, offset 123456789012, size: 123456789012 of limit=123456789012",
     'unexpected token: "by"',
+    '{"offset":123456789012,"size": 12345678901}',
+    "ABCDEFGH-12345678 of RankingModelLargeService",
+    "RankingModelV12Large, Protobuf12DecoderException",
     "http://db:8080/x@y",
     "pod sk-learn-inference-7d9f8c6b5-x2k4q is gone",
   ])("%s", (said) => {
