@@ -1,8 +1,7 @@
 import { type Reading, readingOf } from "./reading.ts";
 
-/** Shorter lists are times, dates and addresses, and no secret of a length that would be one. */
-/** Where a line ended between two bytes, no sign may be left. */
-const HEXADECIMAL = /[0-9a-f]{2}(?:[:,\s-]?\s*(?:0x)?[0-9a-f]{2}){7,}/gi;
+/** Shorter lists are times, dates and addresses, and no secret of a length that would be one. Where a line ended between two bytes, no sign may be left. */
+const HEXADECIMAL = /[0-9a-f]{2}(?:[:,-]?\s*(?:0x)?[0-9a-f]{2}){7,}/gi;
 const DECIMAL = /\d{2,3}(?:[,\s]\s*\d{2,3}){7,}/g;
 /** Hardly any text has so many neighbours in either, which is told sooner. */
 const BEGINNING = /[0-9a-f]{2}[:,\s-]\s*(?:0x)?[0-9a-f]{2,3}[:,\s-]\s*(?:0x)?[0-9a-f]{2,3}[:,\s-]/i;
