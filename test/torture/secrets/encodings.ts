@@ -4,6 +4,8 @@ export interface Encoding {
   encode(secret: string): string;
   /** So many characters in front say nothing of the secret, or not of it alone. */
   readonly lead: number;
+  /** So many characters are written for one of the secret, where that is many. */
+  readonly width?: number;
 }
 
 const hex = (bytes: Buffer) => [...bytes].map((byte) => (byte < 16 ? "0" : "") + byte.toString(16)).join("");
@@ -17,6 +19,8 @@ function base64(bytes: Buffer): string {
   const characters = sextets.map((six) => BASE64[Number.parseInt(six.padEnd(6, "0"), 2)] ?? "").join("");
   return characters.padEnd(Math.ceil(characters.length / 4) * 4, "=");
 }
+
+const bytes = (secret: string, write: (byte: number) => string) => [...Buffer.from(secret)].map(write);
 
 const after = (lead: string) => (secret: string) => base64(Buffer.from(`${lead}${secret}`));
 
@@ -51,4 +55,18 @@ export const ENCODINGS: readonly Encoding[] = [
   { name: "hex", lead: 0, encode: (secret) => hex(Buffer.from(secret)) },
   { name: "HEX", lead: 0, encode: (secret) => hex(Buffer.from(secret)).toUpperCase() },
   { name: "JSON-escaped", lead: 0, encode: (secret) => secret.replaceAll("\\", "\\\\").replaceAll('"', '\\"') },
+  { name: "base64 twice", lead: 0, width: 2, encode: (secret) => after("")(after("")(secret)) },
+  {
+    name: "bytes with colons",
+    lead: 0,
+    width: 3,
+    encode: (secret) => bytes(secret, (byte) => hex(Buffer.from([byte]))).join(":"),
+  },
+  { name: "bytes as Go prints them", lead: 0, width: 4, encode: (secret) => `[${bytes(secret, String).join(" ")}]` },
+  {
+    name: "octal escapes",
+    lead: 0,
+    width: 4,
+    encode: (secret) => bytes(secret, (byte) => `\\${byte.toString(8).padStart(3, "0")}`).join(""),
+  },
 ];

@@ -1,7 +1,10 @@
 import type { Canary } from "./canaries.ts";
 import { ENCODINGS } from "./encodings.ts";
 
-/** So much of a canary in one piece is a part of it told, and no chance: of random letters there are 36^10 such pieces. */
+/**
+ * So much of a canary in one piece is a part of it told, and no chance: of random letters there are 36^10 such pieces. As many characters of it, where an
+ * encoding writes several for each.
+ */
 const PIECE = 10;
 
 export interface Found {
@@ -16,15 +19,19 @@ export interface Found {
  * middle of one.
  */
 export class Finder {
-  readonly #pieces = new Map<string, readonly [Canary, string]>();
+  /** By how long they are. */
+  readonly #pieces = new Map<number, Map<string, readonly [Canary, string]>>();
 
   constructor(canaries: readonly Canary[]) {
     for (const canary of canaries)
-      for (const { name, encode, lead } of ENCODINGS) {
+      for (const { name, encode, lead, width = 1 } of ENCODINGS) {
         const form = joined(encode(canary.value).slice(lead));
-        for (let at = 0; at + PIECE <= form.length; at += 1) {
-          const piece = form.slice(at, at + PIECE);
-          if (!this.#pieces.has(piece)) this.#pieces.set(piece, [canary, name]);
+        const size = PIECE * width;
+        const pieces = this.#pieces.get(size) ?? new Map<string, readonly [Canary, string]>();
+        this.#pieces.set(size, pieces);
+        for (let at = 0; at + size <= form.length; at += 1) {
+          const piece = form.slice(at, at + size);
+          if (!pieces.has(piece)) pieces.set(piece, [canary, name]);
         }
       }
   }
@@ -33,17 +40,21 @@ export class Finder {
   find(text: string): readonly Found[] {
     const found = new Map<Canary, Found>();
     const searched = joined(text);
-    for (let at = 0; at + PIECE <= searched.length; at += 1) {
-      const hit = this.#pieces.get(searched.slice(at, at + PIECE));
-      if (hit === undefined || found.has(hit[0])) continue;
-      const excerpt = searched.slice(Math.max(0, at - 70), at + 60);
-      found.set(hit[0], { canary: hit[0], encoding: hit[1], excerpt });
-    }
+    for (const [size, pieces] of this.#pieces)
+      for (let at = 0; at + size <= searched.length; at += 1) {
+        const hit = pieces.get(searched.slice(at, at + size));
+        if (hit === undefined || found.has(hit[0])) continue;
+        const excerpt = searched.slice(Math.max(0, at - 70), at + 60);
+        found.set(hit[0], { canary: hit[0], encoding: hit[1], excerpt });
+      }
     return [...found.values()];
   }
 }
 
-/** Without colours and breaks, in small letters. */
+/** Without colours and breaks, in small letters, and with one backslash where JSON within JSON has several. */
 function joined(text: string): string {
-  return text.replaceAll(/\u001b\[[0-?]*[ -/]*[@-~]|\s/g, "").toLowerCase();
+  return text
+    .replaceAll(/\u001b\[[0-?]*[ -/]*[@-~]|\s/g, "")
+    .replaceAll(/\\+/g, "\\")
+    .toLowerCase();
 }
