@@ -1,5 +1,5 @@
 import { HIDDEN } from "./hidden.ts";
-import { withoutNamedSecrets } from "./named-values.ts";
+import { withoutNamedSecrets } from "./named-secrets.ts";
 
 /** A form and what stands in its place. Each is linear in the text's length. */
 export type Form = readonly [pattern: RegExp, by: string];

@@ -5,3 +5,8 @@ const WORDS =
 export function namesSecret(name: string): boolean {
   return WORDS.test(name);
 }
+
+/** Of which there are several, they may be counted, or spoken of. */
+export function withoutTokens(name: string): string {
+  return name.replace(/tokens$/i, "");
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withoutNamedSecrets } from "../../../src/core/text/named-values.ts";
+import { withoutNamedSecrets } from "../../../src/core/text/named-secrets.ts";
 
 const inSentence = (text: string) => withoutNamedSecrets(text, "a sentence");
 const inOutput = (text: string) => withoutNamedSecrets(text, "an output");
