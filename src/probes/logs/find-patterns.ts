@@ -1,3 +1,4 @@
+import { KnownTexts } from "./known-texts.ts";
 import { MASK, maskMessage } from "./mask-message.ts";
 import { maskTemplate } from "./mask-template.ts";
 import { mergeTemplates } from "./merge-templates.ts";
@@ -93,16 +94,14 @@ function agreed(all: LogKeys, own: LogKeys): LogKeys {
 
 /** Of very many lines most are the same, or differ in their digits alone. */
 function maskedOnce(): typeof maskMessage {
-  const masked = new Map<string, string>();
-  return (message) => {
-    const known = masked.get(message);
-    if (known !== undefined) return known;
-    // Whichever digit it is, it is masked: sentences that are the same but for digits have the same template.
+  const masked = new KnownTexts<string>(SENTENCES_KEPT, Infinity);
+  return (message) => masked.get(message) ?? masked.keep(message, maskedAnew(message));
+
+  /** Whichever digit it is, it is masked: sentences that are the same but for digits have the same template. */
+  function maskedAnew(message: string): string {
     const key = message.replace(/\d/g, "0");
-    const template = masked.get(key) ?? maskMessage(message);
-    if (masked.size < SENTENCES_KEPT) masked.set(key, template).set(message, template);
-    return template;
-  };
+    return masked.get(key) ?? masked.keep(key, maskMessage(message));
+  }
 }
 
 function templateOf({ message, keys }: LogLine, mask: typeof maskMessage): string {

@@ -1,3 +1,5 @@
+import { goesOn, SENTENCE_WORDS } from "./sentence-words.ts";
+
 /** Stands where a value was. */
 export const MASK = "<*>";
 
@@ -21,31 +23,36 @@ const BY_SIGN: Masks = [
   [/\{[^{}]*(?:\}|$)/g, `{${MASK}}`],
   [/\[[^[\]]*(?:\]|$)/g, `[${MASK}]`],
   // An address keeps its scheme and host: that is the dependency, not the entity.
-  [/\b([a-z][a-z0-9+.-]{1,15}:\/\/)(?:[^\s/@]*@)?([A-Za-z][\w.-]*)(:\d+)?[^\s,;)]*/g, `$1$2/${MASK}`],
+  [/(:\/\/)(?:[^\s/@]*@)?([A-Za-z][\w.-]*)[^\s,;)]*/g, `$1$2/${MASK}`],
   [/(?<![\w.+-])[\w.+-]+(?:@[\w-]+\.[\w.+-]+)+/g, MASK],
   // key=value, whatever the value.
-  [/(?<![\w.-])([\w.-]+)=[^\s,;)]+/g, `$1=${MASK}`],
+  [/([\w.-])=[^\s,;)]+/g, `$1=${MASK}`],
 ];
 
+/** Masks that touch become one. */
+export const SEVERAL_MASKS = [/<\*>(?:[\s,;:|-]*<\*>)+/g, MASK] as const;
+
 const BY_WORD: Masks = [
-  // The word after one that announces an id.
-  [
-    /\b((?:entity|user|customer|guest|host|listing|booking|account|session|request|trace|span|token|password|secret|key|id)(?:[_ -]?(?:id|key|name))?s?)(?:\s*[:#]\s*|\s+)(?!["'`[{<]|(?:not|is|are|was|were|has|have|had|in|on|of|for|from|to|and|or|with|by|at|the|a|an|that|this|does|did|could|cannot|failed|missing|found|expired|invalid|unknown|store|lookup|lookups|error|errors|exceeded|refused|denied|timeout|too|already|must|may|should|when|while|after|before|limit|pool)\b)[^\s,;:)]+/gi,
-    `$1 ${MASK}`,
-  ],
   // Any token with a digit in it: numbers, dates, addresses, hashes, user_123.
   [/(?<![\p{L}\p{N}_.:/@+-])[\p{L}_.:/@+-]*\p{N}[\p{L}\p{N}_.:/@+-]*/gu, MASK],
   // Long tokens without a digit may be encoded values.
   [/(?<![A-Za-z+/_-])(?=[A-Za-z+/_-]*[a-z])(?=[A-Za-z+/_-]*[A-Z])[A-Za-z+/_=-]{40,}/g, MASK],
-  [/<\*>(?:[\s,;:|-]*<\*>)+/g, MASK],
+  SEVERAL_MASKS,
 ];
+
+/** A word that announces an id, and the one behind it. */
+const ANNOUNCED =
+  /\b((?:entity|user|customer|guest|host|listing|booking|account|session|request|trace|span|token|password|secret|key|id)(?:[_ -]?(?:id|key|name))?s?)(?:\s*[:#]\s*|\s+)(?!["'`[{<=])([^\s,;:)]+)/gi;
 
 /** The sentence of a log line without its values: what the design forbids to keep (entity ids, feature values) must not survive. At most 400 characters. */
 export function maskMessage(message: string): string {
-  const [first = ""] = message.trimStart().split("\n", 1);
+  const first = message.trimStart().replace(/\n[^]*/, "");
   const begun = first.length <= LONGEST ? first : wholeWords(first);
-  const masked = mask(SIGNS.test(begun) ? mask(begun, BY_SIGN) : begun, BY_WORD);
-  return masked.replace(/\s+/g, " ").trim();
+  const unquoted = SIGNS.test(begun) ? mask(begun, BY_SIGN) : begun;
+  const unannounced = unquoted.replace(ANNOUNCED, (whole, name: string, value: string) =>
+    goesOn(value, SENTENCE_WORDS) ? whole : `${name} ${MASK}`,
+  );
+  return mask(unannounced, BY_WORD).replace(/\s+/g, " ").trim();
 }
 
 /** A word that is cut is no longer known by its form: an address without its end, a quote, a token. Without a blank nothing is known of it. */

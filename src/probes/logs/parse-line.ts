@@ -1,5 +1,6 @@
 import { parseJson } from "../../clients/http/parse-json.ts";
 import { withoutTelling } from "../../core/text/foreign-text.ts";
+import { KnownTexts } from "./known-texts.ts";
 import { stampMs } from "./stamp-ms.ts";
 
 export interface LogLine {
@@ -28,21 +29,16 @@ const PLAIN_ERROR =
   /^.{0,60}?\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^\W{0,4}[\w.]*(Error|Exception)\b|^panic:|^Traceback /;
 const NO_KEYS: LogKeys = { level: null, service: null, errorType: null, namespace: null, featureGroup: null };
 
-/** So many texts are kept, and none that is longer: a container that fails says the same again and again. */
+/** A container that fails says the same again and again. */
 const TEXTS_KEPT = 2_000;
 const KEPT_LENGTH = 500;
 
 /** Reads line after line; what was said before in the same words is read once. */
 export function lineReader(): (served: string) => LogLine {
-  const known = new Map<string, Said>();
+  const known = new KnownTexts<Said>(TEXTS_KEPT, KEPT_LENGTH);
   return (served) => {
     const { stamp, text } = unstamped(served);
-    let said = known.get(text);
-    if (said === undefined) {
-      said = saidIn(text);
-      if (known.size < TEXTS_KEPT && text.length <= KEPT_LENGTH) known.set(text, said);
-    }
-    return new ServedLine(said, stamp);
+    return new ServedLine(known.get(text) ?? known.keep(text, saidIn(text)), stamp);
   };
 }
 

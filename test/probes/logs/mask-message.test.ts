@@ -38,6 +38,36 @@ test.each([
   ["--password=hunter --entity=alice", "--password=<*> --entity=<*>"],
   [`token is ${"Ab".repeat(24)}`, "token is <*>"],
   [`token was /${"Ab".repeat(24)}`, "token was <*>"],
+  // Quotes of all kinds, closed or not; of a text that is nothing else, too.
+  ['"@"', '"<*>"'],
+  ["no 'alice\\' smith' here", "no '<*>' here"],
+  ["no `price per night` and `x` here", "no `<*>` and `<*>` here"],
+  ["no `price per night", "no `<*>`"],
+  ["no “alice smith” and «bob» here", 'no "<*>" and "<*>" here'],
+  ["no «alice smith", 'no "<*>"'],
+  ["dropped [alice, bob] and [carol] now", "dropped [<*>] and [<*>] now"],
+  ["dropped [alice, bob", "dropped [<*>]"],
+  ["dropped {name: alice} and {bob} now", "dropped {<*>} and {<*>} now"],
+  ["dropped {name: alice", "dropped {<*>}"],
+  // Of an address its scheme and its host stay, whoever logs in there.
+  ["GET HTTP://kv-store/users/alice failed", "GET HTTP://kv-store/<*> failed"],
+  ["cannot reach ssh://git@host.internal/alice, gone", "cannot reach ssh://host.internal/<*>, gone"],
+  ["cannot reach kv://host:port/alice", "cannot reach kv://host/<*>"],
+  ["a.b-c=alice,d=bob; e_f=carol", "a.b-c=<*>,d=<*>; e_f=<*>"],
+  ["a == b", "a == b"],
+  ["mail to a@example.com@example.org, gone", "mail to <*>, gone"],
+  // What follows a word that announces an id.
+  ["user:alice, user : alice, user #alice, user  alice", "user <*>, user <*>, user <*>, user <*>"],
+  ["userid alice, user-id alice, user_id alice, user ids alice", "userid <*>, user-id <*>, user_id <*>, user ids <*>"],
+  ["user 'alice' and user [alice", "user '<*>' and user [<*>]"],
+  ["user (alice)", "user <*>)"],
+  // A word that goes on with the sentence is none.
+  ["user id not found, the user: Not found", "user id not found, the user: Not found"],
+  ["entity no longer there, user service is down", "entity no longer there, user service is down"],
+  // Encoded values have capitals and small letters, names of constants do not.
+  ["SOME_CONSTANT_OF_A_PROGRAM_WITH_A_VERY_LONG_NAME", "SOME_CONSTANT_OF_A_PROGRAM_WITH_A_VERY_LONG_NAME"],
+  ["some-resource-of-a-cluster-with-a-very-long-name", "some-resource-of-a-cluster-with-a-very-long-name"],
+  ["tried 1, 2; 3: 4 | 5 - 6 then 7", "tried <*> then <*>"],
 ])("%s", (message, masked) => {
   expect(maskMessage(message)).toBe(masked);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lineReader, parseLine } from "../../../src/probes/logs/parse-line.ts";
+import { lineReader, parseLine, type LogLine } from "../../../src/probes/logs/parse-line.ts";
 
 const AT = "2026-11-22T03:06:40Z";
 const json = (fields: object) => parseLine(`${AT} ${JSON.stringify(fields)}`);
@@ -18,13 +18,20 @@ describe("when a line was written", () => {
   test("the cluster's stamp is no part of what was said", () => {
     expect(parseLine(`${AT} started at ${AT} `).message).toBe(`started at ${AT} `);
     expect(parseLine("started now").message).toBe("started now");
+    expect(parseLine(`now ${AT} started`).message).toBe(`now ${AT} started`);
   });
 });
 
 describe("the level", () => {
-  test.each([
+  test.each<[object, LogLine["level"], string | null]>([
     [{ level: "error" }, "error", "ERROR"],
     [{ severity: "Critical" }, "error", "CRITICAL"],
+    ...["ERR", "FATAL", "CRIT", "SEVERE", "PANIC", "EMERGENCY", "ALERT"].flatMap(
+      (word): [object, "error", string][] => [
+        [{ level: word }, "error", word],
+        [{ level: word.toLowerCase() }, "error", word],
+      ],
+    ),
     [{ level: "info", severity: "ERROR" }, "other", "INFO"],
     [{ level: "warn" }, "other", "WARN"],
     [{ level: 50 }, "other", null],
@@ -41,6 +48,20 @@ describe("the level", () => {
     ["5", "other"],
     ["null", "other"],
     ["{ERROR} and no JSON", "error"],
+    ...["FATAL", "CRITICAL", "SEVERE", "PANIC"].map((word) => [`at 3 ${word} pool exhausted`, "error"]),
+    [`${"x".repeat(59)} ERROR pool exhausted`, "error"],
+    [`${"x".repeat(60)} ERROR pool exhausted`, "other"],
+    ["ERRORS: none", "other"],
+    // An exception's name at the beginning, also behind brackets; elsewhere it may be spoken of.
+    ["KeyError: 5", "error"],
+    ["java.lang.IllegalStateException: closed", "error"],
+    [" [[ValueError]", "error"],
+    ["     ValueError", "other"],
+    ["no KeyError here", "other"],
+    ["panic: out of memory", "error"],
+    ["no panic: all is well", "other"],
+    ["Traceback (most recent call last):", "error"],
+    ["see Traceback above", "other"],
     ["{", "other"],
     [`{"level":"other","nested":${"[".repeat(600)}${"]".repeat(600)}}`, "other"],
   ])("of the plain line %s is %s", (text, level) => {
