@@ -27,15 +27,16 @@ export function nextSteps(document: RunDocument, { stateDir }: Pick<View, "state
   }
   if (run.mode !== "run" || !open) return [];
   const approvals = approvalSteps(document, { stateDir });
-  return approvals.length > 0 && !run.abandoned ? approvals : [...approvals, goOn];
+  // Where nothing but an approval is waited for, going on without one leads back here.
+  const alone = ["awaiting-approval", "unverified"].includes(outcome) && !run.abandoned;
+  return approvals.length > 0 && alone ? approvals : [...approvals, goOn];
 }
 
 /** How each proposal that waits for an approval is approved. */
 export function approvalSteps(
-  { run, proposals, outcome }: RunDocument,
+  { run, proposals }: RunDocument,
   { stateDir }: Pick<View, "stateDir">,
 ): readonly NextStep[] {
-  if (!["awaiting-approval", "unverified"].includes(outcome)) return [];
   return proposals.flatMap(({ id, digest, status }) =>
     status !== "proposed" || digest === null
       ? []

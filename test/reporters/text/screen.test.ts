@@ -97,6 +97,16 @@ describe("the screen", () => {
     expect(renderScreen(badRollout, ended, view())).not.toContain("No process holds it");
   });
 
+  it.each(["escalated", "refused", "interrupted"] as const)(
+    "tells how what waits is approved where the run is %s, too",
+    (outcome) => {
+      const told = document({ ...badRollout, outcome });
+      const screen = renderScreen(told, ended, view());
+      expect(screen).toContain("bigops resume fsd-7k2m --approve 9f8e7d6c5b4a\n");
+      expect(screen).toContain("go on with: bigops resume fsd-7k2m\n");
+    },
+  );
+
   it("of a run that a process stays with tells how it is approved, and not to go on with it elsewhere, which is refused", () => {
     const held = { ...ended, isHeld: true };
     expect(renderScreen(badRollout, held, view())).toContain("bigops resume fsd-7k2m --approve 9f8e7d6c5b4a\n");
