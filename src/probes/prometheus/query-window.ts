@@ -8,14 +8,20 @@ import { parseDuration } from "../../core/duration.ts";
  * cannot be parsed.
  */
 export function queryWindowMs(query: string): number | null {
-  return reachMs(parser.parse(query).topNode, query);
+  return reachMs(parser.parse(query).topNode, query, "all of it");
 }
 
-function reachMs(node: SyntaxNode, query: string): number | null {
+/** The same without what it compares the present with: what stands before an `offset`. */
+export function presentWindowMs(query: string): number | null {
+  return reachMs(parser.parse(query).topNode, query, "the present");
+}
+
+function reachMs(node: SyntaxNode, query: string, of: "all of it" | "the present"): number | null {
+  if (of === "the present" && node.name === "OffsetExpr") return 0;
   if (node.type.isError) return null;
   let inner = 0;
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    const reach = reachMs(child, query);
+    const reach = reachMs(child, query, of);
     if (reach === null) return null;
     inner = Math.max(inner, reach);
   }

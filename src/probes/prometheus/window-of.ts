@@ -1,5 +1,5 @@
 import { ClientError } from "../../clients/client-error.ts";
-import { queryWindowMs } from "./query-window.ts";
+import { presentWindowMs, queryWindowMs } from "./query-window.ts";
 
 interface Windowed {
   readonly query: string;
@@ -19,11 +19,12 @@ export function tellsWindow({ query, window }: Windowed): boolean {
 }
 
 /**
- * The window that a query describes, milliseconds: as far back as the query looks by itself, or further where the check says so, as of what a rule
- * recorded. Throws ClientError where neither tells.
+ * The window that a query describes, milliseconds: the one that the check names, as of what a rule recorded or of what is compared with a day before; but no
+ * shorter than the ranges over the present. Where none is named, how far back the query looks by itself. Throws ClientError where neither tells.
  */
 export function windowOf({ query, window }: Windowed): number {
-  const ownMs = queryWindowMs(query);
-  if (ownMs !== null || window !== undefined) return Math.max(ownMs ?? 0, window ?? 0);
+  if (window !== undefined) return Math.max(window, presentWindowMs(query) ?? 0);
+  const windowMs = queryWindowMs(query);
+  if (windowMs !== null) return windowMs;
   throw new ClientError("invalid", "how far back the query looks cannot be told from it", "give it as `window`");
 }

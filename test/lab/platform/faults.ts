@@ -4,6 +4,7 @@ import { trafficLog } from "../cluster/pod-logs.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { featureApi, featureApiDeployment, type Release } from "./manifests.ts";
 import { rolledOut, type Platform } from "./platform.ts";
+import { readyEndpoints } from "./ready-endpoints.ts";
 import { podReason, servicePods, setFate, type LabPod } from "./pods.ts";
 
 const apiSelector = `app=${featureApi}`;
@@ -150,16 +151,6 @@ export async function kvDown(
     const ready = await readyEndpoints(platform, "kv-store");
     return ready === 0;
   });
-}
-
-/** How many endpoints of a Service are ready, by its EndpointSlices. */
-export async function readyEndpoints(platform: Platform, service: string): Promise<number> {
-  type Slices = { items: { endpoints?: { conditions: { ready?: boolean } }[] }[] };
-  const slices = `/apis/discovery.k8s.io/v1/namespaces/${platform.namespace}/endpointslices`;
-  const selector = encodeURIComponent(`kubernetes.io/service-name=${service}`);
-  const { items } = await platform.cluster.get<Slices>(`${slices}?labelSelector=${selector}`);
-  const endpoints = items.flatMap((slice) => slice.endpoints ?? []);
-  return endpoints.filter(({ conditions }) => conditions.ready === true).length;
 }
 
 /** Somebody scaled feature-api to none. */

@@ -13,6 +13,7 @@ import {
   kvStore,
   surroundings,
 } from "./manifests.ts";
+import { readyEndpoints } from "./ready-endpoints.ts";
 
 /** The design's platform in a namespace of its own. */
 export type Platform = {
@@ -25,6 +26,8 @@ export type Platform = {
 };
 
 const defaultReplicas = 4;
+/** Of the KV store, of either role. */
+const kvReplicas = 2;
 
 export type PlatformOptions = {
   /** Replicas of feature-api; 4 unless said. */
@@ -65,7 +68,7 @@ async function deploy(cluster: Cluster, namespace: string, options: PlatformOpti
   const { minAvailable, autoscale, progressDeadlineSeconds, oldRestarts } = options;
   const around = [
     ...surroundings(namespace),
-    ...kvStore(namespace, 2),
+    ...kvStore(namespace, kvReplicas),
     ...(minAvailable === undefined ? [] : [disruptionBudget(namespace, minAvailable)]),
     ...(autoscale === undefined ? [] : [autoscaler(namespace, autoscale.min, autoscale.max)]),
   ];
@@ -90,6 +93,14 @@ async function deploy(cluster: Cluster, namespace: string, options: PlatformOpti
   }
   const awaited = [kvPrimary, kvReplica, ...(fate === "ready" ? [featureApi] : [])];
   await Promise.all(awaited.map((name) => rolledOut(cluster, namespace, name)));
+  // The controller of EndpointSlices sees by itself which pods are ready, and may come later.
+  await Promise.all(
+    ["kv-store", "kv-store-replica"].map((service) =>
+      waitUntil(`${kvReplicas} ready endpoints of ${service}`, async () => {
+        return (await readyEndpoints({ cluster, namespace }, service)) === kvReplicas;
+      }),
+    ),
+  );
 }
 
 /** Waits until a Deployment is rolled out, by the rules of `kubectl rollout status`. */

@@ -10,12 +10,12 @@ import {
   kvDown,
   outOfMemory,
   outOfMemoryRelease,
-  readyEndpoints,
   recover,
   scaledToZero,
   strikePods,
   unschedulable,
 } from "../platform/faults.ts";
+import { readyEndpoints } from "../platform/ready-endpoints.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { rolledOut, startPlatform, type Platform } from "../platform/platform.ts";
 import { podReason, servicePods, setFate, type LabPod } from "../platform/pods.ts";

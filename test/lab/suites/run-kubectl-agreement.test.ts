@@ -1,15 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeLab } from "../cluster-from-injected.ts";
-import {
-  badRollout,
-  badRolloutReady,
-  hung,
-  outOfMemory,
-  readyEndpoints,
-  scaledToZero,
-  strikePods,
-} from "../platform/faults.ts";
+import { badRollout, badRolloutReady, hung, outOfMemory, scaledToZero, strikePods } from "../platform/faults.ts";
+import { readyEndpoints } from "../platform/ready-endpoints.ts";
 import { rolledOut, type Platform, type PlatformOptions } from "../platform/platform.ts";
 import { waitUntil } from "../process/wait-until.ts";
 import { featureLookups } from "../prometheus/feature-lookups.ts";

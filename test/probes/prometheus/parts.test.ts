@@ -100,11 +100,10 @@ test("a query that does not tell how far back it looks needs a window that does"
   const told = { query: "rate(errors[2 * 5m])", window: 600_000 };
   expect([tellsWindow(told), windowOf(told)]).toEqual([true, 600_000]);
   expect([tellsWindow({ query: "up" }), windowOf({ query: "up" })]).toEqual([true, 0]);
-  // What a rule recorded looks back by itself; a range that is longer than what the check says is as long as it is.
-  const windows = [{ query: "errors:rate5m" }, { query: "rate(errors[5m])" }].map(({ query }) =>
-    windowOf({ query, window: 120_000 }),
-  );
-  expect(windows).toEqual([120_000, 300_000]);
+  // What a rule recorded looks back by itself; a range that is longer than what the check says is as long as it is, but for what it is compared with.
+  const queries = ["errors:rate5m", "rate(errors[5m])", "rate(errors[1m]) / rate(errors[1m] offset 1d)"];
+  expect(queries.map((query) => windowOf({ query, window: 120_000 }))).toEqual([120_000, 300_000, 120_000]);
+  expect(windowOf({ query: "rate(errors[5m]) / rate(errors[5m] offset 1d)", window: 120_000 })).toBe(300_000);
 });
 
 test.each([
